@@ -1,0 +1,34 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { checkArchitecture } from './architecture/check-architecture.ts';
+import { root } from './config.ts';
+import { runChecks, seconds, type Verdict } from './npm-check/run-checks.ts';
+
+/** Everything about the code that needs no running shop; the slowest first, so that both halves end together. */
+const checks = {
+  lint: () => run('oxlint'),
+  types: () => run('tsc', '--noEmit', '--project', '.'),
+  'dead code': () => run('knip'),
+  format: () => run('oxfmt', '--check', '.'),
+  architecture: async (): Promise<Verdict> => {
+    const broken = checkArchitecture(root);
+    return { holds: broken.length === 0, output: broken.join('\n') };
+  },
+};
+
+function run(program: string, ...args: string[]): Promise<Verdict> {
+  const child = spawn(join(root, 'node_modules/.bin', program), args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  child.stdout.on('data', chunk => (output += chunk));
+  child.stderr.on('data', chunk => (output += chunk));
+  return new Promise(resolve => {
+    child.once('error', error => resolve({ holds: false, output: error.message }));
+    child.once('close', code => resolve({ holds: code === 0, output }));
+  });
+}
+
+const startedAt = performance.now();
+const failed = await runChecks(checks, line => console.log(line));
+const verdict = failed.length === 0 ? 'all hold' : `${failed.join(', ')} failed`;
+console.log(`check: ${verdict}, ${seconds(performance.now() - startedAt)}`);
+process.exitCode = failed.length === 0 ? 0 : 1;

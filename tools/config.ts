@@ -1,0 +1,21 @@
+import { join, resolve } from 'node:path';
+
+export const SECOND = 1000;
+
+/** The checkout. */
+export const root = resolve(import.meta.dirname, '..');
+
+/** Everything `npm start` keeps; `npm run reset` forgets it. */
+export const dataHome = join(root, '.data');
+
+/** Where Node keeps what it has compiled of the bundles; worthless once they are built anew. */
+export const compileCache = join(root, '.tools', 'compile-cache');
+
+/** What the tools take from the environment. */
+export const config = {
+  env: (): Record<string, string | undefined> => process.env,
+  /** A Redis that somebody else runs; absent: one of our own. */
+  redisUrl: () => process.env['REDIS_URL'] || undefined,
+  /** Set by the bootstrap: the process whose end ends us. */
+  bootstrapPid: () => Number(process.env['WATERTIGHT_BOOTSTRAP_PID'] ?? 0),
+};
