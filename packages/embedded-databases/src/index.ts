@@ -1,0 +1,10 @@
+export { EmbeddedDatabaseError, type EmbeddedServer, type Exit } from './embedded-server.ts';
+export { freePort } from './free-port.ts';
+export { installRedisOnDebian, mayInstallRedis } from './install-redis.ts';
+export { forgetDatabase, type ServerOptions } from './data-folder.ts';
+export { leash, type Leash } from './leash.ts';
+export { startPostgres } from './postgres.ts';
+export { isAlive, processTree, signalOne, signalTree, stateOf } from './process-tree.ts';
+export { findRedis, type RedisBinary } from './redis-binary.ts';
+export { startRedis } from './redis.ts';
+export { createServiceDatabases, type ServiceDatabase } from './service-databases.ts';

@@ -1,0 +1,94 @@
+import { mkdirSync } from 'node:fs';
+import { createConnection } from 'node:net';
+import { dataFolder, giveTo, type DataFolder, type ServerOptions } from './data-folder.ts';
+import { EmbeddedDatabaseError, type EmbeddedServer } from './embedded-server.ts';
+import { freePort } from './free-port.ts';
+import { findRedis, type RedisBinary } from './redis-binary.ts';
+import { runServer } from './run-server.ts';
+import { canReach } from './unprivileged.ts';
+
+const RETRIES = 3;
+const PING_WITHIN_MS = 500;
+/** At most one second of writes is lost in a power cut; nothing is evicted, because queues live here. */
+const DURABLE = ['--appendonly', 'yes', '--appendfsync', 'everysec'];
+const THROW_AWAY = ['--appendonly', 'no'];
+
+/**
+ * Starts the machine's Redis (or Valkey) on 127.0.0.1 and waits until it answers.
+ *
+ * @throws EmbeddedDatabaseError one sentence that says what to do; code `no-binary` when the machine has none
+ */
+export async function startRedis(options: ServerOptions = {}): Promise<EmbeddedServer> {
+  if (options.durable && options.dataDir === undefined) throw new TypeError('a durable Redis needs a dataDir');
+  const binary = findRedis();
+  if (!binary) {
+    const message =
+      'There is no Redis on this machine: "apt-get install redis-server" or "brew install redis" brings it, REDIS_BIN names another.';
+    throw new EmbeddedDatabaseError('no-binary', message);
+  }
+  const folder = dataFolder('redis', options);
+  // As root too, Redis runs as nobody: whoever reaches an open Redis may write files as its user.
+  const identity = canReach(binary.command, folder.identity) ? folder.identity : undefined;
+  mkdirSync(folder.dir, { recursive: true, mode: 0o700 });
+  giveTo(identity, folder.dir);
+
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await run(binary, { ...folder, identity }, options.port ?? (await freePort()), options.durable ?? false);
+    } catch (error) {
+      const portWasStolen =
+        error instanceof EmbeddedDatabaseError && error.code === 'port-taken' && options.port === undefined;
+      if (!portWasStolen || attempt > RETRIES) throw error;
+    }
+  }
+}
+
+function run(binary: RedisBinary, folder: DataFolder, port: number, durable: boolean): Promise<EmbeddedServer> {
+  const settings = ['--bind', '127.0.0.1', '--dir', folder.dir, '--save', '', '--maxmemory-policy', 'noeviction'];
+  return runServer({
+    ...binary,
+    args: ['--port', String(port), ...settings, ...(durable ? DURABLE : THROW_AWAY)],
+    folder,
+    url: `redis://127.0.0.1:${port}`,
+    port,
+    stopSignal: 'SIGTERM',
+    isReady: pid => answers(port, pid),
+    explain: log => explainRedis(folder.dir, log),
+  });
+}
+
+/** Asks who answers, too: on a port that was taken, it is another Redis. "-LOADING" instead of PONG means "not yet". */
+function answers(port: number, pid: number): Promise<boolean> {
+  return new Promise(resolve => {
+    const socket = createConnection({ port, host: '127.0.0.1' }, () => socket.write('PING\r\nINFO server\r\n'));
+    let heard = '';
+    const done = (isOurs: boolean) => {
+      socket.destroy();
+      resolve(isOurs);
+    };
+    socket.setTimeout(PING_WITHIN_MS, () => done(false));
+    socket.once('error', () => done(false)); // not listening yet
+    socket.on('data', chunk => {
+      heard += String(chunk);
+      const answeredBy = /^process_id:(\d+)\r$/m.exec(heard)?.[1];
+      if (answeredBy) done(heard.startsWith('+PONG') && answeredBy === String(pid));
+    });
+  });
+}
+
+function explainRedis(dir: string, log: string): EmbeddedDatabaseError {
+  if (/No space left on device/.test(log))
+    return new EmbeddedDatabaseError('disk-full', `The disk of ${dir} is full: make room for Redis there.`);
+  if (/Address already in use/.test(log))
+    return new EmbeddedDatabaseError('port-taken', 'The port for Redis is taken: name another or none.');
+  const complaint =
+    log
+      .trim()
+      .split('\n')
+      .findLast(line => /^#|\s#\s|rror|rong/.test(line)) ?? 'it ended without a word';
+  const why = complaint.replace(/^.*\s#\s/, '').trim();
+  return new EmbeddedDatabaseError(
+    'data-unusable',
+    `Redis cannot start on ${dir} (${why}): "npm run reset" forgets its data.`,
+  );
+}
