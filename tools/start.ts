@@ -1,0 +1,63 @@
+import { EmbeddedDatabaseError } from '@watertight/embedded-databases';
+import { steps } from './bootstrap/progress.mjs';
+import { SECOND } from './config.ts';
+import { ArgumentError, replicasFrom } from './supervisor/arguments.ts';
+import { isOpen } from './supervisor/door.ts';
+import { NotOpenedError, type Opened } from './supervisor/open-shop.ts';
+import { PortTakenError, requireFreePorts } from './supervisor/ports.ts';
+import { instances, SUPERVISOR_PORT } from './supervisor/process-table.ts';
+import { Shop } from './supervisor/shop.ts';
+import { onStopSignal } from './supervisor/stop-signals.ts';
+
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+
+/** `npm start`: opens the shop and runs it until Ctrl-C, SIGTERM, or the end of its terminal. */
+async function start(): Promise<void> {
+  const processes = instances(replicasFrom(process.argv.slice(2)));
+  if (await isOpen()) throw new NotOpenedError('The shop is open already: npm run shop status shows it.');
+  await requireFreePorts([{ name: 'the supervisor', port: SUPERVISOR_PORT }, ...processes]);
+
+  const shop = new Shop(processes, say);
+  const close = () =>
+    steps(say)(
+      'stop',
+      'stopping',
+      () => shop.close(),
+      () => 'everything has stopped',
+    );
+  onStopSignal({
+    gently: () => void close().finally(() => process.exit(0)),
+    atOnce: () => {
+      shop.abandon();
+      process.exit(1);
+    },
+  });
+  try {
+    sayOpen(await shop.open());
+  } catch (error) {
+    if (shop.isClosing) return; // Ctrl-C came first, and ends us when everything has stopped
+    await close();
+    throw error;
+  }
+}
+
+function sayOpen({ withoutRedis }: Opened): void {
+  if (withoutRedis) {
+    note('NO REDIS', 'orders are paid and kept, but not shipped, and nothing is learnt from them, until there is one:');
+    note('', 'apt-get install redis-server, or brew install redis, or REDIS_URL=redis://…; then npm start again');
+  }
+  note('control room', 'http://localhost:8081');
+  note('break it', 'npm run shop kill comments; heal it: npm run shop heal');
+  note('open', `after ${(performance.now() / SECOND).toFixed(1)} s; Ctrl-C stops it`);
+  say('The shop is open: http://localhost:8080');
+}
+
+const note = (name: string, text: string) => say(`  ${name.padEnd(12)} ${text}`);
+
+const speakForThemselves = [ArgumentError, PortTakenError, NotOpenedError, EmbeddedDatabaseError];
+
+start().catch((error: unknown) => {
+  const isSentence = speakForThemselves.some(known => error instanceof known);
+  console.error(isSentence ? (error as Error).message : error);
+  process.exit(1);
+});

@@ -1,0 +1,74 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { serveApi } from './api.ts';
+import { Reaper } from './reaper.ts';
+import { ScratchServices } from './scratch-service.ts';
+import { Supervisor } from './supervisor.ts';
+
+const token = 'a-token-for-tests';
+const scratch = new ScratchServices();
+const reaper = new Reaper();
+const supervisor = new Supervisor(reaper, () => {});
+let api: Server;
+
+beforeAll(async () => {
+  supervisor.add(await scratch.runnable('search'));
+  supervisor.add(await scratch.runnable('broken', { EXIT_CODE: '78' }));
+  await supervisor.act('search', 'start');
+  api = await serveApi(supervisor, { port: 0, token });
+});
+afterAll(async () => {
+  await supervisor.act('search', 'kill');
+  api.close();
+  api.closeAllConnections();
+  reaper.dismiss();
+  scratch.remove();
+});
+
+async function send(method: string, path: string, { authorization = `Bearer ${token}`, body = '' } = {}) {
+  const { port } = api.address() as AddressInfo;
+  const init = { method, headers: { authorization }, ...(body && { body }) };
+  const response = await fetch(`http://127.0.0.1:${port}${path}`, init);
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
+
+describe("the supervisor's door", () => {
+  it('lists the processes', async () => {
+    expect(await send('GET', '/processes')).toMatchObject({
+      status: 200,
+      body: {
+        processes: [{ name: 'search', kind: 'app', state: 'running', ready: true, restarts: 0, until: null }, {}],
+      },
+    });
+  });
+
+  it('answers a verb with the process it was done to', async () => {
+    expect(await send('POST', '/processes/search/freeze?forMs=60000')).toMatchObject({
+      status: 200,
+      body: { name: 'search', state: 'frozen', until: expect.stringMatching(/^\d{4}-.*Z$/) },
+    });
+    expect(await send('POST', '/processes/search/thaw')).toMatchObject({ status: 200, body: { state: 'running' } });
+    expect(await send('POST', '/processes/search/stop')).toMatchObject({ status: 200, body: { state: 'stopped' } });
+    const started = await send('POST', '/processes/search/start', { body: '{"env":{"WORD":"winch"}}' });
+    expect(started).toMatchObject({ status: 200, body: { state: 'running', ready: true } });
+    expect(scratch.logs.lastLines('search', 1)).toEqual(['up with winch']);
+  });
+
+  it.each([
+    ['GET', '/processes', 401, 'token-required', { authorization: 'Bearer another' }],
+    ['POST', '/processes/search/kill', 401, 'token-required', { authorization: '' }],
+    ['POST', '/processes/serch/kill', 404, 'process-not-found', {}],
+    ['POST', '/processes/search/explode', 404, 'not-found', {}],
+    ['GET', '/processes/search/kill', 404, 'not-found', {}],
+    ['POST', '/processes/search/thaw', 409, 'not-applicable', {}],
+    ['POST', '/processes/search/freeze?forMs=0', 400, 'invalid-request', {}],
+    ['POST', '/processes/search/freeze?forMs=600001', 400, 'invalid-request', {}],
+    ['POST', '/processes/search/start', 400, 'invalid-request', { body: '{"env":{"WORD":7}}' }],
+    ['POST', '/processes/search/start', 400, 'invalid-request', { body: 'WORD=winch' }],
+    ['POST', '/processes/search/start', 413, 'invalid-request', { body: 'x'.repeat(70_000) }],
+    ['POST', '/processes/broken/start', 503, 'not-started', {}],
+  ])('refuses %s %s with %i %s', async (method, path, status, code, more) => {
+    const answer = await send(method, path, more);
+    expect(answer).toMatchObject({ status, body: { status, code, detail: expect.stringMatching(/\.$/) } });
+  });
+});

@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import {
+  createServiceDatabases,
+  EmbeddedDatabaseError,
+  type EmbeddedServer,
+  findRedis,
+  freePort,
+  installRedisOnDebian,
+  mayInstallRedis,
+  startPostgres,
+  startRedis,
+} from '@watertight/embedded-databases';
+import type { LogFiles } from './log-files.ts';
+import type { Instance } from './process-table.ts';
+import type { Runnable } from './supervised.ts';
+
+/** Beside the usual ones, which the user's own servers may want. */
+const PREFERRED_PORT = { postgres: 15_432, redis: 16_379 };
+/** Of the 200 that the server has: 7 services of 25, and one replica more. */
+const CONNECTIONS_PER_PROCESS = 25;
+const CONNECTIONS_OF_SERVICES = 190;
+
+export type Database = Runnable & {
+  /** Where it listens since it was last launched. */
+  server: EmbeddedServer | undefined;
+};
+
+/** PostgreSQL with lasting data in <home>/postgres, on the same port in all its lives. */
+export const postgres = (home: string, logs: LogFiles) => database('postgres', startPostgres, home, logs);
+
+/** Redis with lasting data in <home>/redis. */
+export const redis = (home: string, logs: LogFiles) => database('redis', startRedis, home, logs);
+
+async function database(
+  name: 'postgres' | 'redis',
+  start: typeof startPostgres,
+  home: string,
+  logs: LogFiles,
+): Promise<Database> {
+  const port = await freePort(PREFERRED_PORT[name]);
+  const options = { dataDir: join(home, name), port, durable: true, logFile: logs.pathOf(name) };
+  const runnable: Database = {
+    name,
+    kind: 'database',
+    port,
+    server: undefined,
+    launch: async () => {
+      const server = await start(options);
+      runnable.server = server;
+      return server;
+    },
+    isReady: () => Promise.resolve(true), // its launch waits until it answers
+  };
+  return runnable;
+}
+
+/** Whether this machine has, or by now has got, a Redis; when it could not be brought, that is said. */
+export async function bringRedis(say: (line: string) => void): Promise<boolean> {
+  if (findRedis()) return true;
+  if (!mayInstallRedis()) return false;
+  try {
+    await installRedisOnDebian(say);
+    return true;
+  } catch (error) {
+    if (!(error instanceof EmbeddedDatabaseError)) throw error;
+    say(error.message); // the shop opens without it
+    return false;
+  }
+}
+
+/** A database and a role with a new password for each app that owns one; their URLs by the app's name. */
+export async function serviceDatabases(
+  { server }: Database,
+  instances: readonly Instance[],
+): Promise<Record<string, string>> {
+  if (!server) return {}; // it was stopped before it had started
+  const owners = instances.filter(({ app }) => app.database);
+  const each = Math.min(CONNECTIONS_PER_PROCESS, Math.floor(CONNECTIONS_OF_SERVICES / owners.length));
+  const apps = [...new Set(owners.map(({ app }) => app))];
+  return createServiceDatabases(
+    server,
+    apps.map(app => ({
+      name: app.name,
+      password: randomBytes(18).toString('hex'),
+      extensions: app.database?.extensions ?? [],
+      connectionLimit: each * owners.filter(owner => owner.app === app).length,
+    })),
+  );
+}

@@ -1,0 +1,52 @@
+import { compileCache } from '../config.ts';
+import { SUPERVISOR_PORT, type Instance } from './process-table.ts';
+
+export type Env = Record<string, string | undefined>;
+
+export type Wiring = {
+  /** Of the whole shop, replicas included. */
+  instances: readonly Instance[];
+  opsToken: string;
+  databaseUrls: Readonly<Record<string, string>>;
+  /** Undefined: there is no Redis, and the shop runs degraded. */
+  redisUrl: string | undefined;
+};
+
+/** Said to each process only as far as it is its business, so that a leak in one opens nothing of another. */
+const ours = /^(PORT|HOST|DATABASE_URL|REDIS_URL|OPS_TOKEN|SERVICE_NAME|OTEL_SERVICE_NAME|WATERTIGHT_.*|[A-Z_]+_URL)$/;
+
+/** The environment of one process: the user's own, and what the shop's wiring says. */
+export function environmentOf({ name, app, port }: Instance, wiring: Wiring, users: Env): Env {
+  const kept = Object.fromEntries(Object.entries(users).filter(([variable]) => !ours.test(variable)));
+  const production = users['NODE_ENV'] === 'production';
+  return {
+    NODE_ENV: 'development',
+    SEED: 'demo',
+    ...(!production && { FAULTS: 'on' }),
+    OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${portOf('control-room', wiring)}`,
+    NODE_COMPILE_CACHE: compileCache,
+    ...kept,
+    ...(production && { FAULTS: undefined }), // the service kit refuses it there
+    TRACE_URL: users['TRACE_URL'] ?? `http://localhost:${portOf('control-room', wiring)}/traces/{traceId}`,
+    OTEL_SERVICE_NAME: name,
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    OPS_TOKEN: wiring.opsToken,
+    DATABASE_URL: app.database ? wiring.databaseUrls[app.name] : undefined,
+    REDIS_URL: wiring.redisUrl,
+    ...Object.fromEntries(app.calls.map(callee => [`${variableName(callee)}_URL`, addresses(callee, wiring)])),
+    ...(app.name === 'storefront' && { CONTROL_ROOM_URL: `http://localhost:${portOf('control-room', wiring)}` }), // a link in the footer
+    ...(app.name === 'control-room' && { SUPERVISOR_URL: `http://127.0.0.1:${SUPERVISOR_PORT}` }),
+  };
+}
+
+function addresses(callee: string, { instances }: Wiring): string {
+  const replicas = instances.filter(({ app }) => app.name === callee);
+  return replicas.map(({ port }) => `http://127.0.0.1:${port}`).join(',');
+}
+
+function portOf(name: string, { instances }: Wiring): number | undefined {
+  return instances.find(instance => instance.name === name)?.port;
+}
+
+const variableName = (app: string) => app.toUpperCase().replaceAll('-', '_');

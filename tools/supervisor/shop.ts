@@ -1,0 +1,61 @@
+import type { Server } from 'node:http';
+import { join } from 'node:path';
+import { dataHome } from '../config.ts';
+import { serveApi } from './api.ts';
+import { closeShop } from './close-shop.ts';
+import { LogFiles } from './log-files.ts';
+import { type Opened, openShop } from './open-shop.ts';
+import { opsToken } from './ops-token.ts';
+import { type Instance, SUPERVISOR_PORT } from './process-table.ts';
+import { Reaper } from './reaper.ts';
+import { sayCrash } from './shop-log.ts';
+import { Supervisor } from './supervisor.ts';
+
+/** The whole shop: two databases, the apps, the door to their verbs, and the reaper that outlives us all. */
+export class Shop {
+  private readonly instances: readonly Instance[];
+  private readonly say: (line: string) => void;
+  private readonly logs = new LogFiles(join(dataHome, 'logs'));
+  private readonly reaper = new Reaper();
+  private readonly supervisor: Supervisor;
+  private readonly closing = new AbortController();
+  private api: Server | undefined;
+  private opening: Promise<Opened> | undefined;
+
+  constructor(instances: readonly Instance[], say: (line: string) => void) {
+    this.instances = instances;
+    this.say = say;
+    this.supervisor = new Supervisor(this.reaper, sayCrash(say, this.logs));
+  }
+
+  get isClosing(): boolean {
+    return this.closing.signal.aborted;
+  }
+
+  /** Resolves when every page works. @throws NotOpenedError, EmbeddedDatabaseError; and anything while it is closing */
+  async open(): Promise<Opened> {
+    const { supervisor, instances, logs, say } = this;
+    const token = opsToken();
+    this.api = await serveApi(supervisor, { port: SUPERVISOR_PORT, token });
+    this.opening = openShop({ supervisor, instances, logs, token, say, signal: this.closing.signal });
+    const opened = await this.opening;
+    logs.keepSmall();
+    return opened;
+  }
+
+  /** Stops everything in order, also while it is opening. */
+  async close(): Promise<void> {
+    this.closing.abort();
+    await closeShop(this.supervisor, this.instances);
+    await this.opening?.catch(() => {}); // what it had begun meanwhile is ended by the second round
+    await closeShop(this.supervisor, this.instances);
+    this.api?.close();
+    this.api?.closeAllConnections();
+    this.reaper.dismiss();
+  }
+
+  /** Ends everything at once; what is left when we end is the reaper's. */
+  abandon(): void {
+    this.supervisor.killAll();
+  }
+}

@@ -1,0 +1,112 @@
+import { ArgumentError, replicasFrom } from './arguments.ts';
+import { environmentOf, type Env, type Wiring } from './environment.ts';
+import { instances, stopWaves } from './process-table.ts';
+
+const all = instances(new Map([['payment', 2]]));
+const wiring: Wiring = {
+  instances: all,
+  opsToken: 'token',
+  databaseUrls: { payment: 'postgres://payment', checkout: 'postgres://checkout' },
+  redisUrl: 'redis://ours',
+};
+const environment = (name: string, users: Env = {}) =>
+  environmentOf(
+    all.find(each => each.name === name)!,
+    wiring,
+    users,
+  );
+
+describe('the environment of a process', () => {
+  it('names the replicas of whom it calls, and nobody else', () => {
+    const env = environment('checkout');
+    expect(env).toMatchObject({
+      PORT: '3002',
+      HOST: '127.0.0.1',
+      PAYMENT_URL: 'http://127.0.0.1:3004,http://127.0.0.1:3104',
+      DATABASE_URL: 'postgres://checkout',
+      REDIS_URL: 'redis://ours',
+      OPS_TOKEN: 'token',
+      OTEL_SERVICE_NAME: 'checkout',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:8081',
+      TRACE_URL: 'http://localhost:8081/traces/{traceId}',
+      NODE_ENV: 'development',
+      SEED: 'demo',
+      FAULTS: 'on',
+    });
+    expect(
+      Object.keys(env)
+        .filter(name => name.endsWith('_URL'))
+        .toSorted(),
+    ).toEqual(['DATABASE_URL', 'PAYMENT_URL', 'REDIS_URL', 'TRACE_URL']);
+  });
+
+  it('gives replicas a port each and one database', () => {
+    expect(environment('payment-2')).toMatchObject({ PORT: '3104', DATABASE_URL: 'postgres://payment' });
+  });
+
+  it('gives no database to those that own none, and the supervisor to the control room only', () => {
+    expect(environment('storefront')['DATABASE_URL']).toBeUndefined();
+    expect(environment('storefront')['SUPERVISOR_URL']).toBeUndefined();
+    expect(environment('storefront')['CONTROL_ROOM_URL']).toBe('http://localhost:8081');
+    expect(environment('control-room')).toMatchObject({
+      SUPERVISOR_URL: 'http://127.0.0.1:8090',
+      STOREFRONT_URL: 'http://127.0.0.1:8080',
+    });
+  });
+
+  it('takes from the user what is theirs to say, and not what would cross the wires', () => {
+    const users = {
+      LOG_LEVEL: 'debug',
+      DATABASE_URL: 'postgres://mine',
+      PORT: '1',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://jaeger',
+    };
+    const env = environment('search', { ...users, TRACE_URL: 'http://jaeger/{traceId}' });
+    expect(env).toMatchObject({
+      LOG_LEVEL: 'debug',
+      PORT: '3001',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://jaeger',
+      TRACE_URL: 'http://jaeger/{traceId}',
+    });
+    expect(env['DATABASE_URL']).toBeUndefined();
+  });
+
+  it('never switches faults on in production', () => {
+    expect(environment('search', { NODE_ENV: 'production', FAULTS: 'on' })).toMatchObject({ NODE_ENV: 'production' });
+    expect(environment('search', { NODE_ENV: 'production', FAULTS: 'on' })['FAULTS']).toBeUndefined();
+  });
+});
+
+describe('closing the shop', () => {
+  it('stops callers before those they call', () => {
+    const waves = stopWaves(all).map(wave => wave.map(({ name }) => name));
+    expect(waves).toEqual([
+      ['control-room'],
+      ['storefront'],
+      ['search', 'checkout', 'profile', 'recommendations', 'comments'],
+      ['payment', 'payment-2'],
+      ['bank'],
+    ]);
+  });
+});
+
+describe('npm start -- --replicas', () => {
+  it('reads one or several', () => {
+    expect(replicasFrom([])).toEqual(new Map());
+    expect(replicasFrom(['--', '--replicas', 'payment=2'])).toEqual(new Map([['payment', 2]]));
+    expect([...replicasFrom(['--replicas=payment=2,search=3'])]).toEqual([
+      ['payment', 2],
+      ['search', 3],
+    ]);
+  });
+
+  it.each([
+    ['--replica', 'payment=2'],
+    ['--replicas'],
+    ['--replicas', 'pay=2'],
+    ['--replicas', 'payment=0'],
+    ['--replicas', 'payment'],
+  ])('refuses %s %s with a sentence', (...args) => {
+    expect(() => replicasFrom(args)).toThrow(ArgumentError);
+  });
+});
