@@ -1,0 +1,285 @@
+import { z } from 'zod';
+import { contract } from './endpoint.ts';
+import { Money } from './money.ts';
+import { Kind, ProductId, Slug, text, Timestamp, Uuid } from './names.ts';
+
+/** A line's id is its product: a basket holds one line per product. */
+export const Line = z
+  .object({
+    productId: ProductId,
+    slug: Slug,
+    name: z.string(),
+    kind: Kind,
+    quantity: z.int(),
+    price: Money,
+    /** Prices are immutable versioned rows; an order states the versions it saw. */
+    priceVersion: z.int(),
+    lineTotal: Money,
+  })
+  .meta({ id: 'Line' });
+export type Line = z.infer<typeof Line>;
+
+export const Basket = z
+  .object({
+    id: Uuid,
+    /** Grows with every change and with every order; an order is made from one version. */
+    version: z.int(),
+    lines: z.array(Line),
+    /** Pieces, not lines. */
+    count: z.int(),
+    total: Money,
+  })
+  .meta({ id: 'Basket' });
+export type Basket = z.infer<typeof Basket>;
+
+export const MAX_QUANTITY = 99;
+const Quantity = z.int().min(1).max(MAX_QUANTITY, `at most ${MAX_QUANTITY} of one thing`);
+
+export const Stock = z
+  .object({
+    productId: ProductId,
+    price: Money,
+    priceVersion: z.int(),
+    /** Stores that have at least one piece now. */
+    inStores: z.int(),
+    stores: z.int(),
+    available: z.int(),
+  })
+  .meta({ id: 'Stock' });
+export type Stock = z.infer<typeof Stock>;
+
+export const CardToken = z
+  .string()
+  .regex(/^tok_[a-z_]{1,40}$/, 'a card token of the bank, for example "tok_visa"')
+  .meta({ id: 'CardToken' });
+
+export const Address = z
+  .strictObject({
+    name: text(100),
+    street: text(200),
+    city: text(100),
+    country: z.string().regex(/^[A-Z]{2}$/, 'two capital letters, ISO 3166'),
+  })
+  .meta({ id: 'Address' });
+export type Address = z.infer<typeof Address>;
+
+export const PlaceOrder = z
+  .strictObject({
+    basketId: Uuid,
+    /** The price version shown for each product: displayed = charged. */
+    priceVersions: z.record(ProductId, z.int().min(1)),
+    cardToken: CardToken,
+    deliverTo: Address,
+    customerId: Uuid.optional(),
+  })
+  .meta({ id: 'PlaceOrder' });
+export type PlaceOrder = z.infer<typeof PlaceOrder>;
+
+/** `prices` of the problem `price-changed`: what a line costs now, and what it cost when it was shown. */
+export const ChangedPrice = z.object({
+  productId: ProductId,
+  name: z.string(),
+  /** Null for a line that was not shown. */
+  old: Money.nullable(),
+  new: Money,
+  /** The version of `new`. */
+  priceVersion: z.int(),
+});
+export type ChangedPrice = z.infer<typeof ChangedPrice>;
+
+/** `missing` of the problem `out-of-stock`: what all harbours together have less of than is wanted. */
+export const MissingPieces = z.object({ productId: ProductId, name: z.string(), wanted: z.int(), available: z.int() });
+export type MissingPieces = z.infer<typeof MissingPieces>;
+
+export const Price = z.object({ productId: ProductId, price: Money, priceVersion: z.int() }).meta({ id: 'Price' });
+export type Price = z.infer<typeof Price>;
+
+export const ChangePrice = z
+  .strictObject({
+    price: Money,
+    /** The version this price replaces: whoever saw an older one changes nothing. */
+    priceVersion: z.int().min(1).max(1_000_000),
+  })
+  .meta({ id: 'ChangePrice' });
+export type ChangePrice = z.infer<typeof ChangePrice>;
+
+export const Delivery = z.object({
+  /** The store's name, and its address below /stores. */
+  store: z.string(),
+  storeId: Slug,
+  pieces: z.int(),
+  status: z.enum(['packing', 'shipped']),
+  shippedAt: Timestamp.nullable(),
+});
+
+export const Order = z
+  .object({
+    id: Uuid,
+    /** `charging` while the bank has not said: it will be settled, and never charged twice. */
+    status: z.enum(['reserved', 'charging', 'confirmed', 'shipped', 'cancelled']),
+    /** Why the last card was refused; the order is still reserved, another card may be tried. */
+    declineReason: z.string().nullable(),
+    placedAt: Timestamp,
+    lines: z.array(Line),
+    total: Money,
+    deliverTo: Address,
+    card: z.object({ brand: z.string(), last4: z.string() }).nullable(),
+    deliveries: z.array(Delivery),
+  })
+  .meta({ id: 'Order' });
+export type Order = z.infer<typeof Order>;
+
+export const Store = z
+  .object({
+    slug: Slug,
+    name: z.string(),
+    country: z.string(),
+    latitude: z.number(),
+    longitude: z.number(),
+    pieces: z.int(),
+    products: z.int(),
+  })
+  .meta({ id: 'Store' });
+export type Store = z.infer<typeof Store>;
+
+export const Shipment = z
+  .object({
+    id: Uuid,
+    productId: ProductId,
+    quantity: z.int(),
+    status: z.enum(['open', 'claimed', 'received']),
+    storeId: Slug.nullable(),
+  })
+  .meta({ id: 'Shipment' });
+export type Shipment = z.infer<typeof Shipment>;
+
+const basketParams = z.object({ basketId: Uuid });
+const lineParams = z.object({ basketId: Uuid, productId: ProductId });
+
+export const checkout = contract({
+  readBasket: {
+    method: 'GET',
+    path: '/baskets/:basketId',
+    summary: 'A basket; one never seen is empty, not missing.',
+    repeatable: 'always',
+    params: basketParams,
+    answers: { 200: Basket },
+  },
+  countBasket: {
+    method: 'GET',
+    path: '/baskets/:basketId/count',
+    summary: 'How many pieces a basket holds: the badge in the masthead.',
+    repeatable: 'always',
+    params: basketParams,
+    answers: { 200: z.object({ count: z.int() }) },
+  },
+  addLine: {
+    method: 'POST',
+    path: '/baskets/:basketId/lines',
+    summary: 'Puts pieces of a product into a basket; adds to what is there.',
+    repeatable: 'never',
+    params: basketParams,
+    body: z.strictObject({ productId: ProductId, quantity: Quantity }),
+    answers: { 200: Basket },
+    problems: ['product-not-sold', 'basket-full'],
+  },
+  changeLine: {
+    method: 'PUT',
+    path: '/baskets/:basketId/lines/:productId',
+    summary: 'Sets how many pieces of a product a basket holds; 0 takes the line out.',
+    repeatable: 'always',
+    params: lineParams,
+    body: z.strictObject({ quantity: z.int().min(0).max(MAX_QUANTITY, `at most ${MAX_QUANTITY} of one thing`) }),
+    answers: { 200: Basket },
+    problems: ['product-not-sold'],
+  },
+  readStock: {
+    method: 'GET',
+    path: '/stock/:productId',
+    summary: 'Price now, and in how many harbours a product lies.',
+    repeatable: 'always',
+    params: z.object({ productId: ProductId }),
+    answers: { 200: Stock },
+    problems: ['product-not-sold'],
+  },
+  changePrice: {
+    method: 'PUT',
+    path: '/prices/:productId',
+    summary:
+      'Gives a product its next price, unless somebody else has; the same again is answered like the first time.',
+    repeatable: 'always',
+    params: z.object({ productId: ProductId }),
+    body: ChangePrice,
+    answers: { 200: Price },
+    problems: ['product-not-sold', 'price-changed'],
+  },
+  placeOrder: {
+    method: 'POST',
+    path: '/orders',
+    summary: 'Reserves stock, charges the card once, confirms; 202 while the bank has not said.',
+    repeatable: 'with-key',
+    body: PlaceOrder,
+    answers: { 201: Order, 202: Order },
+    problems: [
+      'card-declined',
+      'price-changed',
+      'out-of-stock',
+      'order-too-large',
+      'basket-empty',
+      'basket-already-ordered',
+      'idempotency-key-missing',
+      'idempotency-key-invalid',
+      'idempotency-key-reused',
+      'request-in-progress',
+      'payment-unavailable',
+    ],
+  },
+  readOrder: {
+    method: 'GET',
+    path: '/orders/:orderId',
+    summary: 'An order, for the basket it was made from or for its customer; for anyone else there is none.',
+    repeatable: 'always',
+    params: z.object({ orderId: Uuid }),
+    query: z.object({ basketId: Uuid.optional(), customerId: Uuid.optional() }),
+    answers: { 200: Order },
+    problems: ['order-not-found'],
+  },
+  listStores: {
+    method: 'GET',
+    path: '/stores',
+    summary: 'The hundred harbours, by name.',
+    repeatable: 'always',
+    answers: { 200: z.object({ stores: z.array(Store) }).meta({ id: 'Stores' }) },
+  },
+  readStore: {
+    method: 'GET',
+    path: '/stores/:storeId',
+    summary: 'One harbour store with what lies there, and the shipments on their way to it.',
+    repeatable: 'always',
+    params: z.object({ storeId: Slug }),
+    answers: {
+      200: Store.extend({
+        stock: z.array(z.object({ productId: ProductId, slug: Slug, name: z.string(), available: z.int() })),
+        incoming: z.array(Shipment),
+      }).meta({ id: 'StoreWithStock' }),
+    },
+    problems: ['store-not-found'],
+  },
+  listShipments: {
+    method: 'GET',
+    path: '/shipments',
+    summary: 'Up to 100 shipments no store has claimed yet, oldest first.',
+    repeatable: 'always',
+    answers: { 200: z.object({ shipments: z.array(Shipment) }).meta({ id: 'Shipments' }) },
+  },
+  claimShipment: {
+    method: 'POST',
+    path: '/shipments/:shipmentId/claim',
+    summary: 'Gives a shipment to exactly one store; the same store may ask again.',
+    repeatable: 'always',
+    params: z.object({ shipmentId: Uuid }),
+    body: z.strictObject({ storeId: Slug }),
+    answers: { 200: Shipment },
+    problems: ['shipment-not-found', 'shipment-claimed', 'store-not-found'],
+  },
+});

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { Money } from './money.ts';
+import { ProductId, Timestamp, Uuid } from './names.ts';
+
+/** An order was paid. Version 1. */
+export const OrderConfirmed = z
+  .object({
+    version: z.literal(1),
+    orderId: Uuid,
+    at: Timestamp,
+    lines: z.array(z.object({ productId: ProductId, quantity: z.int() })),
+  })
+  .meta({ id: 'OrderConfirmed' });
+export type OrderConfirmed = z.infer<typeof OrderConfirmed>;
+
+/** A price was set. `priceVersion` grows per product, so an event that arrives late changes nothing. */
+export const PriceChanged = z
+  .object({ version: z.literal(1), productId: ProductId, price: Money, priceVersion: z.int() })
+  .meta({ id: 'PriceChanged' });
+export type PriceChanged = z.infer<typeof PriceChanged>;
+
+/** A consumer has made the effect of an outbox row lasting. */
+export const Acknowledged = z
+  .object({ version: z.literal(1), outboxId: Uuid, consumer: z.string() })
+  .meta({ id: 'Acknowledged' });
+export type Acknowledged = z.infer<typeof Acknowledged>;
+
+/**
+ * What may happen later: queue name → event, one queue per consumer, so that one that is down holds up no other.
+ *
+ * A job's data is `{ outboxId, traceparent?, event }`; its id is the outbox row's, so that sending it twice adds it once.
+ */
+export const queues = {
+  /** checkout → checkout: hand the parcels to the carrier. */
+  'ship-order': OrderConfirmed,
+  /** checkout → recommendations: learn what was bought together. */
+  'learn-order': OrderConfirmed,
+  /** checkout → search: keep the copy of the price. */
+  'update-price': PriceChanged,
+  /** any consumer → checkout: the outbox row is done. */
+  acknowledge: Acknowledged,
+} as const;
+export type QueueName = keyof typeof queues;

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+
+/** A chandler's article number. */
+export const ProductId = z
+  .string()
+  .regex(/^wt-[0-9]{4,9}$/, 'an article number, for example "wt-1042"')
+  .meta({ id: 'ProductId' });
+
+/** A readable name in an address: lower-case words and hyphens. */
+export const Slug = z
+  .string()
+  .max(100)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case letters, digits and single hyphens')
+  .meta({ id: 'Slug' });
+
+export const Uuid = z.uuid().meta({ id: 'Uuid' });
+
+/** A point in time, ISO 8601 in UTC. */
+export const Timestamp = z.iso.datetime().meta({ id: 'Timestamp' });
+
+/**
+ * Text that people typed: 1 to `maxLength` characters, not blank.
+ *
+ * NUL is refused because Postgres stores none, and lone surrogates because no UTF-8 can carry them.
+ */
+export const text = (maxLength: number) =>
+  z
+    .string()
+    .max(maxLength, `at most ${maxLength} characters`)
+    .refine(typed => typed.trim() !== '', 'not empty')
+    .refine(typed => !typed.includes('\0') && typed.isWellFormed(), 'no NUL and no broken surrogates');
+
+export const Category = z
+  .enum([
+    'winches',
+    'rope',
+    'anchors',
+    'lights',
+    'navigation',
+    'pumps',
+    'blocks',
+    'safety',
+    'clothing',
+    'galley',
+    'tools',
+    'paint',
+  ])
+  .meta({ id: 'Category' });
+export type Category = z.infer<typeof Category>;
+
+/** What a thing looks like: the storefront draws one picture per kind. */
+export const Kind = z
+  .enum([
+    'winch',
+    'winch-handle',
+    'coil',
+    'dock-line',
+    'anchor',
+    'chain',
+    'lantern',
+    'nav-light',
+    'compass',
+    'barometer',
+    'bilge-pump',
+    'hose',
+    'block',
+    'shackle',
+    'lifebuoy',
+    'life-jacket',
+    'jacket',
+    'boots',
+    'kettle',
+    'mug',
+    'knife',
+    'fid',
+    'paint-tin',
+    'brush',
+  ])
+  .meta({ id: 'Kind' });
+export type Kind = z.infer<typeof Kind>;

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { contract } from './endpoint.ts';
+import { text, Uuid } from './names.ts';
+
+export const Customer = z.object({ id: Uuid, email: z.string(), name: z.string() }).meta({ id: 'Customer' });
+export type Customer = z.infer<typeof Customer>;
+
+/** The token is said once, here; only its hash is stored. */
+export const Session = z.object({ token: z.string(), customer: Customer }).meta({ id: 'Session' });
+export type Session = z.infer<typeof Session>;
+
+/** 32 random bytes, base64url. */
+export const SessionToken = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{43}$/, 'a session token')
+  .meta({ id: 'SessionToken' });
+
+const Email = z.string().max(254).pipe(z.email('an e-mail address, for example "ada@example.com"'));
+const Password = z.string().min(10, 'at least 10 characters').max(200, 'at most 200 characters');
+
+export const profile = contract({
+  register: {
+    method: 'POST',
+    path: '/customers',
+    summary: 'Makes a customer and signs them in.',
+    repeatable: 'never',
+    body: z.strictObject({ email: Email, name: text(100), password: Password }),
+    answers: { 201: Session },
+    problems: ['email-taken'],
+  },
+  signIn: {
+    method: 'POST',
+    path: '/sessions',
+    summary: 'Checks e-mail and password and opens a session; which of the two was wrong is not told.',
+    repeatable: 'never',
+    body: z.strictObject({ email: text(254), password: z.string().max(200) }),
+    answers: { 201: Session },
+    problems: ['sign-in-failed'],
+  },
+  readSession: {
+    method: 'POST',
+    path: '/sessions/read',
+    summary: 'Whose session a token is. POST, because a token in an address would stand in logs.',
+    repeatable: 'always',
+    body: z.strictObject({ token: SessionToken }),
+    answers: { 200: Customer },
+    problems: ['session-not-found'],
+  },
+  signOut: {
+    method: 'POST',
+    path: '/sessions/end',
+    summary: 'Ends a session; one already ended is no error.',
+    repeatable: 'always',
+    body: z.strictObject({ token: SessionToken }),
+    answers: { 204: null },
+  },
+});
