@@ -1,0 +1,20 @@
+/** What operators see, in one place: a name changes here or in a decision. Seconds as unit, no ids as labels. */
+export const metric = {
+  requests: 'watertight_http_server_requests_total',
+  requestDuration: 'watertight_http_server_request_duration_seconds',
+  calls: 'watertight_calls_total',
+  bulkheadRunning: 'watertight_bulkhead_running',
+  bulkheadWaiting: 'watertight_bulkhead_waiting',
+  bulkheadLimit: 'watertight_bulkhead_limit',
+  timeoutLimit: 'watertight_timeout_limit_seconds',
+  outboxOldestAge: 'watertight_outbox_oldest_age_seconds',
+  eventLoopStalls: 'watertight_event_loop_stalls_total',
+} as const;
+
+/** Span attributes. */
+export const attribute = {
+  faultKind: 'watertight.fault.kind',
+  keyHash: 'watertight.idempotency.key_hash',
+  idempotency: 'watertight.idempotency.result',
+  resendCount: 'http.request.resend_count',
+} as const;

@@ -1,0 +1,47 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomBytes } from 'node:crypto';
+import { isSpanContextValid, type SpanContext, trace, TraceFlags } from '@opentelemetry/api';
+
+/** The trace a piece of work belongs to. W3C Trace Context, section 3.2: 32 and 16 lower-case hex digits. */
+export interface TraceIds {
+  traceId: string;
+  spanId: string;
+}
+
+const storage = new AsyncLocalStorage<string>();
+const TRACEPARENT = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
+
+/** A received `traceparent`, or a new one when it is missing or malformed. */
+export function continueTrace(received: string | undefined): string {
+  if (received !== undefined && TRACEPARENT.test(received)) return received;
+  return `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
+}
+
+/** Runs `work` as a part of the trace; only needed where no SDK keeps the context itself. */
+export function withTraceparent<T>(traceparent: string, work: () => T): T {
+  return storage.run(traceparent, work);
+}
+
+/** The trace of the work under way: the active span's, else the received one. Undefined outside a trace. */
+export function currentTraceparent(): string | undefined {
+  const span = activeSpanContext();
+  if (span === undefined) return storage.getStore();
+  const flags = (span.traceFlags & TraceFlags.SAMPLED).toString(16).padStart(2, '0');
+  return `00-${span.traceId}-${span.spanId}-${flags}`;
+}
+
+/** The `traceparent` to put on a request; undefined where an SDK does it itself, or the header would stand there twice. */
+export function traceparentToSend(): string | undefined {
+  return activeSpanContext() === undefined ? storage.getStore() : undefined;
+}
+
+function activeSpanContext(): SpanContext | undefined {
+  const span = trace.getActiveSpan()?.spanContext();
+  return span !== undefined && isSpanContextValid(span) ? span : undefined;
+}
+
+/** The ids for log lines and for the footer of a page. */
+export function currentTrace(): TraceIds | undefined {
+  const [, traceId, spanId] = currentTraceparent()?.split('-') ?? [];
+  return traceId === undefined || spanId === undefined ? undefined : { traceId, spanId };
+}
