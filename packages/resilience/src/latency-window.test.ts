@@ -1,0 +1,71 @@
+import { LatencyWindow } from './latency-window.ts';
+import { seeded } from './seeded.ts';
+
+function exactP99(samples: number[]): number {
+  return samples.toSorted((a, b) => a - b)[Math.ceil(samples.length * 0.99) - 1]!;
+}
+
+describe('the latency window', () => {
+  it('knows nothing without samples', () => {
+    const window = new LatencyWindow();
+    expect([window.p99Ms(0), window.samples]).toEqual([null, 0]);
+  });
+
+  it('tells exactly what all took alike', () => {
+    const window = new LatencyWindow();
+    for (let call = 0; call < 1000; call++) window.record(41.7, 0);
+    expect(window.p99Ms(0)).toBe(41.7);
+  });
+
+  it.each([1, 2, 3])(
+    'is at most 7 % above the exact p99 of 10,000 lognormal latencies, and never below (seed %i)',
+    seed => {
+      const window = new LatencyWindow();
+      const random = seeded(seed);
+      const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+      const samples = Array.from({ length: 10_000 }, () => 20 * Math.exp(normal() * 0.8));
+      for (const ms of samples) window.record(ms, 0);
+      const exact = exactP99(samples);
+      expect(window.p99Ms(0)).toBeGreaterThanOrEqual(exact);
+      expect(window.p99Ms(0)).toBeLessThanOrEqual(exact * 1.07);
+    },
+  );
+
+  it('counts the hundredth slowest out, and the next one in', () => {
+    const window = new LatencyWindow();
+    for (let call = 0; call < 99; call++) window.record(10, 0);
+    window.record(1000, 0);
+    expect(window.p99Ms(0)).toBe(10);
+    window.record(1000, 0);
+    expect(window.p99Ms(0)).toBe(1000);
+  });
+
+  it('forgets after a minute, ten seconds at a time', () => {
+    const window = new LatencyWindow();
+    window.record(500, 0);
+    window.record(20, 30_000);
+    expect([window.p99Ms(59_999), window.samples]).toEqual([500, 2]);
+    expect([window.p99Ms(60_000), window.samples]).toEqual([20, 1]);
+    const nextDayMs = 24 * 3_600_000;
+    expect([window.p99Ms(nextDayMs), window.samples]).toEqual([null, 0]);
+    window.record(30, nextDayMs);
+    expect([window.p99Ms(nextDayMs), window.samples]).toEqual([30, 1]);
+  });
+
+  it('forgets at once when it is cleared', () => {
+    const window = new LatencyWindow();
+    for (let call = 0; call < 500; call++) window.record(40, 0);
+    window.clear();
+    expect([window.p99Ms(0), window.samples]).toEqual([null, 0]);
+    window.record(80, 0);
+    expect([window.p99Ms(0), window.samples]).toEqual([80, 1]);
+  });
+
+  it.each([0, -1, 1e-9, 1e9, Infinity])('takes %p ms without losing count', ms => {
+    const window = new LatencyWindow();
+    window.record(ms, 0);
+    expect(window.samples).toBe(1);
+    window.clear();
+    expect(window.samples).toBe(0);
+  });
+});

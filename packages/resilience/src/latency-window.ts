@@ -1,0 +1,89 @@
+import { SECOND } from './units.ts';
+
+const SLICE_MS = 10 * SECOND;
+const SLICES = 6;
+/** Buckets per doubling: two values in one bucket differ by 6 % at most. */
+const STEPS = 16;
+const LEAST_MS = 0.125;
+const BUCKETS = STEPS * 23; // up to 17 minutes
+
+interface Slice {
+  /** Which ten seconds these are, counted from the clock's zero. */
+  number: number;
+  readonly counts: Uint32Array;
+  /** The longest in each bucket: what all took alike is told exactly. */
+  readonly longestMs: Float64Array;
+}
+
+/** How long calls took in the last minute, in 26 kB however many there were. `nowMs` never goes back. */
+export class LatencyWindow {
+  samples = 0;
+  readonly #slices: Slice[] = Array.from({ length: SLICES }, emptySlice);
+  readonly #counts = new Uint32Array(BUCKETS);
+  #p99Ms: number | null = null;
+  #unseen = 0;
+
+  record(ms: number, nowMs: number): void {
+    const slice = this.#sliceOf(nowMs);
+    const bucket = bucketOf(ms);
+    slice.counts[bucket]!++;
+    slice.longestMs[bucket] = Math.max(slice.longestMs[bucket]!, ms);
+    this.#counts[bucket]!++;
+    this.samples++;
+    this.#unseen++;
+  }
+
+  /** Null without a sample. Looked up again after every 128th part of the samples is new: 1 % of them decides. */
+  p99Ms(nowMs: number): number | null {
+    this.#sliceOf(nowMs);
+    if (this.#unseen > this.samples / 128 || this.#p99Ms === null) {
+      this.#p99Ms = this.#lookUp();
+      this.#unseen = 0;
+    }
+    return this.#p99Ms;
+  }
+
+  clear(): void {
+    for (const slice of this.#slices) this.#forget(slice);
+  }
+
+  #lookUp(): number | null {
+    let above = this.samples - Math.ceil(this.samples * 0.99);
+    for (let bucket = BUCKETS - 1; bucket >= 0; bucket--) {
+      above -= this.#counts[bucket]!;
+      if (above < 0) return Math.max(...this.#slices.map(({ longestMs }) => longestMs[bucket]!));
+    }
+    return null;
+  }
+
+  /** The slice of that moment; those of more than a minute before are forgotten. */
+  #sliceOf(nowMs: number): Slice {
+    const number = Math.floor(nowMs / SLICE_MS);
+    const current = this.#slices[number % SLICES]!;
+    if (current.number === number) return current;
+    for (const old of this.#slices) if (old.number <= number - SLICES) this.#forget(old);
+    current.number = number;
+    return current;
+  }
+
+  #forget(slice: Slice): void {
+    slice.number = Infinity;
+    for (let bucket = 0; bucket < BUCKETS; bucket++) {
+      this.#counts[bucket]! -= slice.counts[bucket]!;
+      this.samples -= slice.counts[bucket]!;
+    }
+    slice.counts.fill(0);
+    slice.longestMs.fill(0);
+    this.#p99Ms = null;
+    this.#unseen = 0;
+  }
+}
+
+function emptySlice(): Slice {
+  return { number: Infinity, counts: new Uint32Array(BUCKETS), longestMs: new Float64Array(BUCKETS) };
+}
+
+function bucketOf(ms: number): number {
+  const bucket = Math.floor(Math.log2(Math.max(ms, LEAST_MS) / LEAST_MS) * STEPS);
+  return Math.min(bucket, BUCKETS - 1);
+}

@@ -1,0 +1,179 @@
+import type { Action } from './attempt.ts';
+import { Call, type RunOptions } from './call.ts';
+import { callSpans } from './call-spans.ts';
+import type { Circuit, Forced } from './circuit.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { RefusedError } from './errors.ts';
+import { Line } from './line.ts';
+import { Listeners } from './listeners.ts';
+import type { Numbers } from './numbers.ts';
+import { makeParts, type Parts } from './parts.ts';
+import type { Policy } from './policy.ts';
+import { register, unregister } from './registry.ts';
+import type { PipelineEvents } from './site.ts';
+import { factsOf, type Snapshot, snapshotOf } from './snapshot.ts';
+import type { Pattern } from './strategy.ts';
+import { type CallOutcome, Tally } from './tally.ts';
+import type { Telemetry } from './telemetry.ts';
+
+export interface PipelineOptions {
+  readonly clock?: Clock | undefined;
+  /** From 0 to below 1. */
+  readonly random?: (() => number) | undefined;
+  /** Default: spans through OpenTelemetry, where an SDK is registered. */
+  readonly telemetry?: Telemetry | undefined;
+}
+
+const spans = callSpans();
+
+/** Makes the pipeline of a policy; one is enough for all its calls. */
+export function pipeline<Substituted>(
+  policy: Policy<Substituted>,
+  options: PipelineOptions = {},
+): Pipeline<Substituted> {
+  return new Pipeline(policy, options);
+}
+
+/** Every call to one dependency for one purpose goes through one of these. */
+export class Pipeline<Substituted = unknown> {
+  readonly #policy: Policy<Substituted>;
+  readonly #options: PipelineOptions;
+  readonly #listeners = new Listeners<PipelineEvents>();
+  readonly #calls = new Line<Call>();
+  #parts: Parts;
+  #closed = false;
+
+  constructor(policy: Policy<Substituted>, options: PipelineOptions) {
+    this.#policy = policy;
+    this.#options = options;
+    this.#parts = this.#newParts();
+    register(this);
+  }
+
+  get name(): string {
+    return this.#policy.name;
+  }
+
+  /**
+   * Runs an action under the policy: its result, the fallback's, or the last attempt's own error.
+   *
+   * @throws RefusedError when we did not ask (BreakerOpenError, BulkheadFullError, DeadlinePassedError): says nothing of the dependency
+   * @throws TimeoutError when the last attempt passed its limit
+   * @throws FallbackFailedError with both errors; the reason of the caller's signal when that aborted
+   */
+  async run<T, CallSubstituted = never>(
+    action: Action<T>,
+    options: RunOptions<CallSubstituted> = {},
+  ): Promise<T | Substituted | CallSubstituted> {
+    const parts = this.#parts;
+    const call = new Call(parts.site, action, options);
+    if (this.#closed) call.stop(call.refuse(new RefusedError('the pipeline is closed', call.facts)), false);
+    this.#calls.join(call);
+    parts.site.tally.counts.calls++;
+    try {
+      const result = await parts.enter(call);
+      this.#end(call, parts, parts.site.tally.resolved(call));
+      return result as T;
+    } catch (error) {
+      this.#end(call, parts, parts.site.tally.rejected(call, error), { error });
+      throw error;
+    }
+  }
+
+  snapshot(): Snapshot {
+    return snapshotOf(this.name, this.#parts);
+  }
+
+  /** Takes a pattern out, or puts it back: that is how one sees what it is for. Calls under way keep what they have begun. */
+  switch(pattern: Pattern, on: boolean): void {
+    if (!Object.hasOwn(this.#parts.on, pattern))
+      throw new TypeError(`${this.name}: no pattern is called ${pattern as string}`);
+    this.#parts.on[pattern] = on;
+    this.#parts.strategies[pattern]?.switch?.(on);
+  }
+
+  /** Which patterns this policy has, and whether each is on. */
+  switches(): Partial<Record<Pattern, boolean>> {
+    const { on, strategies } = this.#parts;
+    return Object.fromEntries(Object.entries(on).filter(([pattern]) => Object.hasOwn(strategies, pattern)));
+  }
+
+  /** Sets numbers of the policy, all or none. @throws PolicyError as `definePolicies` does */
+  set(numbers: Numbers): void {
+    this.#parts.numbers.set(numbers);
+    for (const strategy of Object.values(this.#parts.strategies)) strategy.change?.();
+  }
+
+  /** The numbers in force, by their bare names. */
+  numbers(): Numbers {
+    return this.#parts.numbers.get();
+  }
+
+  /**
+   * Holds the breaker open or closed, until `null` releases it.
+   *
+   * Held closed it goes on counting. Released from open it is half-open as soon as its rest is over; released from closed
+   * it stays closed, and the next failure opens it if there were enough in a row.
+   *
+   * @throws TypeError when the policy has no breaker, or for another word
+   */
+  force(to: Forced): void {
+    if (to !== 'open' && to !== 'closed' && to !== null)
+      throw new TypeError(`${this.name}: "open", "closed" or null expected`);
+    if (this.circuit === undefined) throw new TypeError(`${this.name}: this policy has no breaker to force`);
+    this.circuit.force(to);
+  }
+
+  /** The opossum breaker underneath, for what works with opossum's events; another one after a reset. */
+  get circuit(): Circuit | undefined {
+    return this.#parts.breaker?.circuit;
+  }
+
+  /** Returns the way to stop listening. A listener that throws changes nothing. */
+  on<Name extends keyof PipelineEvents>(name: Name, listener: (event: PipelineEvents[Name]) => unknown): () => void {
+    return this.#listeners.on(name, listener);
+  }
+
+  /** As new: counts, states, switches and numbers. Calls under way end as they began. */
+  reset(): void {
+    if (this.#closed) return;
+    this.#closeStrategies();
+    this.#parts = this.#newParts();
+  }
+
+  /** Final: calls under way and to come are refused, no timer is left. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    unregister(this);
+    for (let call = this.#calls.first; call !== null; call = call.after) {
+      call.stop(call.refuse(new RefusedError('the pipeline was closed', call.facts)), false);
+    }
+    this.#closeStrategies();
+  }
+
+  #newParts(): Parts {
+    const { clock = systemClock, random = Math.random, telemetry = spans } = this.#options;
+    const { name: policy, judge, mayRepeat } = this.#policy;
+    return makeParts(this.#policy, {
+      policy,
+      judge,
+      mayRepeat,
+      clock,
+      random,
+      telemetry,
+      listeners: this.#listeners,
+      tally: new Tally(),
+    });
+  }
+
+  #closeStrategies(): void {
+    for (const strategy of Object.values(this.#parts.strategies)) strategy.shutdown?.();
+  }
+
+  #end(call: Call, parts: Parts, outcome: CallOutcome, failure?: { error: unknown }): void {
+    this.#calls.leave(call);
+    call.end();
+    call.trace?.end(factsOf(call, parts, outcome), failure);
+  }
+}

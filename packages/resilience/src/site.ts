@@ -1,0 +1,48 @@
+import type { BreakerState } from './breaker-window.ts';
+import type { Clock } from './clock.ts';
+import type { Refusal } from './errors.ts';
+import type { Judge, MayRepeat } from './judge.ts';
+import type { Listeners } from './listeners.ts';
+import type { Tally } from './tally.ts';
+import type { Telemetry } from './telemetry.ts';
+
+export interface RefusedEvent {
+  readonly policy: string;
+  readonly reason: Refusal;
+  /** What the caller gets: a RefusedError, or the attempt's own error where only a retry was refused. */
+  readonly error: unknown;
+}
+
+export interface StateEvent {
+  readonly policy: string;
+  readonly from: BreakerState;
+  readonly to: BreakerState;
+}
+
+export interface RetryEvent {
+  readonly policy: string;
+  /** The number of the attempt that failed. */
+  readonly attempt: number;
+  /** How long it waits before the next. */
+  readonly delayMs: number;
+  readonly error: unknown;
+}
+
+/** What listeners of a pipeline may hear of. */
+export type PipelineEvents = {
+  state: StateEvent;
+  refused: RefusedEvent;
+  retry: RetryEvent;
+};
+
+/** What all calls of one pipeline have in common. */
+export interface Site {
+  readonly policy: string;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly judge: Judge | undefined;
+  readonly mayRepeat: MayRepeat | undefined;
+  readonly listeners: Listeners<PipelineEvents>;
+  readonly tally: Tally;
+  readonly telemetry: Telemetry;
+}

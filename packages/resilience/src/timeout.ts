@@ -1,0 +1,78 @@
+import type { Call, Step } from './call.ts';
+import type { Clock } from './clock.ts';
+import { LatencyWindow } from './latency-window.ts';
+import { decimal, type Filled, whole } from './options.ts';
+import type { Strategy } from './strategy.ts';
+import { MINUTE, SECOND } from './units.ts';
+
+export const fixedTimeoutOptions = {
+  /** What one attempt may take, in ms. Default 1000, from 1 to 600,000. */
+  afterMs: whole(1 * SECOND, { least: 1, most: 10 * MINUTE }),
+};
+
+export const measuredTimeoutOptions = {
+  /** The limit is so many times what 99 of 100 attempts took. Default 3, from 1 to 100. */
+  p99Times: decimal(3, { least: 1, most: 100 }),
+  /** But never less, in ms: a healthy service has pauses. Default 50, from 1 to 600,000. */
+  minMs: whole(50, { least: 1, most: 10 * MINUTE }),
+  /** And never more, in ms; also the limit of a breaker's probes. Default 1000, from `minMs` to 600,000. */
+  maxMs: whole(1 * SECOND, { least: 1, most: 10 * MINUTE }),
+  /** The limit while there are too few samples, in ms. Default `maxMs`, from 1 to 600,000. */
+  untilMeasuredMs: whole(1 * SECOND, { least: 1, most: 10 * MINUTE }),
+  /** How many attempts of the last minute it takes to know. Default 300, from 1 to 1,000,000. */
+  samplesNeeded: whole(300, { least: 1, most: 1_000_000 }),
+};
+
+export type FixedTimeout = Filled<typeof fixedTimeoutOptions>;
+export type MeasuredTimeout = Filled<typeof measuredTimeoutOptions>;
+
+export interface TimeoutSnapshot {
+  readonly limitMs: number;
+  /** Null where nothing is measured, or nothing yet. */
+  readonly p99Ms: number | null;
+  readonly samples: number;
+}
+
+/** Gives each attempt its limit: a fixed one, or one that follows what attempts take. The attempt keeps it. */
+export class Timeout implements Strategy {
+  readonly #options: FixedTimeout | MeasuredTimeout;
+  readonly #clock: Clock;
+  readonly #latencies = new LatencyWindow();
+
+  constructor(options: FixedTimeout | MeasuredTimeout, clock: Clock) {
+    this.#options = options;
+    this.#clock = clock;
+  }
+
+  run(call: Call, next: Step): Promise<unknown> {
+    const options = this.#options;
+    if ('afterMs' in options) {
+      call.limitMs = options.afterMs;
+    } else {
+      call.startedAtMs = this.#clock.now();
+      call.latencies = this.#latencies;
+      // A probe asks whether the service answers, not whether it is as fast as it was.
+      call.limitMs = call.isProbe ? options.maxMs : this.#measuredMs(options, call.startedAtMs);
+    }
+    return next(call);
+  }
+
+  /** A breaker has closed: the service may have become slower for good, and old samples would cut it off again. */
+  forget(): void {
+    this.#latencies.clear();
+  }
+
+  snapshot(): TimeoutSnapshot {
+    const options = this.#options;
+    if ('afterMs' in options) return { limitMs: options.afterMs, p99Ms: null, samples: 0 };
+    const nowMs = this.#clock.now();
+    const limitMs = this.#measuredMs(options, nowMs);
+    return { limitMs, p99Ms: this.#latencies.p99Ms(nowMs), samples: this.#latencies.samples };
+  }
+
+  #measuredMs({ p99Times, minMs, maxMs, untilMeasuredMs, samplesNeeded }: MeasuredTimeout, nowMs: number): number {
+    const p99Ms = this.#latencies.p99Ms(nowMs);
+    if (p99Ms === null || this.#latencies.samples < samplesNeeded) return untilMeasuredMs;
+    return Math.max(minMs, Math.min(maxMs, p99Ms * p99Times));
+  }
+}
