@@ -1,0 +1,110 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { realPostgres, until } from '@watertight/testing';
+import { Database } from './database.ts';
+import { DatabaseUnavailableError, StartError } from './database-errors.ts';
+import { withRequestContext } from './request-context.ts';
+
+const nobodyWaits = () => undefined;
+
+function migrationsOf(files: Record<string, string>): URL {
+  const folder = mkdtempSync(join(tmpdir(), 'migrations-'));
+  for (const [name, sql] of Object.entries(files)) writeFileSync(join(folder, name), sql);
+  return pathToFileURL(`${folder}/`);
+}
+
+const barrels = { '0001-make-barrels.sql': 'CREATE TABLE barrels (id int PRIMARY KEY)' };
+
+describe('the database of a service', () => {
+  const postgres = realPostgres({ ownServer: true });
+  const open: Database[] = [];
+  const database = (options: Partial<ConstructorParameters<typeof Database>[0]> = {}) => {
+    const made = new Database({ url: postgres.url, migrations: migrationsOf(barrels), ...options });
+    open.push(made);
+    return made;
+  };
+  afterEach(() => Promise.all(open.splice(0).map(each => each.close())));
+
+  it('is migrated and seeded once, by two processes that start together', async () => {
+    const seed = {
+      table: 'barrels',
+      fill: async (tx: { query: Database['query'] }) => void (await tx.query('INSERT INTO barrels VALUES (1)')),
+    };
+    await Promise.all([database({ seed }).prepare(nobodyWaits), database({ seed }).prepare(nobodyWaits)]);
+    expect(await database().query('SELECT id FROM barrels')).toEqual([{ id: 1 }]);
+  });
+
+  it('is refused when a newer version has migrated it', async () => {
+    await database({ migrations: migrationsOf({ ...barrels, '0002-newer.sql': 'SELECT 1' }) }).prepare(nobodyWaits);
+    await expect(database().prepare(nobodyWaits)).rejects.toThrow(
+      new StartError(
+        'The database was migrated by a newer version (0002-newer.sql); start that version, or give this one a database of its own.',
+      ),
+    );
+    await database().query("DELETE FROM migrations WHERE name = '0002-newer.sql'");
+  });
+
+  it('is refused in one sentence when the database does not exist, without waiting for it', async () => {
+    const url = new URL(postgres.url);
+    url.pathname = '/nowhere';
+    await expect(database({ url: url.href }).prepare(nobodyWaits)).rejects.toThrow(
+      /^DATABASE_URL \(.*\/nowhere\): the database does not exist; correct it and start again\.$/,
+    );
+  });
+
+  it('keeps nothing of a transaction whose work fails, and goes on', async () => {
+    const ours = database();
+    const failing = ours.transaction(async tx => {
+      await tx.query('INSERT INTO barrels VALUES (7)');
+      throw new Error('second thoughts');
+    });
+    await expect(failing).rejects.toThrow('second thoughts');
+    expect(await ours.query('SELECT id FROM barrels WHERE id = 7')).toEqual([]);
+  });
+
+  it('lets a statement take no longer than the request has left', async () => {
+    const ours = database();
+    const context = { caller: 'storefront', deadlineAtMs: performance.now() + 200, signal: undefined };
+    const startedMs = performance.now();
+    await expect(withRequestContext(context, () => ours.query('SELECT pg_sleep(5)'))).rejects.toBeInstanceOf(
+      DatabaseUnavailableError,
+    );
+    expect(performance.now() - startedMs).toBeLessThan(1000);
+    expect(await ours.query('SELECT 1 AS one')).toEqual([{ one: 1 }]); // not on the connection that still sleeps
+  });
+
+  it('makes nobody wait longer than a second for a connection', async () => {
+    const ours = database({ poolSize: 1 });
+    const holder = ours.query('SELECT pg_sleep(2)');
+    await expect(ours.query('SELECT 1')).rejects.toBeInstanceOf(DatabaseUnavailableError);
+    await holder;
+  });
+
+  it('answers "unavailable" within its limit while the server is frozen, though a frozen backend obeys no statement_timeout', async () => {
+    const ours = database({ statementMs: 300 });
+    await ours.query('SELECT 1');
+    await postgres.freeze();
+    const startedMs = performance.now();
+    await expect(ours.query('SELECT 1')).rejects.toMatchObject({
+      status: 503,
+      code: 'database-unavailable',
+      retryAfterMs: 1000,
+    });
+    expect(performance.now() - startedMs).toBeLessThan(2000);
+    await postgres.thaw();
+    await until(() => ours.query('SELECT 1'), { withinMs: 5000 });
+  });
+
+  it('heals by itself when the server was killed and is back', async () => {
+    const ours = database();
+    await ours.query('SELECT 1');
+    await postgres.kill();
+    await expect(ours.query('SELECT 1')).rejects.toBeInstanceOf(DatabaseUnavailableError);
+    expect(await ours.state()).toMatchObject({ reachable: false });
+    await postgres.restart();
+    await until(() => ours.query('SELECT 1'), { withinMs: 5000 });
+    expect(await ours.state()).toMatchObject({ reachable: true });
+  });
+});

@@ -1,0 +1,158 @@
+import { SECOND } from '@watertight/resilience';
+import pg from 'pg';
+import { DatabaseUnavailableError, isUnavailable, stopsTheStart, StartError } from './database-errors.ts';
+import { migrate, type Migrations } from './migrate.ts';
+import { remainingMs } from './request-context.ts';
+
+// int8 as bigint: money is counted in minor units, and no count may lose digits.
+pg.types.setTypeParser(pg.types.builtins.INT8, BigInt);
+
+export interface DatabaseOptions extends Migrations {
+  url: string;
+  /** Connections at most. Default 10: by Little's law 1000 transactions a second of 5 ms keep 5 busy. */
+  poolSize?: number;
+  /** How long to wait for a free connection, in ms. Default 1000. */
+  acquireMs?: number;
+  /** The longest a statement may take, in ms, here and on the server. Default 5000. */
+  statementMs?: number;
+}
+
+/** Runs statements; a pool or one transaction. */
+export interface Queries {
+  query<Row extends object = Record<string, unknown>>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
+}
+
+const open = new Set<Database>();
+
+/** The databases of this process: what a start waits for and a stop closes. */
+export function openDatabases(): readonly Database[] {
+  return [...open];
+}
+
+/**
+ * The service's own Postgres database. Every wait has a limit on this side too: a frozen backend obeys no statement_timeout.
+ *
+ * @throws DatabaseUnavailableError (503) from every method when the server cannot be reached, is full or does not answer in time
+ */
+export class Database implements Queries {
+  private readonly pool: pg.Pool;
+  private readonly statementMs: number;
+  private lastError: string | undefined;
+
+  constructor(private readonly options: DatabaseOptions) {
+    const { url, poolSize = 10, acquireMs = SECOND, statementMs = 5 * SECOND } = options;
+    this.statementMs = statementMs;
+    open.add(this);
+    this.pool = new pg.Pool({
+      connectionString: url,
+      max: poolSize,
+      connectionTimeoutMillis: acquireMs,
+      statement_timeout: statementMs,
+      lock_timeout: statementMs,
+      idle_in_transaction_session_timeout: 10 * SECOND,
+      keepAlive: true,
+    });
+    // An idle connection that the server closed is replaced at the next query; without a listener it would end the process.
+    this.pool.on('error', error => void (this.lastError = error.message));
+  }
+
+  async query<Row extends object>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
+    return this.withClient(client => this.limited(client, sql, values));
+  }
+
+  /** One transaction; rolled back when `work` rejects. An outcome lost at COMMIT is unknown: make `work` repeatable. */
+  async transaction<T>(work: (tx: Queries) => Promise<T>): Promise<T> {
+    return this.withClient(async client => {
+      await this.limited(client, 'BEGIN');
+      try {
+        const result = await work({ query: (sql, values) => this.limited(client, sql, values) });
+        await this.limited(client, 'COMMIT');
+        return result;
+      } catch (error) {
+        if (!isUnavailable(error)) await this.limited(client, 'ROLLBACK');
+        throw error;
+      }
+    });
+  }
+
+  /** Waits for the server, brings the tables up to date and seeds them. @throws StartError when waiting would not help */
+  async prepare(onWaiting: (reason: string) => void): Promise<void> {
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await migrate(this, this.options);
+      } catch (error) {
+        if (error instanceof StartError || !isUnavailable(error)) throw error;
+        const refusal = stopsTheStart(error, this.options.url);
+        if (refusal !== undefined) throw refusal;
+        onWaiting((error as Error).message);
+        await new Promise(resolve => setTimeout(resolve, Math.min(2 * SECOND, 100 * 2 ** attempt)));
+      }
+    }
+  }
+
+  /** For `/health/details`. */
+  async state(): Promise<{ reachable: boolean; connections: number; waiting: number; lastError?: string }> {
+    const reachable = await this.query('SELECT 1').then(
+      () => true,
+      () => false,
+    );
+    return {
+      reachable,
+      connections: this.pool.totalCount,
+      waiting: this.pool.waitingCount,
+      ...(this.lastError !== undefined && { lastError: this.lastError }),
+    };
+  }
+
+  async close(): Promise<void> {
+    open.delete(this);
+    await this.pool.end();
+  }
+
+  private async withClient<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    let client: pg.PoolClient;
+    try {
+      client = await this.pool.connect();
+    } catch (error) {
+      throw this.unavailable(error);
+    }
+    let broken: Error | undefined;
+    const onBroken = (error: Error) => void (broken = error);
+    client.on('error', onBroken); // a connection cut while it is lent must not end the process
+    try {
+      return await work(client);
+    } catch (error) {
+      if (!isUnavailable(error)) throw error;
+      broken = error as Error;
+      throw this.unavailable(error);
+    } finally {
+      client.off('error', onBroken);
+      client.release(broken); // a connection that broke or still runs our statement is destroyed
+    }
+  }
+
+  private async limited<Row extends object>(
+    client: pg.PoolClient,
+    sql: string,
+    values: readonly unknown[] = [],
+  ): Promise<Row[]> {
+    const limitMs = Math.max(1, Math.min(this.statementMs, remainingMs()));
+    const { promise: late, reject } = Promise.withResolvers<never>();
+    const timer = setTimeout(
+      () => reject(new DatabaseUnavailableError(`no answer within ${Math.ceil(limitMs)} ms`)),
+      limitMs,
+    );
+    const running = client.query<Row>(sql, [...values]);
+    try {
+      return (await Promise.race([running, late])).rows;
+    } finally {
+      clearTimeout(timer);
+      running.catch(() => undefined); // after our limit its own failure has no listener left
+    }
+  }
+
+  private unavailable(error: unknown): Error {
+    this.lastError = (error as Error).message;
+    return error instanceof DatabaseUnavailableError ? error : new DatabaseUnavailableError(this.lastError, error);
+  }
+}

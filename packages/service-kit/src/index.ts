@@ -1,0 +1,35 @@
+export {
+  checkEnv,
+  type Config,
+  count,
+  ms,
+  oneOf,
+  optionalText,
+  port,
+  postgresUrl,
+  readEnv,
+  redisUrl,
+  secret,
+  type Setting,
+  text,
+  urls,
+} from './env.ts';
+export { type ServiceConfig, serviceSettings } from './service-config.ts';
+export { runService, type ServiceOptions } from './run-service.ts';
+export type { Closeable } from './stop.ts';
+export { callerSignal, currentRequest, remainingMs, shielded } from './request-context.ts';
+export { type BrokenRule, InvalidRequestError, problemOf, ShopError } from './problems.ts';
+export type { ProblemPage } from './problem-filter.ts';
+export { type ReadyAnswer, type Reply, sendAnswer } from './reply.ts';
+export { Caller, IdempotencyKey, invalidRequest, Serves } from './serves.ts';
+export { type Answer, type CallOptions, type Client, httpClient, type Input } from './http-client.ts';
+export { AnswerError, BadAnswerError, CallError, isProblem, nothingWasSent, UnreachableError } from './outcomes.ts';
+export { Database, type DatabaseOptions, type Queries } from './database.ts';
+export { provideDatabase } from './database-provider.ts';
+export { DatabaseUnavailableError, StartError } from './database-errors.ts';
+export { onlyOurOwnForms } from './only-our-own-forms.ts';
+export { openRedis } from './redis.ts';
+export { consume, type EventOf, type Message, Outlet } from './queue.ts';
+export { inTrace } from './in-trace.ts';
+export { consumeOnce, type Effect, takeOnce } from './inbox.ts';
+export { currentTraceparent, type Logger } from '@watertight/telemetry';

@@ -1,0 +1,58 @@
+import { SECOND } from '@watertight/resilience';
+
+/** How late the 50 ms heartbeat may be before the event loop counts as stalled. */
+const STALL_MS = 250;
+const BEAT_MS = 50;
+/** Longer, and one hiccup of a busy machine would keep a service out that already answers again. */
+const REMEMBER_MS = 1 * SECOND;
+/** How long a request is held that is read in the second after a stall: by then its socket has told whether the caller left. */
+const HOLD_MS = 20;
+
+export type Phase = 'starting' | 'running' | 'draining';
+
+/** Where the process is in its life, and whether its event loop keeps time. One per process. */
+class Lifecycle {
+  phase: Phase = 'starting';
+  stalls = 0;
+  private lastBeatMs = performance.now();
+  private lastStallMs = -Infinity;
+  private heart: NodeJS.Timeout | undefined;
+
+  /** Starts the monotonic heartbeat that notices a frozen or overloaded process. */
+  watch(): void {
+    this.lastBeatMs = performance.now();
+    this.heart = setInterval(() => this.beat(), BEAT_MS);
+    this.heart.unref();
+  }
+
+  stopWatching(): void {
+    clearInterval(this.heart);
+  }
+
+  get stalled(): boolean {
+    return performance.now() - this.lastStallMs < REMEMBER_MS;
+  }
+
+  /** Started, not draining, event loop in time: another replica would not do better. */
+  get ready(): boolean {
+    return this.phase === 'running' && !this.stalled;
+  }
+
+  /** How long a request that is read now should be held: 0, but for the first second after a stall. */
+  get holdMs(): number {
+    // A woken process reads its sockets before its timers, so the request itself may be the first to notice.
+    this.beat();
+    return this.stalled ? HOLD_MS : 0;
+  }
+
+  private beat(): void {
+    const now = performance.now();
+    if (this.heart !== undefined && now - this.lastBeatMs > BEAT_MS + STALL_MS) {
+      this.stalls += 1;
+      this.lastStallMs = now;
+    }
+    this.lastBeatMs = now;
+  }
+}
+
+export const lifecycle = new Lifecycle();

@@ -1,0 +1,51 @@
+import { BulkheadFullError, TimeoutError } from '@watertight/resilience';
+import { AnswerError, BadAnswerError, judge, mayRepeat, nothingWasSent, UnreachableError } from './outcomes.ts';
+
+const answered = (
+  status: number,
+  { refused = false, retryAfterMs }: { refused?: boolean; retryAfterMs?: number } = {},
+) => new AnswerError('bank', status, undefined, { refused, retryAfterMs });
+const unreachable = (code: string) => new UnreachableError('bank', Object.assign(new Error(code), { code }));
+const timedOut = new TimeoutError({ policy: 'bank', timeoutMs: 5000 });
+const full = new BulkheadFullError({ policy: 'bank', attempts: 0 }, { running: 1, waiting: 0 });
+
+describe('what an attempt says of the service, and whether another one may help', () => {
+  it.each([
+    ['a connection that is refused', unreachable('ECONNREFUSED'), 'failure', true],
+    ['a connection that is reset', unreachable('ECONNRESET'), 'failure', true],
+    ['its own limit passed', timedOut, 'failure', true],
+    ['502', answered(502), 'failure', true],
+    ['504', answered(504), 'failure', true],
+    ['a plain 503', answered(503), 'failure', true],
+    ['500', answered(500), 'failure', false],
+    ['a body against the contract', new BadAnswerError('bank', 'no'), 'failure', false],
+    ['503 with Retry-Allowed: no', answered(503, { refused: true }), 'success', false],
+    ['504 deadline-passed, a refusal of ours', answered(504, { refused: true }), 'success', false],
+    ['429 with a Retry-After', answered(429, { retryAfterMs: 1000 }), 'success', true],
+    ['429 without', answered(429), 'success', false],
+    ['402', answered(402), 'success', false],
+    ['404', answered(404), 'success', false],
+    ['a refusal of our own seats', full, 'nothing', false],
+    ['the caller that left', new DOMException('gone', 'AbortError'), 'nothing', false],
+  ])('%s', (_, error, judgement, repeated) => {
+    expect(judge({ error })).toBe(judgement);
+    expect(mayRepeat(error)).toBe(repeated);
+  });
+
+  it('a result is a success', () => expect(judge({ result: undefined })).toBe('success'));
+});
+
+describe('nothing was sent', () => {
+  it.each([
+    ['refused by our own seats before the first attempt', full, true],
+    [
+      'refused after an attempt',
+      new BulkheadFullError({ policy: 'bank', attempts: 1 }, { running: 1, waiting: 0 }),
+      false,
+    ],
+    ['no connection', unreachable('ECONNREFUSED'), true],
+    ['a reset: it may have arrived', unreachable('ECONNRESET'), false],
+    ['no answer in time', timedOut, false],
+    ['an error of theirs', answered(500), false],
+  ])('%s: %s', (_, error, certain) => expect(nothingWasSent(error)).toBe(certain));
+});

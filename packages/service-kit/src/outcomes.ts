@@ -1,0 +1,100 @@
+import { type Problem } from '@watertight/contracts';
+import { RefusedError, TimeoutError } from '@watertight/resilience';
+
+/** What goes wrong between two services, for the caller to tell apart. */
+export abstract class CallError extends Error {
+  readonly service: string;
+
+  constructor(service: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+    this.service = service;
+  }
+}
+
+/** No connection, or it broke: the request may or may not have arrived, unless `sent` is false. */
+export class UnreachableError extends CallError {
+  /** False when every attempt's connection was refused: nothing can have happened over there. */
+  readonly sent: boolean;
+
+  constructor(service: string, cause: unknown, { sentBefore = false } = {}) {
+    const code = codeOf(cause);
+    super(service, `${service} could not be reached (${code})`, { cause });
+    this.sent = sentBefore || !['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'].includes(code);
+  }
+}
+
+/** The service answered something else than success: `problem` is its own word where it sent one. */
+export class AnswerError extends CallError {
+  readonly status: number;
+  readonly problem: Problem | undefined;
+  /** The service says that another attempt at once is useless. */
+  readonly refused: boolean;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(
+    service: string,
+    status: number,
+    problem: Problem | undefined,
+    { refused, retryAfterMs }: { refused: boolean; retryAfterMs?: number | undefined },
+  ) {
+    super(service, `${service} answered ${status}${problem === undefined ? '' : `: ${problem.detail}`}`);
+    this.status = status;
+    this.problem = problem;
+    this.refused = refused;
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/** The answer breaks the contract, or is larger than any answer of it. */
+export class BadAnswerError extends CallError {}
+
+/** True when the service answered with that problem code. */
+export function isProblem(error: unknown, code: string): error is AnswerError {
+  return error instanceof AnswerError && error.problem?.code === code;
+}
+
+const harmless = new WeakSet<object>();
+
+/** Notes that a call failed with none of its attempts having done anything over there, whatever the last one says. */
+export function noteNothingWasDone(error: unknown): void {
+  if (typeof error === 'object' && error !== null) harmless.add(error);
+}
+
+/**
+ * True when it is certain that the other side did nothing: each attempt was refused before anything was sent, found no
+ * connection, or was told so (`nothingDone` of the contract).
+ */
+export function nothingWasSent(error: unknown): boolean {
+  if (typeof error === 'object' && error !== null && harmless.has(error)) return true;
+  if (error instanceof RefusedError) return error.attempts === 0;
+  return error instanceof UnreachableError && !error.sent;
+}
+
+const FAILING = new Set([502, 503, 504]);
+
+/**
+ * What an attempt's end says of the service (design section 4).
+ *
+ * A refusal by its seats or budget, a 429 and a 4xx prove that it is alive; one dead bank must not close the basket.
+ */
+export function judge(outcome: { error: unknown } | { result: unknown }): 'success' | 'failure' | 'nothing' {
+  if (!('error' in outcome)) return 'success';
+  const { error } = outcome;
+  if (error instanceof UnreachableError || error instanceof TimeoutError || error instanceof BadAnswerError)
+    return 'failure';
+  if (error instanceof AnswerError) return error.status >= 500 && !error.refused ? 'failure' : 'success';
+  return 'nothing';
+}
+
+/** Whether another attempt may help; whether it is allowed is the endpoint's word. A 500 is not repeated: one poisoned request must not close a service. */
+export function mayRepeat(error: unknown): boolean {
+  if (error instanceof UnreachableError || error instanceof TimeoutError) return true;
+  if (!(error instanceof AnswerError) || error.refused) return false;
+  return error.status === 429 ? error.retryAfterMs !== undefined : FAILING.has(error.status);
+}
+
+function codeOf(cause: unknown): string {
+  const code: unknown = typeof cause === 'object' && cause !== null ? Reflect.get(cause, 'code') : undefined;
+  return typeof code === 'string' ? code : 'no answer';
+}

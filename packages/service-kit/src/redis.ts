@@ -1,0 +1,35 @@
+import { SECOND } from '@watertight/resilience';
+import type { Logger } from '@watertight/telemetry';
+import { Redis } from 'ioredis';
+
+/**
+ * A connection that never makes anyone wait: a command fails at once while Redis is away and after `commandMs` when it hangs.
+ *
+ * It reconnects by itself within a second of Redis' return. Default `commandMs` 200.
+ */
+export function openRedis(url: string, logger: Logger, { commandMs = 200 } = {}): Redis {
+  const redis = new Redis(url, {
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 1,
+    commandTimeout: commandMs,
+    connectTimeout: SECOND,
+    retryStrategy: attempt => Math.min(SECOND, 50 * attempt),
+    keepAlive: 10 * SECOND,
+    disableClientInfo: true, // CLIENT SETINFO is of Redis 7.2
+  });
+  logTransitions(redis, logger);
+  return redis;
+}
+
+/** One line when it goes and one when it is back, however often it is asked meanwhile. */
+function logTransitions(redis: Redis, logger: Logger): void {
+  let away = false;
+  redis.on('error', (error: Error) => {
+    if (!away) logger.warn({ err: error.message }, 'redis is away; going on without it');
+    away = true;
+  });
+  redis.on('ready', () => {
+    if (away) logger.info('redis is back');
+    away = false;
+  });
+}

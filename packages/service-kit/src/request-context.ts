@@ -1,0 +1,56 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** What is known of the request being answered. */
+export interface RequestContext {
+  /** The service that asks; `anonymous` when it does not say. */
+  readonly caller: string;
+  /** On the monotonic clock of `performance.now()`; Infinity when the caller set no limit. */
+  readonly deadlineAtMs: number;
+  /** Aborted when the caller has hung up. */
+  readonly signal: AbortSignal | undefined;
+}
+
+const storage = new AsyncLocalStorage<RequestContext>();
+
+export function withRequestContext<T>(context: RequestContext, work: () => T): T {
+  return storage.run(context, work);
+}
+
+export function currentRequest(): RequestContext | undefined {
+  return storage.getStore();
+}
+
+/** The time this request still has, in ms; never more than its caller granted. Infinity outside a request. */
+export function remainingMs(): number {
+  const context = storage.getStore();
+  return context === undefined ? Infinity : Math.max(0, context.deadlineAtMs - performance.now());
+}
+
+/** Aborted when the caller has hung up; undefined outside a request. */
+export function callerSignal(): AbortSignal | undefined {
+  return storage.getStore()?.signal;
+}
+
+const underWay = new Set<Promise<unknown>>();
+
+/**
+ * Finishes work that has been claimed, under its own limit and without its caller: no hang-up and no deadline cuts it.
+ *
+ * The service does not stop before it is done. Rejects as `work` does.
+ */
+export function shielded<T>(limitMs: number, work: () => Promise<T>): Promise<T> {
+  const caller = storage.getStore()?.caller ?? 'anonymous';
+  const running = storage.run({ caller, deadlineAtMs: performance.now() + limitMs, signal: undefined }, work);
+  const settled = running.then(
+    () => undefined,
+    () => undefined,
+  ); // its caller, if there still is one, hears of the failure
+  underWay.add(settled);
+  void settled.then(() => underWay.delete(settled));
+  return running;
+}
+
+/** Settles when no shielded work is left. */
+export async function shieldedWorkDone(): Promise<void> {
+  while (underWay.size > 0) await Promise.all(underWay);
+}

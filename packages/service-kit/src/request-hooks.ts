@@ -1,0 +1,135 @@
+import { context as otelContext, trace } from '@opentelemetry/api';
+import { getRPCMetadata } from '@opentelemetry/core';
+import { header } from '@watertight/contracts';
+import { SECOND } from '@watertight/resilience';
+import { continueTrace, currentTraceparent, distrustIncomingTraces, withTraceparent } from '@watertight/telemetry';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { lifecycle } from './lifecycle.ts';
+import { ShopError } from './problems.ts';
+import { type RequestContext, withRequestContext } from './request-context.ts';
+import { InFlight } from './shed-load.ts';
+
+/** These answer while the service starts, drains, or has every seat taken. */
+const ALWAYS = /^\/(health\/|ops\/|metrics$|openapi\.json$)/;
+
+/** A deadline beyond this is no deadline but a mistake, and is ignored. */
+const LONGEST_DEADLINE_MS = 600 * SECOND;
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    watertight?: { context: RequestContext; traceparent: string };
+  }
+}
+
+interface HookOptions {
+  public: boolean;
+  /** Requests answered at once, at most; ornaments half of it. */
+  maxInFlight: number;
+}
+
+/**
+ * Gives every request its context: who asks, until when, in which trace; names the server span; ends what nobody waits for.
+ *
+ * `public`: headers from outside are not believed (storefront, control room).
+ */
+export function installRequestHooks(fastify: FastifyInstance, { public: fromOutside, maxInFlight }: HookOptions): void {
+  const inFlight = new InFlight(maxInFlight);
+  fastify.decorateRequest('watertight');
+  if (fromOutside) distrustIncomingTraces();
+  fastify.addHook('onRequest', (request, reply, done) => {
+    nameSpan(request);
+    if (lifecycle.phase === 'draining') void reply.header('connection', 'close');
+    request.watertight = {
+      context: contextOf(request, reply, fromOutside),
+      traceparent: continueTrace(fromOutside ? undefined : one(request, header.traceparent)),
+    };
+    enter(request, () => {
+      // Every page carries its trace id, so that whoever looks at it can ask what happened.
+      if (fromOutside) void reply.header('server-timing', `traceparent;desc="${currentTraceparent()}"`);
+      admit(request, reply, inFlight, done);
+    });
+  });
+  // Reading a body loses the context: its events belong to the socket, not to the request.
+  fastify.addHook('preValidation', (request, _, done) => enter(request, done));
+}
+
+function enter(request: FastifyRequest, next: () => void): void {
+  const known = request.watertight;
+  if (known === undefined) return next();
+  withTraceparent(known.traceparent, () => withRequestContext(known.context, next));
+}
+
+/** Lets a request in, refuses it, or drops it when nobody waits for it any more. */
+function admit(request: FastifyRequest, reply: FastifyReply, inFlight: InFlight, done: (error?: Error) => void): void {
+  if (ALWAYS.test(request.url)) return done();
+  const enter = () => {
+    try {
+      refuse(request);
+      inFlight.enter(request, release => reply.raw.once('close', release));
+      done();
+    } catch (error) {
+      done(error as Error);
+    }
+  };
+  const { holdMs } = lifecycle;
+  if (holdMs === 0) return enter();
+  // A frozen process wakes with up to 511 requests in its sockets, most of them given up long ago.
+  const decide = () => (hasLeft(request, reply) ? reply.hijack() : enter());
+  // Timers run before sockets are read: without the second step a process that was descheduled meanwhile would not have looked.
+  setTimeout(() => setImmediate(decide), holdMs);
+}
+
+/** A caller who ends the connection fails the request first, and closes the answer when the socket is closed. */
+function hasLeft(request: FastifyRequest, reply: FastifyReply): boolean {
+  return request.raw.errored !== null || reply.raw.destroyed;
+}
+
+/** @throws ShopError what can be answered without looking at the request */
+function refuse(request: FastifyRequest): void {
+  if (lifecycle.phase === 'starting') {
+    throw new ShopError('This service is still starting.', { code: 'starting', status: 503, retryAfterMs: SECOND });
+  }
+  if (Number(request.watertight?.context.deadlineAtMs) > performance.now()) return;
+  throw new ShopError('The time this request had has passed.', {
+    code: 'deadline-passed',
+    status: 504,
+    retryAllowed: false,
+  });
+}
+
+function contextOf(request: FastifyRequest, reply: FastifyReply, fromOutside: boolean): RequestContext {
+  if (fromOutside) return { caller: 'browser', deadlineAtMs: Infinity, signal: hangUpSignal(reply) };
+  const caller = one(request, header.caller) ?? '';
+  const deadlineMs = one(request, header.deadlineMs) ?? '';
+  const grantedMs =
+    /^\d{1,6}$/.test(deadlineMs) && Number(deadlineMs) <= LONGEST_DEADLINE_MS ? Number(deadlineMs) : Infinity;
+  return {
+    caller: /^[a-z][a-z-]{0,39}$/.test(caller) ? caller : 'anonymous',
+    deadlineAtMs: performance.now() + grantedMs,
+    signal: hangUpSignal(reply),
+  };
+}
+
+/** Aborted when the connection ends before the answer does. */
+function hangUpSignal(reply: FastifyReply): AbortSignal {
+  const controller = new AbortController();
+  // The response, not the request: a request is closed as soon as its body is read.
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) controller.abort(new DOMException('the caller hung up', 'AbortError'));
+  });
+  return controller.signal;
+}
+
+function one(request: FastifyRequest, name: string): string | undefined {
+  const value = request.headers[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** No instrumentation knows Nest 12's routes: without this every span would be named "GET". */
+function nameSpan(request: FastifyRequest): void {
+  const route = request.routeOptions.url;
+  if (route === undefined) return;
+  const rpc = getRPCMetadata(otelContext.active());
+  if (rpc !== undefined) Reflect.set(rpc, 'route', route);
+  trace.getActiveSpan()?.updateName(`${request.method} ${route}`);
+}

@@ -1,0 +1,137 @@
+import 'reflect-metadata';
+import { type INestApplication, Module, StandardSchemaValidationPipe, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { TerminusModule } from '@nestjs/terminus';
+import type { Contract } from '@watertight/contracts';
+import { SECOND } from '@watertight/resilience';
+import { createLogger, type Logger } from '@watertight/telemetry';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { openDatabases } from './database.ts';
+import { StartError } from './database-errors.ts';
+import { Health } from './health.ts';
+import { configureCalls } from './http-client.ts';
+import { lifecycle } from './lifecycle.ts';
+import { measure } from './metrics.ts';
+import { openApi } from './openapi.ts';
+import { serveOps } from './ops.ts';
+import { ProblemFilter, type ProblemPage } from './problem-filter.ts';
+import { installRequestHooks } from './request-hooks.ts';
+import { invalidRequest } from './serves.ts';
+import type { ServiceConfig } from './service-config.ts';
+import { type Closeable, stopGracefully } from './stop.ts';
+
+const MAX_BODY_BYTES = 100 * 1024;
+/** 10,000 emoji in an address, 12 bytes each as it encodes them; Node's 16 kB would refuse 1,400 with 431. */
+const MAX_HEAD_BYTES = 128 * 1024;
+const EX_CONFIG = 78;
+
+export interface ServiceOptions {
+  /** What it answers; also its `/openapi.json`. */
+  contract?: Contract;
+  /** True where browsers come in: their `Request-*` and `traceparent` headers are not believed. */
+  public?: boolean;
+  /** The service's own page for problems, where people read them. */
+  problemPage?: ProblemPage;
+  /** Adds fastify plugins, hooks or routes before the service listens. */
+  extend?: (fastify: FastifyInstance, app: INestApplication) => Promise<void> | void;
+  /** Runs once the database is ready, before the service says that it is: queues, timers. Returns how to end them. */
+  start?: (app: INestApplication, logger: Logger) => Promise<Closeable> | Closeable;
+}
+
+/**
+ * Runs a service until SIGTERM: listens at once, waits for its database, then says that it is ready.
+ *
+ * A start that cannot succeed ends the process with one sentence: 78 for a wrong setting, 1 for a taken port.
+ */
+export async function runService(module: Type, config: ServiceConfig, options: ServiceOptions = {}): Promise<void> {
+  const logger = createLogger(config.name, config.logLevel);
+  configureCalls({ caller: config.name, openMs: config.openMs });
+  const app = await createApp(module, config, options, logger);
+  const closeLast: Closeable[] = [];
+  stopGracefully({ app, drainMs: config.drainMs, logger, closeLast });
+  try {
+    await app.listen(config.port, config.host);
+    for (const database of openDatabases())
+      await database.prepare(reason => logger.info({ reason }, 'waiting for the database'));
+    if (options.start !== undefined) closeLast.push(await options.start(app, logger));
+  } catch (error) {
+    endWithOneSentence(error, config, logger);
+  }
+  lifecycle.watch();
+  lifecycle.phase = 'running';
+  logger.info({ port: config.port }, 'ready');
+}
+
+async function createApp(
+  module: Type,
+  config: ServiceConfig,
+  options: ServiceOptions,
+  logger: Logger,
+): Promise<NestFastifyApplication> {
+  const filter = new ProblemFilter(logger, options.problemPage);
+  const adapter = new FastifyAdapter({
+    bodyLimit: MAX_BODY_BYTES,
+    http: { maxHeaderSize: MAX_HEAD_BYTES },
+    requestTimeout: 10 * SECOND, // a body that drips in
+    keepAliveTimeout: 72 * SECOND, // longer than any caller keeps a connection, so that it is the caller who closes
+    routerOptions: { maxParamLength: 200 },
+    return503OnClosing: false, // what was accepted is answered
+    // An address that cannot be read never gets as far as our error handler.
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      void filter.answer(error, request, reply),
+    forceCloseConnections: 'idle',
+  });
+  const fastify = adapter.getInstance<FastifyInstance>();
+  installRequestHooks(fastify, { public: options.public ?? false, maxInFlight: config.maxInFlight });
+  const app = await NestFactory.create<NestFastifyApplication>(serviceModule(module), adapter, {
+    logger: nestLogger(logger),
+    bufferLogs: false,
+    bodyParser: options.public ?? false, // forms are for browsers
+  });
+  if (options.public !== true) fastify.removeContentTypeParser('text/plain');
+  app.useGlobalFilters(filter);
+  app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: invalidRequest }));
+  // First: a plugin that is waited for fixes the error handler of every route before it, and Nest's is set only later.
+  await options.extend?.(fastify, app);
+  const metrics = measure(fastify, config.name);
+  fastify.get('/metrics', async (_, reply) => reply.type(metrics.contentType).send(await metrics.metrics()));
+  const description = openApi(config.name, options.contract ?? {});
+  fastify.get('/openapi.json', () => description);
+  serveOps(fastify, config.name, config.opsToken);
+  return app;
+}
+
+/** The service's own module beside what every service answers. */
+function serviceModule(module: Type): Type {
+  class Service {}
+  Module({ imports: [module, TerminusModule.forRoot({ logger: false })], controllers: [Health] })(Service);
+  return Service;
+}
+
+function endWithOneSentence(error: unknown, config: ServiceConfig, logger: Logger): never {
+  const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+  const sentence = taken
+    ? `Port ${config.port} is taken; stop what holds it or set PORT.`
+    : error instanceof StartError
+      ? error.message
+      : undefined;
+  if (sentence === undefined) logger.fatal({ err: error }, 'the service could not start');
+  else process.stderr.write(`${sentence}\n`);
+  process.exit(error instanceof StartError ? EX_CONFIG : 1);
+}
+
+function nestLogger(logger: Logger) {
+  const say =
+    (level: 'debug' | 'warn' | 'error' | 'fatal') =>
+    (message: unknown, ...rest: unknown[]) =>
+      logger[level]({ from: rest.at(-1) }, String(message));
+  return {
+    log: say('debug'),
+    debug: say('debug'),
+    verbose: say('debug'),
+    warn: say('warn'),
+    error: say('error'),
+    fatal: say('fatal'),
+  };
+}

@@ -1,0 +1,35 @@
+import { count, ms, oneOf, optionalMs, optionalText, port, secret, text } from './env.ts';
+
+/** The settings every service has; `name` is how logs, traces and callers know it. */
+export const serviceSettings = (name: string, defaultPort: number) => ({
+  name: { variable: 'SERVICE_NAME', read: () => name },
+  port: port('PORT', defaultPort),
+  /** Loopback unless a container says otherwise. */
+  host: text('HOST', '127.0.0.1'),
+  /** Opens `/ops`; the supervisor makes one per installation. */
+  opsToken: secret('OPS_TOKEN'),
+  logLevel: oneOf('LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'info'),
+  /** Requests answered at once, at most; more are refused, ornaments from the half on. */
+  maxInFlight: count('MAX_IN_FLIGHT', 512),
+  /** How long open breakers rest, where it is not to be each policy's own. At least 1000. */
+  openMs: optionalMs('OPEN_MS', 1000),
+  /** How long requests under way may take after SIGTERM. */
+  drainMs: ms('DRAIN_MS', 10_000),
+  /** `demo` fills empty tables with the demo data. */
+  seed: oneOf('SEED', ['none', 'demo'], 'none'),
+  /** `{traceId}` stands for the id. Absent: ids are shown without a link. */
+  traceUrl: optionalText('TRACE_URL'),
+});
+
+export interface ServiceConfig {
+  readonly name: string;
+  readonly port: number;
+  readonly host: string;
+  readonly opsToken: string;
+  readonly logLevel: string;
+  readonly maxInFlight: number;
+  readonly openMs: number | null;
+  readonly drainMs: number;
+  readonly seed: 'none' | 'demo';
+  readonly traceUrl: string | null;
+}

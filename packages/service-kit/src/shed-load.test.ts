@@ -1,0 +1,93 @@
+import { realPostgres, startApp, until } from '@watertight/testing';
+
+describe('a service with 4 places', () => {
+  const postgres = realPostgres();
+  let url: string;
+  let n = 0;
+
+  beforeAll(async () => {
+    ({ url } = await startApp('bank', { DATABASE_URL: postgres.url, MAX_IN_FLIGHT: '4', DAWDLE_MS: '3000' }));
+  }, 30_000);
+
+  const capture = (headers: Record<string, string> = {}, signal?: AbortSignal) => {
+    n += 1;
+    return fetch(`${url}/captures/00000000-0000-4000-8000-${String(n).padStart(12, '0')}`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ amount: '1.00', currency: 'USD', cardToken: 'tok_slow' }),
+      ...(signal && { signal }),
+    });
+  };
+  const statuses = async (answers: Promise<Response>[]) =>
+    (await Promise.all(answers)).map(({ status }) => status).toSorted((one, other) => one - other);
+
+  it('answers 4 of 6 at once and refuses the others, as one that is alive', async () => {
+    const answers = Array.from({ length: 6 }, () => capture());
+    expect(await statuses(answers)).toEqual([200, 200, 200, 200, 503, 503]);
+    const refused = (await Promise.all(answers)).find(({ status }) => status === 503);
+    expect(Object.fromEntries(refused?.headers ?? [])).toMatchObject({ 'retry-allowed': 'no', 'retry-after': '1' });
+    expect(await refused?.json()).toMatchObject({ code: 'overloaded', status: 503 });
+  });
+
+  it('lets ornaments have half of the places, and keeps the other half', async () => {
+    const ornaments = Array.from({ length: 4 }, () => capture({ 'request-kind': 'ornament' }));
+    const mustHaves = Array.from({ length: 2 }, () => capture());
+    expect(await statuses(ornaments)).toEqual([200, 200, 503, 503]);
+    expect(await statuses(mustHaves)).toEqual([200, 200]);
+  });
+
+  it('answers health while every place is taken', async () => {
+    const answers = await takeAllPlaces();
+    expect((await fetch(`${url}/health/live`)).status).toBe(200);
+    await Promise.all(answers);
+  });
+
+  it('has its places back when callers hang up', async () => {
+    const gone = new AbortController();
+    const answers = await takeAllPlaces(gone.signal);
+    gone.abort();
+    expect(await Promise.all(answers)).toContain('left');
+    const look = async () => (await fetch(`${url}/captures/00000000-0000-4000-8000-000000000000`)).status;
+    await until(async () => (await look()) === 404, { withinMs: 1500 }); // sooner than the bank's 3 s
+  });
+
+  /** Six ask for four places; when two have been refused, the others sit. */
+  const takeAllPlaces = async (signal?: AbortSignal) => {
+    let refused = 0;
+    const answers = Array.from({ length: 6 }, () =>
+      capture({}, signal).then(
+        ({ status }) => (refused += status === 503 ? 1 : 0),
+        () => 'left',
+      ),
+    );
+    await until(() => refused === 2, { withinMs: 2000 });
+    return answers;
+  };
+});
+
+describe('a process that was frozen', () => {
+  const postgres = realPostgres();
+
+  it('does nothing for the 30 callers who hung up meanwhile, and answers the one who waits', async () => {
+    const bank = await startApp('bank', { DATABASE_URL: postgres.url });
+    const put = (i: number, signal?: AbortSignal) =>
+      fetch(`${bank.url}/captures/00000000-0000-4000-8000-${String(i).padStart(12, '0')}`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json', connection: 'close' },
+        body: JSON.stringify({ amount: '1.00', currency: 'USD', cardToken: 'tok_visa' }),
+        ...(signal && { signal }),
+      });
+    bank.freeze();
+    const impatient = Array.from({ length: 30 }, (_, i) =>
+      put(i + 1, AbortSignal.timeout(800)).catch(e => {
+        console.log(String(e), e.cause);
+        return 'left';
+      }),
+    );
+    const patient = put(31);
+    expect(new Set(await Promise.all(impatient))).toEqual(new Set(['left']));
+    bank.thaw();
+    expect((await patient).status).toBe(200);
+    expect(await postgres.query('SELECT count(*)::int AS captures FROM captures')).toEqual([{ captures: 1 }]);
+  }, 30_000);
+});
