@@ -1,0 +1,29 @@
+import { config } from './config.ts';
+import { startContainer } from './container-server.ts';
+import { startEmbedded } from './embedded-server.ts';
+
+/** A database server of a test's own, embedded or in a container: it may be broken at will. */
+export interface DatabaseServer {
+  /** As the superuser; the same after every restart. */
+  readonly url: string;
+  /** Ends it at once, as a power cut would; connections are refused until `restart`. */
+  kill(): Promise<void>;
+  /** Stops it from running: it accepts connections, or keeps them, and answers nothing. */
+  freeze(): Promise<void>;
+  thaw(): Promise<void>;
+  /** Kills it if it still runs, starts it on the same port, and waits until it answers. */
+  restart(): Promise<void>;
+  /** Ends it for good and removes its data. */
+  end(): Promise<void>;
+}
+
+export type DatabaseKind = 'postgres' | 'redis';
+
+/**
+ * Starts a server that ends with this process: an embedded one, or with CONTAINERS=1 a container.
+ *
+ * @param durable what was committed survives `kill` and `restart`; containers always do as their image does. Default false
+ */
+export function startServer(kind: DatabaseKind, { durable = false } = {}): Promise<DatabaseServer> {
+  return config.containers() ? startContainer(kind) : startEmbedded(kind, durable);
+}

@@ -1,0 +1,40 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { forgetDatabase, startPostgres, startRedis } from '@watertight/embedded-databases';
+import type { DatabaseKind, DatabaseServer } from './database-server.ts';
+
+const start = { postgres: startPostgres, redis: startRedis };
+
+/** Starts an embedded server on a free port, with its data in a folder that goes with it. */
+export async function startEmbedded(kind: DatabaseKind, durable: boolean): Promise<DatabaseServer> {
+  const data = durable ? dataFolder(kind) : undefined;
+  const options = data ? { dataDir: data.dir, durable } : {};
+  let server = await start[kind](options);
+  return {
+    url: server.url,
+    kill: () => server.kill(),
+    freeze: async () => server.freeze(),
+    thaw: async () => server.thaw(),
+    restart: async () => {
+      await server.kill();
+      server = await start[kind]({ ...options, port: server.port });
+    },
+    end: async () => {
+      await server.stop();
+      data?.remove();
+    },
+  };
+}
+
+/** A folder that outlives the server, as its own throw-away folder would not. */
+function dataFolder(kind: DatabaseKind): { dir: string; remove(): void } {
+  const parent = mkdtempSync(join(tmpdir(), `watertight-test-${kind}-`));
+  chmodSync(parent, 0o755); // as root the server runs as nobody, who must be able to pass
+  const dir = join(parent, 'data');
+  const remove = () => {
+    forgetDatabase(dir);
+    rmSync(parent, { recursive: true, force: true });
+  };
+  return { dir, remove };
+}

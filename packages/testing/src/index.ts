@@ -1,0 +1,12 @@
+export { freePort } from '@watertight/embedded-databases';
+export type { AppProcess, Exit } from './app-process.ts';
+export { answer, type Answer, type SeenRequest } from './answer.ts';
+export { fakeClock } from './fake-clock.ts';
+export { fakeServer, type FakeServer, type Handler } from './fake-server.ts';
+export { fate, type Fate } from './fate.ts';
+export { leakCheck } from './leak-check.ts';
+export { realPostgres, type RealPostgres } from './real-postgres.ts';
+export { realRedis, type RealRedis } from './real-redis.ts';
+export { startApp } from './start-app.ts';
+export { fails, hangs } from './stand-ins.ts';
+export { until } from './until.ts';
