@@ -1,0 +1,188 @@
+import type { Shelf } from './goods.ts';
+
+export const blocks: Shelf<'blocks'> = {
+  block: [
+    {
+      name: 'Single block, ball bearing, 57 mm',
+      amountMinor: 42_00,
+      description: 'Runs free with next to nothing in it. For sheets, vangs and whatever was led badly before.',
+      facts: { Sheave: '57 mm', Line: 'to 10 mm', 'Working load': '350 kg' },
+      keywords: ['pulley', 'sheave', 'tackle'],
+    },
+    {
+      name: 'Single block, ball bearing, 40 mm',
+      amountMinor: 26_00,
+      description: 'For control lines and dinghies. Weighs less than the knot you tie to it.',
+      facts: { Sheave: '40 mm', Line: 'to 8 mm', 'Working load': '180 kg' },
+      keywords: ['pulley', 'sheave', 'dinghy'],
+    },
+    {
+      name: 'Single block, ball bearing, 75 mm',
+      amountMinor: 88_00,
+      description: 'For genoas of thirty square metres and over. Resin cheeks, stainless straps, nothing to polish.',
+      facts: { Sheave: '75 mm', Line: 'to 14 mm', 'Working load': '750 kg' },
+      keywords: ['pulley', 'sheave', 'genoa'],
+    },
+    {
+      name: 'Double block with becket, 57 mm',
+      amountMinor: 79_00,
+      description: 'Half of a four-part mainsheet. The becket takes a knot or a small shackle.',
+      facts: { Sheave: '2 × 57 mm', Line: 'to 10 mm', 'Working load': '500 kg' },
+      keywords: ['pulley', 'mainsheet', 'tackle', 'purchase'],
+    },
+    {
+      name: 'Triple block with cam cleat, 57 mm',
+      amountMinor: 148_00,
+      description: 'The working end of a six-part sheet. The cleat adjusts up and down until it suits your elbow.',
+      facts: { Sheave: '3 × 57 mm', Line: '8 to 10 mm', 'Working load': '650 kg' },
+      keywords: ['pulley', 'mainsheet', 'cam', 'purchase'],
+    },
+    {
+      name: 'Fiddle block with cam cleat, 57 mm',
+      amountMinor: 109_00,
+      description: 'Two sheaves in line, so it lies flat against the boom. For vangs and backstays.',
+      facts: { Sheave: '57 and 40 mm', Line: 'to 10 mm', 'Working load': '450 kg' },
+      keywords: ['pulley', 'vang', 'kicker', 'backstay'],
+    },
+    {
+      name: 'Ratchet block, 57 mm',
+      amountMinor: 74_00,
+      description:
+        'Holds most of the load for you, with a switch for light days. Point the line past it the right way round; the arrow knows.',
+      facts: { Sheave: '57 mm', Grip: '10 : 1', 'Working load': '300 kg' },
+      keywords: ['pulley', 'dinghy', 'spinnaker', 'mainsheet'],
+    },
+    {
+      name: 'Snatch block, stainless, 60 mm',
+      amountMinor: 119_00,
+      description:
+        'Opens at the side and takes a line anywhere along it. The first thing to reach for when a lead is wrong.',
+      facts: { Sheave: '60 mm', Line: 'to 14 mm', 'Working load': '900 kg' },
+      keywords: ['pulley', 'opening', 'lead'],
+    },
+    {
+      name: 'Turning block, 75 mm',
+      amountMinor: 128_00,
+      description:
+        'Bolts flat to the deck and turns a sheet back to its winch. It carries nearly twice the load you think: back it well.',
+      facts: { Sheave: '75 mm', Line: 'to 14 mm', 'Working load': '1,200 kg' },
+      keywords: ['foot block', 'deck', 'genoa', 'lead'],
+    },
+    {
+      name: 'Deck organiser, three sheaves',
+      amountMinor: 69_00,
+      description: 'Brings three halyards aft in good order. Stack two when the mast has more to say.',
+      facts: { Sheave: '3 × 38 mm', Line: 'to 12 mm', 'Working load': '450 kg each' },
+      keywords: ['coachroof', 'lead', 'halyard'],
+    },
+    {
+      name: 'Cheek block, 50 mm',
+      amountMinor: 32_00,
+      description: 'For reefing lines at the boom and control lines at the coaming. Four holes, no lever arm.',
+      facts: { Sheave: '50 mm', Line: 'to 10 mm', 'Working load': '300 kg' },
+      keywords: ['pulley', 'reefing', 'boom'],
+    },
+    {
+      name: 'Halyard exit sheave box, 50 mm',
+      amountMinor: 44_00,
+      description: 'Lets the halyard leave the mast without losing its cover. File the slot smooth before you rivet.',
+      facts: { Sheave: '50 mm', Line: 'to 12 mm', Cut: '28 × 110 mm' },
+      keywords: ['mast', 'exit', 'sheave'],
+    },
+    {
+      name: 'Wooden block, ash, single',
+      amountMinor: 64_00,
+      description: 'Ash cheeks, bronze sheave, rope-stropped or iron. Oil it in spring; it remembers.',
+      facts: { Sheave: '65 mm, bronze', Line: 'to 14 mm', 'Working load': '400 kg' },
+      keywords: ['traditional', 'classic', 'pulley', 'gaff'],
+    },
+    {
+      name: 'Wooden block, ash, double',
+      amountMinor: 98_00,
+      description: 'The peak halyard’s better half. Hand-finished, so no two are quite alike.',
+      facts: { Sheave: '2 × 65 mm, bronze', Line: 'to 14 mm', 'Working load': '700 kg' },
+      keywords: ['traditional', 'classic', 'pulley', 'gaff'],
+    },
+    {
+      name: 'Mast-base block, stand-up, 57 mm',
+      amountMinor: 58_00,
+      description: 'A spring keeps it upright, so it does not drum on the deck at two in the morning.',
+      facts: { Sheave: '57 mm', Line: 'to 12 mm', 'Working load': '500 kg' },
+      keywords: ['pulley', 'deck', 'halyard', 'spring'],
+    },
+  ],
+  shackle: [
+    {
+      name: 'D shackle, stainless, 8 mm',
+      amountMinor: 6_50,
+      description: 'The one you always need one more of. Forged, with a pin that can be wired.',
+      facts: { Pin: '8 mm', Inside: '16 × 32 mm', 'Breaking load': '3,200 kg' },
+      keywords: ['dee', '316', 'fitting'],
+    },
+    {
+      name: 'D shackle, stainless, 10 mm',
+      amountMinor: 9_80,
+      description:
+        'For sheets, blocks and eight-millimetre chain. Grease the thread and it will open next year as well.',
+      facts: { Pin: '10 mm', Inside: '20 × 40 mm', 'Breaking load': '5,000 kg' },
+      keywords: ['dee', '316', 'fitting'],
+    },
+    {
+      name: 'Bow shackle, stainless, 8 mm',
+      amountMinor: 7_80,
+      description: 'Room for two eyes side by side. Good where the pull comes from more than one direction.',
+      facts: { Pin: '8 mm', Inside: '26 × 36 mm', 'Breaking load': '2,900 kg' },
+      keywords: ['harp', '316', 'fitting'],
+    },
+    {
+      name: 'Bow shackle, galvanised, 10 mm',
+      amountMinor: 5_90,
+      description: 'For anchors: galvanised to galvanised, so that neither eats the other. Mouse the pin with wire.',
+      facts: { Pin: '12 mm', Inside: '28 × 44 mm', 'Breaking load': '6,000 kg' },
+      keywords: ['harp', 'anchor', 'chain', 'ground tackle'],
+    },
+    {
+      name: 'Bow shackle, galvanised, 12 mm',
+      amountMinor: 8_40,
+      description: 'The next size, for ten-millimetre chain. Tested, stamped, and not pretty.',
+      facts: { Pin: '14 mm', Inside: '34 × 52 mm', 'Breaking load': '8,000 kg' },
+      keywords: ['harp', 'anchor', 'chain', 'ground tackle'],
+    },
+    {
+      name: 'Snap shackle, swivel, 70 mm',
+      amountMinor: 48_00,
+      description: 'Opens with a tug on the lanyard, not before. Halyards and tack lines like it.',
+      facts: { Length: '70 mm', 'Working load': '600 kg', Steel: '316' },
+      keywords: ['halyard', 'spinnaker', 'quick release'],
+    },
+    {
+      name: 'Captive-pin shackle, 6 mm',
+      amountMinor: 8_90,
+      description: 'The pin cannot fall overboard, so neither will your temper. For the clew and the cunningham.',
+      facts: { Pin: '6 mm', Inside: '12 × 24 mm', 'Breaking load': '1,800 kg' },
+      keywords: ['key pin', 'sail', '316', 'fitting'],
+    },
+    {
+      name: 'Halyard shackle, long, 6 mm',
+      amountMinor: 9_40,
+      description: 'Long enough for the headboard, with a bar to keep the eye from wandering.',
+      facts: { Pin: '6 mm', Inside: '13 × 48 mm', 'Breaking load': '1,700 kg' },
+      keywords: ['headboard', 'mainsail', '316', 'fitting'],
+    },
+    {
+      name: 'Soft shackle, 6 mm',
+      amountMinor: 19_50,
+      description:
+        'Stronger than steel, weighs nothing, dents nobody. For sheets, and for the life of your foredeck hand.',
+      facts: { Line: '6 mm HMPE', Length: '18 cm', 'Breaking load': '6,500 kg' },
+      keywords: ['hmpe', 'rope shackle', 'sheet'],
+    },
+    {
+      name: 'Anchor swivel, stainless, 8 mm chain',
+      amountMinor: 68_00,
+      description: 'Lets the anchor turn the right way up at the roller. Put a few links between it and the shank.',
+      facts: { Chain: '6 to 8 mm', 'Breaking load': '4,200 kg', Steel: '316' },
+      keywords: ['connector', 'ground tackle', 'chain'],
+    },
+  ],
+};

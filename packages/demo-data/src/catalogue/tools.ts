@@ -1,0 +1,188 @@
+import type { Shelf } from './goods.ts';
+
+export const tools: Shelf<'tools'> = {
+  knife: [
+    {
+      name: 'Rigging knife with marlinspike',
+      amountMinor: 42_00,
+      description:
+        'Sheepsfoot blade, locking spike, a shackle slot between. Opens with one hand; the other is for the boat.',
+      facts: { Blade: '7 cm, half serrated', Spike: '8 cm, locking', Weight: '0.16 kg' },
+      keywords: ['pocket knife', 'sailor', 'clasp', 'shackle key'],
+    },
+    {
+      name: 'Rigging knife, wooden handle',
+      amountMinor: 54_00,
+      description:
+        'Beech scales on a carbon blade that takes an edge like a razor and a patina like a chart. Dry it after use.',
+      facts: { Blade: '8 cm, carbon steel', Handle: 'beech', Weight: '0.12 kg' },
+      keywords: ['pocket knife', 'classic', 'clasp'],
+    },
+    {
+      name: 'Fixed-blade deck knife, sheathed',
+      amountMinor: 36_00,
+      description: 'Blunt tip, serrated edge, bright orange. Mount it at the mast, where the problem will be.',
+      facts: { Blade: '10 cm, serrated', Sheath: 'screw or strap mount', Colour: 'orange' },
+      keywords: ['safety knife', 'emergency', 'rescue'],
+    },
+    {
+      name: 'Life jacket knife, hooked',
+      amountMinor: 16_00,
+      description: 'Cuts a tether and nothing else. Lives in the pocket of the jacket, on its own string.',
+      facts: { Blade: 'enclosed hook', Weight: '0.03 kg', Steel: 'stainless' },
+      keywords: ['line cutter', 'safety', 'tether'],
+    },
+    {
+      name: 'Floating fishing knife',
+      amountMinor: 24_00,
+      description: 'A cork handle that brings it back to you. Fillets supper, opens mussels.',
+      facts: { Blade: '12 cm, flexible', Handle: 'cork' },
+      keywords: ['fillet', 'fish', 'buoyant'],
+    },
+    {
+      name: 'Bosun’s multi-tool',
+      amountMinor: 89_00,
+      description:
+        'Pliers, shackle key, blade and file on one belt. Oil the joint and it will not seize, however wet the owner.',
+      facts: { Tools: '12', Steel: 'stainless', Weight: '0.24 kg' },
+      keywords: ['pliers', 'pocket tool', 'shackle key'],
+    },
+    {
+      name: 'Rope cutter, hot knife, 12 V',
+      amountMinor: 74_00,
+      description: 'Cuts and seals in one pass. Open a hatch; melting polyester is an acquired smell.',
+      facts: { Heats: 'in 8 s', Draw: '9 A at 12 V', Cuts: 'to 20 mm' },
+      keywords: ['hot knife', 'seal', 'whipping'],
+    },
+    {
+      name: 'Sailmaker’s knife, straight',
+      amountMinor: 28_00,
+      description: 'A short straight edge for cloth and leather. Keep it for that and it will keep itself.',
+      facts: { Blade: '6 cm, carbon steel', Handle: 'boxwood' },
+      keywords: ['canvas', 'sailcloth', 'leather'],
+    },
+    {
+      name: 'Dive knife, titanium, blunt tip',
+      amountMinor: 118_00,
+      description: 'For the rope round the propeller. Straps to the leg, does not rust, does not stab the diver.',
+      facts: { Blade: '11 cm, half serrated', Steel: 'titanium', Sheath: 'leg straps' },
+      keywords: ['diving', 'propeller', 'line cutter'],
+    },
+    {
+      name: 'One-hand rescue knife, serrated',
+      amountMinor: 48_00,
+      description: 'Opens with a thumb, wet or gloved, and goes through eighteen-millimetre line in three strokes.',
+      facts: { Blade: '8 cm, serrated', Weight: '0.11 kg', Clip: 'belt, reversible' },
+      keywords: ['pocket knife', 'safety', 'emergency'],
+    },
+    {
+      name: 'Rigging knife with shackle key, small',
+      amountMinor: 26_00,
+      description: 'Blade, key, bottle opener. Nobody buys it for the opener, they say.',
+      facts: { Blade: '6 cm', Pins: 'to 12 mm', Weight: '0.09 kg' },
+      keywords: ['pocket knife', 'gift', 'opener', 'spanner'],
+    },
+    {
+      name: 'Galley knife, sheathed, 15 cm',
+      amountMinor: 32_00,
+      description: 'The one good knife a galley needs, with a sheath so that the drawer does not blunt it.',
+      facts: { Blade: '15 cm, stainless', Handle: 'riveted', Sheath: 'hard' },
+      keywords: ['cook', 'kitchen', 'chef'],
+    },
+    {
+      name: 'Oyster knife, guarded',
+      amountMinor: 14_00,
+      description: 'A stubby blade and a collar between it and your hand. Practise on ten; the eleventh is easy.',
+      facts: { Blade: '5 cm, stainless', Handle: 'beech' },
+      keywords: ['shellfish', 'mussels', 'galley'],
+    },
+  ],
+  fid: [
+    {
+      name: 'Splicing fid, hollow, 10 mm',
+      amountMinor: 19_00,
+      description: 'For ten-millimetre braid. The marks for short and full fid lengths are cut in, not printed.',
+      facts: { Rope: '10 mm', Length: '21 cm', Material: 'aluminium' },
+      keywords: ['splice', 'braid', 'rigging'],
+    },
+    {
+      name: 'Splicing fid, hollow, 12 mm',
+      amountMinor: 21_00,
+      description: 'The next one in the row. Wrap the tail in thin tape and it goes in without a word.',
+      facts: { Rope: '12 mm', Length: '25 cm', Material: 'aluminium' },
+      keywords: ['splice', 'braid', 'rigging'],
+    },
+    {
+      name: 'Splicing fid set, 6 to 14 mm',
+      amountMinor: 68_00,
+      description: 'Five hollow fids and a pusher in a canvas roll. A winter’s evenings, and every halyard has an eye.',
+      facts: { Pieces: '5 and pusher', Rope: '6 to 14 mm', Case: 'canvas roll' },
+      keywords: ['splice', 'braid', 'rigging', 'kit'],
+    },
+    {
+      name: 'Lignum fid, 25 cm',
+      amountMinor: 48_00,
+      description: 'Turned from dense hardwood that oils itself. For three-strand and for big hands.',
+      facts: { Length: '25 cm', Wood: 'lignum vitae', Rope: 'to 24 mm' },
+      keywords: ['wooden', 'splice', 'traditional', 'three-strand'],
+    },
+    {
+      name: 'Beech fid, 30 cm',
+      amountMinor: 26_00,
+      description: 'For mooring ropes and manila. Rub it with tallow, or with a candle if it is Sunday.',
+      facts: { Length: '30 cm', Wood: 'beech', Rope: 'to 32 mm' },
+      keywords: ['wooden', 'splice', 'traditional', 'three-strand'],
+    },
+    {
+      name: 'Swedish fid, 18 cm',
+      amountMinor: 32_00,
+      description: 'A hollow steel scoop that holds the lay open while you tuck. Quickest tool there is for laid rope.',
+      facts: { Length: '18 cm', Rope: '8 to 16 mm', Handle: 'beech' },
+      keywords: ['splice', 'three-strand', 'spike'],
+    },
+    {
+      name: 'Wire splicing needle set',
+      amountMinor: 44_00,
+      description:
+        'Four long wire loops for pulling cores through covers. For high-modulus line, where a fid is too fat.',
+      facts: { Pieces: '4', Rope: '4 to 16 mm', Length: '28 to 45 cm' },
+      keywords: ['splice', 'hmpe', 'puller'],
+    },
+    {
+      name: 'Splicing fid, hollow, 8 mm',
+      amountMinor: 17_00,
+      description: 'For eight-millimetre halyards and patience. Tape the tail to a point first.',
+      facts: { Rope: '8 mm', Length: '17 cm', Material: 'aluminium' },
+      keywords: ['splice', 'braid', 'rigging'],
+    },
+    {
+      name: 'Splicing fid, hollow, 14 mm',
+      amountMinor: 24_00,
+      description: 'For sheets and mooring lines. Longer than you expect, as a fid should be.',
+      facts: { Rope: '14 mm', Length: '29 cm', Material: 'aluminium' },
+      keywords: ['splice', 'braid', 'rigging'],
+    },
+    {
+      name: 'Marlinspike, steel, 20 cm',
+      amountMinor: 18_00,
+      description: 'Tapered, polished, drilled for a lanyard. Opens lays, shackles and the occasional tin.',
+      facts: { Length: '20 cm', Steel: 'stainless', Weight: '0.14 kg' },
+      keywords: ['spike', 'splicing', 'three-strand'],
+    },
+    {
+      name: 'Marlinspike, steel, 30 cm',
+      amountMinor: 27_00,
+      description: 'The long one, for wire and for seized knots. A turn of tape keeps it from your thigh.',
+      facts: { Length: '30 cm', Steel: 'stainless', Weight: '0.31 kg' },
+      keywords: ['spike', 'splicing', 'wire'],
+    },
+    {
+      name: 'Rigger’s roll, fids, spike and twine',
+      amountMinor: 96_00,
+      description:
+        'Three fids, a spike, a palm, needles and waxed twine, rolled in canvas. Everything you need but the evening.',
+      facts: { Pieces: '14', Roll: 'cotton canvas', Size: '34 × 12 cm' },
+      keywords: ['ditty bag', 'sail repair', 'bosun', 'kit'],
+    },
+  ],
+};

@@ -1,0 +1,25 @@
+import { harbours } from './harbours.ts';
+import { slug } from './slug.ts';
+
+export interface DemoStore {
+  /** The name as a slug: `falmouth`, `da-nang`. */
+  id: string;
+  name: string;
+  /** ISO 3166-1 alpha-2. */
+  country: string;
+  /** Degrees, north positive. */
+  latitude: number;
+  /** Degrees, east positive. */
+  longitude: number;
+}
+
+/** The hundred harbours where the shop has a store; real towns, real places. */
+export function stores(): DemoStore[] {
+  return harbours.map(([name, country, latitude, longitude]) => ({
+    id: slug(name),
+    name,
+    country,
+    latitude,
+    longitude,
+  }));
+}
