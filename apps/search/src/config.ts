@@ -1,0 +1,8 @@
+import { postgresUrl, readEnv, redisUrl, serviceSettings } from '@watertight/service-kit';
+
+export const config = readEnv({
+  ...serviceSettings('search', 3001),
+  databaseUrl: postgresUrl('DATABASE_URL'),
+  /** Without it the copies of the prices stay as they are; checkout's is the price that is charged. */
+  redisUrl: redisUrl('REDIS_URL'),
+});

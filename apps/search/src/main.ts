@@ -1,0 +1,21 @@
+import { search } from '@watertight/contracts/search';
+import { consumeOnce, Database, runService } from '@watertight/service-kit';
+import { config } from './config.ts';
+import { SearchModule } from './search.module.ts';
+import { updatePrice } from './update-price.ts';
+
+await runService(SearchModule, config, {
+  contract: search,
+  start: (app, logger) => {
+    if (config.redisUrl === null) return () => undefined;
+    const prices = consumeOnce({
+      url: config.redisUrl,
+      queue: 'update-price',
+      consumer: config.name,
+      database: app.get(Database),
+      logger,
+      effect: updatePrice,
+    });
+    return () => prices.close();
+  },
+});

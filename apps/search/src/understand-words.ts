@@ -1,0 +1,40 @@
+const MAX_CHARACTERS = 200;
+/** More words than anyone types on purpose; each costs a look at the index. */
+const MAX_WORDS = 12;
+/** Longer than any word of the catalogue, and far below the 2 kB that Postgres takes for one. */
+const MAX_WORD_CHARACTERS = 40;
+
+export interface Understood {
+  /** For people: without control characters and broken surrogates, trimmed, cut to 200 characters. */
+  shown: string;
+  /** For Postgres: at most 12 lower-case words of letters and digits, so that no character of a query language is left. */
+  words: string[];
+}
+
+/** Makes of anything typed something that can be searched for; never throws. */
+export function understandWords(typed: string): Understood {
+  // No one's words are longer than this, white space included; what follows is not worth looking at.
+  const looked = typed
+    .trimStart()
+    .slice(0, 4 * MAX_CHARACTERS)
+    .toWellFormed();
+  const legible = looked
+    .replaceAll(/\s+/gu, ' ')
+    .replaceAll(/\p{Cc}/gu, '')
+    .trim();
+  const shown = wholeCharacters(legible.slice(0, MAX_CHARACTERS)).trimEnd();
+  // Soft hyphens and zero-width characters come along with what is pasted, and hide in the middle of words.
+  const plain = shown
+    .replaceAll(/\p{Cf}/gu, '')
+    .normalize('NFKC')
+    .toLowerCase();
+  // "10mm" is written "10 mm" in the catalogue, but "M8" is one word; "3.5" is one number.
+  const words = plain.match(/\p{L}[\p{L}\p{M}\p{N}]*|\p{N}+(?:\.\p{N}+)?/gu) ?? [];
+  const short = words.map(word => wholeCharacters(word.slice(0, MAX_WORD_CHARACTERS)));
+  return { shown, words: [...new Set(short)].slice(0, MAX_WORDS) };
+}
+
+/** Without the half of a surrogate pair that a cut leaves at the end. */
+function wholeCharacters(cut: string): string {
+  return cut.isWellFormed() ? cut : cut.slice(0, -1);
+}
