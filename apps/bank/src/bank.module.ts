@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { provideDatabase } from '@watertight/service-kit';
+import { CaptureMoney } from './capture-money.ts';
+import { Captures } from './captures.ts';
+import { config } from './config.ts';
+import { ReadCapture } from './read-capture.ts';
+
+/** The bank is another company: it knows references, amounts and cards, and nothing of the shop. */
+@Module({
+  controllers: [CaptureMoney, ReadCapture], // what others may ask of it
+  providers: [
+    provideDatabase({ url: config.databaseUrl, migrations: new URL('../migrations/', import.meta.url) }),
+    Captures, // what it owns: what it did under each reference
+  ],
+})
+export class BankModule {}
