@@ -1,0 +1,154 @@
+import { Body, Controller, Res } from '@nestjs/common';
+import { fromMinor } from '@watertight/contracts';
+import { ChargeRequest, payment, type ProcessingCharge } from '@watertight/contracts/payment';
+import { SECOND } from '@watertight/resilience';
+import {
+  Caller,
+  IdempotencyKey,
+  type ReadyAnswer,
+  remainingMs,
+  type Reply,
+  sendAnswer,
+  Serves,
+  ShopError,
+} from '@watertight/service-kit';
+import type { z } from 'zod';
+import { type AskedCharge, askedCharge, type OpenCharge } from './charge/asked-charge.ts';
+import { readyAnswer } from './charge/final-answer.ts';
+import { Ledger } from './ledger/ledger.ts';
+import { SettleCharge } from './settle-charge.ts';
+import { Verdicts } from './verdicts.ts';
+import { within } from './within.ts';
+
+/** How long a twin waits for the first request with its key. */
+const LONGEST_WAIT_MS = 5 * SECOND;
+/** What an answer needs to get back before its caller hangs up. */
+const RETURN_MS = 100;
+
+/** `POST /charge-card`: takes the money for one order, once per idempotency key. */
+@Controller()
+export class ChargeCard {
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly settleCharge: SettleCharge,
+    private readonly verdicts: Verdicts,
+  ) {}
+
+  /**
+   * Charges the card, or answers what became of an earlier call with the same key.
+   *
+   * Final answers (201 captured, 402 declined) are replayed byte for byte; 202 means that the money may have moved and
+   * will be settled without the caller.
+   *
+   * @throws KeyReusedError (422) the key belongs to a different request
+   * @throws OrderAlreadyChargedError (409) another key has charged the order, or is about to
+   * @throws RequestInProgressError (409) the first request with the key is not done yet
+   * @throws LedgerUnavailableError, BankUnavailableError (503) nothing was charged
+   */
+  @Serves(payment.chargeCard)
+  async handle(
+    @Caller() caller: string,
+    @IdempotencyKey() key: string,
+    @Body({ schema: ChargeRequest }) request: ChargeRequest,
+    @Res() res: Reply,
+  ): Promise<void> {
+    await sendAnswer(res, await this.charge(askedCharge(caller, key, request)));
+  }
+
+  private async charge(asked: AskedCharge): Promise<ReadyAnswer> {
+    const waitUntilMs = performance.now() + Math.min(LONGEST_WAIT_MS, remainingMs() - RETURN_MS);
+    for (;;) {
+      const opened = await this.ledger.open(asked);
+      switch (opened.is) {
+        case 'mine':
+          return this.settle(opened.charge);
+        case 'final':
+          return readyAnswer(asked.id, opened.answer, true);
+        case 'unknown':
+          return processing(asked);
+        case 'other-request':
+          throw new KeyReusedError();
+        case 'order-taken':
+          throw new OrderAlreadyChargedError(asked.orderId, opened.chargeId);
+        case 'running': {
+          const stand = await this.verdicts.wait(asked.id, waitUntilMs - performance.now());
+          if (stand?.is === 'running') throw new RequestInProgressError(stand.leaseLeftMs);
+          // As its first request was answered. Asking the bank again for each twin would only add load.
+          if (stand?.is === 'unknown') return processing(asked);
+          // Final: the next round replays it. Taken back or abandoned: the next round makes it ours.
+        }
+      }
+    }
+  }
+
+  private async settle(charge: OpenCharge): Promise<ReadyAnswer> {
+    const settled = await within(remainingMs() - RETURN_MS, this.settleCharge.settle(charge, 'bank'));
+    if (settled === undefined || settled.is === 'unknown') return processing(charge);
+    if (settled.is === 'final') return readyAnswer(charge.id, settled.answer, !settled.byUs);
+    throw settled.because === 'never-asked' ? new BankUnavailableError() : new KeyReusedError();
+  }
+}
+
+/** 202: the money may have moved. */
+function processing({ id, orderId, amountMinor, currency }: AskedCharge | OpenCharge): ReadyAnswer {
+  const money = fromMinor(amountMinor, currency);
+  const body: z.infer<typeof ProcessingCharge> = { id, orderId, status: 'processing', ...money, card: null };
+  return {
+    status: 202,
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      location: `/charges/${id}`,
+      'retry-after': '1',
+      'cache-control': 'no-store',
+    },
+    body: Buffer.from(JSON.stringify(body)),
+  };
+}
+
+/** 422: says nothing of the request that the key belongs to. */
+export class KeyReusedError extends ShopError {
+  constructor() {
+    super(
+      'This Idempotency-Key belongs to a different request. Nothing was charged; make a new key for a new request.',
+      {
+        code: 'idempotency-key-reused',
+        status: 422,
+      },
+    );
+  }
+}
+
+export class OrderAlreadyChargedError extends ShopError {
+  constructor(orderId: string, chargeId: string) {
+    super(`Order ${orderId} has a charge under another key: see /charges/${chargeId}. Nothing more was charged.`, {
+      code: 'order-already-charged',
+      status: 409,
+      members: { orderId, chargeId, charge: `/charges/${chargeId}` },
+    });
+  }
+}
+
+export class RequestInProgressError extends ShopError {
+  constructor(leaseLeftMs: number) {
+    super(
+      'The first request with this key is still running. Ask again: it will be answered, and nothing charged twice.',
+      {
+        code: 'request-in-progress',
+        status: 409,
+        retryAfterMs: Math.min(leaseLeftMs, 1 * SECOND),
+      },
+    );
+  }
+}
+
+/** 503: nothing was charged, and the key is free. */
+export class BankUnavailableError extends ShopError {
+  constructor() {
+    super('The bank cannot be reached right now. Nothing was charged; the same key may be sent again.', {
+      code: 'bank-unavailable',
+      status: 503,
+      retryAfterMs: 1 * SECOND,
+      retryAllowed: false, // payment itself is alive: a dead bank must not open the breaker on it
+    });
+  }
+}

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type AppProcess,
+  type Answer,
+  answer,
+  fakeServer,
+  fate,
+  realPostgres,
+  startApp,
+  until,
+} from '@watertight/testing';
+
+/** Captures what it is asked for, 1.5 s later. */
+const slowBank = ({ path, body }: { path: string; body: string }): Answer => {
+  const { amount, currency } = JSON.parse(body) as { amount: string; currency: string };
+  const capture = { reference: path.split('/').at(-1), status: 'captured', declineReason: null, amount, currency };
+  return answer.after(1_500, answer.json({ ...capture, card: null, at: '2026-01-01T00:00:00.000Z' }));
+};
+
+const RESTARTS_INCLUDED_MS = 60_000;
+
+describe('with Postgres away', () => {
+  const postgres = realPostgres({ ownServer: true });
+  const bank = fakeServer(slowBank);
+  let payment: AppProcess;
+
+  beforeAll(async () => {
+    payment = await startApp('payment', {
+      DATABASE_URL: postgres.url,
+      BANK_URL: bank.url,
+      SWEEP_MS: '100',
+      LEASE_MS: '1000',
+    });
+  });
+
+  const charge = async (key: string) => {
+    const response = await fetch(`${payment.url}/charge-card`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': key, 'request-deadline-ms': '6650' },
+      body: JSON.stringify({ orderId: key, amount: '99.99', currency: 'USD', cardToken: 'tok_visa' }),
+    });
+    const json = (await response.json()) as Record<string, unknown>;
+    return { status: response.status, retryAfter: response.headers.get('retry-after'), json };
+  };
+
+  it.each(['kill', 'freeze'] as const)(
+    '(%s) it says so before the bank is asked, and heals by itself',
+    async verb => {
+      const key = randomUUID();
+      await postgres[verb]();
+      const { status, json, retryAfter } = await charge(key);
+      expect([status, json['code'], retryAfter]).toEqual([503, 'ledger-unavailable', '1']);
+      expect((await fetch(`${payment.url}/charges/${randomUUID()}`)).status).toBe(503);
+      expect(bank.requests).toEqual([]);
+
+      await (verb === 'kill' ? postgres.restart() : postgres.thaw());
+      await until(async () => (await charge(key)).status === 201, { withinMs: 20_000 });
+      expect(new Set(bank.requests.map(({ path }) => path)).size).toBe(1);
+    },
+    RESTARTS_INCLUDED_MS,
+  );
+
+  it(
+    'between the capture and its verdict: 202, and settled by itself when it is back',
+    async () => {
+      const key = randomUUID();
+      const call = fate(charge(key));
+      await until(() => bank.requests.length === 1, { withinMs: 5_000 });
+      await postgres.kill();
+      await until(() => call.state === 'resolved', { withinMs: 6_000 });
+      expect(call).toMatchObject({ value: { status: 202, json: { status: 'processing' } } });
+
+      await postgres.restart();
+      const state = async () => (await postgres.query('SELECT state FROM charges WHERE key = $1', [key]))[0]?.['state'];
+      await until(async () => (await state()) === 'captured', { withinMs: 15_000 });
+      expect(new Set(bank.requests.map(({ path }) => path)).size).toBe(1);
+      expect(await postgres.query('SELECT account FROM ledger_entries')).toHaveLength(6);
+    },
+    RESTARTS_INCLUDED_MS,
+  );
+});

@@ -1,0 +1,72 @@
+import { type Currency, fromMinor } from '@watertight/contracts';
+import type { Charge } from '@watertight/contracts/payment';
+import type { FinalAnswer } from '../charge/final-answer.ts';
+import type { OpenCharge } from '../charge/asked-charge.ts';
+
+/** Rows of `charges`, and what they mean; the SQL stands in statements.ts. */
+export interface ChargeRow {
+  id: string;
+  order_id: string;
+  amount_minor: bigint;
+  currency: Currency;
+  state: 'pending' | 'unknown' | 'captured' | 'declined' | 'cancelled';
+  card_brand: string | null;
+  card_last4: string | null;
+  decline_reason: string | null;
+  captured_at: Date | null;
+}
+
+/** A charge as its readers see it: what is not final is being processed. */
+export function chargeOf(row: ChargeRow): Charge {
+  const { id, order_id: orderId, state, card_brand: brand, card_last4: last4 } = row;
+  return {
+    id,
+    orderId,
+    ...fromMinor(row.amount_minor, row.currency),
+    card: brand === null || last4 === null ? null : { brand, last4 },
+    status: state === 'pending' || state === 'unknown' ? 'processing' : state,
+    declineReason: row.decline_reason,
+    capturedAt: row.captured_at?.toISOString() ?? null,
+  };
+}
+
+export interface OpenRow {
+  id: string;
+  order_id: string;
+  amount_minor: bigint;
+  currency: Currency;
+  card_token: string;
+  fence: number;
+}
+
+export function openChargeOf(row: OpenRow): OpenCharge {
+  const { id, amount_minor: amountMinor, currency, fence } = row;
+  return { id, orderId: row.order_id, amountMinor, currency, cardToken: row.card_token, fence };
+}
+
+export interface StandRow {
+  fingerprint: string;
+  state: ChargeRow['state'];
+  lease_left_ms: number;
+  answer_status: number | null;
+  answer_type: string | null;
+  answer_body: Buffer | null;
+}
+
+/** Where a charge stands, for whoever asks with its key. */
+export type Stand =
+  /** Somebody works on it, for at most this long. */
+  | { is: 'running'; leaseLeftMs: number }
+  /** Nobody works on it: its process is gone. */
+  | { is: 'abandoned' }
+  /** The bank's answer was lost; it will be settled without its client. */
+  | { is: 'unknown' }
+  | { is: 'final'; answer: FinalAnswer };
+
+export function standOf(row: StandRow): Stand {
+  const { answer_status: status, answer_type: contentType, answer_body: body } = row;
+  if (status !== null && contentType !== null && body !== null)
+    return { is: 'final', answer: { status, contentType, body } };
+  if (row.lease_left_ms > 0) return { is: 'running', leaseLeftMs: row.lease_left_ms };
+  return row.state === 'unknown' ? { is: 'unknown' } : { is: 'abandoned' };
+}

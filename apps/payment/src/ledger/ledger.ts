@@ -1,0 +1,172 @@
+import { Injectable } from '@nestjs/common';
+import type { Capture } from '@watertight/contracts/bank';
+import type { Charge } from '@watertight/contracts/payment';
+import { SECOND } from '@watertight/resilience';
+import { Database, DatabaseUnavailableError, ShopError } from '@watertight/service-kit';
+import type { AskedCharge, OpenCharge } from '../charge/asked-charge.ts';
+import {
+  chargeOf,
+  type ChargeRow,
+  openChargeOf,
+  type OpenRow,
+  type Stand,
+  standOf,
+  type StandRow,
+} from './charge-rows.ts';
+import type { FinalAnswer } from '../charge/final-answer.ts';
+import { CLAIM, LEAVE_UNKNOWN, RENEW, SETTLE, STAND, TAKE_BACK, TAKE_OVER } from './statements.ts';
+
+/** What opening a charge comes to. */
+export type Opened =
+  | { is: 'mine'; charge: OpenCharge }
+  | { is: 'other-request' }
+  | { is: 'order-taken'; chargeId: string }
+  | Exclude<Stand, { is: 'abandoned' }>;
+
+/** Between two statements a row may come or go; more often than this it does not. */
+const ROUNDS = 5;
+const UNIQUE_VIOLATION = '23505';
+
+/** Every charge, in Postgres: the truth. Each method is one statement, and one statement is one transaction. */
+@Injectable()
+export class Ledger {
+  constructor(
+    private readonly database: Database,
+    private readonly settings: { readonly leaseMs: number },
+  ) {}
+
+  /**
+   * Makes the charge ours, committed as `pending`; or tells where it stands.
+   *
+   * @throws LedgerUnavailableError (503) nothing is sent to the bank
+   */
+  async open(asked: AskedCharge): Promise<Opened> {
+    for (let round = 1; round <= ROUNDS; round++) {
+      const charge = await this.claim(asked);
+      if (charge !== undefined) return { is: 'mine', charge };
+      const [row] = await this.ask<StandRow>(STAND, [asked.id]);
+      if (row !== undefined) {
+        if (row.fingerprint !== asked.fingerprint) return { is: 'other-request' };
+        const stand = standOf(row);
+        if (stand.is !== 'abandoned') return stand;
+        continue; // its lease has ended since: the next claim takes it over
+      }
+      const chargeId = await this.activeChargeOf(asked.orderId);
+      if (chargeId !== undefined) return { is: 'order-taken', chargeId };
+    }
+    throw new LedgerUnavailableError(new Error(`charge ${asked.id} changed ${ROUNDS} times while it was opened`));
+  }
+
+  /** Keeps the charge ours while `work` runs: under a bank slower than the lease, each verdict would come too late. */
+  async holding<T>({ id, fence }: OpenCharge, work: () => Promise<T>): Promise<T> {
+    const { leaseMs } = this.settings;
+    let renewed: Promise<unknown> = Promise.resolve();
+    const renewing = setInterval(() => {
+      renewed = this.ask(RENEW, [id, fence, leaseMs]).catch(() => undefined); // a lost lease shows by its fence
+    }, leaseMs / 3);
+    try {
+      return await work();
+    } finally {
+      clearInterval(renewing);
+      await renewed; // or a late one would lengthen the lease of a charge we have left
+    }
+  }
+
+  /** Where a charge stands; undefined once its row was taken back. */
+  async stand(id: string): Promise<Stand | undefined> {
+    const [row] = await this.ask<StandRow>(STAND, [id]);
+    return row && standOf(row);
+  }
+
+  /** Writes verdict, answer and entries. False when the fence was raised or another verdict stands: ours is void. */
+  async settle({ id, fence }: OpenCharge, capture: Capture, answer: FinalAnswer): Promise<boolean> {
+    const { status: state, declineReason, card, at } = capture;
+    const settled = await this.ask(SETTLE, [
+      id,
+      fence,
+      state,
+      card?.brand,
+      card?.last4,
+      declineReason,
+      state === 'captured' ? at : null,
+      answer.status,
+      answer.contentType,
+      answer.body,
+    ]);
+    return settled.length === 1;
+  }
+
+  /** Gives the charge to the sweeper: asked again after 1 s, then 2, 4 … 60 s. */
+  async leaveUnknown({ id, fence }: OpenCharge): Promise<void> {
+    await this.ask(LEAVE_UNKNOWN, [id, fence]);
+  }
+
+  /** Frees key and order of a charge that was never sent. False when it may have been. */
+  async takeBack({ id, fence }: OpenCharge): Promise<boolean> {
+    if (fence !== 1) return false; // who held it before may have sent it
+    const gone = await this.ask(TAKE_BACK, [id, fence]);
+    return gone.length === 1;
+  }
+
+  /** Takes over charges that nobody works on; the raised fences are committed before the bank is asked. */
+  async takeOver(limit: number): Promise<OpenCharge[]> {
+    const rows = await this.ask<OpenRow>(TAKE_OVER, [limit, this.settings.leaseMs]);
+    return rows.map(openChargeOf);
+  }
+
+  async read(id: string): Promise<Charge | undefined> {
+    const [row] = await this.ask<ChargeRow>('SELECT * FROM charges WHERE id = $1', [id]);
+    return row && chargeOf(row);
+  }
+
+  private async claim(asked: AskedCharge): Promise<OpenCharge | undefined> {
+    try {
+      return await this.claimOnce(asked);
+    } catch (error) {
+      if (!(error instanceof LedgerUnavailableError)) throw error;
+      return this.claimOnce(asked); // only the reply may have been lost: then the row is there and knows its owner
+    }
+  }
+
+  private async claimOnce(asked: AskedCharge): Promise<OpenCharge | undefined> {
+    const { id, scope, key, fingerprint, orderId, amountMinor, currency, cardToken, owner } = asked;
+    const { leaseMs } = this.settings;
+    try {
+      const values = [id, scope, key, fingerprint, orderId, amountMinor, currency, cardToken, owner, leaseMs];
+      const [row] = await this.ask<OpenRow>(CLAIM, values);
+      return row && openChargeOf(row);
+    } catch (error) {
+      // Of several unique indexes, ON CONFLICT watches one: in a race another may speak first, for the very same row.
+      if (error instanceof Error && Reflect.get(error, 'code') === UNIQUE_VIOLATION) return undefined;
+      throw error;
+    }
+  }
+
+  private async activeChargeOf(orderId: string): Promise<string | undefined> {
+    const [row] = await this.ask<{ id: string }>(
+      `SELECT id FROM charges WHERE order_id = $1 AND state IN ('pending', 'unknown', 'captured')`,
+      [orderId],
+    );
+    return row?.id;
+  }
+
+  private async ask<Row extends object>(sql: string, values: readonly unknown[]): Promise<Row[]> {
+    try {
+      return await this.database.query<Row>(sql, values);
+    } catch (error) {
+      throw error instanceof DatabaseUnavailableError ? new LedgerUnavailableError(error) : error;
+    }
+  }
+}
+
+/** 503: nothing was sent to the bank by this request; the same key may be sent again. */
+export class LedgerUnavailableError extends ShopError {
+  constructor(cause: unknown) {
+    super('The ledger cannot be reached right now, so the bank was not asked. Send the same key again.', {
+      code: 'ledger-unavailable',
+      status: 503,
+      retryAfterMs: 1 * SECOND,
+      cause,
+    });
+  }
+}

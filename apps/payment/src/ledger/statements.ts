@@ -1,0 +1,68 @@
+// Leases end by the database's clock, never by a process's: those jump.
+const lease = (parameter: string) => `clock_timestamp() + ${parameter} * interval '1 millisecond'`;
+const OPEN = 'id, order_id, amount_minor, currency, card_token, fence';
+const NOT_FINAL = `state IN ('pending', 'unknown')`;
+
+/** A free key, our own row once more, or a row whose holder is gone; anything else returns no row. */
+export const CLAIM = `
+  INSERT INTO charges
+    (id, scope, key, fingerprint, order_id, amount_minor, currency, card_token, owner, state, fence, lease_until, next_ask_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'pending', 1, ${lease('$10')}, ${lease('$10')})
+  ON CONFLICT (scope, key) DO UPDATE
+  SET owner = EXCLUDED.owner, lease_until = EXCLUDED.lease_until, next_ask_at = EXCLUDED.next_ask_at,
+      fence = charges.fence + CASE WHEN charges.owner = EXCLUDED.owner THEN 0 ELSE 1 END
+  WHERE charges.${NOT_FINAL} AND charges.fingerprint = EXCLUDED.fingerprint
+    AND (charges.lease_until <= clock_timestamp() OR charges.owner = EXCLUDED.owner)
+  RETURNING ${OPEN}`;
+
+/** For work that takes longer than a lease: while its process lives, nobody else takes it over. */
+export const RENEW = `
+  UPDATE charges
+  SET lease_until = ${lease('$3')}, next_ask_at = ${lease('$3')}
+  WHERE id = $1 AND fence = $2 AND ${NOT_FINAL}`;
+
+export const STAND = `
+  SELECT fingerprint, state, answer_status, answer_type, answer_body,
+    ceil(extract(epoch FROM lease_until - clock_timestamp()) * 1000)::int AS lease_left_ms
+  FROM charges
+  WHERE id = $1`;
+
+/** Verdict, answer and entries at once; void when the fence was raised or a verdict stands. */
+export const SETTLE = `
+  WITH settled AS (
+    UPDATE charges
+    SET state = $3, card_token = NULL, card_brand = $4, card_last4 = $5, decline_reason = $6, captured_at = $7,
+        answer_status = $8, answer_type = $9, answer_body = $10, settled_at = clock_timestamp()
+    WHERE id = $1 AND fence = $2 AND ${NOT_FINAL}
+    RETURNING id, amount_minor, currency, state
+  ), entries AS (
+    INSERT INTO ledger_entries (charge_id, account, amount_minor, currency)
+    SELECT id, account, sign * amount_minor, currency
+    FROM settled CROSS JOIN (VALUES ('bank', 1), ('sales', -1)) AS side (account, sign)
+    WHERE state = 'captured'
+  )
+  SELECT id FROM settled`;
+
+/** Asked again after 1 s, then 2, 4 … 60 s. */
+export const LEAVE_UNKNOWN = `
+  UPDATE charges
+  SET state = 'unknown', lease_until = clock_timestamp(), asked = asked + 1,
+      next_ask_at = clock_timestamp() + least(60, power(2, least(asked, 10))) * interval '1 second'
+  WHERE id = $1 AND fence = $2 AND ${NOT_FINAL}`;
+
+export const TAKE_BACK = `
+  DELETE FROM charges
+  WHERE id = $1 AND fence = $2 AND state = 'pending'
+  RETURNING id`;
+
+/** As an array: as a subquery, a plan may run it once per row, and take over more than the limit. */
+export const TAKE_OVER = `
+  UPDATE charges
+  SET owner = gen_random_uuid(), fence = fence + 1, lease_until = ${lease('$2')}, next_ask_at = ${lease('$2')}
+  WHERE id = ANY (ARRAY(
+    SELECT id FROM charges
+    WHERE ${NOT_FINAL} AND next_ask_at <= clock_timestamp() AND lease_until <= clock_timestamp()
+    ORDER BY next_ask_at
+    LIMIT $1
+    FOR UPDATE SKIP LOCKED))
+  RETURNING ${OPEN}`;
