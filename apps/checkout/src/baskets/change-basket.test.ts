@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import type { Basket } from '@watertight/contracts/checkout';
+import { type AppProcess, fakeServer, realPostgres, startApp } from '@watertight/testing';
+import { Ledger, SmallShop, statusesOf } from '../small-shop.fixture.ts';
+
+describe('a basket', () => {
+  const postgres = realPostgres();
+  const payment = fakeServer(new Ledger().charges);
+  let checkout: AppProcess;
+  let winch: string;
+  const shop = new SmallShop(() => checkout.url, postgres);
+
+  beforeAll(async () => {
+    checkout = await startApp('checkout', { DATABASE_URL: postgres.url, PAYMENT_URL: payment.url });
+    await shop.open();
+    winch = await shop.product({ bergen: 5 }, 1250);
+  });
+
+  const add = (basketId: string, productId: string, quantity: number) =>
+    shop.ask<Basket>('POST', `/baskets/${basketId}/lines`, { productId, quantity });
+  const set = (basketId: string, productId: string, quantity: number) =>
+    shop.ask<Basket>('PUT', `/baskets/${basketId}/lines/${productId}`, { quantity });
+
+  it('never seen is empty, not missing', async () => {
+    const id = randomUUID();
+    const total = { amount: '0.00', currency: 'USD' };
+    expect((await shop.ask('GET', `/baskets/${id}`)).body).toEqual({ id, version: 0, lines: [], count: 0, total });
+    expect((await shop.ask('GET', `/baskets/${id}/count`)).body).toEqual({ count: 0 });
+  });
+
+  it('holds one line per product: pieces are added to what is there, or set', async () => {
+    const id = randomUUID();
+    await add(id, winch, 2);
+    const added = await add(id, winch, 3);
+    expect(added.body).toMatchObject({ version: 2, count: 5, total: { amount: '62.50' } });
+    expect(added.body.lines).toEqual([
+      {
+        productId: winch,
+        slug: `winch-${winch}`,
+        name: `Winch ${winch}`,
+        kind: 'winch',
+        quantity: 5,
+        price: { amount: '12.50', currency: 'USD' },
+        priceVersion: 1,
+        lineTotal: { amount: '62.50', currency: 'USD' },
+      },
+    ]);
+    expect((await set(id, winch, 1)).body).toMatchObject({ version: 3, count: 1 });
+    expect((await shop.ask('GET', `/baskets/${id}/count`)).body).toEqual({ count: 1 });
+    expect((await set(id, winch, 0)).body).toMatchObject({ version: 4, lines: [] });
+  });
+
+  it('keeps its version when nothing changes', async () => {
+    const id = randomUUID();
+    await set(id, winch, 2);
+    expect((await set(id, winch, 2)).body.version).toBe(1);
+    expect((await set(id, await shop.product({}), 0)).body.version).toBe(1);
+  });
+
+  it('loses no piece to 50 additions at once', async () => {
+    const id = randomUUID();
+    await Promise.all(Array.from({ length: 50 }, () => add(id, winch, 1)));
+    expect((await shop.ask('GET', `/baskets/${id}`)).body).toMatchObject({ version: 50, count: 50 });
+  });
+
+  it('keeps what is put in while it is being paid for: 10 baskets, 5 additions to each at once', async () => {
+    const rope = await shop.product({ bergen: 99 });
+    const baskets = await Promise.all(Array.from({ length: 10 }, () => shop.basket({ [rope]: 1 })));
+    const priceVersions = { [rope]: 1 };
+    const told = await Promise.all(
+      baskets.flatMap(id => [shop.pay(id, { priceVersions }), ...Array.from({ length: 5 }, () => add(id, rope, 1))]),
+    );
+    expect(statusesOf(told)).toEqual([...Array<number>(50).fill(200), ...Array<number>(10).fill(201)]);
+    const [left] = await postgres.query('SELECT sum(quantity)::int AS pieces FROM basket_lines WHERE product_id = $1', [
+      rope,
+    ]);
+    const { sold } = (await shop.pieces(rope)) ?? { sold: 0 };
+    expect(Number(left?.['pieces']) + sold).toBe(60);
+  });
+
+  it('takes at most 99 of one thing and 50 things', async () => {
+    const id = randomUUID();
+    await add(id, winch, 98);
+    expect((await add(id, winch, 1)).status).toBe(200);
+    const refused = await add(id, winch, 1);
+    expect([refused.status, refused.body]).toMatchObject([409, { code: 'basket-full' }]);
+
+    const many = randomUUID();
+    const things: string[] = [];
+    while (things.length < 55) things.push(await shop.product({}));
+    const added = await Promise.all(things.map(productId => add(many, productId, 1)));
+    expect(statusesOf(added)).toEqual([...Array<number>(50).fill(200), ...Array<number>(5).fill(409)]);
+    expect((await set(many, winch, 1)).body).toMatchObject({ code: 'basket-full' });
+    expect((await shop.ask('GET', `/baskets/${many}`)).body).toMatchObject({ version: 50, count: 50 });
+  });
+
+  it('holds nothing that is not sold', async () => {
+    const refused = await add(randomUUID(), 'wt-999999', 1);
+    expect([refused.status, refused.body]).toMatchObject([404, { code: 'product-not-sold', productId: 'wt-999999' }]);
+  });
+
+  it('shows a new price with its version as soon as it is set', async () => {
+    const rope = await shop.product({}, 1000);
+    const id = await shop.basket({ [rope]: 3 });
+    const price = { amount: '9.00', currency: 'USD' };
+    const change = () => shop.ask('PUT', `/prices/${rope}`, { price, priceVersion: 1 });
+    expect((await change()).body).toEqual({ productId: rope, price, priceVersion: 2 });
+    expect((await change()).body).toEqual({ productId: rope, price, priceVersion: 2 }); // its answer was lost
+    const late = await shop.ask('PUT', `/prices/${rope}`, {
+      price: { amount: '8.00', currency: 'USD' },
+      priceVersion: 1,
+    });
+    expect([late.status, late.body]).toMatchObject([409, { code: 'price-changed', priceVersion: 2 }]);
+    const basket = await shop.ask<Basket>('GET', `/baskets/${id}`);
+    expect(basket.body).toMatchObject({ total: { amount: '27.00' }, lines: [{ priceVersion: 2 }] });
+    const told = await postgres.query(`SELECT event FROM outbox WHERE queue = 'update-price'`);
+    expect(told).toEqual([{ event: { version: 1, productId: rope, price, priceVersion: 2 } }]);
+  });
+
+  it('can rely on its prices: no statement changes one', async () => {
+    await expect(postgres.query('UPDATE prices SET amount_minor = 1')).rejects.toThrow('a price is never changed');
+    await expect(postgres.query('DELETE FROM prices')).rejects.toThrow('a price is never changed');
+  });
+});

@@ -1,0 +1,44 @@
+import { Module } from '@nestjs/common';
+import { provideDatabase } from '@watertight/service-kit';
+import { ChangeBasket } from './baskets/change-basket.ts';
+import { ReadBasket } from './baskets/read-basket.ts';
+import { config } from './config.ts';
+import { OncePerKey } from './orders/once-per-key.ts';
+import { OrderSaga, PlaceOrder } from './orders/place-order.ts';
+import { ReadOrder } from './orders/read-order.ts';
+import { Sweeper } from './orders/sweeper.ts';
+import { Payment } from './orders/payment.ts';
+import { ChangePrice } from './prices/change-price.ts';
+import { seed } from './seed.ts';
+import { ClaimShipment, ListShipments } from './shipments/claim-shipment.ts';
+import { ReadStock } from './stock/read-stock.ts';
+import { ListStores, ReadStore } from './stores/read-stores.ts';
+
+/** Checkout sells: baskets, prices, the stock of a hundred stores, orders. This file is its table of contents. */
+@Module({
+  controllers: [
+    // what others may ask of it
+    ReadBasket,
+    ChangeBasket,
+    PlaceOrder,
+    ReadOrder,
+    ReadStock,
+    ChangePrice,
+    ListStores,
+    ReadStore,
+    ListShipments,
+    ClaimShipment,
+  ],
+  providers: [
+    provideDatabase({
+      url: config.databaseUrl,
+      migrations: new URL('../migrations/', import.meta.url),
+      seed: config.seed === 'demo' ? { table: 'products', fill: seed } : undefined,
+    }),
+    OncePerKey, // one answer per Idempotency-Key
+    OrderSaga, // reserve, charge, confirm
+    Payment, // whom it calls, under policies.ts
+    Sweeper, // finishes what a crash or a silent bank left half done
+  ],
+})
+export class CheckoutModule {}

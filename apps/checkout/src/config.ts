@@ -1,0 +1,22 @@
+import { MINUTE, SECOND } from '@watertight/resilience';
+import { ms, postgresUrl, readEnv, redisUrl, serviceSettings, urls } from '@watertight/service-kit';
+
+export const config = readEnv({
+  ...serviceSettings('checkout', 3002),
+  databaseUrl: postgresUrl('DATABASE_URL'),
+  /** Absent: orders are confirmed, and ship when it is there. */
+  redisUrl: redisUrl('REDIS_URL'),
+  paymentUrls: urls('PAYMENT_URL'),
+  /** How long stock is held for an order that is not being charged. */
+  holdMs: ms('HOLD_MS', 15 * MINUTE),
+  /** After which a charge that says nothing counts as left by a crash; longer than payment's 7 s and the two transactions around it. */
+  leaseMs: ms('LEASE_MS', 15 * SECOND),
+  /** How often charges and holds that are due are looked for. */
+  sweepMs: ms('SWEEP_MS', SECOND),
+  /** How often the outbox is looked through. */
+  relayMs: ms('RELAY_MS', SECOND / 2),
+  /** After which an event that nobody acknowledged is sent again. */
+  resendMs: ms('RESEND_MS', 30 * SECOND),
+  /** How long a store packs a delivery. */
+  packingMs: ms('PACKING_MS', 3 * SECOND),
+});

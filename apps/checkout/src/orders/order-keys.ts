@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import { header } from '@watertight/contracts';
+import type { PlaceOrder } from '@watertight/contracts/checkout';
+import { problemOf, type Queries, type ReadyAnswer, type ShopError } from '@watertight/service-kit';
+import { KeyReusedError } from './order-problems.ts';
+
+/** One `Idempotency-Key` of one caller, and what it was first sent with. */
+export interface OrderKey {
+  scope: string;
+  key: string;
+  fingerprint: Buffer;
+}
+
+/** What a key stands for now. `free`: no order was made under it, or none that was charged. */
+export type KeyState =
+  | { is: 'free' }
+  | { is: 'charging'; orderId: string; unknown: boolean }
+  | { is: 'answered'; answer: ReadyAnswer };
+
+interface Row {
+  fingerprint: Buffer;
+  order_id: string | null;
+  answer_status: number | null;
+  answer_body: Buffer | null;
+  status: string | null;
+  unknown_answers: number | null;
+}
+
+/**
+ * What the key stands for.
+ *
+ * @throws KeyReusedError (422) the key belongs to a different request
+ */
+export async function findKey(queries: Queries, { scope, key, fingerprint }: OrderKey): Promise<KeyState> {
+  const [row] = await queries.query<Row>(
+    `SELECT k.fingerprint, k.order_id, k.answer_status, k.answer_body, o.status, o.unknown_answers
+     FROM order_keys k LEFT JOIN orders o ON o.id = k.order_id
+     WHERE k.scope = $1 AND k.key = $2`,
+    [scope, key],
+  );
+  if (row === undefined) return { is: 'free' };
+  if (!row.fingerprint.equals(fingerprint)) throw new KeyReusedError();
+  const { answer_status: status, answer_body: body, order_id: orderId } = row;
+  if (status !== null && body !== null) return { is: 'answered', answer: readyAnswer(status, body) };
+  if (orderId !== null && row.status === 'charging') {
+    return { is: 'charging', orderId, unknown: Number(row.unknown_answers) > 0 };
+  }
+  return { is: 'free' };
+}
+
+/** Makes the key's row; a twin that is making it at this moment is waited for. */
+export async function claimKey(tx: Queries, { scope, key, fingerprint }: OrderKey): Promise<void> {
+  await tx.query('INSERT INTO order_keys (scope, key, fingerprint) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
+    scope,
+    key,
+    fingerprint,
+  ]);
+}
+
+/** Ties the key to the charge that will answer it. */
+export async function bindKey(tx: Queries, { scope, key }: OrderKey, orderId: string): Promise<void> {
+  await tx.query(
+    `UPDATE order_keys k SET order_id = o.id, charge_number = o.charge_number FROM orders o
+     WHERE k.scope = $1 AND k.key = $2 AND o.id = $3`,
+    [scope, key, orderId],
+  );
+}
+
+/** Keeps the final answer for every key that waits for this charge; in the transaction that makes it final. */
+export async function answerKeys(
+  tx: Queries,
+  { id, chargeNumber }: { id: string; chargeNumber: number },
+  outcome: { status: number; body: unknown } | ShopError,
+): Promise<ReadyAnswer> {
+  const { status, body } = outcome instanceof Error ? problemAnswer(outcome) : outcome;
+  const answer = jsonAnswer(status, body);
+  await tx.query(
+    `UPDATE order_keys SET answer_status = $3, answer_body = $4
+     WHERE order_id = $1 AND charge_number = $2 AND answer_status IS NULL`,
+    [id, chargeNumber, status, answer.body],
+  );
+  return answer;
+}
+
+/** The final answer of a charge that somebody else has ended; undefined when nobody has. */
+export async function answerOf(
+  tx: Queries,
+  { id, chargeNumber }: { id: string; chargeNumber: number },
+): Promise<ReadyAnswer | undefined> {
+  const [row] = await tx.query<{ answer_status: number; answer_body: Buffer }>(
+    `SELECT answer_status, answer_body FROM order_keys
+     WHERE order_id = $1 AND charge_number = $2 AND answer_status IS NOT NULL LIMIT 1`,
+    [id, chargeNumber],
+  );
+  return row && readyAnswer(row.answer_status, row.answer_body);
+}
+
+/** The same bytes, marked as said before. */
+export function replayed({ status, headers, body }: ReadyAnswer): ReadyAnswer {
+  return { status, headers: { ...headers, [header.idempotentReplayed]: 'true' }, body };
+}
+
+export function jsonAnswer(status: number, body: unknown): ReadyAnswer {
+  return readyAnswer(status, Buffer.from(JSON.stringify(body)));
+}
+
+function readyAnswer(status: number, body: Buffer): ReadyAnswer {
+  const type = status < 400 ? 'application/json' : 'application/problem+json';
+  return { status, headers: { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-store' }, body };
+}
+
+function problemAnswer(error: ShopError): { status: number; body: unknown } {
+  const { problem } = problemOf(error);
+  return { status: problem.status, body: problem };
+}
+
+/** SHA-256 over named fields, so that a deploy with a new optional field does not turn honest repeats into 422. */
+export function fingerprintOf({ basketId, priceVersions, cardToken, deliverTo, customerId }: PlaceOrder): Buffer {
+  const { name, street, city, country } = deliverTo;
+  const versions = Object.entries(priceVersions).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const fields = ['v1', basketId, versions, cardToken, name, street, city, country, customerId ?? null];
+  return createHash('sha256').update(JSON.stringify(fields)).digest();
+}

@@ -1,0 +1,190 @@
+import { randomUUID } from 'node:crypto';
+import { type Currency, fromMinor, type Money } from '@watertight/contracts';
+import type { PlaceOrder } from '@watertight/contracts/checkout';
+import { currentTraceparent, type Queries } from '@watertight/service-kit';
+import type { StoredBasket } from '../baskets/baskets.ts';
+import { CURRENCY, totalMinor } from '../baskets/lines.ts';
+import { config } from '../config.ts';
+import { releaseStock } from '../stock/reserve-stock.ts';
+
+/**
+ * The states of an order, and each way from one to the next:
+ *
+ *     (new) ─→ charging ─→ confirmed ─→ shipped
+ *              ↑      ↓ declined, or never sent
+ *              └─ reserved ─→ cancelled
+ *
+ * Every way but the first says from where it starts, so that a late worker changes nothing.
+ */
+export interface ChargingOrder {
+  id: string;
+  basketId: string;
+  /** n of the charge's key `order-<id>-txn-<n>`. */
+  chargeNumber: number;
+  /** Grows each time somebody else takes the order over. */
+  fence: number;
+  cardToken: string;
+  total: Money;
+  placedAt: string;
+  traceparent: string | undefined;
+}
+
+interface ChargingRow {
+  id: string;
+  basket_id: string;
+  charge_number: number;
+  fence: number;
+  card_token: string;
+  amount_minor: bigint;
+  currency: Currency;
+  placed_at: Date;
+  traceparent: string | null;
+}
+
+const charging = 'id, basket_id, charge_number, fence, card_token, amount_minor, currency, placed_at, traceparent';
+
+/** A new order for what lies in the basket, about to be charged. */
+export async function insertOrder(tx: Queries, basket: StoredBasket, request: PlaceOrder): Promise<ChargingOrder> {
+  const [order] = await tx.query<ChargingRow>(
+    `INSERT INTO orders (id, basket_id, basket_version, customer_id, status, amount_minor, currency, deliver_to,
+       traceparent, card_token, hold_ends_at, look_again_at)
+     VALUES ($1, $2, $3, $4, 'charging', $5, $6, $7, $8, $9,
+       clock_timestamp() + $10 * interval '1 ms', clock_timestamp() + $11 * interval '1 ms')
+     RETURNING ${charging}`,
+    [
+      randomUUID(),
+      basket.id,
+      basket.version,
+      request.customerId ?? null,
+      totalMinor(basket.lines),
+      CURRENCY,
+      JSON.stringify(request.deliverTo),
+      currentTraceparent() ?? null,
+      request.cardToken,
+      config.holdMs,
+      config.leaseMs,
+    ],
+  );
+  const made = one(order);
+  await tx.query(
+    `INSERT INTO order_lines (order_id, product_id, quantity, price_version)
+     SELECT $1, * FROM unnest($2::text[], $3::int[], $4::int[])`,
+    [
+      made.id,
+      basket.lines.map(line => line.product_id),
+      basket.lines.map(line => line.quantity),
+      basket.lines.map(line => line.price_version),
+    ],
+  );
+  return made;
+}
+
+/** reserved → charging, with another card or the same: the pieces and prices are those it was made with. */
+export async function chargeAgain(tx: Queries, orderId: string, request: PlaceOrder): Promise<ChargingOrder> {
+  const [order] = await tx.query<ChargingRow>(
+    `UPDATE orders SET status = 'charging', card_token = $2, deliver_to = $3, customer_id = $4, fence = fence + 1,
+       decline_reason = NULL, unknown_answers = 0, look_again_at = clock_timestamp() + $5 * interval '1 ms'
+     WHERE id = $1 AND status = 'reserved'
+     RETURNING ${charging}`,
+    [orderId, request.cardToken, JSON.stringify(request.deliverTo), request.customerId ?? null, config.leaseMs],
+  );
+  return one(order);
+}
+
+/** charging → confirmed. False when somebody else has ended this charge. */
+export async function markConfirmed(
+  tx: Queries,
+  { id, chargeNumber }: ChargingOrder,
+  card: { brand: string; last4: string } | null,
+): Promise<boolean> {
+  const marked = await tx.query(
+    `UPDATE orders SET status = 'confirmed', card_token = NULL, look_again_at = NULL, decline_reason = NULL,
+       card_brand = $3, card_last4 = $4
+     WHERE id = $1 AND status = 'charging' AND charge_number = $2
+     RETURNING id`,
+    [id, chargeNumber, card?.brand ?? null, card?.last4 ?? null],
+  );
+  return marked.length === 1;
+}
+
+/** charging → reserved, after a final no: the next card gets the next charge. False as above. */
+export async function markDeclined(tx: Queries, { id, chargeNumber }: ChargingOrder, reason: string): Promise<boolean> {
+  const marked = await tx.query(
+    `UPDATE orders SET status = 'reserved', card_token = NULL, look_again_at = NULL, decline_reason = $3,
+       charge_number = charge_number + 1
+     WHERE id = $1 AND status = 'charging' AND charge_number = $2
+     RETURNING id`,
+    [id, chargeNumber, reason],
+  );
+  return marked.length === 1;
+}
+
+/** charging → reserved, when payment was never asked. False when somebody else has taken over, and may have asked. */
+export async function markNotSent(queries: Queries, { id, fence }: ChargingOrder): Promise<boolean> {
+  const marked = await queries.query(
+    `UPDATE orders SET status = 'reserved', card_token = NULL, look_again_at = NULL
+     WHERE id = $1 AND status = 'charging' AND fence = $2
+     RETURNING id`,
+    [id, fence],
+  );
+  return marked.length === 1;
+}
+
+/** Stays charging; the sweeper asks again after 1 s doubling to 30 s, or 1 s when payment could not even be asked. */
+export async function markUnknown(queries: Queries, { id, fence }: ChargingOrder, asked: boolean): Promise<void> {
+  await queries.query(
+    `UPDATE orders SET unknown_answers = CASE WHEN $3 THEN unknown_answers + 1 ELSE greatest(unknown_answers, 1) END,
+       look_again_at = clock_timestamp()
+         + CASE WHEN $3 THEN least(30, 2 ^ least(unknown_answers, 5)) ELSE 1 END * interval '1 s'
+     WHERE id = $1 AND status = 'charging' AND fence = $2`,
+    [id, fence, asked],
+  );
+}
+
+/** The order this basket has under way, held until this transaction ends. */
+export async function unsettledOrder(tx: Queries, basketId: string) {
+  const [order] = await tx.query<{ id: string; status: 'reserved' | 'charging'; basket_version: number }>(
+    `SELECT id, status, basket_version FROM orders
+     WHERE basket_id = $1 AND status IN ('reserved', 'charging') FOR UPDATE`,
+    [basketId],
+  );
+  return order;
+}
+
+/** reserved → cancelled, with its stock set free. For a row that is locked and known to be reserved. */
+export async function cancelOrder(tx: Queries, id: string): Promise<void> {
+  await tx.query(`UPDATE orders SET status = 'cancelled' WHERE id = $1 AND status = 'reserved'`, [id]);
+  await releaseStock(tx, id);
+}
+
+/** Cancels one order whose hold is over; false when there is none. */
+export async function endHold(tx: Queries): Promise<boolean> {
+  const [order] = await tx.query<{ id: string }>(
+    `SELECT id FROM orders WHERE status = 'reserved' AND hold_ends_at <= clock_timestamp()
+     ORDER BY hold_ends_at LIMIT 1 FOR UPDATE SKIP LOCKED`,
+  );
+  if (order !== undefined) await cancelOrder(tx, order.id);
+  return order !== undefined;
+}
+
+/** Takes over charges that are due, at most `limit`: left by a crash, or unknown for long enough. */
+export async function takeOver(queries: Queries, limit: number): Promise<ChargingOrder[]> {
+  const rows = await queries.query<ChargingRow>(
+    `UPDATE orders SET fence = fence + 1, look_again_at = clock_timestamp() + $2 * interval '1 ms'
+     WHERE id IN (
+       SELECT id FROM orders WHERE status = 'charging' AND look_again_at <= clock_timestamp()
+       ORDER BY look_again_at LIMIT $1 FOR UPDATE SKIP LOCKED)
+     RETURNING ${charging}`,
+    [limit, config.leaseMs],
+  );
+  return rows.map(row => one(row));
+}
+
+function one(row: ChargingRow | undefined): ChargingOrder {
+  if (row === undefined) throw new Error('an order changed its state under its own lock');
+  const { id, basket_id: basketId, charge_number: chargeNumber, fence, card_token: cardToken } = row;
+  const total = fromMinor(row.amount_minor, row.currency);
+  const placedAt = row.placed_at.toISOString();
+  const traceparent = row.traceparent ?? undefined;
+  return { id, basketId, chargeNumber, fence, cardToken, total, placedAt, traceparent };
+}

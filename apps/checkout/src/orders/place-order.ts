@@ -1,0 +1,175 @@
+import { Body, Controller, Injectable, Logger, Res } from '@nestjs/common';
+import { checkout, type Order, PlaceOrder as OrderRequest } from '@watertight/contracts/checkout';
+import { SECOND } from '@watertight/resilience';
+import {
+  Caller,
+  Database,
+  IdempotencyKey,
+  type ReadyAnswer,
+  remainingMs,
+  type Reply,
+  sendAnswer,
+  Serves,
+  shielded,
+} from '@watertight/service-kit';
+import { lockBasket, takeOrderedOut } from '../baskets/baskets.ts';
+import { writeOutbox } from '../outbox/outbox.ts';
+import { raiseShipments } from '../shipments/shipments.ts';
+import { sellStock, StockMovedError } from '../stock/reserve-stock.ts';
+import { OncePerKey } from './once-per-key.ts';
+import {
+  answerKeys,
+  answerOf,
+  bindKey,
+  claimKey,
+  findKey,
+  fingerprintOf,
+  jsonAnswer,
+  type OrderKey,
+} from './order-keys.ts';
+import { CardDeclinedError, PaymentUnavailableError } from './order-problems.ts';
+import { type ChargingOrder, markConfirmed, markDeclined, markNotSent, markUnknown } from './order-states.ts';
+import { orderLines, readOrder } from './orders.ts';
+import { Payment } from './payment.ts';
+import { type Reserved, reserveOrder } from './reserve-order.ts';
+
+/** Payment's 7 s, and the transaction after it. */
+const FINISH_WITHIN_MS = 12 * SECOND;
+/** What an answer needs to get out before its caller's time is over. */
+const ANSWER_MS = 50;
+/** How often somebody else may take a picked piece first. Each time one of them has got on. */
+const TRIES = 10;
+
+/** An order from basket to receipt. Its state stands in its row, so that another process can go on from any line. */
+@Injectable()
+export class OrderSaga {
+  private readonly logger = new Logger(OrderSaga.name);
+
+  constructor(
+    private readonly database: Database,
+    private readonly payment: Payment,
+  ) {}
+
+  /** Reserves, charges, confirms. Undefined when a twin with the same key was quicker. */
+  async place(key: OrderKey, request: OrderRequest): Promise<ReadyAnswer | undefined> {
+    const reserved = await this.reserve(key, request);
+    if (reserved === undefined) return undefined;
+    const { order, shown } = reserved;
+    // The order is committed: it is finished whatever becomes of its caller, under a limit of its own.
+    const finished = shielded(FINISH_WITHIN_MS, () => this.finish(order, 'pay'));
+    return inCallersTime(
+      finished.catch((error: unknown) => this.leave(order, error)),
+      shown,
+    );
+  }
+
+  /** Charges, and writes down what the bank said. Also what the sweeper does with an order that was left. */
+  async finish(order: ChargingOrder, purpose: 'pay' | 'settle'): Promise<ReadyAnswer | undefined> {
+    const verdict = await this.payment.charge({ ...order, orderId: order.id }, purpose);
+    switch (verdict.is) {
+      case 'captured':
+        return this.confirm(order, verdict.card);
+      case 'declined':
+        return this.decline(order, verdict.reason);
+      case 'not-sent':
+        // Only the first to ask knows that nobody has asked before.
+        if (purpose === 'pay' && (await markNotSent(this.database, order))) throw new PaymentUnavailableError(order.id);
+        break;
+      case 'unknown':
+        break;
+    }
+    await markUnknown(this.database, order, verdict.is === 'unknown');
+    return answerOf(this.database, order); // a sweeper may have been quicker than a slow first call
+  }
+
+  /** Transaction one: the key, the order, its lines and its stock, or none of them. */
+  private async reserve(key: OrderKey, request: OrderRequest): Promise<Reserved | undefined> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const reserved = await this.database.transaction(async tx => {
+          await claimKey(tx, key);
+          const basket = await lockBasket(tx, request.basketId);
+          if ((await findKey(tx, key)).is !== 'free') return undefined;
+          const reserved = await reserveOrder(tx, basket, request);
+          if (reserved !== 'set-free') await bindKey(tx, key, reserved.order.id);
+          return reserved;
+        });
+        if (reserved !== 'set-free') return reserved;
+      } catch (error) {
+        if (!(error instanceof StockMovedError) || attempt === TRIES) throw error;
+      }
+    }
+  }
+
+  /** Transaction two: the order is paid, its pieces are sold, its basket is empty, and the others will learn it. */
+  private confirm(order: ChargingOrder, card: Order['card']): Promise<ReadyAnswer | undefined> {
+    return this.database.transaction(async tx => {
+      await lockBasket(tx, order.basketId); // before the order, as in transaction one: no circle of waiting
+      if (!(await markConfirmed(tx, order, card))) return answerOf(tx, order);
+      await sellStock(tx, order.id);
+      await raiseShipments(tx, order.id);
+      await takeOrderedOut(tx, order.basketId, order.id);
+      const lines = await orderLines(tx, order.id);
+      const event = {
+        version: 1 as const,
+        orderId: order.id,
+        at: new Date().toISOString(),
+        lines: lines.map(({ product_id: productId, quantity }) => ({ productId, quantity })),
+      };
+      await writeOutbox(tx, 'ship-order', event, order.traceparent);
+      await writeOutbox(tx, 'learn-order', event, order.traceparent);
+      return answerKeys(tx, order, { status: 201, body: await readOrder(tx, order.id) });
+    });
+  }
+
+  /** Or the other end: final for this card; the pieces stay reserved for another one. */
+  private decline(order: ChargingOrder, reason: string): Promise<ReadyAnswer | undefined> {
+    return this.database.transaction(async tx => {
+      if (!(await markDeclined(tx, order, reason))) return answerOf(tx, order);
+      return answerKeys(tx, order, new CardDeclinedError(order.id, reason));
+    });
+  }
+
+  /** What could not be written down is left to the sweeper; the customer is told that it will be settled. */
+  private leave(order: ChargingOrder, error: unknown): undefined {
+    if (error instanceof PaymentUnavailableError) throw error;
+    this.logger.warn(`order ${order.id} is left to the sweeper: ${String(error)}`);
+    return undefined;
+  }
+}
+
+/** `POST /orders`: one order and one charge per Idempotency-Key. */
+@Controller()
+export class PlaceOrder {
+  constructor(
+    private readonly oncePerKey: OncePerKey,
+    private readonly saga: OrderSaga,
+  ) {}
+
+  /**
+   * 201 when it is paid; 202 while the bank has not said: it will be settled, and never charged twice.
+   *
+   * @throws CardDeclinedError (402, final for this key), PriceChangedError, OutOfStockError, BasketEmptyError,
+   *   BasketAlreadyOrderedError (409), KeyReusedError (422), PaymentUnavailableError (503, nothing was charged)
+   */
+  @Serves(checkout.placeOrder)
+  async handle(
+    @Caller() scope: string,
+    @IdempotencyKey() key: string,
+    @Body({ schema: OrderRequest }) request: OrderRequest,
+    @Res() reply: Reply,
+  ): Promise<void> {
+    const orderKey = { scope, key, fingerprint: fingerprintOf(request) };
+    await sendAnswer(reply, await this.oncePerKey.answer(orderKey, () => this.saga.place(orderKey, request)));
+  }
+}
+
+/** The answer, or 202 with the order as it is now: when there is none yet, or the caller's time ends first. */
+async function inCallersTime(finished: Promise<ReadyAnswer | undefined>, shown: Order): Promise<ReadyAnswer> {
+  const leftMs = remainingMs() - ANSWER_MS;
+  const { promise: late, resolve } = Promise.withResolvers<undefined>();
+  const timer = Number.isFinite(leftMs) ? setTimeout(() => resolve(undefined), Math.max(0, leftMs)) : undefined;
+  const answer = await Promise.race([finished, late]);
+  clearTimeout(timer);
+  return answer ?? jsonAnswer(202, shown);
+}

@@ -1,0 +1,97 @@
+import type { Order } from '@watertight/contracts/checkout';
+import { type AppProcess, fakeServer, realPostgres, realRedis, startApp, until } from '@watertight/testing';
+import { Ledger, SmallShop } from '../small-shop.fixture.ts';
+
+const WITHIN = { withinMs: 10_000 };
+
+describe('an order that is paid', () => {
+  const postgres = realPostgres();
+  const redis = realRedis();
+  const payment = fakeServer(new Ledger().charges);
+  let checkout: AppProcess;
+  const shop = new SmallShop(() => checkout.url, postgres);
+
+  beforeAll(async () => {
+    checkout = await startApp('checkout', {
+      DATABASE_URL: postgres.url,
+      PAYMENT_URL: payment.url,
+      REDIS_URL: redis.url,
+      PACKING_MS: '200',
+      SWEEP_MS: '50',
+      RELAY_MS: '50',
+      RESEND_MS: '500',
+    });
+    await shop.open();
+  });
+
+  const outboxOf = (orderId: string) =>
+    postgres.query<{ id: string; queue: string; event: unknown; sent_at: Date | null; acknowledged_at: Date | null }>(
+      `SELECT * FROM outbox WHERE event->>'orderId' = $1 ORDER BY queue DESC`,
+      [orderId],
+    );
+  const read = async (orderId: string, basketId: string) =>
+    (await shop.ask<Order>('GET', `/orders/${orderId}?basketId=${basketId}`)).body;
+  const ships = (orderId: string, basketId: string) =>
+    until(async () => (await read(orderId, basketId)).status === 'shipped', WITHIN);
+
+  it('is packed by every store that holds a part, shipped, and the event acknowledged', async () => {
+    const winch = await shop.product({ bergen: 2, cork: 1 });
+    const basketId = await shop.basket({ [winch]: 3 });
+    const { body } = await shop.pay(basketId);
+    await ships(body.id, basketId);
+    expect((await read(body.id, basketId)).deliveries).toEqual([
+      { store: 'Bergen', storeId: 'bergen', pieces: 2, status: 'shipped', shippedAt: expect.any(String) },
+      { store: 'Cork', storeId: 'cork', pieces: 1, status: 'shipped', shippedAt: expect.any(String) },
+    ]);
+    await until(async () => (await outboxOf(body.id))[0]?.acknowledged_at, WITHIN);
+    expect(await outboxOf(body.id)).toMatchObject([
+      { queue: 'ship-order', event: { version: 1, orderId: body.id, lines: [{ productId: winch, quantity: 3 }] } },
+      { queue: 'learn-order', acknowledged_at: null },
+    ]);
+  });
+
+  it('is told again when nobody acknowledges it, because a Redis that was flushed has lost the message', async () => {
+    const winch = await shop.product({ bergen: 1 });
+    const { body } = await shop.pay(await shop.basket({ [winch]: 1 }));
+    const sentAt = async () => (await outboxOf(body.id))[1]?.sent_at;
+    const first = await until(sentAt, WITHIN);
+    await redis.restart();
+    await until(async () => Number(await sentAt()) > Number(first), WITHIN);
+  });
+
+  it('is confirmed while Redis is dead, and shipped once when Redis is back', async () => {
+    await redis.kill();
+    const winch = await shop.product({ bergen: 1 });
+    const basketId = await shop.basket({ [winch]: 1 });
+    const { status, body } = await shop.pay(basketId);
+    expect([status, body.status]).toEqual([201, 'confirmed']);
+    // Tried several times by now and given back each time: it goes as soon as Redis is there, not when it counts as lost.
+    const givenBack = `SELECT FROM outbox WHERE event->>'orderId' = $1 AND queue = 'ship-order'
+      AND sent_at IS NULL AND created_at < clock_timestamp() - interval '300 ms'`;
+    await until(async () => (await postgres.query(givenBack, [body.id])).length === 1, WITHIN);
+    await redis.restart();
+    await ships(body.id, basketId);
+    expect((await read(body.id, basketId)).deliveries).toHaveLength(1);
+  });
+
+  it('is packed once when its message comes twice', async () => {
+    const winch = await shop.product({ bergen: 1 });
+    const basketId = await shop.basket({ [winch]: 1 });
+    const { body } = await shop.pay(basketId);
+    await ships(body.id, basketId);
+    await until(async () => (await outboxOf(body.id))[0]?.acknowledged_at, WITHIN);
+    // Its acknowledgement is lost.
+    await postgres.query(`UPDATE outbox SET acknowledged_at = NULL, sent_at = NULL WHERE id = $1`, [
+      (await outboxOf(body.id))[0]?.id,
+    ]);
+    await until(async () => (await outboxOf(body.id))[0]?.acknowledged_at, WITHIN);
+    expect((await read(body.id, basketId)).deliveries).toHaveLength(1);
+  });
+
+  it('keeps no process from stopping within 8 s, also when Redis is dead', async () => {
+    await redis.kill();
+    const startedMs = performance.now();
+    expect((await checkout.stop()).code).toBe(0);
+    expect(performance.now() - startedMs).toBeLessThan(8000);
+  });
+});

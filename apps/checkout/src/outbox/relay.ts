@@ -1,0 +1,20 @@
+import type { Database, Message, Outlet } from '@watertight/service-kit';
+import type { QueueName } from '@watertight/contracts';
+import { giveBack, type OutboxRow, takeUnsent } from './outbox.ts';
+
+/** Sends what the outbox holds; what Redis does not take stays there. Rejects when Redis or Postgres is away. */
+export async function relay(database: Database, outlet: Outlet, resendMs: number): Promise<void> {
+  const rows = await takeUnsent(database, resendMs);
+  const sent = await Promise.allSettled(rows.map(row => outlet.send(row.queue, messageOf(row))));
+  const failed = rows.filter((_, i) => sent[i]?.status === 'rejected');
+  if (failed.length === 0) return;
+  await giveBack(
+    database,
+    failed.map(({ id }) => id),
+  );
+  throw sent.find(each => each.status === 'rejected')?.reason;
+}
+
+function messageOf({ id, event, traceparent }: OutboxRow): Message<QueueName> {
+  return { outboxId: id, event: event as Message<QueueName>['event'], ...(traceparent !== null && { traceparent }) };
+}

@@ -1,0 +1,39 @@
+import type { INestApplication } from '@nestjs/common';
+import { type Closeable, consume, consumeOnce, Database, type Logger, Outlet } from '@watertight/service-kit';
+import { config } from './config.ts';
+import { packOrder, shipPacked } from './deliveries/deliveries.ts';
+import { Sweeper } from './orders/sweeper.ts';
+import { acknowledge } from './outbox/outbox.ts';
+import { relay } from './outbox/relay.ts';
+import { repeat } from './repeat.ts';
+
+/** What checkout does when nobody asks: it finishes charges, frees holds, ships, and tells others. */
+export function startWork(app: INestApplication, logger: Logger): Closeable {
+  const database = app.get(Database);
+  const sweeper = app.get(Sweeper);
+  const work = [
+    repeat('settling charges', config.sweepMs, () => sweeper.settleCharges(), logger),
+    repeat('ending holds', config.sweepMs, () => sweeper.endHolds(), logger),
+    repeat('shipping', config.sweepMs, () => shipPacked(database), logger),
+    ...(config.redisUrl === null ? [] : startQueues(config.redisUrl, database, logger)),
+  ];
+  return () => Promise.all(work.map(close => close()));
+}
+
+/** Without Redis the outbox keeps the events, and orders wait to be packed. */
+function startQueues(url: string, database: Database, logger: Logger): Closeable[] {
+  const outlet = new Outlet(url, logger);
+  const endRelay = repeat('sending events', config.relayMs, () => relay(database, outlet, config.resendMs), logger);
+  const packing = consumeOnce({ url, queue: 'ship-order', consumer: config.name, database, logger, effect: packOrder });
+  const acknowledgements = consume({ url, name: 'acknowledge', logger }, ({ event }) =>
+    acknowledge(database, event.outboxId),
+  );
+  return [
+    async () => {
+      await endRelay();
+      await outlet.close();
+    },
+    () => packing.close(),
+    () => acknowledgements.close(),
+  ];
+}

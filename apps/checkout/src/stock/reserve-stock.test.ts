@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import { type AppProcess, fakeServer, realPostgres, startApp } from '@watertight/testing';
+import { Ledger, SmallShop, statusesOf } from '../small-shop.fixture.ts';
+
+describe('the stock of an order', () => {
+  const postgres = realPostgres();
+  const ledger = new Ledger();
+  const payment = fakeServer(ledger.charges);
+  let checkout: AppProcess;
+  const shop = new SmallShop(() => checkout.url, postgres);
+
+  beforeAll(async () => {
+    checkout = await startApp('checkout', { DATABASE_URL: postgres.url, PAYMENT_URL: payment.url });
+    await shop.open();
+  });
+
+  const partsOf = (orderId: string) =>
+    postgres.query('SELECT product_id, store_id, quantity FROM reservations WHERE order_id = $1 ORDER BY 2, 1', [
+      orderId,
+    ]);
+
+  it('comes from a store in the customer’s country when that one has everything', async () => {
+    const [winch, rope] = [await shop.product({ aarhus: 9, cork: 9 }), await shop.product({ aarhus: 9, cork: 9 })];
+    const { body } = await shop.pay(await shop.basket({ [winch]: 2, [rope]: 1 }), { country: 'IE' });
+    expect(await partsOf(body.id)).toEqual([
+      { product_id: winch, store_id: 'cork', quantity: 2 },
+      { product_id: rope, store_id: 'cork', quantity: 1 },
+    ]);
+  });
+
+  it('comes whole from a foreign store rather than in two parcels', async () => {
+    const [winch, rope] = [await shop.product({ aarhus: 9, cork: 9 }), await shop.product({ aarhus: 9 })];
+    const { body } = await shop.pay(await shop.basket({ [winch]: 1, [rope]: 1 }), { country: 'IE' });
+    expect((await partsOf(body.id)).map(part => part['store_id'])).toEqual(['aarhus', 'aarhus']);
+  });
+
+  it('is split only when no store has everything, each product from as few stores as can be', async () => {
+    const [winch, rope] = [await shop.product({ aarhus: 1, bergen: 2, cork: 2 }), await shop.product({ cork: 3 })];
+    const { body } = await shop.pay(await shop.basket({ [winch]: 4, [rope]: 3 }), { country: 'NO' });
+    expect(await partsOf(body.id)).toEqual([
+      { product_id: winch, store_id: 'aarhus', quantity: 1 },
+      { product_id: winch, store_id: 'bergen', quantity: 2 },
+      { product_id: winch, store_id: 'cork', quantity: 1 },
+      { product_id: rope, store_id: 'cork', quantity: 3 },
+    ]);
+  });
+
+  it('that is not there in full is told piece by piece, and nothing of it is reserved', async () => {
+    const [winch, rope] = [await shop.product({ aarhus: 1, bergen: 2 }), await shop.product({ cork: 3 })];
+    const refused = await shop.pay(await shop.basket({ [winch]: 4, [rope]: 3 }));
+    expect([refused.status, refused.body.code]).toEqual([409, 'out-of-stock']);
+    expect(refused.body['missing']).toEqual([{ productId: winch, name: `Winch ${winch}`, wanted: 4, available: 3 }]);
+    expect(await shop.pieces(rope)).toEqual({ available: 3, reserved: 0, sold: 0 });
+  });
+
+  it('is locked in one order: 20 pairs of opposite baskets at once never deadlock', async () => {
+    const [first, second] = [await shop.product({ bergen: 40 }), await shop.product({ bergen: 40 })];
+    const opposite = [
+      { [first]: 1, [second]: 1 },
+      { [second]: 1, [first]: 1 },
+    ];
+    const baskets = await Promise.all(Array.from({ length: 40 }, (_, i) => shop.basket(opposite[i % 2] ?? {})));
+    const priceVersions = { [first]: 1, [second]: 1 };
+    const orders = await Promise.all(baskets.map(basketId => shop.pay(basketId, { priceVersions })));
+    expect(orders.map(({ status }) => status)).toEqual(Array<number>(40).fill(201));
+    expect(await shop.pieces(first)).toEqual({ available: 0, reserved: 0, sold: 40 });
+    expect(checkout.logs()).not.toContain('deadlock');
+  });
+
+  it('that a changed basket gives back first is never in the way of the others: 20 of each at once', async () => {
+    const [first, second] = [await shop.product({ bergen: 40 }), await shop.product({ bergen: 40 })];
+    const refused = await Promise.all(Array.from({ length: 20 }, () => shop.basket({ [second]: 1 })));
+    await Promise.all(refused.map(basketId => shop.pay(basketId, { cardToken: 'tok_declined' })));
+    await Promise.all(refused.map(id => shop.ask('PUT', `/baskets/${id}/lines/${first}`, { quantity: 1 })));
+    const fresh = await Promise.all(Array.from({ length: 20 }, () => shop.basket({ [first]: 1, [second]: 1 })));
+    const priceVersions = { [first]: 1, [second]: 1 };
+    const orders = await Promise.all([...refused, ...fresh].map(basketId => shop.pay(basketId, { priceVersions })));
+    expect(statusesOf(orders)).toEqual(Array<number>(40).fill(201));
+    expect(await shop.pieces(first)).toEqual({ available: 0, reserved: 0, sold: 40 });
+    expect(await shop.pieces(second)).toEqual({ available: 0, reserved: 0, sold: 40 });
+  });
+
+  it('is taken from whatever store still has some when 12 buyers want the 12 pieces of three stores at once', async () => {
+    const winch = await shop.product({ aarhus: 4, bergen: 4, cork: 4 });
+    const baskets = await Promise.all(Array.from({ length: 12 }, () => shop.basket({ [winch]: 1 })));
+    const { released } = await shop.hold(winch); // they all want it from the first store
+    const orders = await Promise.all(baskets.map(basketId => shop.pay(basketId, { priceVersions: { [winch]: 1 } })));
+    await released;
+    expect(orders.map(({ status }) => status)).toEqual(Array<number>(12).fill(201));
+    expect(await shop.pieces(winch)).toEqual({ available: 0, reserved: 0, sold: 12 });
+  });
+
+  it('cannot be oversold even by a statement that forgets to look', async () => {
+    const winch = await shop.product({ bergen: 1 });
+    const careless = 'UPDATE stock SET available = available - 2, sold = sold + 2 WHERE product_id = $1';
+    await expect(postgres.query(careless, [winch])).rejects.toThrow('violates check constraint');
+    const vanishing = 'UPDATE stock SET available = 0 WHERE product_id = $1';
+    await expect(postgres.query(vanishing, [winch])).rejects.toThrow('violates check constraint');
+  });
+
+  it('is read as the price of now and in how many of the stores it lies', async () => {
+    const winch = await shop.product({ aarhus: 4, bergen: 0, cork: 1 });
+    expect((await shop.ask('GET', `/stock/${winch}`)).body).toEqual({
+      productId: winch,
+      price: { amount: '99.99', currency: 'USD' },
+      priceVersion: 1,
+      inStores: 2,
+      stores: 3,
+      available: 5,
+    });
+    const missing = await shop.ask('GET', '/stock/wt-999999');
+    expect([missing.status, missing.body['code']]).toEqual([404, 'product-not-sold']);
+  });
+
+  it('that runs low raises one shipment, and exactly one of the stores that want it gets it', async () => {
+    const winch = await shop.product({ aarhus: 3, bergen: 3 });
+    for (const country of ['DK', 'NO']) await shop.pay(await shop.basket({ [winch]: 1 }), { country });
+    const { body } = await shop.ask<{ shipments: { id: string; productId: string }[] }>('GET', '/shipments');
+    const raised = body.shipments.filter(({ productId }) => productId === winch);
+    expect(raised).toEqual([{ id: expect.any(String), productId: winch, quantity: 12, status: 'open', storeId: null }]);
+
+    const claim = (storeId: string) => shop.ask('POST', `/shipments/${raised[0]?.id}/claim`, { storeId });
+    const claims = await Promise.all(['aarhus', 'bergen', 'cork'].map(claim));
+    expect(statusesOf(claims)).toEqual([200, 409, 409]);
+    const owner = String(claims.find(({ status }) => status === 200)?.body['storeId']);
+    const others = claims.filter(({ status }) => status === 409).map(({ body }) => body);
+    expect(others).toMatchObject([
+      { code: 'shipment-claimed', storeId: owner },
+      { code: 'shipment-claimed', storeId: owner },
+    ]);
+    expect((await claim(owner)).status).toBe(200);
+    const store = await shop.ask<{ incoming: unknown[] }>('GET', `/stores/${owner}`);
+    expect(store.body.incoming).toMatchObject([{ productId: winch, status: 'claimed', storeId: owner }]);
+    expect((await claim('atlantis')).body['code']).toBe('store-not-found');
+    const nowhere = await shop.ask('POST', `/shipments/${randomUUID()}/claim`, { storeId: owner });
+    expect(nowhere.body['code']).toBe('shipment-not-found');
+  });
+
+  it('is listed by store', async () => {
+    const { body } = await shop.ask<{ stores: { slug: string }[] }>('GET', '/stores');
+    expect(body.stores.map(({ slug }) => slug)).toEqual(['aarhus', 'bergen', 'cork']);
+    const winch = await shop.product({ cork: 7 });
+    const cork = await shop.ask<{ stock: unknown[] }>('GET', '/stores/cork');
+    expect(cork.body).toMatchObject({ slug: 'cork', name: 'Cork', country: 'IE', latitude: 51.9, longitude: -8.5 });
+    expect(cork.body.stock).toContainEqual({
+      productId: winch,
+      slug: `winch-${winch}`,
+      name: `Winch ${winch}`,
+      available: 7,
+    });
+    expect((await shop.ask('GET', '/stores/atlantis')).body['code']).toBe('store-not-found');
+  });
+});
