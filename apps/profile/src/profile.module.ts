@@ -1,0 +1,28 @@
+import { Module } from '@nestjs/common';
+import { Database, provideDatabase } from '@watertight/service-kit';
+import { config } from './config.ts';
+import { Customers } from './customers.ts';
+import { ForgetEndedSessions } from './forget-ended-sessions.ts';
+import { ReadSession } from './read-session.ts';
+import { Register } from './register.ts';
+import { seedCustomers } from './seed.ts';
+import { Sessions } from './sessions.ts';
+import { SignIn } from './sign-in.ts';
+import { SignOut } from './sign-out.ts';
+
+/** Profile knows who somebody is. This file is its table of contents. */
+@Module({
+  controllers: [Register, SignIn, ReadSession, SignOut], // what others may ask of it
+  providers: [
+    provideDatabase({
+      url: config.databaseUrl,
+      migrations: new URL('../migrations/', import.meta.url),
+      seed: config.seed === 'demo' ? { table: 'customers', fill: seedCustomers } : undefined,
+    }),
+    Customers, // what it owns: people
+    // And their sessions.
+    { provide: Sessions, useFactory: (database: Database) => new Sessions(database, config), inject: [Database] },
+    ForgetEndedSessions,
+  ],
+})
+export class ProfileModule {}
