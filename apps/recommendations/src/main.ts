@@ -1,0 +1,21 @@
+import { recommendations } from '@watertight/contracts/recommendations';
+import { consumeOnce, Database, runService } from '@watertight/service-kit';
+import { config } from './config.ts';
+import { learnOrder } from './learn-order.ts';
+import { RecommendationsModule } from './recommendations.module.ts';
+
+await runService(RecommendationsModule, config, {
+  contract: recommendations,
+  start: (app, logger) => {
+    if (config.redisUrl === null) return () => undefined;
+    const orders = consumeOnce({
+      url: config.redisUrl,
+      queue: 'learn-order',
+      consumer: config.name,
+      database: app.get(Database),
+      logger,
+      effect: learnOrder,
+    });
+    return () => orders.close();
+  },
+});
