@@ -1,0 +1,14 @@
+import { optionalText, readEnv, redisUrl, serviceSettings, urls } from '@watertight/service-kit';
+
+export const config = readEnv({
+  ...serviceSettings('storefront', 8080),
+  searchUrls: urls('SEARCH_URL'),
+  checkoutUrls: urls('CHECKOUT_URL'),
+  profileUrls: urls('PROFILE_URL'),
+  recommendationsUrls: urls('RECOMMENDATIONS_URL'),
+  commentsUrls: urls('COMMENTS_URL'),
+  /** Keeps the last known copies over a restart; without it they begin anew. */
+  redisUrl: redisUrl('REDIS_URL'),
+  /** Linked in the footer where there is one. */
+  controlRoomUrl: optionalText('CONTROL_ROOM_URL'),
+});

@@ -1,0 +1,31 @@
+import type { FastifyReply } from 'fastify';
+
+/** What each cookie looks like when it is ours; anything else in a Cookie header is not ours to read. */
+const forms = {
+  /** Made at the first add. */
+  wt_basket: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
+  /** The session token of profile: 32 random bytes, base64url. */
+  wt_session: /^[A-Za-z0-9_-]{43}$/,
+} as const;
+export type CookieName = keyof typeof forms;
+
+/** Browsers keep no cookie for longer. */
+const LONGEST_SECONDS = 400 * 24 * 60 * 60;
+
+/** The first value of that name that has the right form; hostile, broken and oversized ones do not exist. */
+export function readCookie(header: string | undefined, name: CookieName): string | undefined {
+  for (const pair of header?.split(';') ?? []) {
+    const [key = '', value = ''] = pair.split('=', 2).map(each => each.trim());
+    if (key === name && forms[name].test(value)) return value;
+  }
+  return undefined;
+}
+
+/** No script reads it, no other site sends it along, and it outlives the browser. */
+export function setCookie(reply: FastifyReply, name: CookieName, value: string): void {
+  void reply.header('set-cookie', `${name}=${value}; Path=/; Max-Age=${LONGEST_SECONDS}; HttpOnly; SameSite=Lax`);
+}
+
+export function forgetCookie(reply: FastifyReply, name: CookieName): void {
+  void reply.header('set-cookie', `${name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax`);
+}

@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import { answer, type Answer, type Handler, type SeenRequest } from '@watertight/testing';
+
+export const ada = { id: '7d0f4a52-5f0e-4a39-9a4f-0d3a9f6f0a01', email: 'ada@example.com', name: 'Ada Lovelace' };
+export const adasToken = 'a'.repeat(43);
+const usd = (amount: string) => ({ amount, currency: 'USD' });
+
+/** Any slug that ends in a number is a product; its id follows from it. */
+const idOf = (slug: string) => `wt-${1000 + Number(/\d+$/.exec(slug)?.[0] ?? 0)}`;
+const slugOf = (id: string) => `thing-${Number(id.slice(3)) - 1000}`;
+const card = (id: string) => ({
+  id,
+  slug: slugOf(id),
+  name: `Thing ${Number(id.slice(3)) - 1000}`,
+  category: 'winches',
+  kind: 'winch',
+  price: usd('12.00'),
+});
+const line = (id: string, quantity: number) => ({
+  productId: id,
+  slug: slugOf(id),
+  name: card(id).name,
+  kind: 'winch',
+  quantity,
+  price: usd('12.50'),
+  priceVersion: 3,
+  lineTotal: usd((12.5 * quantity).toFixed(2)),
+});
+
+/** A refusal as every service words it. */
+export const no = (status: number, code: string, members: object = {}): Answer =>
+  answer.json(
+    { type: `urn:watertight:problem:${code}`, title: code, status, detail: `${code}.`, code, ...members },
+    { status, headers: { 'content-type': 'application/problem+json' } },
+  );
+
+export const search: Handler = ({ path }) => {
+  const { pathname, searchParams } = new URL(path, 'http://search');
+  if (pathname === '/cards') return answer.json({ products: (searchParams.get('ids') ?? '').split(',').map(card) });
+  const slug = pathname.split('/')[2];
+  if (slug === undefined) return found(searchParams);
+  if (!/\d$/.test(slug)) return no(404, 'product-not-found');
+  const facts = [{ label: 'Weight', value: '<b>6.8</b> kg' }];
+  return answer.json({ ...card(idOf(slug)), slug, description: 'Bronze & <i>brass</i>.', facts });
+};
+
+function found(query: URLSearchParams): Answer {
+  const words = query.get('q') ?? '';
+  const page = Number(query.get('page') ?? 1);
+  const match = words === 'winsh' ? 'similar' : words === 'nothing' ? 'none' : 'exact';
+  const products = match === 'none' ? [] : ['wt-1001', 'wt-1002'].map(card);
+  return answer.json({
+    words,
+    category: query.get('category'),
+    page,
+    pages: 3,
+    total: products.length * 30,
+    products,
+    match,
+  });
+}
+
+/** Checkout as far as pages see it: baskets and orders of this file's tests. */
+export function checkout(): Handler {
+  const baskets = new Map<string, Map<string, number>>();
+  const orders = new Map<string, object>();
+  const basketOf = (id: string) => {
+    const lines = [...(baskets.get(id) ?? [])].map(([productId, quantity]) => line(productId, quantity));
+    const count = lines.reduce((sum, { quantity }) => sum + quantity, 0);
+    return { id, version: 1, lines, count, total: usd((12.5 * count).toFixed(2)) };
+  };
+  const basket = ({ method, body }: SeenRequest, [, id = '', what, productId]: string[]): Answer => {
+    if (what === 'count') return answer.json({ count: basketOf(id).count });
+    if (what === 'lines') {
+      const typed = JSON.parse(body) as { productId?: string; quantity: number };
+      const lines = baskets.get(id) ?? new Map<string, number>();
+      baskets.set(id, lines.set(productId ?? typed.productId ?? '', typed.quantity));
+      if (method === 'PUT' && typed.quantity === 0) lines.delete(productId ?? '');
+    }
+    return answer.json(basketOf(id));
+  };
+  const order = ({ method, body }: SeenRequest, id: string | undefined): Answer => {
+    if (method === 'GET') return orders.has(id ?? '') ? answer.json(orders.get(id ?? '')) : no(404, 'order-not-found');
+    const { basketId, deliverTo } = JSON.parse(body) as { basketId: string; deliverTo: object };
+    const { lines, total } = basketOf(basketId);
+    const made = { ...paid, id: randomUUID(), lines, total, deliverTo };
+    orders.set(made.id, made);
+    baskets.delete(basketId);
+    return answer.json(made, { status: 201 });
+  };
+  return request => {
+    const parts = new URL(request.path, 'http://checkout').pathname.split('/').filter(Boolean);
+    const [what, id] = parts;
+    if (what === 'baskets') return basket(request, parts);
+    if (what === 'orders') return order(request, id);
+    if (what === 'stores') return id === undefined ? answer.json({ stores: [falmouth] }) : storeOf(id);
+    if (what === 'stock' && id !== undefined) return answer.json(stockOf(id));
+    return no(404, 'not-found');
+  };
+}
+
+const paid = {
+  status: 'confirmed',
+  declineReason: null,
+  placedAt: '2026-11-23T12:00:00.000Z',
+  card: { brand: 'Visa', last4: '4242' },
+  deliveries: [],
+};
+const stockOf = (productId: string) => ({
+  productId,
+  price: usd('12.50'),
+  priceVersion: 3,
+  inStores: 37,
+  stores: 100,
+  available: 212,
+});
+const falmouth = {
+  slug: 'falmouth',
+  name: 'Falmouth',
+  country: 'GB',
+  latitude: 50.155,
+  longitude: -5.067,
+  pieces: 812,
+  products: 187,
+};
+const storeOf = (id: string) =>
+  id === 'falmouth' ? answer.json({ ...falmouth, stock: [], incoming: [] }) : no(404, 'store-not-found');
+
+export const profile: Handler = ({ path, body }) => {
+  const typed = JSON.parse(body) as Record<string, string>;
+  if (path === '/sessions/end') return response => void response.writeHead(204).end();
+  if (path === '/sessions/read') return typed['token'] === adasToken ? answer.json(ada) : no(404, 'session-not-found');
+  if (path === '/customers' && typed['email'] === ada.email) return no(409, 'email-taken');
+  if (path === '/sessions' && typed['password'] !== 'correct horse') return no(401, 'sign-in-failed');
+  return answer.json({ token: adasToken, customer: { ...ada, email: typed['email'] } }, { status: 201 });
+};
+
+export const recommendations: Handler = ({ path }) =>
+  answer.json({ productIds: path === '/bestsellers' ? ['wt-1900', 'wt-1901'] : ['wt-1500', 'wt-1501'] });
+
+export const comments: Handler = ({ method, path, body }) => {
+  const said = { id: randomUUID(), author: 'Ines, <b>Horta</b>', text: '<script>alert(1)</script>', at: paid.placedAt };
+  if (method === 'POST') return answer.json({ ...said, ...(JSON.parse(body) as object) }, { status: 201 });
+  const subject = new URL(path, 'http://comments').searchParams.get('subject');
+  return answer.json({ subject, total: 1, comments: [said] });
+};

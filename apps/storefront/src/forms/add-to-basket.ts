@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import { Body, Controller, Post, Res } from '@nestjs/common';
+import { ProductId } from '@watertight/contracts';
+import { MAX_QUANTITY } from '@watertight/contracts/checkout';
+import type { FastifyReply } from 'fastify';
+import { Checkout } from '../calls/checkout.ts';
+import { setCookie } from '../cookies.ts';
+import { Masthead } from '../page/masthead-parts.ts';
+import { answerPage } from '../page/page.ts';
+import { ThisVisit, type Visit } from '../visit.ts';
+import { badProduct, badQuantity, basketTroubleOf, basketTroublePage } from './basket-trouble.ts';
+import { fieldsOf, quantityOf } from './fields.ts';
+import { seeOther } from './see-other.ts';
+
+/** `POST /basket/lines`: puts pieces into the basket; the first one begins it. */
+@Controller('basket/lines')
+export class AddToBasket {
+  constructor(
+    private readonly masthead: Masthead,
+    private readonly checkout: Checkout,
+  ) {}
+
+  @Post()
+  async handle(
+    @Body() body: unknown,
+    @ThisVisit() visit: Visit,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AsyncGenerator<string> | ''> {
+    const typed = fieldsOf(body, ['productId', 'quantity']);
+    const productId = ProductId.safeParse(typed.productId).data;
+    const quantity = quantityOf(typed.quantity);
+    const again = { action: '/basket/lines', ...typed };
+    const trouble =
+      productId === undefined ? badProduct : quantity >= 1 && quantity <= MAX_QUANTITY ? undefined : badQuantity;
+    if (productId === undefined || trouble !== undefined) {
+      return answerPage(reply, visit, basketTroublePage(trouble ?? badProduct, again, this.masthead.ask(visit)));
+    }
+    const basketId = visit.basketId ?? randomUUID();
+    try {
+      await this.checkout.addLine(basketId, { productId, quantity }, visit);
+    } catch (error) {
+      return answerPage(reply, visit, basketTroublePage(basketTroubleOf(error), again, this.masthead.ask(visit)));
+    }
+    if (visit.basketId === undefined) setCookie(reply, 'wt_basket', basketId);
+    return seeOther(reply, '/basket');
+  }
+}

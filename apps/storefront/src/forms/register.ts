@@ -1,0 +1,53 @@
+import { Body, Controller, Post, Res } from '@nestjs/common';
+import { profile } from '@watertight/contracts/profile';
+import { isProblem } from '@watertight/service-kit';
+import type { FastifyReply } from 'fastify';
+import { html } from 'hono/html';
+import { Profile } from '../calls/profile.ts';
+import { setCookie } from '../cookies.ts';
+import { Masthead } from '../page/masthead-parts.ts';
+import { answerPage } from '../page/page.ts';
+import { isOutage } from '../page/page-without.ts';
+import type { Html } from '../page/section.ts';
+import { afterwards, formPage } from '../pages/sign-in.ts';
+import { registerForm } from '../parts/sign-in-forms.ts';
+import { ThisVisit, type Visit } from '../visit.ts';
+import { fieldsOf } from './fields.ts';
+import { seeOther } from './see-other.ts';
+
+/** `POST /register`: makes a customer and signs them in. */
+@Controller('register')
+export class RegisterForm {
+  constructor(
+    private readonly masthead: Masthead,
+    private readonly profile: Profile,
+  ) {}
+
+  @Post()
+  async handle(
+    @Body() body: unknown,
+    @ThisVisit() visit: Visit,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AsyncGenerator<string> | ''> {
+    const { from, ...typed } = fieldsOf(body, ['name', 'email', 'password', 'from']);
+    const again = (status: number, trouble: Html | string, broken = {}) => {
+      const form = registerForm({ name: typed.name, email: typed.email, from: afterwards(from) }, trouble, broken);
+      return answerPage(reply, visit, formPage('register', form, this.masthead.ask(visit), status));
+    };
+    const newcomer = profile.register.body.safeParse(typed);
+    if (!newcomer.success) {
+      const rules = newcomer.error.issues.map(({ path, message }) => [String(path[0]), message]).toReversed();
+      return again(400, 'Something in the form needs another look.', Object.fromEntries(rules));
+    }
+    try {
+      const { token } = await this.profile.register(newcomer.data, visit);
+      setCookie(reply, 'wt_session', token);
+      return seeOther(reply, afterwards(from));
+    } catch (error) {
+      if (isProblem(error, 'email-taken'))
+        return again(409, html`We know that e-mail already: <a href="/sign-in">sign in</a> with it.`);
+      if (!isOutage(error)) throw error;
+      return again(503, 'Registering is unavailable right now. Buying works without it; or try again in a minute.');
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import { onlyOurOwnForms, openRedis, runService } from '@watertight/service-kit';
+import { setAnswerHeaders } from './answer-headers.ts';
+import { compressPages } from './compression.ts';
+import { config } from './config.ts';
+import { LastKnown } from './last-known.ts';
+import { mirrorLastKnown } from './last-known-mirror.ts';
+import { problemPage } from './pages/problem.ts';
+import { ShelfOfGoods } from './shelf.ts';
+import { StorefrontModule } from './storefront.module.ts';
+import { serveStylesheet } from './stylesheet.ts';
+
+await runService(StorefrontModule, config, {
+  public: true,
+  problemPage,
+  extend: async fastify => {
+    setAnswerHeaders(fastify);
+    onlyOurOwnForms(fastify);
+    await compressPages(fastify);
+    serveStylesheet(fastify);
+  },
+  start: (app, logger) => {
+    const redis = config.redisUrl === null ? undefined : openRedis(config.redisUrl, logger);
+    if (redis !== undefined) mirrorLastKnown(app.get(LastKnown), redis);
+    const stopAsking = app.get(ShelfOfGoods).keepBestsellersKnown();
+    return () => {
+      stopAsking();
+      redis?.disconnect();
+    };
+  },
+});

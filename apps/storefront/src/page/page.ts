@@ -1,0 +1,79 @@
+import type { FastifyReply } from 'fastify';
+import { html } from 'hono/html';
+import { foot } from '../parts/foot.ts';
+import { accountLink, basketLink, masthead } from '../parts/masthead.ts';
+import { iconPath, sheetPath } from '../stylesheet.ts';
+import type { Visit } from '../visit.ts';
+import { inOrderOfReadiness } from './in-order-of-readiness.ts';
+import type { MastheadParts } from './masthead-parts.ts';
+import { type Html, markup, ornament, type Section } from './section.ts';
+
+export interface Page {
+  readonly title: string;
+  /** Default 200. */
+  readonly status?: number;
+  /** Where everything stands: slots, and nothing that is said. */
+  readonly layout: Html;
+  /** What the page cannot do without; the first one is what the skip link leads to. */
+  readonly sections: readonly [Section, ...Section[]];
+  /** What follows, in whatever order it becomes ready. */
+  readonly ornaments?: readonly Promise<Section>[];
+  readonly masthead: MastheadParts;
+  /** The words in the search field. */
+  readonly q?: string;
+}
+
+/**
+ * Answers with a page: its status and all that it must have at once, then each ornament as it becomes ready.
+ *
+ * The shadow root is the shell (declarative shadow DOM, no script); sections fill its slots in any order.
+ */
+export function answerPage(reply: FastifyReply, visit: Visit, page: Page): AsyncGenerator<string> {
+  void reply.status(page.status ?? 200).headers(pageHeaders);
+  const ornaments = [
+    ornament('account', page.masthead.account, part => accountLink(part, visit)),
+    ornament('basket', page.masthead.basket, basketLink),
+    ...(page.ornaments ?? []),
+  ].map(async section => markup(await section));
+  return stream(page, ornaments, visit);
+}
+
+const pageHeaders = {
+  'content-type': 'text/html; charset=utf-8',
+  // Whether the page is whole is known only after its headers, and each page holds somebody's basket.
+  'cache-control': 'no-store',
+  // nginx would hold the page until its last ornament.
+  'x-accel-buffering': 'no',
+};
+
+async function* stream(page: Page, ornaments: Promise<string>[], visit: Visit): AsyncGenerator<string> {
+  const sections = await Promise.all(page.sections.map(markup));
+  yield `${String(await shell({ ...page, main: page.sections[0].id }))}${sections.join('')}`;
+  yield* inOrderOfReadiness(ornaments);
+  yield `${String(await foot(visit))}</body></html>\n`;
+}
+
+interface Shell extends Pick<Page, 'title' | 'layout' | 'q'> {
+  /** The id of the section that the skip link leads to. */
+  readonly main: string;
+}
+
+/** Everything before the first section. */
+export function shell({ title, layout, q, main }: Shell): Html {
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title} · Watertight</title>
+<link rel="stylesheet" href="${sheetPath}"><link rel="icon" href="${iconPath}" type="image/svg+xml">
+</head>
+<body>
+<template shadowrootmode="open"><link rel="stylesheet" href="${sheetPath}">
+<slot name="skip"></slot>
+<header class="masthead"><div class="wrap"><slot name="brand"></slot><slot name="search"></slot><slot name="links"></slot><slot name="account"></slot><slot name="basket"></slot></div><slot name="banner"></slot></header>
+<main class="wrap">${layout}</main>
+<footer class="foot"><div class="wrap"><slot name="foot"></slot></div></footer>
+</template>
+<a class="skip" slot="skip" href="#${main}">Skip to the goods</a>
+${masthead(q)}`;
+}

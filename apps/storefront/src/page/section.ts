@@ -1,0 +1,36 @@
+import { Logger } from '@nestjs/common';
+import { html } from 'hono/html';
+import { away, type Away, type Part } from '../part.ts';
+
+export type Html = ReturnType<typeof html>;
+
+/** One part of a page: a child of <body> in its own slot, exactly once in the document. */
+export interface Section {
+  readonly id: string;
+  readonly state: Part<unknown>['state'];
+  readonly body: Html;
+}
+
+const logger = new Logger('storefront');
+
+/** The markup of a section. */
+export async function markup({ id, state, body }: Section): Promise<string> {
+  return String(await html`<section id="${id}" slot="${id}" data-state="${state}">${await body}</section>\n`);
+}
+
+/**
+ * The section of an ornament, whenever it is known what became of it. Never rejects: a view that breaks is shown as away.
+ */
+export async function ornament<T>(id: string, part: Promise<Part<T>>, view: (part: Part<T>) => Html): Promise<Section> {
+  const known = await part;
+  try {
+    return { id, state: known.state, body: await view(known) };
+  } catch (error) {
+    logger.error(`the view of ${id} broke: ${String(error)}`);
+    return brokenView(id, view);
+  }
+}
+
+async function brokenView(id: string, view: (part: Away) => Html): Promise<Section> {
+  return { id, state: away.state, body: await view(away) };
+}

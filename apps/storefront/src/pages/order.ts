@@ -1,0 +1,68 @@
+import { Controller, Get, Param, Res } from '@nestjs/common';
+import { Uuid } from '@watertight/contracts';
+import type { Order } from '@watertight/contracts/checkout';
+import { isProblem } from '@watertight/service-kit';
+import type { FastifyReply } from 'fastify';
+import { html } from 'hono/html';
+import { Checkout } from '../calls/checkout.ts';
+import { Masthead, type MastheadParts } from '../page/masthead-parts.ts';
+import { answerPage } from '../page/page.ts';
+import { nothingHere, pageWithout } from '../page/page-without.ts';
+import { ornament } from '../page/section.ts';
+import { orAway } from '../part.ts';
+import { hold } from '../parts/hold.ts';
+import { orderSheet } from '../parts/order-sheet.ts';
+import { bestsellers } from '../parts/recommended.ts';
+import { ShelfOfGoods } from '../shelf.ts';
+import { ThisVisit, type Visit } from '../visit.ts';
+
+/** `GET /orders/:id`: an order, for whoever made it; for everyone else there is none. */
+@Controller('orders/:id')
+export class OrderPage {
+  constructor(
+    private readonly masthead: Masthead,
+    private readonly checkout: Checkout,
+    private readonly shelf: ShelfOfGoods,
+  ) {}
+
+  @Get()
+  async handle(
+    @Param('id') id: string,
+    @ThisVisit() visit: Visit,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AsyncGenerator<string>> {
+    const masthead = this.masthead.ask(visit);
+    if (!Uuid.safeParse(id).success) return answerPage(reply, visit, nothingHere('order', none, masthead));
+    const shelf = ornament('recommendations', orAway(this.shelf.bestsellers()), bestsellers);
+    try {
+      const order = await this.read(id, visit, masthead);
+      return answerPage(reply, visit, {
+        title: 'Your order',
+        masthead,
+        layout: html`<slot name="order"></slot><slot name="recommendations">${hold('shelf')}</slot>`,
+        sections: [{ id: 'order', state: 'ok', body: orderSheet(order) }],
+        ornaments: [shelf],
+      });
+    } catch (error) {
+      return answerPage(reply, visit, pageWithout({ id: 'order', away, none }, error, masthead));
+    }
+  }
+
+  /** By the basket it was made from, which needs nobody else; only then by the customer. */
+  private async read(id: string, visit: Visit, { account }: MastheadParts): Promise<Order> {
+    const { basketId } = visit;
+    try {
+      return await this.checkout.order(id, basketId === undefined ? {} : { basketId }, visit);
+    } catch (error) {
+      const who = isProblem(error, 'order-not-found') ? await account : undefined;
+      if (who?.state !== 'ok' || who.value === null) throw error;
+      return this.checkout.order(id, { customerId: who.value.id }, visit);
+    }
+  }
+}
+
+const none = [
+  'There is no such order of yours',
+  html`An order is shown where it was made, or to its customer when <a href="/sign-in">signed in</a>.`,
+] as const;
+const away = ['Orders cannot be shown right now. Yours is kept.', 'Look again in a minute.'] as const;

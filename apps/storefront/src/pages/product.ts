@@ -1,0 +1,75 @@
+import { Controller, Get, Param, Res } from '@nestjs/common';
+import { Slug } from '@watertight/contracts';
+import type { Product as Thing } from '@watertight/contracts/search';
+import { SECOND } from '@watertight/resilience';
+import type { FastifyReply } from 'fastify';
+import { html } from 'hono/html';
+import { Search } from '../calls/search.ts';
+import { Masthead, type MastheadParts } from '../page/masthead-parts.ts';
+import { answerPage, type Page } from '../page/page.ts';
+import { nothingHere, pageWithout } from '../page/page-without.ts';
+import { ornament } from '../page/section.ts';
+import type { Known } from '../part.ts';
+import { commentList } from '../parts/comment-list.ts';
+import { hold } from '../parts/hold.ts';
+import { productSheet } from '../parts/product-sheet.ts';
+import { recommended } from '../parts/recommended.ts';
+import { stockLine } from '../parts/stock-line.ts';
+import { type AskedOfProduct, ProductOrnaments } from '../product-ornaments.ts';
+import { ThisVisit, type Visit } from '../visit.ts';
+
+const ORNAMENT_MS = 300;
+/** The whole page, from the click. */
+const PAGE_MS = 2 * SECOND;
+
+/** `GET /products/:slug`: the product or its last known copy; price, shelf and comments as they come. */
+@Controller('products/:slug')
+export class ProductPage {
+  constructor(
+    private readonly masthead: Masthead,
+    private readonly search: Search,
+    private readonly ornaments: ProductOrnaments,
+  ) {}
+
+  @Get()
+  async handle(
+    @Param('slug') slug: string,
+    @ThisVisit() visit: Visit,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AsyncGenerator<string>> {
+    const masthead = this.masthead.ask(visit);
+    if (!Slug.safeParse(slug).success) return answerPage(reply, visit, nothingHere('product', none, masthead));
+    // A slug stays with its id: what we have shown before is decorated from the click on, however slow search is.
+    const knownId = this.search.knownId(slug);
+    const early = knownId === undefined ? undefined : this.ornaments.ask(knownId, visit.leftMs(ORNAMENT_MS), masthead);
+    try {
+      const part = await this.search.product(slug, visit);
+      const asked = early ?? this.ornaments.ask(part.value.id, Math.min(ORNAMENT_MS, visit.leftMs(PAGE_MS)), masthead);
+      return answerPage(reply, visit, pageOf(part, asked, masthead, visit));
+    } catch (error) {
+      return answerPage(reply, visit, pageWithout({ id: 'product', away, none }, error, masthead));
+    }
+  }
+}
+
+const elsewhere = html`Look on <a href="/search">all shelves</a>, or search for it above.`;
+const none = ['There is no such thing on our shelves', elsewhere] as const;
+const away = [
+  'The catalogue is unavailable right now.',
+  html`Try again in a minute; <a href="/journal">the journal</a> is there meanwhile.`,
+] as const;
+
+function pageOf(part: Known<Thing>, asked: AskedOfProduct, masthead: MastheadParts, visit: Visit): Page {
+  return {
+    title: part.value.name,
+    masthead,
+    layout: html`<div class="product"><slot name="product"></slot><slot name="stock">${hold('stock')}</slot></div>
+<slot name="recommendations">${hold('shelf')}</slot><slot name="comments">${hold('comments')}</slot>`,
+    sections: [{ id: 'product', state: part.state, body: productSheet(part) }],
+    ornaments: [
+      ornament('stock', asked.stock, stockLine),
+      ornament('recommendations', asked.recommendations, shelf => recommended('Goes well with it', shelf)),
+      ornament('comments', asked.comments, said => commentList('What sailors say', visit.here, said)),
+    ],
+  };
+}

@@ -1,0 +1,16 @@
+import type { ChangedPrice, MissingPieces } from '@watertight/contracts/checkout';
+import { html } from 'hono/html';
+import { shown } from '../money.ts';
+import type { Html } from '../page/section.ts';
+
+/** Old and new, for what costs something else than was shown. */
+export const changedPrices = (
+  prices: readonly ChangedPrice[],
+): Html => html`<p>Prices have changed since you saw them. Nothing was charged. Look at the new ones, and pay if they suit you.</p>
+<ul>${prices.map(({ name, old, new: now }) => html`<li>${name}: ${old !== null && html`<del><span class="visually-hidden">was </span>${shown(old)}</del> `}<ins><span class="visually-hidden">now </span>${shown(now)}</ins></li>`)}</ul>`;
+
+/** What there is less of than is wanted. */
+export const missingPieces = (
+  missing: readonly MissingPieces[],
+): Html => html`<p>There is not enough left of everything. Nothing was charged. <a href="/basket">Change your basket</a>, then come back.</p>
+<ul>${missing.map(({ name, wanted, available }) => html`<li>${name}: you want ${wanted}, ${available === 0 ? 'and it is sold out' : `and there ${available === 1 ? 'is' : 'are'} ${available}`}.</li>`)}</ul>`;

@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import type { Stock } from '@watertight/contracts/checkout';
+import type { Card } from '@watertight/contracts/search';
+import { Checkout } from './calls/checkout.ts';
+import { Comments } from './calls/comments.ts';
+import type { MastheadParts } from './page/masthead-parts.ts';
+import { orAway, type Part } from './part.ts';
+import { said, type Said } from './said.ts';
+import { ShelfOfGoods } from './shelf.ts';
+
+export interface AskedOfProduct {
+  readonly stock: Promise<Part<Stock | null>>;
+  readonly recommendations: Promise<Part<Card[]>>;
+  readonly comments: Promise<Part<Said>>;
+}
+
+/** Asks all at once for what decorates a product's page. */
+@Injectable()
+export class ProductOrnaments {
+  constructor(
+    private readonly checkout: Checkout,
+    private readonly shelf: ShelfOfGoods,
+    private readonly comments: Comments,
+  ) {}
+
+  ask(productId: string, withinMs: number, { account }: MastheadParts): AskedOfProduct {
+    return {
+      stock: orAway(this.checkout.stock(productId, withinMs)),
+      recommendations: orAway(this.shelf.boughtTogether(productId, withinMs)),
+      comments: said(orAway(this.comments.on(`product:${productId}`, withinMs)), account),
+    };
+  }
+}

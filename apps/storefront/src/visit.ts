@@ -1,0 +1,32 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { currentTraceparent } from '@watertight/service-kit';
+import type { FastifyRequest } from 'fastify';
+import { readCookie } from './cookies.ts';
+
+/** One click: who it is, what they hold in their hands, and how long ago they clicked. */
+export interface Visit {
+  readonly basketId: string | undefined;
+  readonly sessionToken: string | undefined;
+  /** The page they are on, to come back to; `/` where they came by a form. */
+  readonly here: string;
+  readonly traceId: string | undefined;
+  /** What is left of a budget that began with the click, in ms. */
+  leftMs(budgetMs: number): number;
+}
+
+/** The visit a request belongs to. */
+export const ThisVisit = createParamDecorator((_: unknown, context: ExecutionContext): Visit =>
+  visitOf(context.switchToHttp().getRequest<FastifyRequest>()),
+);
+
+function visitOf(request: FastifyRequest): Visit {
+  const clickedAtMs = performance.now();
+  const { cookie } = request.headers;
+  return {
+    basketId: readCookie(cookie, 'wt_basket'),
+    sessionToken: readCookie(cookie, 'wt_session'),
+    here: request.method === 'GET' ? request.url : '/',
+    traceId: currentTraceparent()?.split('-')[1],
+    leftMs: budgetMs => Math.max(0, clickedAtMs + budgetMs - performance.now()),
+  };
+}

@@ -1,0 +1,40 @@
+import { MINUTE, SECOND } from '@watertight/resilience';
+
+/** What a part that is away says, word for word as the design has it. */
+export const sentence = {
+  recommendations: 'Recommendations are unavailable right now. These are our bestsellers.',
+  recommendationsUnknown: 'Recommendations are unavailable right now.',
+  comments: 'Comments unavailable right now.',
+  stockStale: 'Last known price and stock, confirmed at checkout.',
+  stock: 'Stock unavailable right now.',
+  basket: 'Basket unavailable right now.',
+  account: 'Account unavailable right now. You are still signed in.',
+} as const;
+
+/** `Shown as of 3 minutes ago.` */
+export const shownAsOf = (ageMs: number) => `Shown as of ${age(ageMs)} ago.`;
+
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Largest first; months and years as people count them. */
+const units = [
+  [365 * DAY, 'year'],
+  [30 * DAY, 'month'],
+  [7 * DAY, 'week'],
+  [DAY, 'day'],
+  [HOUR, 'hour'],
+  [MINUTE, 'minute'],
+] as const;
+
+/** A span of time in its largest whole unit: `1 second`, `40 seconds`, `3 minutes`, `2 weeks`. */
+export function age(ms: number): string {
+  const [unitMs, unit] = units.find(([least]) => ms >= least) ?? [SECOND, 'second'];
+  return counted(Math.max(1, Math.floor(ms / unitMs)), unit);
+}
+
+const number = new Intl.NumberFormat('en-US');
+
+/** `1 harbour`, `1,204 pieces`. */
+export const counted = (count: number, thing: string, things = `${thing}s`) =>
+  `${number.format(count)} ${count === 1 ? thing : things}`;
