@@ -1,0 +1,12 @@
+import { readFileSync } from 'node:fs';
+import type { FastifyInstance } from 'fastify';
+
+const files = { '/room.css': 'text/css; charset=utf-8', '/live.js': 'text/javascript; charset=utf-8' };
+
+/** The sheet and the one small script, read once. */
+export function serveAssets(fastify: FastifyInstance): void {
+  for (const [path, type] of Object.entries(files)) {
+    const content = readFileSync(new URL(`../assets${path}`, import.meta.url));
+    fastify.get(path, (_, reply) => reply.type(type).header('cache-control', 'no-cache').send(content));
+  }
+}

@@ -1,0 +1,15 @@
+import { optionalText, readEnv, serviceSettings, urls } from '@watertight/service-kit';
+
+export const config = readEnv({
+  ...serviceSettings('control-room', 8081),
+  storefrontUrls: urls('STOREFRONT_URL'),
+  searchUrls: urls('SEARCH_URL'),
+  checkoutUrls: urls('CHECKOUT_URL'),
+  profileUrls: urls('PROFILE_URL'),
+  paymentUrls: urls('PAYMENT_URL'),
+  recommendationsUrls: urls('RECOMMENDATIONS_URL'),
+  commentsUrls: urls('COMMENTS_URL'),
+  bankUrls: urls('BANK_URL'),
+  /** Only `npm start` has one; with containers the verbs are the engine's. */
+  supervisorUrl: optionalText('SUPERVISOR_URL'),
+});

@@ -1,0 +1,20 @@
+import { Module } from '@nestjs/common';
+import { ActOnProcess } from './act-on-process.ts';
+import { ReadTrace } from './read-trace.ts';
+import { ShowRoom } from './show-room.ts';
+import { CurrentState } from './state.ts';
+import { Supervisor } from './supervisor.ts';
+import { TraceStore } from './trace-store.ts';
+import { WatchServices } from './watch-services.ts';
+
+/** The control room shows what runs and acts on it. This file is its table of contents. */
+@Module({
+  controllers: [ShowRoom, ActOnProcess, ReadTrace],
+  providers: [
+    CurrentState, // what the screen shows, read at most twice a second
+    TraceStore, // the latest traces, where no collector runs
+    WatchServices, // every service's /ops, under policies.ts
+    Supervisor, // the verbs of `npm start`
+  ],
+})
+export class ControlRoomModule {}

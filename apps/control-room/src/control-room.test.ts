@@ -1,0 +1,185 @@
+import { answer, fakeServer, startApp, until, type AppProcess } from '@watertight/testing';
+
+const token = 'the-ops-token-of-the-tests';
+const traceId = '0af7651916cd43dd8448eb211c80319c';
+
+const snapshot = {
+  name: 'bank',
+  bulkhead: { running: 3, waiting: 1, limit: 50, abandoned: 0 },
+  timeout: { limitMs: 5000, p99Ms: null, samples: 0 },
+  counts: { calls: 7, ok: 5, retriedOk: 0, failed: 1, refused: 1, ignored: 0, timedOut: 0, fallback: 0 },
+};
+const comments = {
+  name: 'comments',
+  kind: 'app',
+  pid: 4711,
+  state: 'running',
+  ready: true,
+  port: 3006,
+  restarts: 2,
+  until: null,
+};
+
+describe('the control room', () => {
+  const services = fakeServer(({ path }) =>
+    path === '/ops/resilience'
+      ? answer.json({ service: 'payment', pipelines: [snapshot] })
+      : answer.json({ status: 'ok' }),
+  );
+  const silent = fakeServer(answer.nothing);
+  const supervisor = fakeServer(({ path }) =>
+    path === '/processes'
+      ? answer.json({ processes: [comments] })
+      : answer.json({ ...comments, state: 'killed', pid: null, ready: false }),
+  );
+  let room: AppProcess;
+
+  beforeAll(async () => {
+    const urls = ['STOREFRONT', 'SEARCH', 'CHECKOUT', 'PROFILE', 'PAYMENT', 'RECOMMENDATIONS', 'COMMENTS'].map(name => [
+      `${name}_URL`,
+      services.url,
+    ]);
+    room = await startApp('control-room', {
+      ...Object.fromEntries(urls),
+      BANK_URL: silent.url,
+      SUPERVISOR_URL: supervisor.url,
+      OPS_TOKEN: token,
+    });
+  }, 30_000);
+
+  const page = async () => (await fetch(room.url)).text();
+  const press = (path: string, headers: Record<string, string> = { 'sec-fetch-site': 'same-origin' }) =>
+    fetch(room.url + path, { method: 'POST', headers, redirect: 'manual' });
+
+  it('shows each process with its verbs, and each pipeline with its seats', async () => {
+    const html = await page();
+    expect(html).toMatch(/<th scope="row">comments<\/th>[\s\S]*running[\s\S]*4711[\s\S]*3006/);
+    expect(html).toContain('action="/processes/comments/kill"');
+    expect(html).not.toContain('action="/processes/comments/thaw"');
+    expect(html).toContain('3 of 50');
+    expect(html).toContain('5000 ms');
+  });
+
+  it('asks for /ops with the token, and for the processes too', async () => {
+    // A reading serves all viewers for 400 ms, so the first look may ask nobody.
+    await until(async () => (await page()) && services.requests.length > 0 && supervisor.requests.length > 0, {
+      withinMs: 2000,
+    });
+    const asked = [...services.requests, ...supervisor.requests].map(({ headers }) => headers['authorization']);
+    expect(new Set(asked)).toEqual(new Set([`Bearer ${token}`]));
+  });
+
+  it('says "silent" of a service that answers nothing, within 1.5 s and beside the others', async () => {
+    const startedMs = performance.now();
+    const { services: seen } = (await (await fetch(`${room.url}/api/state`)).json()) as {
+      services: { name: string; word: string }[];
+    };
+    expect(performance.now() - startedMs).toBeLessThan(1500);
+    expect(seen.find(({ name }) => name === 'bank')?.word).toBe('silent');
+    expect(seen.find(({ name }) => name === 'payment')?.word).toBe('ready');
+  });
+
+  it('presses a verb and goes back to the screen', async () => {
+    const pressed = await press('/processes/comments/kill');
+    expect({ status: pressed.status, to: pressed.headers.get('location') }).toEqual({ status: 303, to: '/' });
+    expect(
+      supervisor.requests.some(({ method, path }) => method === 'POST' && path === '/processes/comments/kill'),
+    ).toBe(true);
+  });
+
+  it.each([
+    ['another site', { 'sec-fetch-site': 'cross-site' }],
+    ['another origin', { origin: 'http://evil.example' }],
+    ['nobody says where from', {}],
+  ])('kills nothing for %s', async (_, headers) => {
+    expect((await press('/processes/comments/kill', headers as Record<string, string>)).status).toBe(403);
+    expect(supervisor.requests.some(({ method }) => method === 'POST')).toBe(false);
+  });
+
+  it.each(['/processes/comments/melt', '/processes/..%2F..%2Fetc/kill', `/processes/${'x'.repeat(150)}/kill`])(
+    'refuses %s by name of the field',
+    async path => {
+      const refused = await press(path);
+      expect(refused.status).toBe(400);
+      expect(await refused.json()).toMatchObject({
+        code: 'invalid-request',
+        errors: [{ field: expect.stringMatching(/name|verb/) }],
+      });
+    },
+  );
+
+  it('sends the tables as events', async () => {
+    const viewer = await fetch(`${room.url}/api/events`);
+    const reader = viewer.body!.pipeThrough(new TextDecoderStream()).getReader();
+    let seen = '';
+    await until(async () => (seen += (await reader.read()).value).includes('event: tables\ndata: '), {
+      withinMs: 3000,
+    });
+    await reader.cancel();
+  });
+
+  it('keeps traces that come as OTLP, and tells them as Jaeger does', async () => {
+    const attribute = (key: string, stringValue: string) => ({ key, value: { stringValue } });
+    const span = {
+      traceId,
+      spanId: 'b7ad6b7169203331',
+      name: 'GET /products/:slug',
+      kind: 2,
+      startTimeUnixNano: '1700000000000000000',
+      endTimeUnixNano: '1700000000012000000',
+      attributes: [attribute('http.route', '/products/:slug')],
+      status: { code: 2 },
+    };
+    const child = { ...span, spanId: 'c7ad6b7169203331', parentSpanId: span.spanId, name: '<b>call</b>', status: {} };
+    const body = {
+      resourceSpans: [
+        { resource: { attributes: [attribute('service.name', 'storefront')] }, scopeSpans: [{ spans: [span, child] }] },
+      ],
+    };
+    const sent = await fetch(`${room.url}/v1/traces`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    expect(sent.status).toBe(200);
+    const { data } = (await (await fetch(`${room.url}/api/traces/${traceId}`)).json()) as {
+      data: { spans: unknown[]; processes: unknown }[];
+    };
+    expect(data[0]).toMatchObject({
+      traceID: traceId,
+      spans: [
+        { operationName: 'GET /products/:slug', duration: 12_000, references: [] },
+        { references: [{ refType: 'CHILD_OF', spanID: span.spanId }] },
+      ],
+      processes: { p0: { serviceName: 'storefront' } },
+    });
+    const html = await (await fetch(`${room.url}/traces/${traceId}`)).text();
+    expect(html).toContain('&lt;b&gt;call&lt;/b&gt;');
+  });
+
+  it.each([
+    ['{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"x"}]}]}]}', 400],
+    ['{', 400],
+    ['null', 400],
+  ])('refuses %s as traces', async (body, status) => {
+    const sent = await fetch(`${room.url}/v1/traces`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
+    expect(sent.status).toBe(status);
+  });
+
+  it('says that it does not know a trace', async () => {
+    expect((await fetch(`${room.url}/api/traces/${'1'.repeat(32)}`)).status).toBe(404);
+    expect((await fetch(`${room.url}/traces/not-a-trace`)).status).toBe(400);
+  });
+
+  it('ends at once although somebody watches', async () => {
+    const viewer = await fetch(`${room.url}/api/events`);
+    const startedMs = performance.now();
+    expect((await room.stop()).code).toBe(0);
+    expect(performance.now() - startedMs).toBeLessThan(3000);
+    await viewer.body?.cancel();
+  });
+});

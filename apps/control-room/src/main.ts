@@ -1,0 +1,27 @@
+import { onlyOurOwnForms, runService } from '@watertight/service-kit';
+import { serveAssets } from './assets.ts';
+import { config } from './config.ts';
+import { ControlRoomModule } from './control-room.module.ts';
+import { receiveTraces } from './receive-traces.ts';
+import { TraceStore } from './trace-store.ts';
+
+/** The page's own sheet and script, and nothing from anywhere else. */
+const CONTENT_SECURITY_POLICY =
+  "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+await runService(ControlRoomModule, config, {
+  public: true,
+  extend: (fastify, app) => {
+    fastify.addHook('onSend', (_, reply, payload, done) => {
+      void reply.headers({
+        'content-security-policy': CONTENT_SECURITY_POLICY,
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': 'no-referrer',
+      });
+      done(null, payload);
+    });
+    onlyOurOwnForms(fastify, { programs: /^\/v1\/traces$/ });
+    serveAssets(fastify);
+    receiveTraces(fastify, app.get(TraceStore));
+  },
+});
