@@ -1,0 +1,18 @@
+import { benchPages } from './pages.ts';
+import { benchResilience } from './resilience.ts';
+import { benchStart } from './start.ts';
+
+const benches: Record<string, (args: readonly string[]) => Promise<void>> = {
+  start: benchStart,
+  pages: benchPages,
+  resilience: benchResilience,
+};
+
+const [name = '', ...args] = process.argv.slice(2);
+const bench = benches[name];
+if (bench === undefined) {
+  process.stderr.write(`npm run bench <what>: one of ${Object.keys(benches).join(', ')}\n`);
+  process.exitCode = 2;
+} else {
+  await bench(args);
+}

@@ -1,0 +1,38 @@
+import { traceUrls } from './addresses.ts';
+import type { JaegerTrace } from './waterfall.ts';
+
+const ASK_MS = 2000;
+const EVERY_MS = 500;
+
+/**
+ * A trace from whoever keeps it. Spans arrive up to five seconds after the fact.
+ *
+ * Asks until `enough` spans are there, at most `withinMs`; then what there is, or undefined.
+ */
+export async function readTrace(
+  traceId: string,
+  { enough = () => true, withinMs = 8000 }: { enough?: (trace: JaegerTrace) => boolean; withinMs?: number } = {},
+): Promise<JaegerTrace | undefined> {
+  const endMs = performance.now() + withinMs;
+  for (;;) {
+    const found = await askAll(traceId);
+    if ((found !== undefined && enough(found)) || performance.now() > endMs) return found;
+    await new Promise(resolve => setTimeout(resolve, EVERY_MS));
+  }
+}
+
+async function askAll(traceId: string): Promise<JaegerTrace | undefined> {
+  const answers = await Promise.all(traceUrls.map(origin => ask(origin, traceId)));
+  return answers.find(trace => trace !== undefined);
+}
+
+async function ask(origin: string, traceId: string): Promise<JaegerTrace | undefined> {
+  try {
+    const answer = await fetch(`${origin}/api/traces/${traceId}`, { signal: AbortSignal.timeout(ASK_MS) });
+    if (!answer.ok) return undefined;
+    const { data } = (await answer.json()) as { data?: JaegerTrace[] };
+    return data?.[0];
+  } catch {
+    return undefined; // nobody there: the other one is asked too
+  }
+}
