@@ -13,6 +13,7 @@ import { Ledger, type OrderOrProblem, SmallShop, statusesOf, type Told } from '.
 
 const SEED = 20_260_301;
 const BUYERS = 60;
+const DECLINED_EVERY = 7;
 const NOT_FINAL = [202, 500, 503, 504];
 
 /** Mulberry32: the same storm on every machine. */
@@ -79,13 +80,18 @@ describe(`a storm of ${BUYERS} buyers over two processes, one of them killed, an
     const goods = await Promise.all(
       [5, 8, 12, 20].map(pieces => shop.product({ aarhus: pieces, bergen: pieces, cork: pieces })),
     );
-    const priceVersions = Object.fromEntries(goods.map(id => [id, 1]));
+    // Nobody can buy the last of these: a card is refused only where there is something to pay for.
+    const plenty = await shop.product({ aarhus: BUYERS });
+    const priceVersions = Object.fromEntries([...goods, plenty].map(id => [id, 1]));
+    // All is drawn before anything is asked: what comes after an answer is drawn in another order each time.
+    const wishes = Array.from({ length: BUYERS }, (_, buyer) => {
+      if (buyer % DECLINED_EVERY === 0) return { lines: { [plenty]: 1 }, cardToken: 'tok_declined' };
+      const wanted = goods.toSorted(() => random() - 0.5).slice(0, 1 + Math.floor(random() * 3));
+      const lines = Object.fromEntries(wanted.map(id => [id, 1 + Math.floor(random() * 2)]));
+      return { lines, cardToken: 'tok_visa' };
+    });
     const buyers = await Promise.all(
-      Array.from({ length: BUYERS }, async () => {
-        const wanted = goods.toSorted(() => random() - 0.5).slice(0, 1 + Math.floor(random() * 3));
-        const lines = Object.fromEntries(wanted.map(id => [id, 1 + Math.floor(random() * 2)]));
-        return { basketId: await shop.basket(lines), cardToken: random() < 0.15 ? 'tok_declined' : 'tok_visa' };
-      }),
+      wishes.map(async ({ lines, cardToken }) => ({ basketId: await shop.basket(lines), cardToken })),
     );
     payment.does(moods);
     const buying = Promise.all(buyers.map(({ basketId, cardToken }) => buy(basketId, cardToken, priceVersions)));
