@@ -13,7 +13,7 @@ const calls: Partial<Record<ServiceName, readonly ServiceName[]>> = {
 };
 
 /** Short where a test would otherwise wait for a person's patience. */
-const quick = { PACKING_MS: '200', SWEEP_MS: '500', DAWDLE_MS: '500', OPEN_MS: '1000' };
+const quick = { PACKING_MS: '200', SWEEP_MS: '500', DAWDLE_MS: '500' };
 
 /**
  * Below the ports that kernels hand out, or somebody's connection would take one before its service does; and not where

@@ -39,7 +39,8 @@ const faults = {
 };
 
 const WHOLE_WITHIN_MS = 1000;
-const HEALED_WITHIN_MS = 2000;
+/** A breaker that has opened meanwhile rests for the second that tests give it. */
+const HEALED_WITHIN_MS = 1000 + 2000;
 const MAY_COST_MS = 100;
 /** A test machine that is busy elsewhere is not the shop: the best of so many looks counts. */
 const LOOKS = 4;
@@ -110,7 +111,7 @@ describe('the shop while its ornaments are away', () => {
 
   for (const fault of ['kill', 'stop', 'freeze'] as const) {
     for (const away of [['recommendations'], ['comments'], ['profile'], ornaments] as const) {
-      it(`${fault} of ${away.join(', ')}: every page is whole within 1 s, says what is missing, and is itself again within 2 s`, async () => {
+      it(`${fault} of ${away.join(', ')}: every page is whole within 1 s, says what is missing, and is itself again within its breaker’s rest + 2 s`, async () => {
         await Promise.all(away.map(name => faults[fault](shop, name)));
         for (const name of Object.keys(pages)) {
           const { firstByteMs, endMs, limitMs } = await quickest(name, away);

@@ -1,12 +1,23 @@
 import { definePolicies, SECOND } from '@watertight/resilience';
 
-/** Money has a fixed limit: above payment's own 5 s for the bank, so that it answers before we hang up; below the 9 s of an order. */
-const timeout = { afterMs: 7 * SECOND };
+/** What both kinds of calls share: repeating a charge is safe under its key, and only the bank's word ends one. */
+const charging = {
+  deadline: { usefulMs: 1 * SECOND }, // after an attempt that hung there is no time for another
+  breaker: { failuresToOpen: 5, openMs: 30 * SECOND, probes: 3, successesToClose: 2 },
+  // Money has a fixed limit: above payment's own 5 s for the bank, so that it answers before we hang up; below the 9 s of an order.
+  timeout: { afterMs: 7 * SECOND },
+};
 
-/** Whom checkout calls. Repeating a charge is safe under its key, but only the bank's word ends one: there is no fallback. */
+/** Whom checkout calls. There is no fallback: nothing stands in for money. */
 export const policies = definePolicies({
-  payment: { bulkhead: { running: 200, waiting: 0 }, timeout },
+  // A person waits.
+  payment: { ...charging, bulkhead: { running: 200, waiting: 0 }, retry: { attempts: 3, firstDelayMs: 100 } },
 
   // The sweeper's own seats: charges left over from an outage must not crowd out people who are paying now.
-  settlement: { service: 'payment', bulkhead: { running: 10, waiting: 0 }, timeout },
+  settlement: {
+    ...charging,
+    service: 'payment',
+    bulkhead: { running: 10, waiting: 0 },
+    retry: { attempts: 5, firstDelayMs: 100 },
+  },
 });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { fromMinor } from '@watertight/contracts';
 import { bank, type Capture } from '@watertight/contracts/bank';
+import { SECOND } from '@watertight/resilience';
 import { httpClient, isProblem, nothingWasSent } from '@watertight/service-kit';
 import { config } from './config.ts';
 import type { OpenCharge } from './charge/asked-charge.ts';
@@ -14,6 +15,9 @@ export type BankAnswer =
   | { is: 'reference-reused' }
   | { is: 'unknown'; cause: unknown };
 
+/** A seat (1 s) and one attempt of 5 s, or several that fail at once. */
+const ANSWER_WITHIN_MS = 6 * SECOND;
+
 /** The other company. Its `PUT /captures/:reference` moves the money once per reference, so it may be asked again. */
 @Injectable()
 export class Bank {
@@ -26,10 +30,10 @@ export class Bank {
   async capture(charge: OpenCharge, policy: keyof typeof policies): Promise<BankAnswer> {
     const money = fromMinor(charge.amountMinor, charge.currency);
     try {
-      const capture = await this.clients[policy].capture({
-        params: { reference: charge.id },
-        body: { ...money, cardToken: charge.cardToken },
-      });
+      const capture = await this.clients[policy].capture(
+        { params: { reference: charge.id }, body: { ...money, cardToken: charge.cardToken } },
+        { deadlineMs: ANSWER_WITHIN_MS },
+      );
       const ours =
         capture.reference === charge.id && capture.amount === money.amount && capture.currency === money.currency;
       if (ours) return { is: 'said', capture };

@@ -6,6 +6,8 @@ const forms = {
   wt_basket: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
   /** The session token of profile: 32 random bytes, base64url. */
   wt_session: /^[A-Za-z0-9_-]{43}$/,
+  /** SHA-256 of the last key under which an order may have been made, see forms/asked-before.ts. */
+  wt_asked: /^[0-9a-f]{64}$/,
 } as const;
 export type CookieName = keyof typeof forms;
 

@@ -162,14 +162,14 @@ describe.each(faults)('with %s', (fault, strike) => {
   });
 });
 
-it('is whole with everything hung but what it must have, 300 ms after the click', async () => {
+it('is whole with everything hung but what it must have, 250 ms after the click', async () => {
   for (const name of ['recommendations', 'comments', 'profile', 'checkout'] as const)
     services[name].does(() => answer.nothing());
   for (const path of ['/', newThing(), '/journal/when-to-reef']) {
     const page = await get(path, signedIn);
     expect(page.status).toBe(200);
     expect(page.firstByteMs).toBeLessThan(FIRST_BYTE_MS);
-    expect(page.completeMs).toBeGreaterThan(280);
+    expect(page.completeMs).toBeGreaterThan(230);
     expect(page.completeMs).toBeLessThan(COMPLETE_MS);
   }
 });

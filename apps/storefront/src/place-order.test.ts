@@ -194,17 +194,42 @@ it.each<[string, Answer]>([
   const page = await pay();
   expect(page.status).toBe(202);
   expect(page.body).toContain('Being confirmed. You will not be charged twice.');
-  const again = Object.fromEntries(
-    [...page.body.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)">/g)].map(([, name = '', value = '']) => [
+  await post('/checkout', draftIn(page), { cookie });
+  const orders = placed();
+  expect(orders.length).toBeGreaterThan(1);
+  expect(new Set(orders.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
+  expect(new Set(orders.map(({ body }) => body)).size).toBe(1);
+});
+
+it.each<[string, () => Promise<unknown> | void]>([
+  ['dead', () => services.checkout.close()],
+  ['rested by its breaker', () => ordersAnswer(answer.reset())],
+])('after a lost answer, a till that is %s has not "charged nothing": it stays being confirmed', async (_, strike) => {
+  const { form, pay, cookie } = await atTheTill();
+  ordersAnswer(answer.reset());
+  const lost = await pay();
+  await strike();
+  const asked = { cookie: `${cookie}; ${cookieOf(lost)}` };
+  for (let press = 1; press <= 3; press++) {
+    const page = await post('/checkout', draftIn(lost), asked);
+    expect([page.status, page.body.includes('Nothing was charged')]).toEqual([202, false]);
+    expect(page.body).toContain('Being confirmed. You will not be charged twice.');
+  }
+  // Another form is another matter.
+  await services.checkout.close();
+  const other = await pay({ idempotencyKey: 'another-key' }, form);
+  expect([other.status, other.body.includes('Nothing was charged')]).toEqual([503, true]);
+  await services.checkout.open();
+});
+
+/** What a page would send with its one hidden form. */
+const draftIn = ({ body }: Seen) =>
+  Object.fromEntries(
+    [...body.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)">/g)].map(([, name = '', value = '']) => [
       name,
       unescaped(value),
     ]),
   );
-  await post('/checkout', again, { cookie });
-  const [first, second] = placed();
-  expect(second?.headers['idempotency-key']).toBe(first?.headers['idempotency-key']);
-  expect(second?.body).toBe(first?.body);
-});
 
 const unescaped = (text: string) =>
   text.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');

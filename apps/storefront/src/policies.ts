@@ -2,31 +2,62 @@ import { definePolicies, SECOND } from '@watertight/resilience';
 import { signedOutOrAway } from './calls/signed-out-or-away.ts';
 import { away } from './part.ts';
 
-/** The page is whole without it, and late is as good as never: no queue, 300 ms, and its own seats. */
-const ornament = { bulkhead: { running: 50, waiting: 0 }, timeout: { afterMs: 300 } };
+/** Opens for 30 s after 5 failures in a row; then 2 good probes out of 3 close it. */
+const breaker = { failuresToOpen: 5, openMs: 30 * SECOND, probes: 3, successesToClose: 2 };
+
+/** Somebody waits: three attempts, the third 300 ms after the first where failing takes no time. */
+const retry = { attempts: 3, firstDelayMs: 100 };
+
+/**
+ * The page is whole without it, and late is as good as never: no queue, no retry, and its own seats and breaker.
+ *
+ * 250 ms of the page's 300: an attempt that the page's deadline cuts says nothing of the service, and a breaker would
+ * never open on one that hangs.
+ */
+const ornament = { bulkhead: { running: 50, waiting: 0 }, breaker, timeout: { afterMs: 250 } };
+
+/** Follows what the service takes. Never below half a second: a pause of a busy machine must not close a basket. */
+const withinAPage = { p99Times: 3, minMs: 500, maxMs: 1.5 * SECOND };
 
 /**
  * Whom the storefront calls, and what a visitor gets when that service is slow, broken or full.
  *
- * Strategies run outermost first: fallback, deadline, bulkhead, timeout; the page's deadline bounds them all.
+ * Strategies run outermost first: fallback, deadline, bulkhead, retry, breaker, timeout; the page's deadline bounds them all.
  * A policy is a dependency and what it is called for: one that hangs uses up its own seats, never those of another.
  */
 export const policies = definePolicies({
   // Without a product there is no page: its last known copy with its age, else an honest 503.
-  search: { bulkhead: { running: 100, waiting: 100, maxWaitMs: 500 }, timeout: { afterMs: 1 * SECOND } },
+  search: {
+    bulkhead: { running: 100, waiting: 100, maxWaitMs: 500 },
+    retry,
+    breaker,
+    timeout: { p99Times: 3, minMs: 250, maxMs: 1 * SECOND }, // results have 1.2 s
+  },
 
-  // Baskets, stores, and money: 9 s is above checkout's own 7 s for payment, so that it answers before we hang up.
-  // Pages that only read bring a deadline of 2 s.
-  checkout: { bulkhead: { running: 200, waiting: 100, maxWaitMs: 500 }, timeout: { afterMs: 9 * SECOND } },
+  // Baskets, orders as they are read, stores: pages of 2 s.
+  checkout: { bulkhead: { running: 200, waiting: 100, maxWaitMs: 500 }, retry, breaker, timeout: withinAPage },
+
+  // Money, repeated only because every order carries its key. On seats of its own: a slow bank keeps people who pay for
+  // seconds, and must not keep others from their baskets.
+  pay: {
+    service: 'checkout',
+    deadline: { usefulMs: 1 * SECOND }, // after an attempt that hung there is no time for another
+    bulkhead: { running: 200, waiting: 100, maxWaitMs: 500 },
+    retry,
+    breaker,
+    timeout: { afterMs: 8 * SECOND }, // of the page's 9; checkout's own limit for payment is 7, so that it answers before we hang up
+  },
 
   // Signing in: a password takes profile a quarter of a second, and some waiting in its own queue.
-  profile: { bulkhead: { running: 50, waiting: 50, maxWaitMs: 500 }, timeout: { afterMs: 2 * SECOND } },
+  profile: { bulkhead: { running: 50, waiting: 50, maxWaitMs: 500 }, retry, breaker, timeout: withinAPage },
 
   // What somebody wrote is no ornament: it may take its time, and is kept when it fails.
   postComment: {
     service: 'comments',
     bulkhead: { running: 20, waiting: 20, maxWaitMs: 500 },
-    timeout: { afterMs: 2 * SECOND },
+    retry,
+    breaker,
+    timeout: withinAPage,
   },
 
   basketBadge: { ...ornament, service: 'checkout', fallback: () => away },

@@ -7,6 +7,8 @@ import { readCookie } from './cookies.ts';
 export interface Visit {
   readonly basketId: string | undefined;
   readonly sessionToken: string | undefined;
+  /** Of the last order that nobody has answered for yet. */
+  readonly askedKeyHash: string | undefined;
   /** The page they are on, to come back to; `/` where they came by a form. */
   readonly here: string;
   readonly traceId: string | undefined;
@@ -25,6 +27,7 @@ function visitOf(request: FastifyRequest): Visit {
   return {
     basketId: readCookie(cookie, 'wt_basket'),
     sessionToken: readCookie(cookie, 'wt_session'),
+    askedKeyHash: readCookie(cookie, 'wt_asked'),
     here: request.method === 'GET' ? request.url : '/',
     traceId: currentTraceparent()?.split('-')[1],
     leftMs: budgetMs => Math.max(0, clickedAtMs + budgetMs - performance.now()),

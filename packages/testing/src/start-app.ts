@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '@watertight/embedded-databases';
-import { afterAll } from '@jest/globals';
+import { afterAll, beforeEach } from '@jest/globals';
 import { type AppProcess, spawnNode } from './app-process.ts';
 import { askRun } from './ask-run.ts';
 import { until } from './until.ts';
@@ -9,17 +9,28 @@ import { until } from './until.ts';
 const root = join(import.meta.dirname, '../../..');
 const READY_WITHIN_MS = 20_000;
 
-/** What every app wants to know and no test cares about. */
-const usual = { OPS_TOKEN: 'the-ops-token-of-the-tests', LOG_LEVEL: 'info' };
+const RESET_WITHIN_MS = 1_000;
+
+/** What every app wants to know and no test cares about; a breaker's rest is as short as it may be. */
+const usual = { OPS_TOKEN: 'the-ops-token-of-the-tests', LOG_LEVEL: 'info', OPEN_MS: '1000' };
 
 const started = new Set<AppProcess>();
 // Before the hooks of the test file itself, so that an app goes before its databases do; and also when a test has failed.
 afterAll(() => Promise.all([...started].map(app => app.kill())));
 
+// Each test breaks things anew: what an earlier one has taught the breakers must not answer in their place.
+beforeEach(() => Promise.all([...started].filter(app => app.isRunning).map(makePipelinesNew)));
+
+async function makePipelinesNew({ url }: AppProcess): Promise<void> {
+  const headers = { authorization: `Bearer ${usual.OPS_TOKEN}`, connection: 'close' };
+  const reset = fetch(`${url}/ops/reset`, { method: 'POST', headers, signal: AbortSignal.timeout(RESET_WITHIN_MS) });
+  await reset.catch(() => undefined); // frozen, or started with another token: then the test says itself what it wants
+}
+
 /**
  * Starts an app as the real process it is in the shop, built when its sources have changed, and waits until it is ready.
  *
- * The port is a free one unless `env` names PORT; OPS_TOKEN has a value unless `env` gives another.
+ * The port is a free one unless `env` names PORT; OPS_TOKEN and OPEN_MS (1 s) have a value unless `env` gives another.
  *
  * @throws Error it ended, or was not ready within 20 s; with all that it wrote
  */

@@ -90,9 +90,8 @@ describe(`a storm of ${BUYERS} buyers over two processes, one of them killed, an
       const lines = Object.fromEntries(wanted.map(id => [id, 1 + Math.floor(random() * 2)]));
       return { lines, cardToken: 'tok_visa' };
     });
-    const buyers = await Promise.all(
-      wishes.map(async ({ lines, cardToken }) => ({ basketId: await shop.basket(lines), cardToken })),
-    );
+    const buyers: { basketId: string; cardToken: string }[] = [];
+    for (const { lines, cardToken } of wishes) buyers.push({ basketId: await shop.basket(lines), cardToken });
     payment.does(moods);
     const buying = Promise.all(buyers.map(({ basketId, cardToken }) => buy(basketId, cardToken, priceVersions)));
     await until(() => payment.requests.length > BUYERS / 3, { withinMs: 10_000 });

@@ -25,6 +25,7 @@ const PAY_MS = 9 * SECOND;
 @Injectable()
 export class Checkout {
   private readonly checkout = httpClient(checkout, policies.checkout, config.checkoutUrls);
+  private readonly till = httpClient(checkout, policies.pay, config.checkoutUrls);
   private readonly badge = httpClient(checkout, policies.basketBadge, config.checkoutUrls);
   private readonly stocks = httpClient(checkout, policies.stock, config.checkoutUrls);
 
@@ -70,7 +71,7 @@ export class Checkout {
 
   /** Safe to send again under the same key: one key is one order. */
   placeOrder(order: PlaceOrder, idempotencyKey: string, visit: Visit): Promise<Order> {
-    return this.checkout.placeOrder({ body: order }, { idempotencyKey, deadlineMs: visit.leftMs(PAY_MS) });
+    return this.till.placeOrder({ body: order }, { idempotencyKey, deadlineMs: visit.leftMs(PAY_MS) });
   }
 
   /** The order, for whoever made it. @throws `order-not-found` for everyone else */

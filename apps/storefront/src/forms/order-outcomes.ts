@@ -48,9 +48,15 @@ export const unkeyed = refused(
   html`<p>The form had lost its number, so nothing was charged. Look it over, and pay.</p>`,
 );
 
-/** What an error of `POST /orders` means for the one who pressed "Pay". @throws the error itself where it is a fault of ours */
-export function outcomeOf(error: unknown): Outcome {
-  if (nothingWasSent(error)) return tillClosed;
+/**
+ * What an error of `POST /orders` means for the one who pressed "Pay".
+ *
+ * `askedBefore`: an earlier press under the same key got no answer, so that this one cannot say that nothing was charged.
+ *
+ * @throws the error itself where it is a fault of ours
+ */
+export function outcomeOf(error: unknown, { askedBefore }: { askedBefore: boolean }): Outcome {
+  if (nothingWasSent(error)) return askedBefore ? { is: 'unknown' } : tillClosed;
   if (!isOutage(error)) throw error;
   const problem = error instanceof AnswerError ? error.problem : undefined;
   return (problem && saysNo[problem.code]?.(problem)) ?? { is: 'unknown' };

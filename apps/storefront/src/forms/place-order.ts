@@ -10,6 +10,7 @@ import { emptyBasket } from '../parts/basket-contents.ts';
 import { beingConfirmed } from '../parts/being-confirmed.ts';
 import { checkoutForm, type Draft, versionsOf } from '../parts/checkout-form.ts';
 import { ThisVisit, type Visit } from '../visit.ts';
+import { rememberAsked, wasAskedBefore } from './asked-before.ts';
 import { type Outcome, outcomeOf, type Refused, unfit, unkeyed } from './order-outcomes.ts';
 import { draftOf, orderOf } from './order-request.ts';
 import { seeOther } from './see-other.ts';
@@ -54,6 +55,7 @@ export class PlaceOrderForm {
       case 'refused':
         return this.formAgain(attempt, outcome);
       case 'unknown': {
+        rememberAsked(reply, attempt.draft.idempotencyKey);
         const till = { body: beingConfirmed(attempt.draft), basket: undefined, masthead, status: 202 };
         return answerPage(reply, visit, checkoutPage(till));
       }
@@ -69,7 +71,7 @@ export class PlaceOrderForm {
       const { id } = await this.checkout.placeOrder(asked.order, draft.idempotencyKey, visit);
       return { is: 'ordered', orderId: id };
     } catch (error) {
-      return outcomeOf(error);
+      return outcomeOf(error, { askedBefore: wasAskedBefore(visit, draft.idempotencyKey) });
     }
   }
 
