@@ -14,6 +14,7 @@ const commands = {
   trace: { node: ['lab/trace.ts'] },
   'first-hour': { node: ['lab/first-hour.ts'] },
   bench: { node: ['lab/bench/run.ts'] },
+  model: { node: ['lab/model/run.ts'] },
 };
 
 /** @param {string} name */
