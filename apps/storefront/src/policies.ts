@@ -16,6 +16,9 @@ const retry = { attempts: 3, firstDelayMs: 100 };
  */
 const ornament = { bulkhead: { running: 50, waiting: 0 }, breaker, timeout: { afterMs: 250 } };
 
+/** Nobody waits, and one at a time is enough. */
+const background = { bulkhead: { running: 2, waiting: 0 }, timeout: { afterMs: 1 * SECOND } };
+
 /** Follows what the service takes. Never below half a second: a pause of a busy machine must not close a basket. */
 const withinAPage = { p99Times: 3, minMs: 500, maxMs: 1.5 * SECOND };
 
@@ -72,4 +75,9 @@ export const policies = definePolicies({
   tiles: { ...ornament, service: 'search', fallback: () => away },
 
   comments: { ...ornament, fallback: () => away },
+
+  // The bestsellers we keep for that, asked for in the background. Not under the policies of the shelf: nobody else is up yet
+  // when a shop opens, and five failures of ours would refuse visitors for half a minute. No breaker: once a second spares nobody.
+  bestsellers: { ...background, service: 'recommendations', fallback: () => away },
+  bestsellerTiles: { ...background, service: 'search', fallback: () => away },
 });

@@ -4,10 +4,12 @@ import { MINUTE, SECOND } from '@watertight/resilience';
 import { Recommendations } from './calls/recommendations.ts';
 import { Search } from './calls/search.ts';
 import { LastKnown } from './last-known.ts';
-import { away, type Part } from './part.ts';
+import { away, type Known, type Part } from './part.ts';
 
 /** Both calls of a shelf share it: first the ids, then their tiles. */
 const SHELF_MS = 300;
+/** The same for the bestsellers that are kept for later. */
+const BACKGROUND_MS = 2 * SECOND;
 const REFRESH_MS = 1 * MINUTE;
 /** While nothing is known yet: the services of a shop that opens are ready within seconds of each other. */
 const ASK_AGAIN_MS = 1 * SECOND;
@@ -31,9 +33,7 @@ export class ShelfOfGoods {
   async bestsellers(ms = SHELF_MS): Promise<Part<Card[]>> {
     const until = performance.now() + ms;
     const shelf = await this.tiles(await this.recommendations.bestsellers(ms), until);
-    if (shelf.state !== 'ok') return this.substitute();
-    this.lastKnown.keep('bestsellers', 'all', shelf.value);
-    return shelf;
+    return shelf.state === 'ok' ? this.keep(shelf) : this.substitute();
   }
 
   /** Keeps the bestsellers known in the background, so that a fallback need ask nobody. Returns how to end it. */
@@ -41,7 +41,8 @@ export class ShelfOfGoods {
     let timer: NodeJS.Timeout | undefined;
     let ended = false;
     const ask = async () => {
-      const shelf = await this.bestsellers().catch(() => away); // asked again anyway
+      const shelf = await this.askInBackground().catch(() => away); // asked again anyway
+      if (shelf.state === 'ok') this.keep(shelf);
       if (!ended) timer = setTimeout(ask, shelf.state === 'ok' ? REFRESH_MS : ASK_AGAIN_MS);
     };
     void ask();
@@ -49,6 +50,16 @@ export class ShelfOfGoods {
       ended = true;
       clearTimeout(timer);
     };
+  }
+
+  private async askInBackground(): Promise<Part<Card[]>> {
+    const ids = await this.recommendations.bestsellersInBackground(BACKGROUND_MS);
+    return ids.state === 'ok' ? this.search.cardsInBackground(ids.value, BACKGROUND_MS) : away;
+  }
+
+  private keep(shelf: Known<Card[]>): Known<Card[]> {
+    this.lastKnown.keep('bestsellers', 'all', shelf.value);
+    return shelf;
   }
 
   private async tiles(ids: Part<string[]>, until: number): Promise<Part<Card[]>> {

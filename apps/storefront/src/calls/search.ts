@@ -25,6 +25,7 @@ export interface Quest {
 export class Search {
   private readonly search = httpClient(search, policies.search, config.searchUrls);
   private readonly tiles = httpClient(search, policies.tiles, config.searchUrls);
+  private readonly tilesInBackground = httpClient(search, policies.bestsellerTiles, config.searchUrls);
 
   constructor(private readonly lastKnown: LastKnown) {}
 
@@ -49,9 +50,22 @@ export class Search {
   }
 
   /** The tiles of these products, in this order; an ornament. */
-  async cards(ids: readonly string[], deadlineMs: number): Promise<Part<Card[]>> {
+  cards(ids: readonly string[], deadlineMs: number): Promise<Part<Card[]>> {
+    return this.cardsBy(this.tiles, ids, deadlineMs);
+  }
+
+  /** To be kept for later: nobody waits for them now. */
+  cardsInBackground(ids: readonly string[], deadlineMs: number): Promise<Part<Card[]>> {
+    return this.cardsBy(this.tilesInBackground, ids, deadlineMs);
+  }
+
+  private async cardsBy(
+    client: typeof this.tiles,
+    ids: readonly string[],
+    deadlineMs: number,
+  ): Promise<Part<Card[]>> {
     if (ids.length === 0) return ok([]);
-    const answer = await this.tiles.readCards({ query: { ids: ids.join(',') } }, { deadlineMs, ornament: true });
+    const answer = await client.readCards({ query: { ids: ids.join(',') } }, { deadlineMs, ornament: true });
     return isPart(answer) ? answer : ok(answer.products);
   }
 
