@@ -14,6 +14,7 @@ export type { BreakerState } from './breaker-window.ts';
 export type { Circuit, Forced } from './circuit.ts';
 export type { BulkheadSnapshot } from './bulkhead.ts';
 export type { TimeoutSnapshot } from './timeout.ts';
+export type { LatencyBar } from './latency-window.ts';
 export {
   BreakerOpenError,
   BulkheadFullError,

@@ -61,6 +61,26 @@ describe('the latency window', () => {
     expect([window.p99Ms(0), window.samples]).toEqual([80, 1]);
   });
 
+  it('draws two bars to a doubling, and only those that hold something', () => {
+    const window = new LatencyWindow();
+    for (const ms of [0.1, 1, 1.4, 1.5, 1.5, 300]) window.record(ms, 0);
+    expect(window.histogram(0)).toEqual([
+      { belowMs: expect.closeTo(0.177, 3), count: 1 },
+      { belowMs: expect.closeTo(Math.SQRT2, 3), count: 2 },
+      { belowMs: 2, count: 2 },
+      { belowMs: expect.closeTo(362.039, 3), count: 1 },
+    ]);
+  });
+
+  it('draws each sample once, however long, and none of more than a minute ago', () => {
+    const window = new LatencyWindow();
+    const random = seeded(4);
+    for (let call = 0; call < 1000; call++) window.record(2 ** (random() * 40 - 10), call * 59);
+    const drawn = () => window.histogram(59_000).reduce((sum, { count }) => sum + count, 0);
+    expect([drawn(), window.samples]).toEqual([1000, 1000]);
+    expect(window.histogram(119_999)).toEqual([]);
+  });
+
   it.each([0, -1, 1e-9, 1e9, Infinity])('takes %p ms without losing count', ms => {
     const window = new LatencyWindow();
     window.record(ms, 0);

@@ -5,7 +5,16 @@ const SLICES = 6;
 /** Buckets per doubling: two values in one bucket differ by 6 % at most. */
 const STEPS = 16;
 const LEAST_MS = 0.125;
-const BUCKETS = STEPS * 23; // up to 17 minutes
+const DOUBLINGS = 23; // up to 17 minutes
+const BUCKETS = STEPS * DOUBLINGS;
+/** Bars per doubling: what the eye tells apart. */
+const BARS = 2;
+
+/** So many attempts took less than this, and no less than the bar before it ends at. */
+export interface LatencyBar {
+  readonly belowMs: number;
+  readonly count: number;
+}
 
 interface Slice {
   /** Which ten seconds these are, counted from the clock's zero. */
@@ -41,6 +50,16 @@ export class LatencyWindow {
       this.#unseen = 0;
     }
     return this.#p99Ms;
+  }
+
+  /** The samples in bars of fixed width, two to a doubling: 1, 1.4, 2, 2.8, 4 ms; those without any are left out. Added up when asked. */
+  histogram(nowMs: number): LatencyBar[] {
+    this.#sliceOf(nowMs);
+    const width = STEPS / BARS;
+    return Array.from({ length: BUCKETS / width }, (_, bar) => ({
+      belowMs: LEAST_MS * 2 ** ((bar + 1) / BARS),
+      count: this.#counts.subarray(bar * width, (bar + 1) * width).reduce((sum, count) => sum + count, 0),
+    })).filter(({ count }) => count > 0);
   }
 
   clear(): void {

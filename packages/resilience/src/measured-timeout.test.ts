@@ -34,9 +34,9 @@ describe('a measured timeout', () => {
   it('is the default until there are 300 samples, then 3 × the p99', async () => {
     const search = pipeline(policies.search);
     await serve(search, 299, () => takes(40));
-    expect(search.snapshot().timeout).toEqual({ limitMs: 900, p99Ms: 40, samples: 299 });
+    expect(search.snapshot().timeout).toMatchObject({ limitMs: 900, p99Ms: 40, samples: 299 });
     await serve(search, 1, () => takes(40));
-    expect(search.snapshot().timeout).toEqual({ limitMs: 120, p99Ms: 40, samples: 300 });
+    expect(search.snapshot().timeout).toMatchObject({ limitMs: 120, p99Ms: 40, samples: 300 });
     expect(await search.run(({ limitMs }) => limitMs)).toBe(120);
   });
 
@@ -53,12 +53,21 @@ describe('a measured timeout', () => {
     },
   );
 
+  it('shows what the calls of the last minute took, and none that it cut off', async () => {
+    const search = pipeline(policies.search);
+    await serve(search, 300, call => (call % 10 === 0 ? takes(350) : call % 10 === 1 ? hangs() : takes(40)));
+    expect(search.snapshot().timeout?.histogram).toEqual([
+      { belowMs: expect.closeTo(45.25, 1), count: 240 },
+      { belowMs: expect.closeTo(362.04, 1), count: 30 },
+    ]);
+  });
+
   it('is the default again a minute after the last sample', async () => {
     const search = pipeline(policies.search);
     await serve(search, 300, () => takes(40));
     expect(limitOf(search)).toBe(120);
     await clock.advance(60 * SECOND);
-    expect(search.snapshot().timeout).toEqual({ limitMs: 900, p99Ms: null, samples: 0 });
+    expect(search.snapshot().timeout).toEqual({ limitMs: 900, p99Ms: null, samples: 0, histogram: [] });
   });
 
   it('stays within 25 % of its calm value with 10 % of the calls hanging', async () => {
@@ -76,7 +85,7 @@ describe('a measured timeout', () => {
     const search = pipeline(policies.search);
     await serve(search, 300, () => takes(40));
     await serve(search, 100, () => fails());
-    expect(search.snapshot().timeout).toEqual({ limitMs: 120, p99Ms: 40, samples: 300 });
+    expect(search.snapshot().timeout).toMatchObject({ limitMs: 120, p99Ms: 40, samples: 300 });
   });
 
   it('gives the probes of a breaker its ceiling', async () => {

@@ -1,6 +1,6 @@
 import type { Call, Step } from './call.ts';
 import type { Clock } from './clock.ts';
-import { LatencyWindow } from './latency-window.ts';
+import { type LatencyBar, LatencyWindow } from './latency-window.ts';
 import { decimal, type Filled, whole } from './options.ts';
 import type { Strategy } from './strategy.ts';
 import { MINUTE, SECOND } from './units.ts';
@@ -31,6 +31,8 @@ export interface TimeoutSnapshot {
   /** Null where nothing is measured, or nothing yet. */
   readonly p99Ms: number | null;
   readonly samples: number;
+  /** What the samples took; not there where the limit is fixed. */
+  readonly histogram?: readonly LatencyBar[];
 }
 
 /** Gives each attempt its limit: a fixed one, or one that follows what attempts take. The attempt keeps it. */
@@ -67,7 +69,13 @@ export class Timeout implements Strategy {
     if ('afterMs' in options) return { limitMs: options.afterMs, p99Ms: null, samples: 0 };
     const nowMs = this.#clock.now();
     const limitMs = this.#measuredMs(options, nowMs);
-    return { limitMs, p99Ms: this.#latencies.p99Ms(nowMs), samples: this.#latencies.samples };
+    const latencies = this.#latencies;
+    return {
+      limitMs,
+      p99Ms: latencies.p99Ms(nowMs),
+      samples: latencies.samples,
+      histogram: latencies.histogram(nowMs),
+    };
   }
 
   #measuredMs({ p99Times, minMs, maxMs, untilMeasuredMs, samplesNeeded }: MeasuredTimeout, nowMs: number): number {
