@@ -1,20 +1,59 @@
-// Puts the newest tables in place of the old ones. Without this file the page is whole, and still.
-const live = document.querySelector('#live');
+// Puts what is new in place of the old, node by node, so that what stays keeps its focus. Without this file the page is
+// whole, and still.
 const link = document.querySelector('#link');
 const pause = document.querySelector('#pause');
+const SILENT_MS = 2000;
 let source;
 let paused = false;
+let heardAtMs = 0;
 
 function connect() {
   source = new EventSource('/api/events');
-  source.addEventListener('tables', ({ data }) => {
+  source.addEventListener('parts', ({ data }) => {
+    heardAtMs = performance.now();
     say('live', 'live');
-    // A replaced button would lose the focus of who is about to press it.
-    const focused = live.contains(document.activeElement) ? document.activeElement.getAttribute('aria-label') : null;
-    live.innerHTML = data;
-    if (focused !== null) live.querySelector(`[aria-label="${CSS.escape(focused)}"]`)?.focus();
+    const { body } = new DOMParser().parseFromString(data, 'text/html');
+    for (const part of Array.from(body.children)) {
+      const old = document.getElementById(part.id);
+      if (old !== null) renew(old, part);
+    }
   });
-  source.addEventListener('error', () => say('away', 'no word from the control room; trying again'));
+  source.addEventListener('error', away);
+}
+
+function renew(old, fresh) {
+  if (old.nodeName !== fresh.nodeName || nameOf(old) !== nameOf(fresh)) return old.replaceWith(fresh);
+  if (old.nodeType === Node.TEXT_NODE) {
+    if (old.data !== fresh.data) old.data = fresh.data;
+    return;
+  }
+  for (const { name } of Array.from(old.attributes)) if (!fresh.hasAttribute(name)) old.removeAttribute(name);
+  for (const { name, value } of fresh.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+  // What has a name and is gone goes first, or all behind it would be taken for new, and read out again.
+  const names = new Set([...fresh.children].map(nameOf));
+  for (const child of Array.from(old.children)) if (!names.has(nameOf(child))) child.remove();
+  const children = [...fresh.childNodes];
+  children.forEach((child, i) => (old.childNodes[i] ? renew(old.childNodes[i], child) : old.append(child)));
+  while (old.childNodes.length > children.length) old.lastChild.remove();
+}
+
+/** A button that means something else now is another button, and must not be pressed for the one before. */
+function nameOf(node) {
+  return node.id || node.getAttribute?.('action')?.replace(/\/(on|off)$/, '') || '';
+}
+
+// Counts on from the last frame, and never past it: that a rest is over is the service's word.
+setInterval(() => {
+  const sinceMs = performance.now() - heardAtMs;
+  if (link.dataset.state !== 'live') return;
+  if (sinceMs > SILENT_MS) return away();
+  for (const left of document.querySelectorAll('[data-left-ms]')) {
+    left.textContent = `${Math.ceil(Math.max(0, left.dataset.leftMs - sinceMs) / 1000)} s`;
+  }
+}, 200);
+
+function away() {
+  say('away', 'no word from the control room; trying again');
 }
 
 function say(state, words) {

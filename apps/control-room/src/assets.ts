@@ -1,9 +1,14 @@
 import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 
-const files = { '/room.css': 'text/css; charset=utf-8', '/live.js': 'text/javascript; charset=utf-8' };
+const files = {
+  '/room.css': 'text/css; charset=utf-8',
+  '/policies.css': 'text/css; charset=utf-8',
+  '/icon.svg': 'image/svg+xml',
+  '/live.js': 'text/javascript; charset=utf-8',
+};
 
-/** The sheet and the one small script, read once. */
+/** The sheets, the icon and the one small script, read once. */
 export function serveAssets(fastify: FastifyInstance): void {
   for (const [path, type] of Object.entries(files)) {
     const content = readFileSync(new URL(`../assets${path}`, import.meta.url));

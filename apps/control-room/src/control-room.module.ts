@@ -4,16 +4,19 @@ import { ReadTrace } from './read-trace.ts';
 import { ShowRoom } from './show-room.ts';
 import { CurrentState } from './state.ts';
 import { Supervisor } from './supervisor.ts';
+import { SwitchPattern } from './switch-pattern.ts';
+import { Switchboard } from './switchboard.ts';
 import { TraceStore } from './trace-store.ts';
 import { WatchServices } from './watch-services.ts';
 
 /** The control room shows what runs and acts on it. This file is its table of contents. */
 @Module({
-  controllers: [ShowRoom, ActOnProcess, ReadTrace],
+  controllers: [ShowRoom, ActOnProcess, SwitchPattern, ReadTrace],
   providers: [
     CurrentState, // what the screen shows, read at most twice a second
     TraceStore, // the latest traces, where no collector runs
     WatchServices, // every service's /ops, under policies.ts
+    Switchboard, // the same, to be changed
     Supervisor, // the verbs of `npm start`
   ],
 })

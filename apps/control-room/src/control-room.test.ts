@@ -3,11 +3,16 @@ import { answer, fakeServer, startApp, until, type AppProcess } from '@watertigh
 const token = 'the-ops-token-of-the-tests';
 const traceId = '0af7651916cd43dd8448eb211c80319c';
 
+const counts = { calls: 7, ok: 5, retriedOk: 0, failed: 1, refused: 1, ignored: 0, timedOut: 0, fallback: 0 };
 const snapshot = {
   name: 'bank',
   bulkhead: { running: 3, waiting: 1, limit: 50, abandoned: 0 },
   timeout: { limitMs: 5000, p99Ms: null, samples: 0 },
-  counts: { calls: 7, ok: 5, retriedOk: 0, failed: 1, refused: 1, ignored: 0, timedOut: 0, fallback: 0 },
+  counts,
+};
+const settings = {
+  service: 'payment',
+  policies: { bank: { switches: { bulkhead: true, timeout: true }, numbers: { afterMs: 5000 } } },
 };
 const comments = {
   name: 'comments',
@@ -24,7 +29,7 @@ describe('the control room', () => {
   const services = fakeServer(({ path }) =>
     path === '/ops/resilience'
       ? answer.json({ service: 'payment', pipelines: [snapshot] })
-      : answer.json({ status: 'ok' }),
+      : answer.json({ status: 'ok', ...settings }),
   );
   const silent = fakeServer(answer.nothing);
   const supervisor = fakeServer(({ path }) =>
@@ -56,8 +61,8 @@ describe('the control room', () => {
     expect(html).toMatch(/<th scope="row">comments<\/th>[\s\S]*running[\s\S]*4711[\s\S]*3006/);
     expect(html).toContain('action="/processes/comments/kill"');
     expect(html).not.toContain('action="/processes/comments/thaw"');
-    expect(html).toContain('3 of 50');
-    expect(html).toContain('5000 ms');
+    expect(html).toContain('<b>3</b> of 50 seats');
+    expect(html).toContain('<b>5,000 ms</b> fixed');
   });
 
   it('asks for /ops with the token, and for the processes too', async () => {
@@ -108,11 +113,11 @@ describe('the control room', () => {
     },
   );
 
-  it('sends the tables as events', async () => {
+  it('sends what has changed as events', async () => {
     const viewer = await fetch(`${room.url}/api/events`);
     const reader = viewer.body!.pipeThrough(new TextDecoderStream()).getReader();
     let seen = '';
-    await until(async () => (seen += (await reader.read()).value).includes('event: tables\ndata: '), {
+    await until(async () => (seen += (await reader.read()).value).includes('event: parts\ndata: <div id="processes"'), {
       withinMs: 3000,
     });
     await reader.cancel();

@@ -2,6 +2,7 @@ import { onlyOurOwnForms, runService } from '@watertight/service-kit';
 import { serveAssets } from './assets.ts';
 import { config } from './config.ts';
 import { ControlRoomModule } from './control-room.module.ts';
+import { problemPage } from './problem-page.ts';
 import { receiveTraces } from './receive-traces.ts';
 import { TraceStore } from './trace-store.ts';
 
@@ -11,6 +12,7 @@ const CONTENT_SECURITY_POLICY =
 
 await runService(ControlRoomModule, config, {
   public: true,
+  problemPage,
   extend: (fastify, app) => {
     fastify.addHook('onSend', (_, reply, payload, done) => {
       void reply.headers({

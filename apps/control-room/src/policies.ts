@@ -1,7 +1,14 @@
 import { definePolicies, SECOND } from '@watertight/resilience';
 
-/** Asked twice a second; a service that says no word for 0.8 s is shown as silent, and costs the others nothing. */
-const watched = { bulkhead: { running: 2, waiting: 0 }, timeout: { afterMs: 800 } };
+/**
+ * Asked twice a second; a service that says no word for 0.8 s is shown as silent, and costs the others nothing.
+ *
+ * Seats for two readings at once, of three questions each: the next begins before a silent one is given up.
+ */
+const watched = { bulkhead: { running: 6, waiting: 0 }, timeout: { afterMs: 800 } };
+
+/** Somebody has pressed a button and waits; seats of their own, because a silent service has taken all of the watch's. */
+const switched = { bulkhead: { running: 10, waiting: 0 }, timeout: { afterMs: 2 * SECOND } };
 
 export const policies = definePolicies({
   'watch-storefront': watched,
@@ -12,6 +19,15 @@ export const policies = definePolicies({
   'watch-recommendations': watched,
   'watch-comments': watched,
   'watch-bank': watched,
+
+  'switch-storefront': { ...switched, service: 'storefront' },
+  'switch-search': { ...switched, service: 'search' },
+  'switch-checkout': { ...switched, service: 'checkout' },
+  'switch-profile': { ...switched, service: 'profile' },
+  'switch-payment': { ...switched, service: 'payment' },
+  'switch-recommendations': { ...switched, service: 'recommendations' },
+  'switch-comments': { ...switched, service: 'comments' },
+  'switch-bank': { ...switched, service: 'bank' },
 
   // `start` answers when the process is ready, which takes seconds on a busy machine.
   supervisor: { bulkhead: { running: 10, waiting: 0 }, timeout: { afterMs: 30 * SECOND } },

@@ -2,6 +2,8 @@ import { Controller, Get, Header, Param } from '@nestjs/common';
 import { ShopError } from '@watertight/service-kit';
 import { html } from 'hono/html';
 import { z } from 'zod';
+import type { Markup } from './screen/markup.ts';
+import { roomPage } from './screen/room-page.ts';
 import { type Span, TraceStore } from './trace-store.ts';
 
 const TraceId = z.object({ traceId: z.string().regex(/^[0-9a-f]{32}$/, '32 lower-case hex digits') });
@@ -13,8 +15,8 @@ export class ReadTrace {
 
   @Get('traces/:traceId')
   @Header('content-type', 'text/html; charset=utf-8')
-  async page(@Param({ schema: TraceId }) { traceId }: z.infer<typeof TraceId>): Promise<string> {
-    return (await tracePage(traceId, this.spansOf(traceId))).toString();
+  page(@Param({ schema: TraceId }) { traceId }: z.infer<typeof TraceId>): Promise<string> {
+    return tracePage(traceId, this.spansOf(traceId));
   }
 
   @Get('api/traces/:traceId')
@@ -56,27 +58,18 @@ function jaegerTrace(traceId: string, spans: readonly Span[]) {
   };
 }
 
-function tracePage(traceId: string, spans: readonly Span[]) {
+function tracePage(traceId: string, spans: readonly Span[]): Promise<string> {
   const known = new Set(spans.map(({ spanId }) => spanId));
   const roots = spans.filter(({ parentSpanId }) => parentSpanId === undefined || !known.has(parentSpanId));
   const startUs = Math.min(...spans.map(span => span.startUs));
-  const list = (some: readonly Span[]): ReturnType<typeof html> =>
+  const list = (some: readonly Span[]): Markup =>
     html`<ol>
       ${some.map(span => html`<li>${line(span, startUs)} ${list(spans.filter(({ parentSpanId }) => parentSpanId === span.spanId))}</li>`)}
     </ol>`;
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>Trace ${traceId.slice(0, 8)} · Watertight</title>
-        <link rel="stylesheet" href="/room.css" />
-      </head>
-      <body>
-        <header><h1>Trace ${traceId}</h1></header>
-        <main class="trace"><p>${spans.length} spans. Start and length in ms.</p>${list(roots)}</main>
-      </body>
-    </html>`;
+  return roomPage({
+    title: `Trace ${traceId}`,
+    main: html`<main class="trace"><p>${spans.length} spans. Start and length in ms.</p>${list(roots)}</main>`,
+  });
 }
 
 function line({ service, name, startUs, durationUs, failed, attributes }: Span, traceStartUs: number) {

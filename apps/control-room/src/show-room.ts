@@ -1,16 +1,15 @@
 import type { ServerResponse } from 'node:http';
 import { Controller, Get, Header, type OnModuleDestroy, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { html } from 'hono/html';
+import { html, raw } from 'hono/html';
+import { type Parts, partsOf } from './screen/parts.ts';
+import { roomPage } from './screen/room-page.ts';
 import { CurrentState } from './state.ts';
 import { Supervisor } from './supervisor.ts';
-import { tables } from './tables.ts';
 
 const FRAME_MS = 500;
-/** Proxies and browsers drop a silent stream; a comment keeps it. */
-const COMMENT_EVERY = 30;
 
-/** The one screen, whole without script; with it, the tables follow by server-sent events. */
+/** The one screen, whole without script; with it, what has changed follows by server-sent events. */
 @Controller()
 export class ShowRoom implements OnModuleDestroy {
   private readonly viewers = new Set<ServerResponse>();
@@ -24,31 +23,24 @@ export class ShowRoom implements OnModuleDestroy {
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('cache-control', 'no-store')
   async page(): Promise<string> {
-    const live = tables(await this.state.read());
-    const hint = this.supervisor.present
-      ? ''
-      : html`<p>Containers run this shop: kill, pause and start are the engine’s verbs.</p>`;
-    const page = await html`<!doctype html>
-      <html lang="en">
-        <head>
-          <meta charset="utf-8" />
-          <meta name="viewport" content="width=device-width, initial-scale=1" />
-          <title>Watertight control room</title>
-          <link rel="stylesheet" href="/room.css" />
-          <script type="module" src="/live.js"></script>
-        </head>
-        <body>
-          <header>
-            <h1>Watertight control room</h1>
-            <p><span id="link" data-state="still">as of now; reload to see more</span> <button id="pause" type="button" hidden>Pause</button></p>
-          </header>
-          <main>
-            ${hint}
-            <div id="live" role="region" aria-label="Processes and pipelines" tabindex="0">${live}</div>
-          </main>
-        </body>
-      </html>`;
-    return page.toString();
+    const { processes = '', log = '', ...policies } = Object.fromEntries(await partsOf(await this.state.read()));
+    const hint =
+      !this.supervisor.present && html`<p>Containers run this shop: kill, pause and start are the engine’s verbs.</p>`;
+    return roomPage({
+      title: 'Watertight control room',
+      live: true,
+      beside: html`<p><span id="link" data-state="still">as of now; reload to see more</span> <button id="pause" type="button" hidden>Pause</button></p>`,
+      main: html`<main>
+        ${hint}
+        <div class="above">
+          ${raw(processes)}
+          <section aria-labelledby="log-title"><h2 id="log-title">What has changed</h2>${raw(log)}</section>
+        </div>
+        <h2>Policies: who calls whom, and what for</h2>
+        <p>Counts are of calls since a policy was new, and in the end each is one of six; <i>timed out</i> are attempts.</p>
+        ${raw(Object.values(policies).join('\n'))}
+      </main>`,
+    });
   }
 
   @Get('api/state')
@@ -59,21 +51,27 @@ export class ShowRoom implements OnModuleDestroy {
   @Get('api/events')
   async events(@Res() reply: FastifyReply): Promise<void> {
     reply.hijack();
-    const { raw } = reply;
-    raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
-    raw.write('retry: 1000\n\n');
-    let frames = 0;
+    const { raw: viewer } = reply;
+    viewer.writeHead(200, {
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    });
+    viewer.write('retry: 1000\n\n');
+    let seen: Parts = new Map();
     const timer = setInterval(async () => {
-      frames += 1;
-      if (raw.writableNeedDrain) return; // a viewer that does not read gets the next frame, not a queue of old ones
-      const markup = (await tables(await this.state.read())).toString().replaceAll(/\s*\n\s*/g, ' ');
-      raw.write(`${frames % COMMENT_EVERY === 0 ? ': still here\n' : ''}event: tables\ndata: ${markup}\n\n`);
+      if (viewer.writableNeedDrain) return; // a viewer that does not read gets the next frame, not a queue of old ones
+      const now = await partsOf(await this.state.read());
+      const changed = [...now].filter(([id, markup]) => seen.get(id) !== markup).map(([, markup]) => markup);
+      seen = now;
+      // Empty when nothing has changed: it still says that somebody is there.
+      viewer.write(`event: parts\ndata: ${changed.join('')}\n\n`);
     }, FRAME_MS);
     timer.unref();
-    this.viewers.add(raw);
-    raw.once('close', () => {
+    this.viewers.add(viewer);
+    viewer.once('close', () => {
       clearInterval(timer);
-      this.viewers.delete(raw);
+      this.viewers.delete(viewer);
     });
   }
 

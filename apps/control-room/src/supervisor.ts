@@ -4,6 +4,7 @@ import { SECOND } from '@watertight/resilience';
 import { httpClient, ShopError } from '@watertight/service-kit';
 import { config } from './config.ts';
 import { policies } from './policies.ts';
+import { saidBy } from './said-by.ts';
 
 /** On a busy machine the supervisor asks nine services before it answers. */
 const LIST_MS = 1 * SECOND;
@@ -42,7 +43,9 @@ export class Supervisor {
         status: 501,
       });
     }
-    await this.client.act({ params: { name, verb }, query: { forMs } });
+    await this.client
+      .act({ params: { name, verb }, query: { forMs } })
+      .catch((error: unknown) => Promise.reject(saidBy('The supervisor', error)));
   }
 }
 

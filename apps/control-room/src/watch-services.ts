@@ -1,43 +1,59 @@
 import { Injectable } from '@nestjs/common';
-import { ops, type PipelineSnapshot } from '@watertight/contracts/ops';
+import { ops, type PipelineSnapshot, type PolicySettings } from '@watertight/contracts/ops';
 import { type Client, httpClient } from '@watertight/service-kit';
+import { addresses } from './addresses.ts';
 import { config } from './config.ts';
 import { policies } from './policies.ts';
+
+/** One policy: what its pipeline does, which patterns are on, and its numbers. */
+export type WatchedPipeline = PipelineSnapshot & PolicySettings;
 
 /** What the control room knows of one service. */
 export interface WatchedService {
   name: string;
   /** `silent`: no answer within 0.8 s, the fastest sign of a hang. */
   word: 'ready' | 'not ready' | 'silent';
-  pipelines: PipelineSnapshot[];
+  /** When it told its pipelines, ISO 8601; null when it never did. Of a silent service they are what it said last. */
+  toldAt: string | null;
+  pipelines: WatchedPipeline[];
 }
 
-const addresses = {
-  storefront: config.storefrontUrls,
-  search: config.searchUrls,
-  checkout: config.checkoutUrls,
-  profile: config.profileUrls,
-  payment: config.paymentUrls,
-  recommendations: config.recommendationsUrls,
-  comments: config.commentsUrls,
-  bank: config.bankUrls,
-};
+interface Watched {
+  readonly client: Client<typeof ops>;
+  last: WatchedService;
+}
 
 /** Asks every service how it is; those that do not answer are told apart, never waited for. */
 @Injectable()
 export class WatchServices {
-  private readonly clients = Object.entries(addresses).map(([name, urls]): [string, Client<typeof ops>] => [
-    name,
-    httpClient(ops, policies[`watch-${name as keyof typeof addresses}`], urls, { bearer: config.opsToken }),
-  ]);
+  private readonly services: readonly Watched[] = addresses.map(({ name, service, url }) => ({
+    client: httpClient(ops, policies[`watch-${service}`], [url], { bearer: config.opsToken }),
+    last: { name, word: 'silent', toldAt: null, pipelines: [] },
+  }));
 
   read(): Promise<WatchedService[]> {
-    return Promise.all(this.clients.map(([name, client]) => watch(name, client)));
+    return Promise.all(this.services.map(watch));
   }
 }
 
-async function watch(name: string, client: Client<typeof ops>): Promise<WatchedService> {
-  const [ready, resilience] = await Promise.allSettled([client.readReady({}), client.readResilience({})]);
-  if (resilience.status === 'rejected') return { name, word: 'silent', pipelines: [] };
-  return { name, word: ready.status === 'fulfilled' ? 'ready' : 'not ready', pipelines: resilience.value.pipelines };
+async function watch(watched: Watched): Promise<WatchedService> {
+  const { client, last } = watched;
+  const [ready, resilience, patterns] = await Promise.allSettled([
+    client.readReady({}),
+    client.readResilience({}),
+    client.readPatterns({}),
+  ]);
+  if (resilience.status === 'rejected' || patterns.status === 'rejected') return { ...last, word: 'silent' };
+  // A name may be "constructor": what comes over the wire is no object to look names up in.
+  const settings = new Map(Object.entries(patterns.value.policies));
+  watched.last = {
+    name: last.name,
+    word: ready.status === 'fulfilled' ? 'ready' : 'not ready',
+    toldAt: new Date().toISOString(),
+    pipelines: resilience.value.pipelines.map(pipeline => ({ ...(settings.get(pipeline.name) ?? none), ...pipeline })),
+  };
+  return watched.last;
 }
+
+/** Its pipeline was made between the two answers. */
+const none: PolicySettings = { switches: {}, numbers: {} };

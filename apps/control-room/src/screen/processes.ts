@@ -1,21 +1,19 @@
-import type { PipelineSnapshot } from '@watertight/contracts/ops';
 import type { ProcessVerb, ShopProcess } from '@watertight/contracts/supervisor';
 import { html } from 'hono/html';
-import type { State } from './state.ts';
+import type { State } from '../state.ts';
+import { type Markup, stateWord } from './markup.ts';
 
-type Markup = ReturnType<typeof html>;
-
-/** The live part of the screen: rendered here for the page and for every event, so that both say the same. */
-export function tables(state: State): Markup {
-  return html`${state.processes === undefined ? servicesOnly(state) : processTable(state.processes, state)} ${pipelineTable(state)}`;
+/** Who runs, with the supervisor's verbs; with containers, who answers. */
+export function processes(state: State): Markup {
+  return state.processes === undefined ? servicesOnly(state) : processTable(state.processes, state);
 }
 
 function processTable({ list, silent }: NonNullable<State['processes']>, { services }: State): Markup {
   const wordOf = (name: string) => services.find(service => service.name === name)?.word ?? '';
   const rows = list.map(
-    process => html`<tr>
+    process => html`<tr id="process-${process.name}">
       <th scope="row">${process.name}</th>
-      <td><span class="state" data-state="${process.state}">${process.state}</span></td>
+      <td>${stateWord(process.state)}</td>
       <td>${process.state === 'running' ? wordOf(process.name) || (process.ready ? 'ready' : 'not ready') : ''}</td>
       <td class="number">${process.pid ?? ''}</td>
       <td class="number">${process.port ?? ''}</td>
@@ -40,9 +38,9 @@ function processTable({ list, silent }: NonNullable<State['processes']>, { servi
 
 function servicesOnly({ services }: State): Markup {
   const rows = services.map(
-    ({ name, word }) => html`<tr>
+    ({ name, word }) => html`<tr id="process-${name}">
       <th scope="row">${name}</th>
-      <td><span class="state" data-state="${word}">${word}</span></td>
+      <td>${stateWord(word)}</td>
       <td><code>docker compose kill ${name}</code></td>
     </tr>`,
   );
@@ -73,34 +71,6 @@ function verbs({ name, state }: ShopProcess): Markup[] {
     verb =>
       html`<form method="post" action="/processes/${name}/${verb}"><button aria-label="${verb} ${name}">${verb}</button></form>`,
   );
-}
-
-function pipelineTable({ services }: State): Markup {
-  const rows = services.flatMap(({ name, pipelines }) => pipelines.map(pipeline => pipelineRow(name, pipeline)));
-  return html`<table>
-    <caption>Pipelines: who calls whom, and what for</caption>
-    <thead>
-      <tr>
-        ${heads('Service', 'Policy', 'Breaker')}
-        ${numberHeads('Seats taken', 'Waiting', 'Limit', 'Calls', 'Good', 'Failed', 'Timed out', 'Refused', 'Fallback')}
-      </tr>
-    </thead>
-    <tbody>
-      ${rows}
-    </tbody>
-  </table>`;
-}
-
-function pipelineRow(service: string, { name, breaker, bulkhead, timeout, counts }: PipelineSnapshot): Markup {
-  const number = (value: string | number) => html`<td class="number">${value}</td>`;
-  return html`<tr>
-    <th scope="row">${service}</th>
-    <td>${name}</td>
-    <td>${breaker === undefined ? '' : html`<span class="state" data-state="${breaker.state}">${breaker.state}</span>`}</td>
-    ${number(bulkhead === undefined ? '' : `${bulkhead.running} of ${bulkhead.limit}`)} ${number(bulkhead?.waiting ?? '')}
-    ${number(timeout === undefined ? '' : `${Math.round(timeout.limitMs)} ms`)}
-    ${[counts.calls, counts.ok, counts.failed, counts.timedOut, counts.refused, counts.fallback].map(number)}
-  </tr>`;
 }
 
 function heads(...titles: string[]): Markup[] {

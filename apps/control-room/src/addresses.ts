@@ -1,0 +1,27 @@
+import { config } from './config.ts';
+
+const urls = {
+  storefront: config.storefrontUrls,
+  search: config.searchUrls,
+  checkout: config.checkoutUrls,
+  profile: config.profileUrls,
+  payment: config.paymentUrls,
+  recommendations: config.recommendationsUrls,
+  comments: config.commentsUrls,
+  bank: config.bankUrls,
+};
+
+type ServiceName = keyof typeof urls;
+
+/** One process that answers `/ops`. */
+export interface Address {
+  /** As the supervisor calls it: `payment`, its replica `payment-2`. */
+  readonly name: string;
+  readonly service: ServiceName;
+  readonly url: string;
+}
+
+/** Every process of the shop that has pipelines: each replica has its own, so each is asked and switched by itself. */
+export const addresses: readonly Address[] = (Object.keys(urls) as ServiceName[]).flatMap(service =>
+  urls[service].map((url, i) => ({ name: i === 0 ? service : `${service}-${i + 1}`, service, url })),
+);

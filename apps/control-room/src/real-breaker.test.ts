@@ -1,0 +1,109 @@
+import { definePolicies, pipeline, SECOND } from '@watertight/resilience';
+import { answer, type AppProcess, fakeServer, startApp, until } from '@watertight/testing';
+
+const policies = definePolicies({
+  search: {
+    bulkhead: { running: 200, waiting: 100 },
+    retry: { attempts: 3, firstDelayMs: 0 },
+    breaker: { openMs: 1 * SECOND },
+    timeout: { p99Times: 3, minMs: 50, maxMs: 1 * SECOND },
+  },
+});
+
+/** A real pipeline over a real dependency, which the test kills: the service only tells what the pipeline says. */
+describe('a policy on the screen', () => {
+  const search = pipeline(policies.search);
+  const dependency = fakeServer();
+  const service = fakeServer(({ path }) => {
+    const settings = { search: { switches: search.switches(), numbers: search.numbers() } };
+    return path === '/ops/resilience'
+      ? answer.json({ service: 'storefront', pipelines: [search.snapshot()] })
+      : answer.json({ status: 'ok', service: 'storefront', policies: settings });
+  });
+  const absent = fakeServer();
+  let room: AppProcess;
+
+  beforeAll(async () => {
+    const names = ['SEARCH', 'CHECKOUT', 'PROFILE', 'PAYMENT', 'RECOMMENDATIONS', 'COMMENTS', 'BANK'];
+    const urls = Object.fromEntries(names.map(name => [`${name}_URL`, absent.url]));
+    room = await startApp('control-room', { ...urls, STOREFRONT_URL: service.url });
+  }, 30_000);
+  beforeEach(() => search.reset());
+  afterAll(() => search.close());
+
+  const call = () => search.run(({ signal }) => fetch(dependency.url, { signal }).then(answer => answer.text()));
+  /** The card of the policy as a person reads it. */
+  const card = async () => {
+    const html = await (await fetch(room.url)).text();
+    const [found = ''] = /<article class="policy" id="storefront\.search"[\s\S]*?<\/article>/.exec(html) ?? [];
+    return found;
+  };
+  const text = (html: string) => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
+  const reads = (what: RegExp) =>
+    until(async () => what.test(text(await card())) && (await card()), { withinMs: 5 * SECOND });
+  const log = async () => {
+    const html = await (await fetch(room.url)).text();
+    return text(/<div id="log"[\s\S]*?<\/div>/.exec(html)?.[0] ?? '');
+  };
+
+  it('opens when its dependency is dead, counts down, and closes when two probes came back', async () => {
+    expect(text(await reads(/Breaker closed/))).toContain('0 of 5 failures in a row open it');
+    await dependency.close();
+    for (let failures = 1; failures <= 5; failures += 3) await call().catch(() => undefined);
+
+    const open = await reads(/Breaker open 1 s left, then 3 probes/);
+    expect(open).toMatch(/data-state="open"[\s\S]*data-left-ms="\d{1,4}"/);
+    expect(await log()).toContain('storefront → search: breaker open');
+
+    await dependency.open();
+    await reads(/Breaker half-open 2 good of 3 probes close it/);
+    await call();
+    await call();
+    expect(text(await reads(/Breaker closed/))).toContain('ok 2 ');
+    expect(await log()).toMatch(/breaker open.*breaker half-open.*breaker closed/);
+  });
+
+  it('shows its seats, its budget, its limit beside the p99, and what became of its calls', async () => {
+    await Promise.all(Array.from({ length: 300 }, () => search.run(() => undefined)));
+    const hung = Promise.withResolvers<void>();
+    search.switch('timeout', false); // or these would be cut off while the test looks
+    const running = Array.from({ length: 118 }, () => search.run(() => hung.promise));
+    search.switch('timeout', true);
+    const seen = await reads(/118 of 200 seats, 5 a mark/);
+    expect(text(seen)).toMatch(/0 of 100 waiting, 0 abandoned.*10 of 10 in the budget/);
+    expect(text(seen)).toMatch(/\d+ ms (=|the floor:) 3 × p99 [\d.]+ ms \(50 to 1,000\).*300 in a minute/);
+    expect(text(seen)).toMatch(/calls 418 ok 300 /);
+    expect(seen.match(/<rect class="full"/g)!.length).toBeGreaterThanOrEqual(24 + 10 + 1);
+    hung.resolve();
+    await Promise.all(running);
+  });
+
+  it('says "off" where a pattern is out, and whose seats it takes then', async () => {
+    search.switch('breaker', false);
+    search.switch('bulkhead', false);
+    const seen = text(await reads(/Breaker off every call goes through/));
+    expect(seen).toMatch(/Bulkhead off 0 of 200 shared seats/);
+    expect(seen).toMatch(/breaker off of storefront → search.*timeout on of storefront → search/);
+  });
+
+  it('keeps its last known state when its service says no word for 0.8 s, marked as such, and counts nothing down', async () => {
+    await dependency.close();
+    search.set({ openMs: 30 * SECOND });
+    for (let failures = 1; failures <= 5; failures += 3) await call().catch(() => undefined);
+    await reads(/Breaker open \d+ s left/);
+    service.does(answer.nothing);
+    const old = await reads(/search last known/);
+    expect(old).toContain('data-state="silent"');
+    expect(text(old)).toMatch(/Breaker open \d+ s left/);
+    expect(old).not.toContain('data-left-ms');
+    const html = await (await fetch(room.url)).text();
+    expect(text(html)).toMatch(/storefront silent what stands here is as it was last known, at \d\d:\d\d:\d\d UTC/);
+    const state = (await (await fetch(`${room.url}/api/state`)).json()) as { services: unknown[] };
+    expect(state.services[0]).toMatchObject({
+      name: 'storefront',
+      word: 'silent',
+      toldAt: expect.any(String),
+      pipelines: [{ name: 'search', breaker: { state: 'open' }, numbers: { probes: 3 }, switches: { breaker: true } }],
+    });
+  });
+});

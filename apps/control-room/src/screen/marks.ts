@@ -1,0 +1,29 @@
+import { html } from 'hono/html';
+import type { Markup } from './markup.ts';
+
+/** As many as can be told apart at a glance, in one line of a card. */
+const MOST = 40;
+const WIDTH = 6;
+const HEIGHT = 12;
+const GAP = 2;
+
+/** How many one mark stands for, so that there are at most 40: 1, 2, 5, 10, 20, 50 … */
+export function perMark(total: number): number {
+  const least = Math.max(1, total / MOST);
+  const power = 10 ** Math.floor(Math.log10(least));
+  return ([1, 2, 5].find(step => step * power >= least) ?? 10) * power;
+}
+
+/** A row of marks of which some are full. One that is in part full counts as full: one taken seat of 200 is seen. */
+export function marks(full: number, total: number): Markup {
+  const per = perMark(total);
+  const count = Math.ceil(Math.max(0, total) / per);
+  const taken = Math.min(count, Math.ceil(Math.max(0, full) / per));
+  const all = Array.from({ length: count }, (_, i) => mark(i, i < taken));
+  const width = Math.max(1, count * (WIDTH + GAP));
+  return html`<svg class="marks" viewBox="0 0 ${width} ${HEIGHT}" width="${width}" height="${HEIGHT}" aria-hidden="true">${all}</svg>`;
+}
+
+function mark(i: number, isFull: boolean): Markup {
+  return html`<rect class="${isFull ? 'full' : 'free'}" x="${i * (WIDTH + GAP) + 0.5}" y="0.5" width="${WIDTH - 1}" height="${HEIGHT - 1}" />`;
+}

@@ -1,0 +1,59 @@
+import { Transitions } from './transitions.ts';
+import type { WatchedService } from './watch-services.ts';
+
+const counts = { calls: 0, ok: 0, retriedOk: 0, failed: 0, refused: 0, ignored: 0, timedOut: 0, fallback: 0 };
+const at = '2026-01-01T00:00:00.000Z';
+
+describe('what has changed', () => {
+  const shop = (word: WatchedService['word'], state: 'closed' | 'open', breaker = true): WatchedService[] => [
+    {
+      name: 'storefront',
+      word,
+      toldAt: at,
+      pipelines: [
+        {
+          name: 'search',
+          breaker: { state, failuresInRow: 0, retryInMs: 0 },
+          counts,
+          switches: { breaker },
+          numbers: {},
+        },
+      ],
+    },
+  ];
+  const texts = (log: Transitions, services: WatchedService[]) => log.note(services, at).map(({ text }) => text);
+
+  it('is nothing at first, and nothing when all is as before', () => {
+    const log = new Transitions();
+    expect(texts(log, shop('ready', 'closed'))).toEqual([]);
+    expect(texts(log, shop('ready', 'closed'))).toEqual([]);
+  });
+
+  it('is told once, in order: the service, its breakers, its switches', () => {
+    const log = new Transitions();
+    texts(log, shop('ready', 'closed'));
+    expect(texts(log, shop('not ready', 'open', false))).toEqual([
+      'storefront: not ready',
+      'storefront → search: breaker open',
+      'storefront → search: breaker switched off',
+    ]);
+    expect(texts(log, shop('not ready', 'open', false))).toHaveLength(3);
+  });
+
+  it('says nothing of the policies of a silent service until it speaks again', () => {
+    const log = new Transitions();
+    texts(log, shop('ready', 'closed'));
+    expect(texts(log, shop('silent', 'open'))).toEqual(['storefront: silent']);
+    expect(texts(log, shop('ready', 'open'))).toEqual([
+      'storefront: silent',
+      'storefront: ready',
+      'storefront → search: breaker open',
+    ]);
+  });
+
+  it('keeps the latest eight, each under a number of its own', () => {
+    const log = new Transitions();
+    for (let turn = 0; turn < 11; turn++) log.note(shop('ready', turn % 2 === 0 ? 'closed' : 'open'), at);
+    expect(log.note(shop('ready', 'closed'), at).map(({ number }) => number)).toEqual([3, 4, 5, 6, 7, 8, 9, 10]);
+  });
+});

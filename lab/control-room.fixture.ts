@@ -1,0 +1,94 @@
+import { answer, type AppProcess, type FakeServer, fakeServer, startApp } from '@watertight/testing';
+
+export type Breaker = 'closed' | 'open' | 'half-open';
+
+const counts = { calls: 1204, ok: 1100, retriedOk: 21, failed: 8, refused: 60, ignored: 3, timedOut: 14, fallback: 12 };
+const histogram = [22, 140, 410, 380, 170, 70, 12].map((count, i) => ({ belowMs: 16 * 2 ** (i / 2), count }));
+const measured = { limitMs: 234, p99Ms: 78, samples: 1204, histogram };
+const numbers = {
+  running: 100,
+  waiting: 100,
+  burst: 10,
+  jitter: 'full',
+  failuresToOpen: 5,
+  probes: 3,
+  successesToClose: 2,
+  p99Times: 3,
+  minMs: 50,
+  maxMs: 1000,
+  samplesNeeded: 300,
+};
+const switches = { deadline: true, bulkhead: true, retry: true, breaker: true, timeout: true };
+
+/** What every policy of these services says of itself, a breaker in each state among them. */
+function pipelines(state: Breaker, calls: number) {
+  const bulkhead = { running: 59, waiting: 3, limit: 100, abandoned: 1 };
+  const closed = { state: 'closed', failuresInRow: 2, retryInMs: 0 };
+  const whole = { breaker: closed, bulkhead, retry: { budget: 4.1 }, timeout: measured, counts: { ...counts, calls } };
+  return [
+    {
+      ...whole,
+      name: 'search',
+      breaker: { state, failuresInRow: 0, retryInMs: state === 'open' ? 11_800 : 0 },
+    },
+    { ...whole, name: 'checkout', bulkhead: { ...bulkhead, running: 118, limit: 200 } },
+    { ...whole, name: 'badge', timeout: { limitMs: 300, p99Ms: null, samples: 0 } },
+    { name: 'bare', counts },
+  ];
+}
+
+/** A control room over services that say what a test lets them say. */
+export class ToldRoom {
+  breaker: Breaker = 'closed';
+  calls = 1204;
+  readonly services: FakeServer = fakeServer(({ method, path }) => {
+    if (method === 'POST') return answer.json(null, { status: 204 });
+    const off = { ...switches, breaker: false, bulkhead: false };
+    const settings = {
+      search: { switches, numbers },
+      checkout: { switches, numbers },
+      badge: { switches: off, numbers },
+    };
+    if (path === '/ops/resilience')
+      return answer.json({ service: 'any', pipelines: pipelines(this.breaker, this.calls) });
+    return answer.json({ status: 'ok', service: 'any', policies: settings });
+  });
+  private readonly silent = fakeServer(answer.nothing);
+  private readonly absent = fakeServer(() => answer.json({}, { status: 404 }));
+  private readonly supervisor = fakeServer(() => answer.json({ processes }));
+  private app: AppProcess | undefined;
+
+  get process(): AppProcess {
+    if (this.app === undefined) throw new Error('the room was never opened');
+    return this.app;
+  }
+
+  async open(): Promise<void> {
+    const names = ['SEARCH', 'CHECKOUT', 'PROFILE', 'RECOMMENDATIONS', 'COMMENTS'];
+    this.app = await startApp('control-room', {
+      ...Object.fromEntries(names.map(name => [`${name}_URL`, this.absent.url])),
+      STOREFRONT_URL: this.services.url,
+      PAYMENT_URL: this.services.url,
+      BANK_URL: this.silent.url,
+      SUPERVISOR_URL: this.supervisor.url,
+    });
+  }
+}
+
+const states = {
+  storefront: 'running',
+  checkout: 'running',
+  comments: 'killed',
+  search: 'frozen',
+  postgres: 'running',
+};
+const processes = Object.entries(states).map(([name, state], i) => ({
+  name,
+  kind: 'app',
+  pid: 4711 + i,
+  state,
+  ready: state === 'running',
+  port: 3001 + i,
+  restarts: 0,
+  until: null,
+}));

@@ -1,0 +1,156 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { until } from '@watertight/testing';
+import { aBrowser, describeInBrowser } from './chromium.fixture.ts';
+import { type Breaker, ToldRoom } from './control-room.fixture.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const desk = { width: 1280, height: 800 };
+const card = '#storefront\\.search';
+
+describeInBrowser('the control room in a browser', () => {
+  const room = new ToldRoom();
+  const browser = aBrowser();
+  let page: Page;
+  const complaints: string[] = [];
+  beforeAll(() => room.open(), 60_000);
+  beforeEach(() => {
+    room.breaker = 'closed';
+    room.calls = 1204;
+    complaints.length = 0;
+  });
+  afterEach(async () => {
+    room.process.thaw();
+    await page.close();
+  });
+
+  const opened = async (options: BrowserContextOptions = {}) => {
+    page = await browser.get().newPage({ viewport: desk, ...options });
+    page.on('console', message => message.type() === 'error' && complaints.push(message.text()));
+    page.on('pageerror', error => complaints.push(String(error)));
+    await page.goto(room.process.url);
+  };
+  const reads = (selector: string, words: RegExp) =>
+    until(async () => words.test((await page.locator(selector).textContent()) ?? ''), { withinMs: 8000 });
+
+  /** What axe finds, as lines that say where. `rules`: only these. */
+  const findings = async (rules?: string[]): Promise<string[]> => {
+    const options = { resultTypes: ['violations'], ...(rules && { runOnly: rules }) };
+    const results: AxeResults = await page.evaluate(`axe.run(document, ${JSON.stringify(options)})`);
+    return results.violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary}`),
+    );
+  };
+
+  it.each<Breaker>(['closed', 'open', 'half-open'])(
+    'is fit for every eye with a breaker that is %s, in light, in dark, on a phone and at 320 px',
+    async state => {
+      room.breaker = state;
+      await opened();
+      await reads('#link', /^live$/);
+      await reads(`${card} .breaker`, new RegExp(state));
+      await page.evaluate(axe);
+      expect({ light: await findings() }).toEqual({ light: [] });
+      await page.emulateMedia({ colorScheme: 'dark' });
+      expect({ dark: await findings(['color-contrast', 'link-in-text-block']) }).toEqual({ dark: [] });
+      await page.setViewportSize({ width: 320, height: 640 });
+      expect({ phone: await findings(['scrollable-region-focusable', 'target-size']) }).toEqual({ phone: [] });
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+      expect(complaints).toEqual([]);
+    },
+    60_000,
+  );
+
+  it('moves nothing when a breaker opens, half-opens and closes', async () => {
+    await opened();
+    const places = () =>
+      page.evaluate(`[...document.querySelectorAll('.policy dd, .policy button')].map(each => {
+        const { x, y } = each.getBoundingClientRect();
+        return [x, y + scrollY];
+      })`);
+    await reads('#link', /^live$/);
+    const calm = await places();
+    for (const state of ['open', 'half-open', 'closed'] as const) {
+      room.breaker = state;
+      await reads(`${card} .breaker`, new RegExp(state));
+      expect(await places()).toEqual(calm);
+    }
+  }, 40_000);
+
+  it('counts down between two frames, and ends no rest by itself when no frame comes', async () => {
+    room.breaker = 'open';
+    await opened();
+    await reads(`${card} .breaker`, /12 s left/);
+    await reads('#link', /^live$/);
+    room.process.freeze();
+    await reads(`${card} .breaker`, /1[01] s left/);
+    await reads('#link', /no word from the control room/);
+    expect(await page.locator(`${card} .breaker`).textContent()).toMatch(/open\s+(9|1\d) s left/);
+    room.process.thaw();
+    await reads('#link', /^live$/);
+  }, 40_000);
+
+  it('keeps the focus and the very button while the numbers change around it', async () => {
+    await opened();
+    const button = page.getByRole('switch', { name: 'breaker of storefront → search' });
+    await button.focus();
+    await page.evaluate('document.activeElement.sameAsBefore = true');
+    for (const calls of [2001, 2002]) {
+      room.calls = calls;
+      await reads(`${card} .outcomes`, new RegExp(calls.toLocaleString('en')));
+    }
+    expect(await page.evaluate('document.activeElement.sameAsBefore')).toBe(true);
+  }, 40_000);
+
+  it('reads out transitions and nothing else, each once', async () => {
+    await opened();
+    await reads('#link', /^live$/);
+    const live = await page.evaluate(
+      `[...document.querySelectorAll('[aria-live], [role=log], [role=status], [role=alert]')].map(each => each.id)`,
+    );
+    expect(live).toEqual(['log']);
+    // A line that the script puts there anew is read out again.
+    await page.evaluate(`{
+      window.added = [];
+      new MutationObserver(all => all.forEach(({ addedNodes }) => addedNodes.forEach(each => added.push(each.textContent)))).observe(
+        document.querySelector('#log'), { childList: true, subtree: true, characterData: true });
+    }`);
+    for (const state of ['open', 'half-open', 'closed', 'open', 'half-open', 'closed'] as const) {
+      room.breaker = state;
+      await reads('#log li:last-child', new RegExp(`breaker ${state}$`));
+    }
+    // Two services tell the same here, so each transition is two lines; the oldest have left.
+    const added: string[] = await page.evaluate('added');
+    expect(added.filter(line => line.includes('storefront → search'))).toHaveLength(6);
+  }, 40_000);
+
+  it('stands still when it is paused', async () => {
+    await opened();
+    await reads('#link', /^live$/);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    room.calls = 3003;
+    await until(async () => (await (await fetch(`${room.process.url}/api/state`)).text()).includes('3003'), {
+      withinMs: 3000,
+    });
+    expect(await page.locator(`${card} .outcomes`).textContent()).not.toContain('3,003');
+    await page.getByRole('button', { name: 'Follow' }).click();
+    await reads(`${card} .outcomes`, /3,003/);
+  }, 40_000);
+
+  it('switches and makes new without script, by keyboard alone', async () => {
+    await opened({ javaScriptEnabled: false });
+    await page.getByRole('switch', { name: 'breaker of storefront → search' }).focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/#storefront\.search$/);
+    await page.getByRole('button', { name: 'Make all new in payment' }).focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/#policies-of-payment$/);
+    const changed = room.services.requests.filter(({ method }) => method !== 'GET');
+    expect(changed.map(({ method, path, body }) => [method, path, body])).toEqual([
+      ['PATCH', '/ops/patterns/search', '{"breaker":false}'],
+      ['POST', '/ops/reset', ''],
+    ]);
+  }, 40_000);
+});
