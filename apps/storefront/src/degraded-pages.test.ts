@@ -1,8 +1,8 @@
 import { answer, type Answer, type FakeServer, leakCheck, until } from '@watertight/testing';
-import { no } from './fake-services.fixture.ts';
+import { no, recommendations as recommending } from './fake-services.fixture.ts';
 import { sectionsOf, signedIn, storefront } from './storefront.fixture.ts';
 
-const { services, get } = storefront();
+const { services, running, start, get } = storefront();
 
 /** A page that waited for an ornament would be later than this, which is what a busy machine may take. */
 const FIRST_BYTE_MS = 250;
@@ -183,5 +183,15 @@ it('does not ask about an account or a basket that was never begun', async () =>
     ['ok', 'Basket'],
   ]);
 });
+
+it('has a full shelf for its first visitor, though recommendations came up six questions later than the storefront', async () => {
+  await running.app.stop();
+  services.recommendations.does(() => no(503, 'starting'));
+  await start();
+  await until(() => services.recommendations.requests.length > 6, { withinMs: 15_000 });
+  services.recommendations.does(recommending);
+  const { recommendations } = sectionsOf(await get(newThing()));
+  expect(recommendations?.state).toBe('ok');
+}, 40_000);
 
 leakCheck();

@@ -59,11 +59,7 @@ export class Search {
     return this.cardsBy(this.tilesInBackground, ids, deadlineMs);
   }
 
-  private async cardsBy(
-    client: typeof this.tiles,
-    ids: readonly string[],
-    deadlineMs: number,
-  ): Promise<Part<Card[]>> {
+  private async cardsBy(client: typeof this.tiles, ids: readonly string[], deadlineMs: number): Promise<Part<Card[]>> {
     if (ids.length === 0) return ok([]);
     const answer = await client.readCards({ query: { ids: ids.join(',') } }, { deadlineMs, ornament: true });
     return isPart(answer) ? answer : ok(answer.products);
