@@ -54,7 +54,7 @@ describe('the shop as Compose runs it', () => {
       'compose kill search',
       'compose pause search',
       'compose unpause search',
-      'compose start search',
+      'compose up --detach --wait --wait-timeout 60 --no-deps --no-recreate --no-build search',
       'compose stop search',
     ]);
   });

@@ -8,7 +8,8 @@ const composeVerb: Record<Verb, string[]> = {
   kill: ['kill'],
   freeze: ['pause'],
   thaw: ['unpause'],
-  start: ['start'],
+  // Not `start`, which is back before the service is ready; nothing else is started, and nothing made anew.
+  start: ['up', '--detach', '--wait', '--wait-timeout', '60', '--no-deps', '--no-recreate', '--no-build'],
   stop: ['stop'],
 };
 
