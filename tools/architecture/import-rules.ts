@@ -80,12 +80,15 @@ const demoDataIsForSeeds: Rule = (file, { target }) => {
   return { rule: 'demo data is for seeds', cure: "import it in the app's seed.ts" };
 };
 
+const looksAtPatterns = ({ path }: SourceFile): boolean => /^lab\/(bench|teeth)\//.test(path);
+
 const onlyItsNeighbours: Rule = (file, { target, isDynamic }) => {
   if (target.is !== 'ours' || target.place === file.place) return undefined;
   if (target.name === 'faults' && file.place === 'packages/service-kit' && isDynamic) return undefined;
   if (target.name === 'demo-data' && file.place === 'app') return undefined; // its own rule knows where
-  // What a call through it costs beside its peers cannot be asked over HTTP; all else of the lab asks the running shop.
-  if (target.name === 'resilience' && file.path.startsWith('lab/bench/')) return undefined;
+  // What a pattern costs, and what it is for, cannot be asked over HTTP; all else of the lab asks the running shop.
+  if (target.name === 'resilience' && looksAtPatterns(file)) return undefined;
+  if (target.name === 'service-kit' && looksAtPatterns(file)) return undefined; // it obeys Retry-Allowed, and tells the deadline
   const { ours } = allowanceOf(file);
   if (ours.includes(target.name)) return undefined;
   const may = ours.length > 0 ? ours.join(', ') : 'no other package of ours';

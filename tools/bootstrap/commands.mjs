@@ -13,6 +13,7 @@ const commands = {
   reset: { node: ['tools/reset.ts'] },
   trace: { node: ['lab/trace.ts'] },
   'first-hour': { node: ['lab/first-hour.ts'] },
+  teeth: { node: ['tools/test.ts', 'lab/teeth.test.ts'] },
   bench: { node: ['lab/bench/run.ts'] },
   model: { node: ['lab/model/run.ts'] },
 };
