@@ -1,3 +1,4 @@
+import { benchIsolation } from './isolation.ts';
 import { benchPages } from './pages.ts';
 import { benchResilience } from './resilience.ts';
 import { benchStart } from './start.ts';
@@ -6,6 +7,7 @@ const benches: Record<string, (args: readonly string[]) => Promise<void>> = {
   start: benchStart,
   pages: benchPages,
   resilience: benchResilience,
+  isolation: benchIsolation,
 };
 
 const [name = '', ...args] = process.argv.slice(2);

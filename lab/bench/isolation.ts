@@ -1,0 +1,30 @@
+import { benchChain } from './isolation/chain.ts';
+import { benchCpu } from './isolation/cpu.ts';
+import { benchCrowd } from './isolation/crowd.ts';
+import { benchFrozenSearch } from './isolation/frozen-search.ts';
+import { benchHung } from './isolation/hung.ts';
+import { benchOverloaded } from './isolation/overloaded.ts';
+import { withShop } from './isolation/storefront.ts';
+
+type Part = () => Promise<void>;
+
+const alone: Record<string, Part> = {
+  hung: benchHung,
+  crowd: benchCrowd,
+  overloaded: benchOverloaded,
+  chain: benchChain,
+};
+
+/** They start the shop, so that its ports must be free. CPU first: it is about a shop that nothing has happened to. */
+const inTheShop: Record<string, Part> = { cpu: benchCpu, frozen: benchFrozenSearch };
+
+/** `npm run bench isolation`: what the patterns keep apart, with them and without, in 10 minutes; `-- hung chain` for some of it. */
+export async function benchIsolation(chosen: readonly string[]): Promise<void> {
+  const isChosen = ([name]: [string, Part]) => chosen.length === 0 || chosen.includes(name);
+  for (const [, bench] of Object.entries(alone).filter(isChosen)) await bench();
+  const withTheShop = Object.entries(inTheShop).filter(isChosen);
+  if (withTheShop.length === 0) return;
+  await withShop(async () => {
+    for (const [, bench] of withTheShop) await bench();
+  });
+}

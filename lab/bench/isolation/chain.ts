@@ -1,0 +1,33 @@
+import { fails, openCallee } from '../../callee.ts';
+import { print } from '../figure.ts';
+import { conclusive, openLoop } from './open-loop.ts';
+import { startLink } from './processes.ts';
+
+const CALLS = 1000;
+const PER_SECOND = 20;
+
+/** 1,000 calls through a chain of three services over a fourth that fails them all: how often the fourth is asked. */
+export async function benchChain(): Promise<void> {
+  for (const isGuarded of [true, false]) {
+    const how = isGuarded ? 'with budgets and Retry-Allowed' : 'without either';
+    const seen = await conclusive(`chain, ${how}`, () => callChain(isGuarded));
+    print({
+      what: `${CALLS} calls through three services over a dead fourth, ${how}: calls at the fourth`,
+      value: seen.asked,
+      unit: 'calls',
+      ...(isGuarded ? { target: 1.2 * CALLS + 10 } : { target: 60 * CALLS, targetIs: 'least' }),
+    });
+  }
+}
+
+async function callChain(isGuarded: boolean): Promise<{ asked: number; latenessMs: number }> {
+  await using fourth = await openCallee(fails);
+  // Each of the three may have all the calls that the ones before it can make under way.
+  const env = { GUARDED: isGuarded ? 'yes' : 'no', MAX_IN_FLIGHT: '10000' };
+  await using third = await startLink({ ...env, NEXT_URL: fourth.url });
+  await using second = await startLink({ ...env, NEXT_URL: third.url });
+  await using first = await startLink({ ...env, NEXT_URL: second.url });
+  const call = () => fetch(`${first.url}/pass`).then(answer => answer.arrayBuffer());
+  const { latenessMs } = await openLoop({ perSecond: PER_SECOND, forMs: (CALLS / PER_SECOND) * 1000, call });
+  return { asked: fourth.asked, latenessMs };
+}
