@@ -4,6 +4,7 @@ import { config } from './config.ts';
 import { packOrder, shipPacked } from './deliveries/deliveries.ts';
 import { Sweeper } from './orders/sweeper.ts';
 import { acknowledge } from './outbox/outbox.ts';
+import { lookAtOldest } from './outbox/oldest-age.ts';
 import { relay } from './outbox/relay.ts';
 import { repeat } from './repeat.ts';
 
@@ -15,6 +16,7 @@ export function startWork(app: INestApplication, logger: Logger): Closeable {
     repeat('settling charges', config.sweepMs, () => sweeper.settleCharges(), logger),
     repeat('ending holds', config.sweepMs, () => sweeper.endHolds(), logger),
     repeat('shipping', config.sweepMs, () => shipPacked(database), logger),
+    repeat('looking at the outbox', config.sweepMs, () => lookAtOldest(database), logger),
     ...(config.redisUrl === null ? [] : startQueues(config.redisUrl, database, logger)),
   ];
   return () => Promise.all(work.map(close => close()));

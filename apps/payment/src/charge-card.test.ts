@@ -165,6 +165,26 @@ describe('the same key', () => {
   });
 });
 
+it('what the keys of requests were is counted', async () => {
+  const counted = async () => {
+    const text = await (await fetch(`${running.payment.url}/metrics`)).text();
+    const series = text.matchAll(/^watertight_idempotency_total\{result="(\w+)".*\} (\d+)$/gm);
+    return Object.fromEntries([...series].map(([, result = '', value]) => [result, Number(value)]));
+  };
+  const before = await counted();
+  const asked = { key: randomUUID(), orderId: randomUUID(), cardToken: 'tok_slow' };
+  await Promise.all([charge(asked), charge(asked)]);
+  await charge(asked);
+  await charge({ ...asked, amount: '1.00' });
+  const after = await counted();
+  expect(Object.fromEntries(Object.entries(after).map(([result, n]) => [result, n - (before[result] ?? 0)]))).toEqual({
+    new: 1,
+    waited: 1,
+    replayed: 1,
+    conflict: 1,
+  });
+});
+
 describe('another key for an order', () => {
   it('that is paid is refused with a link to the charge', async () => {
     const orderId = randomUUID();

@@ -15,6 +15,7 @@ import {
 import type { z } from 'zod';
 import { type AskedCharge, askedCharge, type OpenCharge } from './charge/asked-charge.ts';
 import { readyAnswer } from './charge/final-answer.ts';
+import { tellKeyResult } from './charge/key-result.ts';
 import { Ledger } from './ledger/ledger.ts';
 import { SettleCharge } from './settle-charge.ts';
 import { Verdicts } from './verdicts.ts';
@@ -57,8 +58,9 @@ export class ChargeCard {
 
   private async charge(asked: AskedCharge): Promise<ReadyAnswer> {
     const waitUntilMs = performance.now() + Math.min(LONGEST_WAIT_MS, remainingMs() - RETURN_MS);
-    for (;;) {
+    for (let round = 1; ; round += 1) {
       const opened = await this.ledger.open(asked);
+      if (round === 1) tellKeyResult(asked.id, opened);
       switch (opened.is) {
         case 'mine':
           return this.settle(opened.charge);

@@ -174,6 +174,19 @@ it('is whole with everything hung but what it must have, 250 ms after the click'
   }
 });
 
+it('counts every part that is not what was asked for, under its name', async () => {
+  const counted = async (part: string) => {
+    const text = await (await fetch(`${running.app.url}/metrics`)).text();
+    return Number(new RegExp(`^watertight_degraded_total{part="${part}",.*} (\\d+)$`, 'm').exec(text)?.[1] ?? 0);
+  };
+  const all = () => Promise.all(['comments', 'recommendations', 'stock', 'product'].map(counted));
+  const [comments, recommendations, stock, product] = (await all()) as [number, number, number, number];
+  services.comments.does(() => no(503, 'overloaded'));
+  services.recommendations.does(() => no(503, 'overloaded'));
+  for (let page = 1; page <= 2; page++) await get(newThing());
+  expect(await all()).toEqual([comments + 2, recommendations + 2, stock, product]);
+});
+
 it('does not ask about an account or a basket that was never begun', async () => {
   await services.profile.close();
   await services.checkout.close();

@@ -25,7 +25,7 @@ export {
   RefusedError,
   TimeoutError,
 } from './errors.ts';
-export { allPipelines, closeAllPipelines, findPipeline, resetAllPipelines } from './registry.ts';
+export { allPipelines, closeAllPipelines, findPipeline, onEveryPipeline, resetAllPipelines } from './registry.ts';
 export { callSpans } from './call-spans.ts';
 export type { Wait } from './back-off.ts';
 export type { CallFacts, CallTrace, Telemetry } from './telemetry.ts';

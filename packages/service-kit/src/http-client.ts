@@ -3,6 +3,7 @@ import { type Attempt, pipeline, type Policy } from '@watertight/resilience';
 import { traceparentToSend } from '@watertight/telemetry';
 import type { Dispatcher } from 'undici';
 import type { z } from 'zod';
+import { callClock } from './call-duration.ts';
 import { type Address, Connections, passOver } from './connections.ts';
 import { BadAnswerError, isProblem, judge, mayRepeat, noteNothingWasDone, UnreachableError } from './outcomes.ts';
 import { readAnswer, readBody } from './read-answer.ts';
@@ -77,6 +78,7 @@ export function httpClient<C extends Contract, Substituted>(
 ): Client<C, Substituted> {
   const { service } = policy;
   const calls = pipeline({ ...rested(policy), judge, mayRepeat });
+  const startClock = callClock(policy.name);
   const connections = new Connections(origins);
   const methods = Object.entries(contract).map(([name, endpoint]) => [
     name,
@@ -85,6 +87,7 @@ export function httpClient<C extends Contract, Substituted>(
       if (bearer !== undefined) request.headers['authorization'] = `Bearer ${bearer}`;
       const signal = callerSignal();
       const call = oneCall(service, endpoint, attempt => ask(service, endpoint, connections.next(), request, attempt));
+      const stopClock = startClock();
       const running = calls.run(call.attempt, {
         deadlineMs: Math.min(options.deadlineMs ?? Infinity, remainingMs()),
         repeatable:
@@ -93,10 +96,14 @@ export function httpClient<C extends Contract, Substituted>(
         ...(signal !== undefined && { signal }),
         ...(options.fallback !== undefined && { fallback: options.fallback }),
       });
-      return running.catch((error: unknown) => {
+      try {
+        return await running;
+      } catch (error) {
         if (!call.sent) noteNothingWasDone(error);
         throw error;
-      });
+      } finally {
+        stopClock();
+      }
     },
   ]);
   return Object.fromEntries(methods) as Client<C, Substituted>;

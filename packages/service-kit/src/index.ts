@@ -30,6 +30,8 @@ export { DatabaseUnavailableError, StartError } from './database-errors.ts';
 export { onlyOurOwnForms } from './only-our-own-forms.ts';
 export { openRedis } from './redis.ts';
 export { consume, type EventOf, type Message, Outlet } from './queue.ts';
+export { counterOf, gaugeOf } from './own-metrics.ts';
+export { describeRequest } from './describe-request.ts';
 export { inTrace } from './in-trace.ts';
 export { consumeOnce, type Effect, takeOnce } from './inbox.ts';
 export { currentTraceparent, type Logger } from '@watertight/telemetry';

@@ -12,7 +12,7 @@ import { StartError } from './database-errors.ts';
 import { Health } from './health.ts';
 import { configureCalls } from './http-client.ts';
 import { lifecycle } from './lifecycle.ts';
-import { measure } from './metrics.ts';
+import { serveMetrics } from './metrics.ts';
 import { openApi } from './openapi.ts';
 import { serveOps } from './ops.ts';
 import { ProblemFilter, type ProblemPage } from './problem-filter.ts';
@@ -94,8 +94,7 @@ async function createApp(
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: invalidRequest }));
   // First: a plugin that is waited for fixes the error handler of every route before it, and Nest's is set only later.
   await options.extend?.(fastify, app);
-  const metrics = measure(fastify, config.name);
-  fastify.get('/metrics', async (_, reply) => reply.type(metrics.contentType).send(await metrics.metrics()));
+  serveMetrics(fastify, config.name);
   const description = openApi(config.name, options.contract ?? {});
   fastify.get('/openapi.json', () => description);
   serveOps(fastify, config.name, config.opsToken);

@@ -50,6 +50,19 @@ describe('an order that is paid', () => {
     ]);
   });
 
+  it('leaves an event that nobody acknowledges yet, and its age is shown in seconds', async () => {
+    const shown = async () => {
+      const text = await (await fetch(`${checkout.url}/metrics`)).text();
+      return Number(/^watertight_outbox_oldest_age_seconds\{.*\} (\S+)$/m.exec(text)?.[1]);
+    };
+    await shop.pay(await shop.basket({ [await shop.product({ bergen: 1 })]: 1 }));
+    await postgres.query(`UPDATE outbox SET created_at = created_at - interval '1 h' WHERE queue = 'learn-order'`);
+    await until(async () => (await shown()) > 3600, WITHIN);
+    expect(await shown()).toBeLessThan(3700);
+    await postgres.query(`UPDATE outbox SET acknowledged_at = clock_timestamp()`);
+    await until(async () => (await shown()) === 0, WITHIN);
+  });
+
   it('is told again when nobody acknowledges it, because a Redis that was flushed has lost the message', async () => {
     const winch = await shop.product({ bergen: 1 });
     const { body } = await shop.pay(await shop.basket({ [winch]: 1 }));

@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { counterOf } from '@watertight/service-kit';
 import { html } from 'hono/html';
 import { away, type Away, type Part } from '../part.ts';
 
@@ -12,9 +13,11 @@ export interface Section {
 }
 
 const logger = new Logger('storefront');
+const countDegraded = counterOf('degraded', 'Parts of pages that were not what was asked for.', 'part');
 
 /** The markup of a section. */
 export async function markup({ id, state, body }: Section): Promise<string> {
+  if (state !== 'ok') countDegraded(id);
   return String(await html`<section id="${id}" slot="${id}" data-state="${state}">${await body}</section>\n`);
 }
 
