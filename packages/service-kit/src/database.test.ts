@@ -76,7 +76,7 @@ describe('the database of a service', () => {
   });
 
   it('makes nobody wait longer than a second for a connection', async () => {
-    const ours = database({ poolSize: 1 });
+    const ours = database({ pools: { background: 1 } });
     const holder = ours.query('SELECT pg_sleep(2)');
     await expect(ours.query('SELECT 1')).rejects.toBeInstanceOf(DatabaseUnavailableError);
     await holder;

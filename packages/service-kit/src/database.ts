@@ -1,6 +1,8 @@
 import { SECOND } from '@watertight/resilience';
 import pg from 'pg';
+import { ConnectionPools } from './connection-pools.ts';
 import { DatabaseUnavailableError, isUnavailable, stopsTheStart, StartError } from './database-errors.ts';
+import { databaseLimits, type PoolSizes } from './database-limits.ts';
 import { migrate, type Migrations } from './migrate.ts';
 import { remainingMs } from './request-context.ts';
 
@@ -9,8 +11,8 @@ pg.types.setTypeParser(pg.types.builtins.INT8, BigInt);
 
 export interface DatabaseOptions extends Migrations {
   url: string;
-  /** Connections at most. Default 10: by Little's law 1000 transactions a second of 5 ms keep 5 busy. */
-  poolSize?: number;
+  /** Connections at most, by kind of work. Default 8 for must-haves, 3 for ornaments, 3 for the background. */
+  pools?: Partial<PoolSizes>;
   /** How long to wait for a free connection, in ms. Default 1000. */
   acquireMs?: number;
   /** The longest a statement may take, in ms, here and on the server. Default 5000. */
@@ -30,30 +32,30 @@ export function openDatabases(): readonly Database[] {
 }
 
 /**
- * The service's own Postgres database. Every wait has a limit on this side too: a frozen backend obeys no statement_timeout.
+ * The service's own Postgres database, with a pool for each kind of work. Every wait has a limit on this side too: a frozen
+ * backend obeys no statement_timeout.
  *
  * @throws DatabaseUnavailableError (503) from every method when the server cannot be reached, is full or does not answer in time
  */
 export class Database implements Queries {
-  private readonly pool: pg.Pool;
+  private readonly pools: ConnectionPools;
   private readonly statementMs: number;
   private lastError: string | undefined;
 
   constructor(private readonly options: DatabaseOptions) {
-    const { url, poolSize = 10, acquireMs = SECOND, statementMs = 5 * SECOND } = options;
+    const { url, pools, acquireMs, statementMs } = { ...databaseLimits, ...options };
     this.statementMs = statementMs;
     open.add(this);
-    this.pool = new pg.Pool({
+    const limits = {
       connectionString: url,
-      max: poolSize,
       connectionTimeoutMillis: acquireMs,
       statement_timeout: statementMs,
       lock_timeout: statementMs,
-      idle_in_transaction_session_timeout: 10 * SECOND,
+      idle_in_transaction_session_timeout: databaseLimits.idleInTransactionMs,
       keepAlive: true,
-    });
-    // An idle connection that the server closed is replaced at the next query; without a listener it would end the process.
-    this.pool.on('error', error => void (this.lastError = error.message));
+    };
+    const onIdleError = (error: Error) => void (this.lastError = error.message);
+    this.pools = new ConnectionPools({ ...databaseLimits.pools, ...pools }, limits, onIdleError);
   }
 
   async query<Row extends object>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
@@ -98,21 +100,21 @@ export class Database implements Queries {
     );
     return {
       reachable,
-      connections: this.pool.totalCount,
-      waiting: this.pool.waitingCount,
+      connections: this.pools.connections,
+      waiting: this.pools.waiting,
       ...(this.lastError !== undefined && { lastError: this.lastError }),
     };
   }
 
   async close(): Promise<void> {
     open.delete(this);
-    await this.pool.end();
+    await this.pools.end();
   }
 
   private async withClient<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     let client: pg.PoolClient;
     try {
-      client = await this.pool.connect();
+      client = await this.pools.connect();
     } catch (error) {
       throw this.unavailable(error);
     }

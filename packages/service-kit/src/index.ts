@@ -24,6 +24,7 @@ export { type ReadyAnswer, type Reply, sendAnswer } from './reply.ts';
 export { Caller, IdempotencyKey, invalidRequest, Serves } from './serves.ts';
 export { type Answer, type CallOptions, type Client, httpClient, type Input } from './http-client.ts';
 export { AnswerError, BadAnswerError, CallError, isProblem, nothingWasSent, UnreachableError } from './outcomes.ts';
+export { databaseLimits } from './database-limits.ts';
 export { Database, type DatabaseOptions, type Queries } from './database.ts';
 export { provideDatabase } from './database-provider.ts';
 export { DatabaseUnavailableError, StartError } from './database-errors.ts';

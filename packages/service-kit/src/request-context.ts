@@ -1,5 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
+/** What work is for: an answer somebody waits for, one that a page is whole without, or nobody's. */
+export type WorkKind = 'must-have' | 'ornament' | 'background';
+
 /** What is known of the request being answered. */
 export interface RequestContext {
   /** The service that asks; `anonymous` when it does not say. */
@@ -8,6 +11,8 @@ export interface RequestContext {
   readonly deadlineAtMs: number;
   /** Aborted when the caller has hung up. */
   readonly signal: AbortSignal | undefined;
+  /** Default `must-have`. */
+  readonly kind?: WorkKind;
 }
 
 const storage = new AsyncLocalStorage<RequestContext>();
@@ -18,6 +23,12 @@ export function withRequestContext<T>(context: RequestContext, work: () => T): T
 
 export function currentRequest(): RequestContext | undefined {
   return storage.getStore();
+}
+
+/** Of the request being answered; what runs outside of one is in the background. */
+export function kindOfWork(): WorkKind {
+  const context = storage.getStore();
+  return context === undefined ? 'background' : (context.kind ?? 'must-have');
 }
 
 /** The time this request still has, in ms; never more than its caller granted. Infinity outside a request. */
@@ -40,7 +51,8 @@ const underWay = new Set<Promise<unknown>>();
  */
 export function shielded<T>(limitMs: number, work: () => Promise<T>): Promise<T> {
   const caller = storage.getStore()?.caller ?? 'anonymous';
-  const running = storage.run({ caller, deadlineAtMs: performance.now() + limitMs, signal: undefined }, work);
+  const own = { caller, deadlineAtMs: performance.now() + limitMs, signal: undefined, kind: kindOfWork() };
+  const running = storage.run(own, work);
   const settled = running.then(
     () => undefined,
     () => undefined,

@@ -107,6 +107,7 @@ function contextOf(request: FastifyRequest, reply: FastifyReply, fromOutside: bo
     caller: /^[a-z][a-z-]{0,39}$/.test(caller) ? caller : 'anonymous',
     deadlineAtMs: performance.now() + grantedMs,
     signal: hangUpSignal(reply),
+    kind: one(request, header.kind) === 'ornament' ? 'ornament' : 'must-have',
   };
 }
 
