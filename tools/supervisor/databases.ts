@@ -8,6 +8,7 @@ import {
   freePort,
   installRedisOnDebian,
   mayInstallRedis,
+  roleLimits,
   startPostgres,
   startRedis,
 } from '@watertight/embedded-databases';
@@ -17,9 +18,8 @@ import type { Runnable } from './supervised.ts';
 
 /** Beside the usual ones, which the user's own servers may want. */
 const PREFERRED_PORT = { postgres: 15_432, redis: 16_379 };
-/** Of the 200 that the server has: 7 services of 25, and one replica more. */
-const CONNECTIONS_PER_PROCESS = 25;
-const CONNECTIONS_OF_SERVICES = 190;
+/** Of the 200 that the server has, 3 are its superuser's. With more than 14 processes each has less than its pools hold. */
+const CONNECTIONS_OF_SERVICES = 196;
 
 export type Database = Runnable & {
   /** Where it listens since it was last launched. */
@@ -76,7 +76,7 @@ export async function serviceDatabases(
 ): Promise<Record<string, string>> {
   if (!server) return {}; // it was stopped before it had started
   const owners = instances.filter(({ app }) => app.database);
-  const each = Math.min(CONNECTIONS_PER_PROCESS, Math.floor(CONNECTIONS_OF_SERVICES / owners.length));
+  const each = Math.min(roleLimits().connections, Math.floor(CONNECTIONS_OF_SERVICES / owners.length));
   const apps = [...new Set(owners.map(({ app }) => app))];
   return createServiceDatabases(
     server,

@@ -7,4 +7,5 @@ export { startPostgres } from './postgres.ts';
 export { isAlive, processTree, signalOne, signalTree, stateOf } from './process-tree.ts';
 export { findRedis, type RedisBinary } from './redis-binary.ts';
 export { startRedis } from './redis.ts';
+export { roleLimits } from './role-limits.ts';
 export { createServiceDatabases, type ServiceDatabase } from './service-databases.ts';

@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { Client } from 'pg';
-import { createServiceDatabases, startPostgres, type EmbeddedServer } from './index.ts';
+import { createServiceDatabases, roleLimits, startPostgres, type EmbeddedServer } from './index.ts';
 
 describe('the databases of the services', () => {
   let server: EmbeddedServer;
@@ -50,5 +51,40 @@ describe('the databases of the services', () => {
     await first.connect();
     await expect(ask(urls['control-room'], 'SELECT 1')).rejects.toMatchObject({ code: '53300' });
     await first.end();
+  });
+
+  it('have the limits of role-limits.conf where nothing else is said', async () => {
+    const { search } = await createServiceDatabases(server, services);
+    const { connections, settings } = roleLimits();
+    expect(await ask(search, 'SELECT rolconnlimit FROM pg_roles WHERE rolname = current_user')).toEqual([
+      { rolconnlimit: connections },
+    ]);
+    expect(Object.keys(settings)).toHaveLength(3);
+    for (const [setting, value] of Object.entries(settings))
+      expect(await ask(search, `SHOW ${setting}`)).toEqual([{ [setting]: value }]);
+  });
+
+  it('cut a statement, a wait for a lock and an idle transaction that are over the limit of their role', async () => {
+    const settings = {
+      statement_timeout: '300ms',
+      lock_timeout: '100ms',
+      idle_in_transaction_session_timeout: '100ms',
+    };
+    const { short } = await createServiceDatabases(server, [{ name: 'short', password: 'of short', settings }]);
+    await expect(ask(short, 'SELECT pg_sleep(5)')).rejects.toMatchObject({ code: '57014' });
+
+    await ask(short, 'CREATE TABLE barrels ()');
+    const holder = new Client({ connectionString: short });
+    await holder.connect();
+    await holder.query('SET idle_in_transaction_session_timeout = 0; BEGIN; LOCK TABLE barrels');
+    await expect(ask(short, 'SELECT FROM barrels')).rejects.toMatchObject({ code: '55P03' });
+    await holder.end();
+
+    const idle = new Client({ connectionString: short });
+    const error = once(idle, 'error');
+    idle.on('error', () => undefined); // the second is that the connection has ended
+    await idle.connect();
+    await idle.query('BEGIN');
+    expect(await error).toMatchObject([{ code: '25P03' }]);
   });
 });

@@ -1,5 +1,6 @@
 import { Client, escapeIdentifier, escapeLiteral } from 'pg';
 import type { EmbeddedServer } from './embedded-server.ts';
+import { roleLimits } from './role-limits.ts';
 
 export type ServiceDatabase = {
   /** Of the database and of the role that owns it. */
@@ -7,8 +8,10 @@ export type ServiceDatabase = {
   password: string;
   /** Those only a superuser may create, for example `pg_trgm`. Default none. */
   extensions?: string[];
-  /** How many connections the role may hold: a service that leaks them harms only itself. Default 25. */
+  /** How many connections the role may hold: a service that leaks them harms only itself. Default: see role-limits.conf. */
   connectionLimit?: number;
+  /** In place of those of role-limits.conf, as PostgreSQL writes them: `{ statement_timeout: '30s' }`. */
+  settings?: Record<string, string>;
 };
 
 /**
@@ -39,14 +42,17 @@ export async function createServiceDatabases(
 
 async function createRoleAndDatabase(
   admin: Client,
-  { name, password, connectionLimit = 25 }: ServiceDatabase,
+  { name, password, connectionLimit, settings }: ServiceDatabase,
 ): Promise<void> {
+  const limits = roleLimits();
   const role = escapeIdentifier(name);
   const { rowCount: hasRole } = await admin.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [name]);
   if (!hasRole) await admin.query(`CREATE ROLE ${role}`);
-  await admin.query(`ALTER ROLE ${role} LOGIN PASSWORD ${escapeLiteral(password)} CONNECTION LIMIT ${connectionLimit}`);
-  // The net under the limits that each service sets itself: no statement holds a connection for ever.
-  await admin.query(`ALTER ROLE ${role} SET statement_timeout = '30s'`);
+  await admin.query(
+    `ALTER ROLE ${role} LOGIN PASSWORD ${escapeLiteral(password)} CONNECTION LIMIT ${connectionLimit ?? limits.connections}`,
+  );
+  for (const [setting, value] of Object.entries({ ...limits.settings, ...settings }))
+    await admin.query(`ALTER ROLE ${role} SET ${escapeIdentifier(setting)} = ${escapeLiteral(value)}`);
   const { rowCount: hasDatabase } = await admin.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
   if (!hasDatabase) await admin.query(`CREATE DATABASE ${role} OWNER ${role}`);
   await admin.query(`REVOKE CONNECT ON DATABASE ${role} FROM PUBLIC`);

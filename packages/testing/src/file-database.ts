@@ -22,7 +22,8 @@ export class FileDatabase {
   async create(superuserUrl: string, extensions: string[]): Promise<void> {
     const { hostname, port } = new URL(superuserUrl);
     const name = databaseName();
-    const service = { name, password: 'test', extensions };
+    // Several processes of a service at a time, and the test's own questions, share this role.
+    const service = { name, password: 'test', extensions, connectionLimit: 100 };
     const urls = await createServiceDatabases({ url: superuserUrl, port: Number(port) }, [service]);
     const url = new URL(urls[name] ?? '');
     url.hostname = hostname; // a container may be reached by another address than the machine's own
