@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { checkArchitecture } from './architecture/check-architecture.ts';
 import { root } from './config.ts';
+import { stalePages } from './reference/reference-pages.ts';
 import { runChecks, seconds, type Verdict } from './npm-check/run-checks.ts';
 
 /** Everything about the code that needs no running shop; the slowest first, so that both halves end together. */
@@ -13,6 +14,10 @@ const checks = {
   architecture: async (): Promise<Verdict> => {
     const broken = checkArchitecture(root);
     return { holds: broken.length === 0, output: broken.join('\n') };
+  },
+  reference: async (): Promise<Verdict> => {
+    const stale = await stalePages(root);
+    return { holds: stale.length === 0, output: stale.join('\n') };
   },
 };
 

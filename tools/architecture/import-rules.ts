@@ -52,6 +52,10 @@ const appsMeetOnTheWire: Rule = (file, { target }) => {
   return { rule, cure: `call it over HTTP, by its contract: @watertight/contracts/${target.name}` };
 };
 
+/** The reference is made from what apps and packages declare: reading them is its whole work, and nothing of it ships. */
+const isReference = ({ path }: SourceFile) => path.startsWith('tools/reference/');
+const declared = ['contracts', 'resilience', 'service-kit', 'telemetry'];
+
 const nobodyNeedsTheLab: Rule = (_file, { target }) =>
   target.is === 'ours' && target.name === 'lab'
     ? { rule: 'nothing needs the lab', cure: 'move what both need into a package' }
@@ -89,6 +93,7 @@ const onlyItsNeighbours: Rule = (file, { target, isDynamic }) => {
   // What a pattern costs, and what it is for, cannot be asked over HTTP; all else of the lab asks the running shop.
   if (target.name === 'resilience' && looksAtPatterns(file)) return undefined;
   if (target.name === 'service-kit' && looksAtPatterns(file)) return undefined; // it obeys Retry-Allowed, and tells the deadline
+  if (isReference(file) && declared.includes(target.name)) return undefined;
   const { ours } = allowanceOf(file);
   if (ours.includes(target.name)) return undefined;
   const may = ours.length > 0 ? ours.join(', ') : 'no other package of ours';
@@ -109,6 +114,7 @@ const oneDoor: Rule = (_file, { target }) => {
 const throughTheDoor: Rule = (file, { target }) => {
   if (target.is !== 'file' || target.folder === file.folder) return undefined;
   if (file.place === 'tools' && target.path.indexOf('/') === -1) return undefined; // they serve the root's own files
+  if (isReference(file) && target.folder.startsWith('apps/')) return undefined;
   const [, name] = target.folder.split('/');
   return {
     rule: 'a relative import stays in its own folder',

@@ -9,6 +9,7 @@ const commands = {
   test: { node: ['tools/test.ts'] },
   check: { node: ['tools/check.ts'] },
   format: { node: ['node_modules/oxfmt/bin/oxfmt'] },
+  reference: { node: ['tools/reference.ts'] },
   shop: { node: ['tools/shop.ts'] },
   reset: { node: ['tools/reset.ts'] },
   trace: { node: ['lab/trace.ts'] },

@@ -1,10 +1,10 @@
 import { Module } from '@nestjs/common';
 import { Database, provideDatabase } from '@watertight/service-kit';
-import { SECOND } from '@watertight/resilience';
 import { Bank } from './bank.ts';
 import { ChargeCard } from './charge-card.ts';
 import { config } from './config.ts';
 import { Ledger } from './ledger/ledger.ts';
+import { ledgerStatementMs } from './policies.ts';
 import { ReadCharge } from './read-charge.ts';
 import { SettleCharge } from './settle-charge.ts';
 import { SettleUnknownCharges } from './settle-unknown-charges.ts';
@@ -17,7 +17,7 @@ import { Verdicts } from './verdicts.ts';
     provideDatabase({
       url: config.databaseUrl,
       migrations: new URL('../migrations/', import.meta.url),
-      statementMs: 2 * SECOND, // a frozen Postgres is answered for within the 7 s that checkout waits
+      statementMs: ledgerStatementMs,
     }),
     // What it owns: every charge, in Postgres.
     { provide: Ledger, useFactory: (database: Database) => new Ledger(database, config), inject: [Database] },

@@ -21,3 +21,6 @@ export const policies = definePolicies({
     timeout,
   },
 });
+
+/** A frozen Postgres is answered for within the 7 s that checkout waits. */
+export const ledgerStatementMs = 2 * SECOND;

@@ -9,7 +9,8 @@ import { initialisePostgres, superuserPassword } from './initialise-postgres.ts'
 import { postgresBinaries } from './postgres-binaries.ts';
 import { runServer } from './run-server.ts';
 
-const MAX_CONNECTIONS = 200;
+/** Of which the server keeps 3 for its superuser. */
+export const maxConnections = 200;
 /** Commits do not wait for the disk: a throw-away server still survives a crash of its own, only not of the machine. */
 const THROW_AWAY = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
 const RETRIES = 30;
@@ -40,7 +41,7 @@ export async function startPostgres(options: ServerOptions = {}): Promise<Embedd
 function run(postgres: string, folder: DataFolder, port: number, durable: boolean): Promise<EmbeddedServer> {
   const settings = [
     'listen_addresses=127.0.0.1',
-    `max_connections=${MAX_CONNECTIONS}`,
+    `max_connections=${maxConnections}`,
     'shared_buffers=48MB',
     ...(durable ? [] : THROW_AWAY),
   ];

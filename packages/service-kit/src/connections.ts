@@ -5,6 +5,9 @@ import { Pool } from 'undici';
 const CONNECTION_AGE_MS = 30 * SECOND;
 const MAX_CONNECTIONS = 512;
 
+/** What opening a connection may take, in ms, its name's look-up included; the attempt that wants it has a limit of its own. */
+export const connectMs = 3 * SECOND;
+
 const all = new Set<Pool>();
 
 /** An address that could not be reached is passed over for this long, as long as there is another. */
@@ -44,6 +47,7 @@ function openPool(origin: string): Pool {
     // The bulkhead bounds the calls; undici's own queue behind this limit is never reached.
     connections: MAX_CONNECTIONS,
     pipelining: 1,
+    connect: { timeout: connectMs },
     clientTtl: CONNECTION_AGE_MS * (0.8 + 0.4 * Math.random()),
     // undici's own limits tick once a second; every attempt has an AbortSignal instead.
     headersTimeout: 0,

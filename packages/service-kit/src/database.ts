@@ -11,7 +11,7 @@ pg.types.setTypeParser(pg.types.builtins.INT8, BigInt);
 
 export interface DatabaseOptions extends Migrations {
   url: string;
-  /** Connections at most, by kind of work. Default 8 for must-haves, 3 for ornaments, 3 for the background. */
+  /** Connections at most, by kind of work. Default 10 for must-haves, 2 for ornaments, 2 for the background. */
   pools?: Partial<PoolSizes>;
   /** How long to wait for a free connection, in ms. Default 1000. */
   acquireMs?: number;

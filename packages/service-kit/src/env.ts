@@ -1,6 +1,10 @@
 /** One environment variable: its name, and how its text becomes a value. */
 export interface Setting<T> {
   variable: string;
+  /** What its text must be; absent: anything. */
+  rule?: string;
+  /** What its absence means; `null`: it may be missing. Absent: it must be set. */
+  otherwise?: T;
   /** @throws RangeError with the rule the text breaks. */
   read(text: string | undefined): T;
 }
@@ -18,11 +22,20 @@ const EX_CONFIG = 78;
  */
 export function readEnv<S extends Settings>(settings: S): Config<S> {
   try {
-    return checkEnv(settings, process.env);
+    const config = checkEnv(settings, process.env);
+    tables.set(config, settings);
+    return config;
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(EX_CONFIG);
   }
+}
+
+const tables = new WeakMap<object, Settings>();
+
+/** The settings a config was read by, for the reference. */
+export function settingsOf(config: object): Settings {
+  return tables.get(config) ?? {};
 }
 
 /** @throws RangeError naming each wrong variable, its value and the rule. */
@@ -51,6 +64,8 @@ function describe(variable: string, text: string | undefined): string {
 function setting<T>(variable: string, rule: string, parse: (text: string) => T | undefined, fallback?: T): Setting<T> {
   return {
     variable,
+    rule,
+    ...(fallback !== undefined && { otherwise: fallback }),
     read(text) {
       if (text === undefined && fallback !== undefined) return fallback;
       const value = text === undefined ? undefined : parse(text);
@@ -58,6 +73,11 @@ function setting<T>(variable: string, rule: string, parse: (text: string) => T |
       return value;
     },
   };
+}
+
+/** A setting that may be missing. */
+function optional<T>(variable: string, rule: string, parse: (text: string) => T | undefined): Setting<T | null> {
+  return setting<T | null>(variable, rule, parse, null);
 }
 
 const wholeNumber = (text: string) => (/^\d{1,10}$/.test(text) ? Number(text) : undefined);
@@ -116,27 +136,16 @@ export const postgresUrl = (variable: string) =>
   );
 
 /** Optional: without Redis the shop works degraded. */
-export const redisUrl = (variable: string): Setting<string | null> => ({
-  variable,
-  read(value) {
-    if (value === undefined) return null;
-    if (withProtocol(/^rediss?:$/)(value) === undefined)
-      throw new RangeError('an address expected, for example redis://127.0.0.1:6379');
-    return value;
-  },
-});
+export const redisUrl = (variable: string): Setting<string | null> =>
+  optional(variable, 'an address expected, for example redis://127.0.0.1:6379', withProtocol(/^rediss?:$/));
 
 /** An address that may be missing. */
-export const optionalText = (variable: string): Setting<string | null> => ({ variable, read: value => value ?? null });
+export const optionalText = (variable: string): Setting<string | null> =>
+  optional(variable, 'some text expected', value => value);
 
 /** Whole milliseconds that may be missing. */
-export const optionalMs = (variable: string, leastMs: number): Setting<number | null> => ({
-  variable,
-  read(value) {
-    if (value === undefined) return null;
-    const parsed = wholeNumber(value);
-    if (parsed === undefined || parsed < leastMs)
-      throw new RangeError(`whole milliseconds from ${leastMs} up expected`);
-    return parsed;
-  },
-});
+export const optionalMs = (variable: string, leastMs: number): Setting<number | null> =>
+  optional(variable, `whole milliseconds from ${leastMs} up expected`, text => {
+    const value = wholeNumber(text);
+    return value !== undefined && value >= leastMs ? value : undefined;
+  });

@@ -11,6 +11,7 @@ export {
   redisUrl,
   secret,
   type Setting,
+  settingsOf,
   text,
   urls,
 } from './env.ts';
@@ -18,20 +19,21 @@ export { type ServiceConfig, serviceSettings } from './service-config.ts';
 export { runService, type ServiceOptions } from './run-service.ts';
 export type { Closeable } from './stop.ts';
 export { callerSignal, currentRequest, remainingMs, shielded } from './request-context.ts';
-export { type BrokenRule, InvalidRequestError, problemOf, ShopError } from './problems.ts';
+export { type BrokenRule, frameworkCodes, InvalidRequestError, problemOf, ShopError } from './problems.ts';
 export type { ProblemPage } from './problem-filter.ts';
 export { type ReadyAnswer, type Reply, sendAnswer } from './reply.ts';
 export { Caller, IdempotencyKey, invalidRequest, Serves } from './serves.ts';
 export { type Answer, type CallOptions, type Client, httpClient, type Input } from './http-client.ts';
 export { AnswerError, BadAnswerError, CallError, isProblem, nothingWasSent, UnreachableError } from './outcomes.ts';
+export { connectMs } from './connections.ts';
 export { databaseLimits } from './database-limits.ts';
 export { Database, type DatabaseOptions, type Queries } from './database.ts';
 export { provideDatabase } from './database-provider.ts';
 export { DatabaseUnavailableError, StartError } from './database-errors.ts';
 export { onlyOurOwnForms } from './only-our-own-forms.ts';
-export { openRedis } from './redis.ts';
-export { consume, type EventOf, type Message, Outlet } from './queue.ts';
-export { counterOf, gaugeOf } from './own-metrics.ts';
+export { openRedis, redisLimits } from './redis.ts';
+export { consume, type EventOf, type Message, Outlet, queueLimits } from './queue.ts';
+export { counterOf, gaugeOf, registry } from './own-metrics.ts';
 export { describeRequest } from './describe-request.ts';
 export { inTrace } from './in-trace.ts';
 export { consumeOnce, type Effect, takeOnce } from './inbox.ts';

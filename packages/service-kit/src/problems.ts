@@ -116,7 +116,8 @@ function recognise(error: unknown): ShopError {
   );
 }
 
-const frameworkCodes: Record<number, [code: string, message: string]> = {
+/** What the framework refuses before a feature sees it, by status. */
+export const frameworkCodes: Record<number, [code: string, message: string]> = {
   404: ['not-found', 'There is nothing at this address.'],
   405: ['method-not-allowed', 'This address does not answer that method.'],
   408: ['request-timeout', 'The request took too long to arrive.'],

@@ -8,7 +8,9 @@ import type { z } from 'zod';
 
 /** Hash tag: all keys of the queues lie on one slot of a Redis cluster. */
 const prefix = '{shop}';
-const STOP_MS = 5 * SECOND;
+
+/** What handing over a job may take, in ms, and how long a worker's last jobs are waited for when the service stops. */
+export const queueLimits = { connectMs: 1 * SECOND, addMs: 500, stopMs: 5 * SECOND } as const;
 
 /** Tried at 0, 200, 600, 1400 and 3000 ms; what fails longer than that comes again from the outbox. */
 const forgottenWhenDone = {
@@ -64,7 +66,7 @@ export class Outlet {
       ...connectionTo(this.url),
       maxRetriesPerRequest: 1,
       enableOfflineQueue: false,
-      commandTimeout: 500,
+      commandTimeout: queueLimits.addMs,
     };
     // Outside the trace of whoever sends first: the connection is not a part of their story.
     const queue = context.with(
@@ -116,7 +118,7 @@ export function consume<Name extends QueueName>(
  */
 async function stop(worker: Worker): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>(resolve => void (timer = setTimeout(resolve, STOP_MS)));
+  const late = new Promise<void>(resolve => void (timer = setTimeout(resolve, queueLimits.stopMs)));
   await Promise.race([worker.pause().catch(() => undefined), late]); // a pause that fails has nothing to wait for
   clearTimeout(timer);
   await worker.close(true);
@@ -131,6 +133,7 @@ function connectionTo(url: string): ConnectionOptions {
     ...(username !== '' && { username: decodeURIComponent(username) }),
     ...(password !== '' && { password: decodeURIComponent(password) }),
     ...(protocol === 'rediss:' && { tls: {} }),
+    connectTimeout: queueLimits.connectMs,
     disableClientInfo: true, // CLIENT SETINFO is of Redis 7.2; on 7.0 it fails, harmlessly and in red
     retryStrategy: (attempt: number) => Math.min(SECOND, 50 * attempt),
   };

@@ -2,17 +2,20 @@ import { SECOND } from '@watertight/resilience';
 import type { Logger } from '@watertight/telemetry';
 import { Redis } from 'ioredis';
 
+/** How long a connection and each of its commands may take, in ms. */
+export const redisLimits = { connectMs: 1 * SECOND, commandMs: 200 } as const;
+
 /**
  * A connection that never makes anyone wait: a command fails at once while Redis is away and after `commandMs` when it hangs.
  *
  * It reconnects by itself within a second of Redis' return. Default `commandMs` 200.
  */
-export function openRedis(url: string, logger: Logger, { commandMs = 200 } = {}): Redis {
+export function openRedis(url: string, logger: Logger, { commandMs }: { commandMs: number } = redisLimits): Redis {
   const redis = new Redis(url, {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
     commandTimeout: commandMs,
-    connectTimeout: SECOND,
+    connectTimeout: redisLimits.connectMs,
     retryStrategy: attempt => Math.min(SECOND, 50 * attempt),
     keepAlive: 10 * SECOND,
     disableClientInfo: true, // CLIENT SETINFO is of Redis 7.2

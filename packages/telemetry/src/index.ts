@@ -1,3 +1,4 @@
+export { deliveryMs } from './config.ts';
 export { flushTelemetry } from './flush.ts';
 export { distrustIncomingTraces } from './incoming.ts';
 export { createLogger, type Logger } from './logger.ts';

@@ -1,0 +1,35 @@
+import { databaseLimits } from '@watertight/service-kit';
+import { apps, hasDatabase } from './apps.ts';
+import type { Given } from './given.ts';
+import { code, table } from './table.ts';
+
+/** How many connections all services together may hold, beside how many Postgres has. */
+export function connectionsSection({ server }: Given): string[] {
+  const { mustHave, ornament, background } = databaseLimits.pools;
+  const perProcess = mustHave + ornament + background;
+  const owners = apps.filter(hasDatabase).length;
+  return [
+    '## Connections to Postgres',
+    'Each process has a pool for each kind of work, so that an ornament’s query takes no must-have’s connection.',
+    table(
+      ['what', 'connections'],
+      [
+        ['requests that somebody waits for', String(mustHave)],
+        ['requests a page is whole without (`Request-Kind: ornament`)', String(ornament)],
+        ['sweepers, relay, messages, migrations', String(background)],
+        ['a process', String(perProcess)],
+        [`one process of each of the ${owners} services`, String(owners * perProcess)],
+        [`two of each, or a new one beside each old one`, String(owners * perProcess * 2)],
+        ['the server (`max_connections`, 3 of them its superuser’s)', String(server.maxConnections)],
+      ],
+    ),
+    'The net under all that: what the role of a service may do, however the service goes wrong (`role-limits.conf`).',
+    table(
+      ['setting of the role', 'value'],
+      [
+        [code('CONNECTION LIMIT'), String(server.role.connections)],
+        ...Object.entries(server.role.settings).map(([name, value]) => [code(name), value]),
+      ],
+    ),
+  ];
+}

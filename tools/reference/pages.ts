@@ -1,0 +1,20 @@
+import { text } from 'node:stream/consumers';
+import { errorsPage } from './errors.ts';
+import type { Given } from './given.ts';
+import { httpPage } from './http.ts';
+import { metricsPage } from './metrics.ts';
+import { outboundWaitsPage } from './outbound-waits.ts';
+import { policiesPage } from './policies.ts';
+import { variablesPage } from './variables.ts';
+
+// Runs as a bundle, because apps are written with decorators: what is given comes in by stdin, the pages go out by stdout.
+const given = JSON.parse(await text(process.stdin)) as Given;
+const pages = {
+  'errors.md': errorsPage(given),
+  'http.md': httpPage(),
+  'metrics.md': metricsPage(),
+  'outbound-waits.md': outboundWaitsPage(given),
+  'policies.md': policiesPage(),
+  'variables.md': variablesPage(given),
+};
+process.stdout.write(JSON.stringify(pages));

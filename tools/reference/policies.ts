@@ -1,0 +1,66 @@
+import type { Policy } from '@watertight/resilience';
+import { apps } from './apps.ts';
+import { code, page, table, time } from './table.ts';
+
+/** policies.md: every policy with all its numbers. */
+export function policiesPage(): string {
+  const sections = apps.flatMap(({ name, policies }) =>
+    policies === undefined ? [] : [`## ${name}`, table(head, Object.values(policies).map(rowOf))],
+  );
+  return page(
+    'Policies',
+    'Whom each service calls, and with which strategies, outermost first: fallback, deadline, bulkhead, retry, breaker,' +
+      ' timeout. A number that is not in the policy is the default. Some calls bring a fallback of their own.',
+    ...sections,
+  );
+}
+
+const head = ['policy', 'calls', 'fallback', 'seats', 'retry', 'breaker', 'limit of an attempt', 'least useful time'];
+
+function rowOf(policy: Policy): string[] {
+  return [
+    code(policy.name),
+    policy.service,
+    policy.fallback === undefined ? '–' : 'yes',
+    seats(policy),
+    retry(policy),
+    breaker(policy),
+    limit(policy),
+    time(policy.deadline.usefulMs),
+  ];
+}
+
+function seats({ bulkhead }: Policy): string {
+  if (bulkhead === undefined) return '–';
+  const { running, waiting, maxWaitMs } = bulkhead;
+  return waiting === 0 ? `${running}, nobody waits` : `${running}; ${waiting} wait up to ${time(maxWaitMs)}`;
+}
+
+function retry({ retry }: Policy): string {
+  if (retry === undefined) return '–';
+  const { attempts, firstDelayMs, factor, maxDelayMs, jitter, budget } = retry;
+  const { ratio, burst, perSecond } = budget;
+  return (
+    `${attempts} attempts; ${time(firstDelayMs)}, × ${factor}, up to ${time(maxDelayMs)}, ${jitter} jitter; ` +
+    `budget ${ratio} a call and ${perSecond} a second, up to ${burst}`
+  );
+}
+
+function breaker({ breaker }: Policy): string {
+  if (breaker === undefined) return '–';
+  const { failuresToOpen, openMs, probes, successesToClose, leaseMs } = breaker;
+  return (
+    `opens at ${failuresToOpen} failures in a row for ${time(openMs)}; ${successesToClose} good of ${probes} probes close it; ` +
+    `a probe has failed after ${time(leaseMs)}`
+  );
+}
+
+function limit({ timeout }: Policy): string {
+  if (timeout === undefined) return '–';
+  if ('afterMs' in timeout) return time(timeout.afterMs);
+  const { p99Times, minMs, maxMs, untilMeasuredMs, samplesNeeded } = timeout;
+  return (
+    `${p99Times} × p99, from ${time(minMs)} to ${time(maxMs)}; ` +
+    `${time(untilMeasuredMs)} until ${samplesNeeded} samples of the last minute are there`
+  );
+}

@@ -1,0 +1,68 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { maxConnections, roleLimits } from '@watertight/embedded-databases';
+import { bundle } from '../bundle.ts';
+import type { Given } from './given.ts';
+import { readErrors } from './read-errors.ts';
+
+const MAX_BYTES = 10_000_000;
+
+/** The pages of docs/reference as the code is now, by file name. */
+export async function referencePages(root: string): Promise<Record<string, string>> {
+  const given: Given = { root, errors: readErrors(root), server: { maxConnections, role: roleLimits() } };
+  // Below the root: what the bundle leaves out is found in its node_modules.
+  const folder = join(root, '.tools', `reference-${process.pid}`);
+  try {
+    const files = await bundle(root, [{ in: 'tools/reference/pages.ts', out: 'pages' }]);
+    for (const { path, contents } of files) {
+      const place = join(folder, relative(join(root, 'build'), path));
+      mkdirSync(dirname(place), { recursive: true });
+      writeFileSync(place, contents);
+    }
+    return await printedBy(join(folder, 'pages.js'), given);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** One line for each page of docs/reference that is not as the code is; none when all are. */
+export async function stalePages(root: string): Promise<string[]> {
+  const pages = Object.entries(await referencePages(root));
+  const written = (name: string) => readFile(join(root, 'docs/reference', name), 'utf8').catch(() => undefined);
+  const stale = await Promise.all(pages.map(async ([name, text]) => ((await written(name)) === text ? [] : [name])));
+  return stale.flat().map(name => `docs/reference/${name} is not as the code is: run "npm run reference"`);
+}
+
+/**
+ * Services read their settings when they are loaded, so they get these and nothing else.
+ *
+ * What one of them must be told is no default, and does not appear in the pages.
+ */
+const settings = {
+  OPS_TOKEN: 'of-no-installation-at-all',
+  DATABASE_URL: 'postgres://service@127.0.0.1/service',
+  ...Object.fromEntries(
+    ['STOREFRONT', 'SEARCH', 'CHECKOUT', 'PROFILE', 'PAYMENT', 'RECOMMENDATIONS', 'COMMENTS', 'BANK'].map(name => [
+      `${name}_URL`,
+      'http://127.0.0.1',
+    ]),
+  ),
+};
+
+function printedBy(script: string, given: Given): Promise<Record<string, string>> {
+  const { promise, resolve, reject } = Promise.withResolvers<Record<string, string>>();
+  const child = execFile(
+    process.execPath,
+    [script],
+    { env: settings, maxBuffer: MAX_BYTES },
+    (error, stdout, stderr) => {
+      // The bundle's lines are long, and the reason stands at the end.
+      if (error !== null) reject(new Error(`docs/reference cannot be made: ${stderr.slice(-1000)}`));
+      else resolve(JSON.parse(stdout) as Record<string, string>);
+    },
+  );
+  child.stdin?.end(JSON.stringify(given));
+  return promise;
+}
