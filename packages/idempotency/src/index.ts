@@ -1,0 +1,5 @@
+export { Gate, type Claim, type GateOptions } from './gate.ts';
+export type { Ended, Intent, IntentStore, Opened, Outcome, Stand, StoredAnswer } from './intent.ts';
+export { type Keyed, once, type Once } from './once.ts';
+export { type Queries, type Transactions, transactionsOf } from './transactions.ts';
+export { withIntent } from './with-intent.ts';

@@ -1,0 +1,111 @@
+import type { Gate } from './gate.ts';
+import type { Ended, Intent, IntentStore, Outcome } from './intent.ts';
+import { LOOK_EVERY_MS, nextLook } from './looks.ts';
+
+export interface WithIntentOptions {
+  /** How long a request waits for the first one with its key. Default 5 s. */
+  waitMs?: number;
+}
+
+/**
+ * Lets an effect elsewhere happen once per key: the intent is committed to the store before `effect` runs.
+ *
+ * `effect` asks the other side under a reference that follows from the key, writes what it learnt to the store, and
+ * never guesses: what it does not know is `unknown`, and stays in the store for a sweeper. When it throws, claim and row
+ * stay as they are: a claim that is deleted because something threw is a second effect.
+ */
+export function withIntent<I extends Intent, Work, Because>(
+  gate: Gate,
+  store: IntentStore<I, Work, Because>,
+  intent: I,
+  effect: (work: Work) => Promise<Ended<Because>>,
+  { waitMs = 5000 }: WithIntentOptions = {},
+): Promise<Outcome<Because>> {
+  return new Request(gate, store, intent, performance.now() + waitMs).run(effect);
+}
+
+/** One request with a key, from the gate through the store to its answer. */
+class Request<I extends Intent, Work, Because> {
+  constructor(
+    private readonly gate: Gate,
+    private readonly store: IntentStore<I, Work, Because>,
+    private readonly intent: I,
+    private readonly waitUntilMs: number,
+  ) {}
+
+  async run(effect: (work: Work) => Promise<Ended<Because>>): Promise<Outcome<Because>> {
+    for (;;) {
+      const claim = await this.gate.claim(this.intent);
+      if (claim.is === 'done') return { is: 'final', answer: claim.answer, replayed: true };
+      if (claim.is === 'mismatch') return { is: 'key-reused' };
+      const held = claim.is === 'busy' ? claim : await this.open(effect);
+      if (held.is !== 'busy' && held.is !== 'running') return held;
+      const waited = await this.waitForTheOther(held.leaseLeftMs);
+      if (waited !== undefined) return waited;
+      // Taken back or abandoned since: the next round makes it ours.
+    }
+  }
+
+  /** Asks the store, which may know of another that works on it when the gate has forgotten. */
+  private async open(
+    effect: (work: Work) => Promise<Ended<Because>>,
+  ): Promise<Outcome<Because> | { is: 'running'; leaseLeftMs: number }> {
+    const opened = await this.store.open(this.intent).catch(async (error: unknown) => {
+      await this.gate.release(this.intent); // nothing was begun
+      throw error;
+    });
+    switch (opened.is) {
+      case 'mine':
+        return this.conclude(await this.gate.holding(this.intent, () => effect(opened.work)));
+      case 'final':
+        void this.gate.repair(this.intent, opened.answer);
+        return { is: 'final', answer: opened.answer, replayed: true };
+      case 'running':
+        return opened;
+      case 'other-request':
+        await this.gate.release(this.intent);
+        return { is: 'key-reused' };
+      case 'unknown':
+      case 'refused':
+        await this.gate.release(this.intent);
+        return opened;
+    }
+  }
+
+  private async conclude(ended: Ended<Because>): Promise<Outcome<Because>> {
+    if (ended.is !== 'final') {
+      await this.gate.release(this.intent); // before the answer, or the next request with the key would wait for nobody
+      return ended;
+    }
+    const { answer, byUs } = ended;
+    // Not waited for: the store has it, and a replay that finds nothing here asks there.
+    void (byUs ? this.gate.complete(this.intent, answer) : this.gate.repair(this.intent, answer));
+    return { is: 'final', answer, replayed: !byUs };
+  }
+
+  /** Undefined: nobody works on it any more, and there is no answer. */
+  private async waitForTheOther(leaseLeftMs: number): Promise<Outcome<Because> | undefined> {
+    let leftMs = leaseLeftMs;
+    for (;;) {
+      if (performance.now() + LOOK_EVERY_MS > this.waitUntilMs) {
+        await this.gate.release(this.intent); // ours only where the gate had forgotten the other
+        return { is: 'in-progress', leaseLeftMs: leftMs };
+      }
+      const stand = await nextLook(this.store, this.intent);
+      switch (stand?.is) {
+        case 'final':
+          void this.gate.repair(this.intent, stand.answer);
+          return { is: 'final', answer: stand.answer, replayed: true };
+        case 'unknown':
+          await this.gate.release(this.intent);
+          return stand;
+        case 'running':
+          leftMs = stand.leaseLeftMs;
+          break;
+        case 'abandoned':
+        case undefined:
+          return undefined;
+      }
+    }
+  }
+}
