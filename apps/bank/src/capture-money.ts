@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Body, Controller, Param, Res } from '@nestjs/common';
-import { toMinor } from '@watertight/contracts';
+import { type Money, toMinor } from '@watertight/contracts';
 import { bank, type Capture, CaptureRequest } from '@watertight/contracts/bank';
 import { type Reply, Serves, shielded, ShopError } from '@watertight/service-kit';
 import { Captures } from './captures.ts';
@@ -36,9 +36,9 @@ export class CaptureMoney {
     const { card, declineReason } = testCard(request.cardToken);
     const amountMinor = toMinor(request);
     const { currency } = request;
-    const recorded = await this.captures.record({ reference, declineReason, amountMinor, currency, card });
-    const { capture } = recorded;
-    if (toMinor(capture) !== amountMinor || capture.currency !== currency) throw new ReferenceReusedError(capture);
+    const status = declineReason === null ? 'captured' : 'declined';
+    const recorded = await this.captures.record({ reference, status, declineReason, amountMinor, currency, card });
+    refuseReuse(recorded.capture, request);
     return recorded;
   }
 }
@@ -51,8 +51,13 @@ function keepsTheAnswer(manner: Manner, res: Reply): boolean {
   return true;
 }
 
+/** @throws ReferenceReusedError (409) the reference stands for another amount */
+export function refuseReuse(capture: Capture, money: Money): void {
+  if (capture.amount !== money.amount || capture.currency !== money.currency) throw new ReferenceReusedError(capture);
+}
+
 export class ReferenceReusedError extends ShopError {
-  constructor({ reference, amount, currency }: Capture) {
+  constructor({ reference, amount, currency }: Pick<Capture, 'reference' | 'amount' | 'currency'>) {
     super(`Reference ${reference} stands for ${amount} ${currency}; another amount needs another reference.`, {
       code: 'reference-reused',
       status: 409,

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { type Currency, fromMinor } from '@watertight/contracts';
-import type { Capture } from '@watertight/contracts/bank';
-import { Database } from '@watertight/service-kit';
+import type { Capture, ListedCapture } from '@watertight/contracts/bank';
+import { crashPoint, Database } from '@watertight/service-kit';
 
 /** What the bank decided about one reference, before it is on record. */
 export interface Decision {
   reference: string;
+  status: Capture['status'];
   declineReason: string | null;
   amountMinor: bigint;
   currency: Currency;
@@ -14,12 +15,13 @@ export interface Decision {
 
 interface Row {
   reference: string;
-  status: 'captured' | 'declined';
+  status: Capture['status'];
   decline_reason: string | null;
   amount_minor: bigint;
   currency: Currency;
   card_brand: string | null;
   card_last4: string | null;
+  refunded_minor: bigint;
   at: Date;
 }
 
@@ -30,8 +32,7 @@ export class Captures {
 
   /** Puts a decision on record, unless the reference has one: then that stands. `first` tells which. */
   async record(decision: Decision): Promise<{ capture: Capture; first: boolean }> {
-    const { reference, declineReason, amountMinor, currency, card } = decision;
-    const status = declineReason === null ? 'captured' : 'declined';
+    const { reference, status, declineReason, amountMinor, currency, card } = decision;
     // One statement is one transaction: the record and the answer, which is the record, are there together or not at all.
     const [row] = await this.database.query<Row>(
       `INSERT INTO captures (reference, status, decline_reason, amount_minor, currency, card_brand, card_last4)
@@ -40,6 +41,7 @@ export class Captures {
        RETURNING *`,
       [reference, status, declineReason, amountMinor, currency, card?.brand, card?.last4],
     );
+    crashPoint('capture-committed');
     if (row !== undefined) return { capture: captureOf(row), first: true };
     const capture = await this.find(reference);
     if (capture === undefined) throw new Error(`capture ${reference} was there and is gone: nothing may delete it`);
@@ -49,6 +51,23 @@ export class Captures {
   async find(reference: string): Promise<Capture | undefined> {
     const [row] = await this.database.query<Row>('SELECT * FROM captures WHERE reference = $1', [reference]);
     return row && captureOf(row);
+  }
+
+  /** Oldest first, from `since` on or, on later pages, after the reference that the page before ended with. */
+  async list(since: string, after: string | undefined, limit: number): Promise<ListedCapture[]> {
+    const rows = await this.database.query<Row>(
+      `SELECT * FROM captures
+       WHERE at >= $1 AND ($2::uuid IS NULL OR (at, reference) > (SELECT at, reference FROM captures WHERE reference = $2))
+       ORDER BY at, reference LIMIT $3`,
+      [since, after, limit],
+    );
+    return rows.map(row => ({
+      reference: row.reference,
+      status: row.status,
+      ...fromMinor(row.amount_minor, row.currency),
+      refunded: fromMinor(row.refunded_minor, row.currency).amount,
+      at: row.at.toISOString(),
+    }));
   }
 }
 

@@ -1,9 +1,11 @@
-import { Controller, Param } from '@nestjs/common';
-import { bank, type Capture } from '@watertight/contracts/bank';
+import { Controller, Param, Query } from '@nestjs/common';
+import { bank, type Capture, type ListedCapture } from '@watertight/contracts/bank';
 import { Serves, ShopError } from '@watertight/service-kit';
 import { Captures } from './captures.ts';
 
-/** `GET /captures/:reference`: what became of a reference. Not found is not "failed": the request may still arrive. */
+const PAGE = 500;
+
+/** `GET /captures/:reference` and `GET /captures?since=…`: what became of references. Not found is not "failed": the request may still arrive. */
 @Controller()
 export class ReadCapture {
   constructor(private readonly captures: Captures) {}
@@ -14,6 +16,14 @@ export class ReadCapture {
     const capture = await this.captures.find(reference);
     if (capture === undefined) throw new CaptureNotFoundError(reference);
     return capture;
+  }
+
+  @Serves(bank.listCaptures)
+  async list(
+    @Query({ schema: bank.listCaptures.query }) { since, after }: { since: string; after?: string },
+  ): Promise<{ captures: ListedCapture[]; next: string | null }> {
+    const captures = await this.captures.list(since, after, PAGE);
+    return { captures, next: captures.length < PAGE ? null : (captures.at(-1)?.reference ?? null) };
   }
 }
 

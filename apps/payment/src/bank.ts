@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { fromMinor } from '@watertight/contracts';
-import { bank, type Capture } from '@watertight/contracts/bank';
+import { fromMinor, type Money } from '@watertight/contracts';
+import { bank, type Capture, type ListedCapture } from '@watertight/contracts/bank';
 import { SECOND } from '@watertight/resilience';
 import { httpClient, isProblem, nothingWasSent } from '@watertight/service-kit';
 import { config } from './config.ts';
 import type { OpenCharge } from './charge/asked-charge.ts';
 import { policies } from './policies.ts';
+import type { OpenRefund } from './refund/asked-refund.ts';
+
+type ListedPage = { captures: ListedCapture[]; next: string | null };
 
 /** What is known after asking the bank. Only `said` is a verdict; "unknown" is never "failed". */
 export type BankAnswer =
@@ -24,16 +27,51 @@ export class Bank {
   private readonly clients = {
     bank: httpClient(bank, policies.bank, config.bankUrls),
     settling: httpClient(bank, policies.settling, config.bankUrls),
+    comparing: httpClient(bank, policies.comparing, config.bankUrls),
   };
 
   /** Asks for the money, always under the charge's own reference. Never rejects. */
-  async capture(charge: OpenCharge, policy: keyof typeof policies): Promise<BankAnswer> {
+  capture(charge: OpenCharge, policy: keyof typeof policies): Promise<BankAnswer> {
+    const { cardToken } = charge;
+    return this.verdict(charge, (params, money) =>
+      this.clients[policy].capture({ params, body: { ...money, cardToken } }, { deadlineMs: ANSWER_WITHIN_MS }),
+    );
+  }
+
+  /** Leaves a tombstone, so that whatever is still under way moves no money; or learns that it was captured. Never rejects. */
+  callOff(charge: OpenCharge, policy: keyof typeof policies): Promise<BankAnswer> {
+    return this.verdict(charge, (params, body) =>
+      this.clients[policy].voidCapture({ params, body }, { deadlineMs: ANSWER_WITHIN_MS }),
+    );
+  }
+
+  /** Gives a part of a charge back, under the refund's own reference. @throws CallError, RefusedError what became of it is unknown */
+  async refund({ id, chargeId, amountMinor, currency }: OpenRefund, policy: keyof typeof policies): Promise<void> {
+    await this.clients[policy].refund(
+      { params: { reference: id }, body: { capture: chargeId, ...fromMinor(amountMinor, currency) } },
+      { deadlineMs: ANSWER_WITHIN_MS },
+    );
+  }
+
+  /** All that the bank has done since, page by page. @throws CallError, RefusedError it cannot be asked */
+  async *capturesSince(since: string): AsyncGenerator<ListedCapture[]> {
+    let after: string | null = null;
+    do {
+      const page: ListedPage = await this.clients.comparing.listCaptures({
+        query: { since, ...(after !== null && { after }) },
+      });
+      yield page.captures;
+      after = page.next;
+    } while (after !== null);
+  }
+
+  private async verdict(
+    charge: OpenCharge,
+    ask: (params: { reference: string }, money: Money) => Promise<Capture>,
+  ): Promise<BankAnswer> {
     const money = fromMinor(charge.amountMinor, charge.currency);
     try {
-      const capture = await this.clients[policy].capture(
-        { params: { reference: charge.id }, body: { ...money, cardToken: charge.cardToken } },
-        { deadlineMs: ANSWER_WITHIN_MS },
-      );
+      const capture = await ask({ reference: charge.id }, money);
       const ours =
         capture.reference === charge.id && capture.amount === money.amount && capture.currency === money.currency;
       if (ours) return { is: 'said', capture };

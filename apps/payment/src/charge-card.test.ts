@@ -67,7 +67,7 @@ describe('a charge', () => {
   it('is found by its id, and by its key for its own caller only', async () => {
     const key = `k+${randomUUID()}&?`;
     const { json, location } = await charge({ key });
-    const found = { ...json, declineReason: null };
+    const found = { ...json, declineReason: null, refunded: '0.00' };
     expect(await get(location ?? '')).toEqual({ status: 200, json: found });
     const byKey = `/charges?key=${encodeURIComponent(key)}`;
     expect(await get(byKey)).toEqual({ status: 200, json: found });

@@ -1,9 +1,11 @@
 import { Body, Controller, Res } from '@nestjs/common';
 import { fromMinor } from '@watertight/contracts';
 import { ChargeRequest, payment, type ProcessingCharge } from '@watertight/contracts/payment';
+import { type Ended, Gate, withIntent } from '@watertight/idempotency';
 import { SECOND } from '@watertight/resilience';
 import {
   Caller,
+  crashPoint,
   IdempotencyKey,
   type ReadyAnswer,
   remainingMs,
@@ -15,10 +17,10 @@ import {
 import type { z } from 'zod';
 import { type AskedCharge, askedCharge, type OpenCharge } from './charge/asked-charge.ts';
 import { readyAnswer } from './charge/final-answer.ts';
-import { tellKeyResult } from './charge/key-result.ts';
-import { Ledger } from './ledger/ledger.ts';
+import { tellKeyResult, type KeyResult } from './charge/key-result.ts';
+import { ChargeCardNaively, idempotency } from './charge-card-naively.ts';
+import { Ledger, type NotCharged } from './ledger/ledger.ts';
 import { SettleCharge } from './settle-charge.ts';
-import { Verdicts } from './verdicts.ts';
 import { within } from './within.ts';
 
 /** How long a twin waits for the first request with its key. */
@@ -30,15 +32,16 @@ const RETURN_MS = 100;
 @Controller()
 export class ChargeCard {
   constructor(
+    private readonly gate: Gate,
     private readonly ledger: Ledger,
     private readonly settleCharge: SettleCharge,
-    private readonly verdicts: Verdicts,
+    private readonly naively: ChargeCardNaively,
   ) {}
 
   /**
    * Charges the card, or answers what became of an earlier call with the same key.
    *
-   * Final answers (201 captured, 402 declined) are replayed byte for byte; 202 means that the money may have moved and
+   * Final answers (201 captured, 402 declined, 409 cancelled) are replayed byte for byte; 202 means that the money may have moved and
    * will be settled without the caller.
    *
    * @throws KeyReusedError (422) the key belongs to a different request
@@ -53,46 +56,50 @@ export class ChargeCard {
     @Body({ schema: ChargeRequest }) request: ChargeRequest,
     @Res() res: Reply,
   ): Promise<void> {
-    await sendAnswer(res, await this.charge(askedCharge(caller, key, request)));
+    crashPoint('request-received');
+    const asked = askedCharge(caller, key, request);
+    const answer = idempotency.isOn ? await this.chargeOnce(asked) : await this.naively.charge(asked);
+    crashPoint('answer-stored');
+    await sendAnswer(res, answer);
   }
 
-  private async charge(asked: AskedCharge): Promise<ReadyAnswer> {
-    const waitUntilMs = performance.now() + Math.min(LONGEST_WAIT_MS, remainingMs() - RETURN_MS);
-    for (let round = 1; ; round += 1) {
-      const opened = await this.ledger.open(asked);
-      if (round === 1) tellKeyResult(asked.id, opened);
-      switch (opened.is) {
-        case 'mine':
-          return this.settle(opened.charge);
-        case 'final':
-          return readyAnswer(asked.id, opened.answer, true);
-        case 'unknown':
-          return processing(asked);
-        case 'other-request':
-          throw new KeyReusedError();
-        case 'order-taken':
-          throw new OrderAlreadyChargedError(asked.orderId, opened.chargeId);
-        case 'running': {
-          const stand = await this.verdicts.wait(asked.id, waitUntilMs - performance.now());
-          if (stand?.is === 'running') throw new RequestInProgressError(stand.leaseLeftMs);
-          // As its first request was answered. Asking the bank again for each twin would only add load.
-          if (stand?.is === 'unknown') return processing(asked);
-          // Final: the next round replays it. Taken back or abandoned: the next round makes it ours.
-        }
-      }
+  private async chargeOnce(asked: AskedCharge): Promise<ReadyAnswer> {
+    const waitMs = Math.min(LONGEST_WAIT_MS, remainingMs() - RETURN_MS);
+    const outcome = await withIntent(this.gate, this.ledger, asked, charge => this.settleInTime(charge), { waitMs });
+    switch (outcome.is) {
+      case 'final':
+        return readyAnswer(asked.id, outcome.answer, outcome.replayed);
+      case 'unknown':
+        return processing(asked);
+      case 'key-reused':
+        throw new KeyReusedError();
+      case 'in-progress':
+        throw new RequestInProgressError(outcome.leaseLeftMs);
+      case 'refused':
+        throw refusal(asked, outcome.because);
     }
   }
 
-  private async settle(charge: OpenCharge): Promise<ReadyAnswer> {
+  /** Safe to repeat: the bank moves the money once per reference, and the reference follows from the key. */
+  private async settleInTime(charge: OpenCharge): Promise<Ended<NotCharged>> {
     const settled = await within(remainingMs() - RETURN_MS, this.settleCharge.settle(charge, 'bank'));
-    if (settled === undefined || settled.is === 'unknown') return processing(charge);
-    if (settled.is === 'final') return readyAnswer(charge.id, settled.answer, !settled.byUs);
-    throw settled.because === 'never-asked' ? new BankUnavailableError() : new KeyReusedError();
+    return settled ?? { is: 'unknown' };
+  }
+}
+
+function refusal({ orderId }: AskedCharge, because: NotCharged): ShopError {
+  switch (because.is) {
+    case 'order-taken':
+      return new OrderAlreadyChargedError(orderId, because.chargeId);
+    case 'never-asked':
+      return new BankUnavailableError();
+    case 'reference-reused':
+      return new KeyReusedError();
   }
 }
 
 /** 202: the money may have moved. */
-function processing({ id, orderId, amountMinor, currency }: AskedCharge | OpenCharge): ReadyAnswer {
+function processing({ id, orderId, amountMinor, currency }: AskedCharge): ReadyAnswer {
   const money = fromMinor(amountMinor, currency);
   const body: z.infer<typeof ProcessingCharge> = { id, orderId, status: 'processing', ...money, card: null };
   return {
@@ -145,11 +152,12 @@ export class RequestInProgressError extends ShopError {
 
 /** 503: nothing was charged, and the key is free. */
 export class BankUnavailableError extends ShopError {
-  constructor() {
+  constructor(cause?: unknown) {
     super('The bank cannot be reached right now. Nothing was charged; the same key may be sent again.', {
       code: 'bank-unavailable',
       status: 503,
       retryAfterMs: 1 * SECOND,
+      cause,
       retryAllowed: false, // payment itself is alive: a dead bank must not open the breaker on it
     });
   }

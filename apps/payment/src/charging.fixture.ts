@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type AppProcess, realPostgres, startApp } from '@watertight/testing';
+import { type AppProcess, realPostgres, realRedis, startApp } from '@watertight/testing';
 
 export interface Asked {
   key?: string;
@@ -16,11 +16,19 @@ export interface Asked {
 export function charging({ bankEnv = {}, paymentEnv = {} }: { bankEnv?: object; paymentEnv?: object } = {}) {
   const bankData = realPostgres();
   const ledger = realPostgres();
+  const redis = realRedis();
   const running = { bank: undefined as unknown as AppProcess, payment: undefined as unknown as AppProcess };
   const startPayment = (env: object = {}) =>
-    startApp('payment', { DATABASE_URL: ledger.url, BANK_URL: running.bank.url, ...paymentEnv, ...env });
+    startApp('payment', {
+      DATABASE_URL: ledger.url,
+      REDIS_URL: redis.url,
+      BANK_URL: running.bank.url,
+      ...paymentEnv,
+      ...env,
+    });
+  const startBank = (env: object = {}) => startApp('bank', { DATABASE_URL: bankData.url, ...bankEnv, ...env });
   beforeAll(async () => {
-    running.bank = await startApp('bank', { DATABASE_URL: bankData.url, ...bankEnv });
+    running.bank = await startBank();
     running.payment = await startPayment();
   });
 
@@ -28,7 +36,9 @@ export function charging({ bankEnv = {}, paymentEnv = {} }: { bankEnv?: object; 
     running,
     bankData,
     ledger,
+    redis,
     startPayment,
+    startBank,
     /** Charges a card; everything not said is valid and new. */
     charge: (asked: Asked = {}, payment = running.payment) => charge(payment, asked),
     post: (body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string>) =>

@@ -1,30 +1,50 @@
-import { Module } from '@nestjs/common';
+import { Logger, Module } from '@nestjs/common';
+import { Gate } from '@watertight/idempotency';
 import { Database, provideDatabase } from '@watertight/service-kit';
 import { Bank } from './bank.ts';
 import { ChargeCard } from './charge-card.ts';
+import { ChargeCardNaively } from './charge-card-naively.ts';
 import { config } from './config.ts';
 import { Ledger } from './ledger/ledger.ts';
+import { Story } from './ledger/story.ts';
 import { ledgerStatementMs } from './policies.ts';
 import { ReadCharge } from './read-charge.ts';
+import { ReadStory } from './read-story.ts';
+import { Reconcile } from './reconcile.ts';
+import { MakeRefund } from './refund/make-refund.ts';
+import { RefundCharge } from './refund/refund-charge.ts';
+import { Refunds } from './refund/refunds.ts';
 import { SettleCharge } from './settle-charge.ts';
-import { SettleUnknownCharges } from './settle-unknown-charges.ts';
-import { Verdicts } from './verdicts.ts';
+import { Settlement } from './settlement.ts';
+import { Sweeper } from './sweeper.ts';
 
 /** Payment takes the money for an order exactly once. This file is its table of contents. */
 @Module({
-  controllers: [ChargeCard, ReadCharge], // what others may ask of it
+  controllers: [ChargeCard, RefundCharge, ReadCharge, ReadStory, Reconcile], // what others may ask of it
   providers: [
     provideDatabase({
       url: config.databaseUrl,
       migrations: new URL('../migrations/', import.meta.url),
       statementMs: ledgerStatementMs,
     }),
-    // What it owns: every charge, in Postgres.
+    // What it owns, in Postgres: every charge, what happened to it, and what of it went back.
     { provide: Ledger, useFactory: (database: Database) => new Ledger(database, config), inject: [Database] },
+    { provide: Refunds, useFactory: (database: Database) => new Refunds(database, config), inject: [Database] },
+    Story,
+    { provide: Gate, useFactory: openGate }, // what it shares with its replicas: one request per key, in Redis
     Bank, // whom it calls, under policies.ts
     SettleCharge, // what happens to a charge once its row is committed
-    Verdicts, // for those who ask while it happens
-    SettleUnknownCharges, // what happens without its client
+    MakeRefund, // and to a refund
+    Sweeper, // what happens without their clients
+    Settlement, // and who notices when ledger and bank disagree
+    ChargeCardNaively, // what all of this is for: only with the pattern switched off
   ],
 })
 export class PaymentModule {}
+
+function openGate(): Gate {
+  const logger = new Logger(Gate.name);
+  const onChange = (reason: string | undefined) =>
+    logger.warn(reason === undefined ? 'redis is back' : `redis is left alone, charges go through Postgres: ${reason}`);
+  return new Gate({ url: config.redisUrl, leaseMs: config.leaseMs, onChange });
+}

@@ -5,7 +5,7 @@ const breaker = { failuresToOpen: 5, openMs: 30 * SECOND, probes: 3, successesTo
 /** Fixed: a bank that thinks for 4 s is not broken, and giving up on it early only makes outcomes unknown. */
 const timeout = { afterMs: 5 * SECOND };
 
-/** Whom payment calls: the bank, for two kinds of charges. */
+/** Whom payment calls: the bank, for charges with and without somebody who waits, and for its list. */
 export const policies = definePolicies({
   // A person waits: seat and answer together stay below the 7 s that checkout grants. Not repeated here: an outcome that is
   // unknown is said to be so at once (202), and settled without them.
@@ -16,6 +16,15 @@ export const policies = definePolicies({
     service: 'bank',
     deadline: { usefulMs: 1 * SECOND }, // after 5 s of silence there is no time for another attempt
     bulkhead: { running: 10, waiting: 0 },
+    retry: { attempts: 5, firstDelayMs: 100 },
+    breaker,
+    timeout,
+  },
+
+  // Once a day; with a breaker of its own, so that a list which fails does not keep unknown charges from being asked about.
+  comparing: {
+    service: 'bank',
+    bulkhead: { running: 4, waiting: 0 },
     retry: { attempts: 5, firstDelayMs: 100 },
     breaker,
     timeout,

@@ -1,22 +1,15 @@
 import { Injectable, Logger } from '@nestjs/common';
+import type { Ended } from '@watertight/idempotency';
 import { SECOND } from '@watertight/resilience';
-import { shielded } from '@watertight/service-kit';
+import { crashPoint, shielded } from '@watertight/service-kit';
 import type { OpenCharge } from './charge/asked-charge.ts';
-import { Bank } from './bank.ts';
-import { type FinalAnswer, finalAnswer } from './charge/final-answer.ts';
-import { Ledger } from './ledger/ledger.ts';
+import { Bank, type BankAnswer } from './bank.ts';
+import { finalAnswer } from './charge/final-answer.ts';
+import { Ledger, type NotCharged } from './ledger/ledger.ts';
 import type { policies } from './policies.ts';
 
 /** A seat (1 s), the bank (5 s) and the verdict's statement (2 s); well below the lease of 30 s. */
 const SETTLE_WITHIN_MS = 10 * SECOND;
-
-/** What became of an open charge. */
-export type Settled =
-  /** `byUs` is false when another process had settled it first. */
-  | { is: 'final'; answer: FinalAnswer; byUs: boolean }
-  | { is: 'unknown' }
-  /** The bank was not reached and the row is gone: key and order are free, nothing was charged. */
-  | { is: 'taken-back'; because: 'never-asked' | 'reference-reused' };
 
 /** Takes a charge whose row is committed to its end. */
 @Injectable()
@@ -34,7 +27,8 @@ export class SettleCharge {
    * Only a row that was certainly never sent is taken back. Everything else that goes wrong leaves it to the sweeper:
    * a claim that is deleted because something threw is a second charge.
    */
-  async settle(charge: OpenCharge, policy: keyof typeof policies): Promise<Settled> {
+  async settle(charge: OpenCharge, policy: keyof typeof policies): Promise<Ended<NotCharged>> {
+    crashPoint('row-committed');
     return shielded(SETTLE_WITHIN_MS, async () => {
       try {
         return await this.askAndWrite(charge, policy);
@@ -46,26 +40,38 @@ export class SettleCharge {
     });
   }
 
-  private async askAndWrite(charge: OpenCharge, policy: keyof typeof policies): Promise<Settled> {
-    const said = await this.ledger.holding(charge, () => this.bank.capture(charge, policy));
+  private async askAndWrite(charge: OpenCharge, policy: keyof typeof policies): Promise<Ended<NotCharged>> {
+    const askedAtMs = performance.now();
+    const said = await this.ledger.holding(charge, () => this.ask(charge, policy));
+    const askedMsAgo = performance.now() - askedAtMs;
+    crashPoint('bank-answered');
     switch (said.is) {
       case 'said': {
         const answer = finalAnswer(charge, said.capture);
-        if (await this.ledger.settle(charge, said.capture, answer)) return { is: 'final', answer, byUs: true };
-        const stand = await this.ledger.stand(charge.id);
-        return stand?.is === 'final' ? { ...stand, byUs: false } : { is: 'unknown' };
+        const byUs = await this.ledger.settle(charge, { capture: said.capture, answer, askedMsAgo });
+        crashPoint('verdict-written');
+        if (byUs) return { is: 'final', answer, byUs };
+        const stand = await this.ledger.stand(charge);
+        return stand?.is === 'final' ? { ...stand, byUs } : { is: 'unknown' };
       }
       case 'never-asked':
       case 'reference-reused':
         if (said.is === 'reference-reused')
           this.logger.error(`the ledger has lost the charge first made as ${charge.id}`);
-        if (await this.ledger.takeBack(charge)) return { is: 'taken-back', because: said.is };
+        if (await this.ledger.takeBack(charge)) return { is: 'refused', because: { is: said.is } };
         break;
       case 'unknown':
         this.logger.warn(`charge ${charge.id} is unknown: ${String(said.cause)}`);
         break;
     }
-    await this.ledger.leaveUnknown(charge);
+    const wasAsked = said.is !== 'never-asked';
+    const why = said.is === 'reference-reused' ? 'its reference stands for another amount' : String(said.cause);
+    await this.ledger.leaveUnknown(charge, { askedMsAgo: wasAsked ? askedMsAgo : null, why });
     return { is: 'unknown' };
+  }
+
+  /** A charge that nobody waits for any more is never sent again: a tombstone ends it, or tells that it was captured. */
+  private ask(charge: OpenCharge, policy: keyof typeof policies): Promise<BankAnswer> {
+    return charge.abandoned ? this.bank.callOff(charge, policy) : this.bank.capture(charge, policy);
   }
 }

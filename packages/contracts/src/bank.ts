@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CardToken } from './checkout.ts';
 import { contract } from './endpoint.ts';
-import { Currency, DecimalString, digitsFit, digitsRule } from './money.ts';
+import { Currency, DecimalString, digitsFit, digitsRule, Money } from './money.ts';
 import { Timestamp, Uuid } from './names.ts';
 
 export const CaptureRequest = z
@@ -14,8 +14,9 @@ export type CaptureRequest = z.infer<typeof CaptureRequest>;
 export const Capture = z
   .object({
     reference: Uuid,
-    status: z.enum(['captured', 'declined']),
-    /** In words for the card's owner, "insufficient funds"; null when captured. */
+    /** `void`: called off before it was captured; no money moves under this reference, ever. */
+    status: z.enum(['captured', 'declined', 'void']),
+    /** In words for the card's owner, "insufficient funds"; null unless declined. */
     declineReason: z.string().nullable(),
     amount: DecimalString,
     currency: Currency,
@@ -25,6 +26,25 @@ export const Capture = z
   })
   .meta({ id: 'Capture' });
 export type Capture = z.infer<typeof Capture>;
+
+/** A line of the bank's list. */
+export const ListedCapture = z
+  .object({
+    reference: Uuid,
+    status: Capture.shape.status,
+    amount: DecimalString,
+    currency: Currency,
+    /** How much of it went back, in all. */
+    refunded: DecimalString,
+    at: Timestamp,
+  })
+  .meta({ id: 'ListedCapture' });
+export type ListedCapture = z.infer<typeof ListedCapture>;
+
+export const Refund = z
+  .object({ reference: Uuid, capture: Uuid, status: z.literal('refunded'), ...Money.shape, at: Timestamp })
+  .meta({ id: 'BankRefund' });
+export type Refund = z.infer<typeof Refund>;
 
 const byReference = z.object({ reference: Uuid });
 
@@ -48,5 +68,38 @@ export const bank = contract({
     params: byReference,
     answers: { 200: Capture },
     problems: ['capture-not-found'],
+  },
+  listCaptures: {
+    method: 'GET',
+    path: '/captures',
+    summary:
+      'What happened since a point in time, oldest first, 500 at a time; `next` is the `after` of the next page.',
+    repeatable: 'always',
+    query: z.object({ since: Timestamp, after: Uuid.optional() }),
+    answers: { 200: z.object({ captures: z.array(ListedCapture), next: Uuid.nullable() }) },
+  },
+  voidCapture: {
+    method: 'PUT',
+    path: '/captures/:reference/void',
+    summary: 'Calls a reference off for ever, or says what it came to before: `captured`, `declined`.',
+    repeatable: 'always',
+    params: byReference,
+    body: Money,
+    answers: { 200: Capture },
+    problems: ['reference-reused'],
+  },
+  refund: {
+    method: 'PUT',
+    path: '/refunds/:reference',
+    summary: 'Gives a part of a capture back, once per reference; never more than was captured.',
+    repeatable: 'always',
+    params: byReference,
+    body: z
+      .strictObject({ capture: Uuid, ...Money.shape })
+      .refine(digitsFit, digitsRule)
+      .refine(({ amount }) => /[1-9]/.test(amount), { path: ['amount'], message: 'more than zero' })
+      .meta({ id: 'BankRefundRequest' }),
+    answers: { 200: Refund },
+    problems: ['reference-reused', 'capture-not-found', 'refund-exceeds-capture'],
   },
 });

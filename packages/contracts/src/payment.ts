@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CardToken } from './checkout.ts';
 import { contract } from './endpoint.ts';
 import { Currency, DecimalString, digitsFit, digitsRule } from './money.ts';
-import { Timestamp, Uuid } from './names.ts';
+import { text, Timestamp, Uuid } from './names.ts';
 
 /** The largest charge, per currency's major unit. */
 const MAX_AMOUNT = 999_999.99;
@@ -37,6 +37,8 @@ export const Charge = z
     status: z.enum(['processing', 'captured', 'declined', 'cancelled']),
     declineReason: z.string().nullable(),
     capturedAt: Timestamp.nullable(),
+    /** How much of it went back, or is about to. */
+    refunded: DecimalString,
   })
   .meta({ id: 'Charge' });
 export type Charge = z.infer<typeof Charge>;
@@ -47,6 +49,69 @@ export const CapturedCharge = z
 export const ProcessingCharge = z
   .object({ ...charged, status: z.literal('processing') })
   .meta({ id: 'ProcessingCharge' });
+
+export const RefundRequest = z
+  .strictObject({
+    amount: DecimalString.refine(amount => /[1-9]/.test(amount), 'more than zero'),
+    reason: text(200).optional(),
+  })
+  .meta({ id: 'RefundRequest' });
+export type RefundRequest = z.infer<typeof RefundRequest>;
+
+const refunded = { id: Uuid, chargeId: Uuid, amount: DecimalString, currency: Currency };
+export const MadeRefund = z.object({ ...refunded, status: z.literal('refunded') }).meta({ id: 'MadeRefund' });
+/** It will be made without its client: the money is set aside. */
+export const ProcessingRefund = z
+  .object({ ...refunded, status: z.literal('processing') })
+  .meta({ id: 'ProcessingRefund' });
+
+/** One thing that happened to a charge. */
+export const StoryLine = z
+  .object({
+    at: Timestamp,
+    what: z.enum([
+      'claimed',
+      'row-written',
+      'bank-asked',
+      'process-died',
+      'taken-over',
+      'unknown',
+      'captured',
+      'declined',
+      'cancelled',
+      'settled',
+      'taken-back',
+      'refund-asked',
+      'refunded',
+      'charged-without-key',
+    ]),
+    /** How many had held the charge by then; null where that says nothing. */
+    fence: z.int().nullable(),
+    detail: z.string().nullable(),
+  })
+  .meta({ id: 'StoryLine' });
+export type StoryLine = z.infer<typeof StoryLine>;
+
+/** What one side says of a reference; null where it knows nothing of it. */
+const Side = z.object({ status: z.string(), amount: DecimalString, currency: Currency, refunded: DecimalString });
+const Unmatched = z
+  .object({ reference: Uuid, here: Side.nullable(), atBank: Side.nullable() })
+  .meta({ id: 'Unmatched' });
+export type Unmatched = z.infer<typeof Unmatched>;
+
+export const Reconciliation = z
+  .object({
+    checkedAt: Timestamp,
+    since: Timestamp,
+    matched: z.int(),
+    onlyHere: z.array(Unmatched),
+    onlyAtBank: z.array(Unmatched),
+    differing: z.array(Unmatched),
+  })
+  .meta({ id: 'Reconciliation' });
+export type Reconciliation = z.infer<typeof Reconciliation>;
+
+const byCharge = z.object({ chargeId: Uuid });
 
 export const payment = contract({
   chargeCard: {
@@ -74,7 +139,7 @@ export const payment = contract({
     path: '/charges/:chargeId',
     summary: 'One charge.',
     repeatable: 'always',
-    params: z.object({ chargeId: Uuid }),
+    params: byCharge,
     answers: { 200: Charge },
     problems: ['charge-not-found'],
   },
@@ -86,5 +151,42 @@ export const payment = contract({
     query: z.object({ key: z.string().min(1).max(255) }),
     answers: { 200: Charge },
     problems: ['charge-not-found'],
+  },
+  readStory: {
+    method: 'GET',
+    path: '/charges/:chargeId/story',
+    summary: 'What happened to a charge, line by line; also to one whose row was taken back.',
+    repeatable: 'always',
+    params: byCharge,
+    answers: { 200: z.object({ chargeId: Uuid, lines: z.array(StoryLine) }) },
+    problems: ['charge-not-found'],
+  },
+  refundCharge: {
+    method: 'POST',
+    path: '/charges/:chargeId/refunds',
+    summary: 'Gives a part of a charge back, once per idempotency key; never more than was captured.',
+    repeatable: 'with-key',
+    params: byCharge,
+    body: RefundRequest,
+    answers: { 201: MadeRefund, 202: ProcessingRefund },
+    problems: [
+      'idempotency-key-missing',
+      'idempotency-key-invalid',
+      'idempotency-key-reused',
+      'charge-not-found',
+      'charge-not-captured',
+      'refund-exceeds-charge',
+      'ledger-unavailable',
+    ],
+    nothingDone: ['ledger-unavailable'],
+  },
+  reconcile: {
+    method: 'GET',
+    path: '/reconciliation',
+    summary: 'The ledger beside the bank, both ways, since a point in time; unless told otherwise, two days ago.',
+    repeatable: 'always',
+    query: z.object({ since: Timestamp.optional() }),
+    answers: { 200: Reconciliation },
+    problems: ['bank-unavailable', 'ledger-unavailable'],
   },
 });

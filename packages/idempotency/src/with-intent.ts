@@ -16,7 +16,7 @@ export interface WithIntentOptions {
  */
 export function withIntent<I extends Intent, Work, Because>(
   gate: Gate,
-  store: IntentStore<I, Work, Because>,
+  store: IntentStore<NoInfer<I>, Work, Because>,
   intent: I,
   effect: (work: Work) => Promise<Ended<Because>>,
   { waitMs = 5000 }: WithIntentOptions = {},

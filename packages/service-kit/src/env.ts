@@ -139,6 +139,17 @@ export const postgresUrl = (variable: string) =>
 export const redisUrl = (variable: string): Setting<string | null> =>
   optional(variable, 'an address expected, for example redis://127.0.0.1:6379', withProtocol(/^rediss?:$/));
 
+/** Whether the service may be broken on purpose; never where customers are. */
+export const faults = (variable: string): Setting<boolean> => ({
+  variable,
+  read(value) {
+    if (value !== undefined && value !== 'on' && value !== 'off') throw new RangeError('on or off expected');
+    if (value === 'on' && process.env['NODE_ENV'] === 'production')
+      throw new RangeError('not with NODE_ENV=production: it breaks the service on purpose');
+    return value === 'on';
+  },
+});
+
 /** An address that may be missing. */
 export const optionalText = (variable: string): Setting<string | null> =>
   optional(variable, 'some text expected', value => value);

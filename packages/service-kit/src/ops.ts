@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { allPipelines, resetAllPipelines } from '@watertight/resilience';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ownPatterns } from './own-patterns.ts';
 import { ShopError } from './problems.ts';
 import { servePatterns } from './switch-patterns.ts';
 
@@ -23,6 +24,7 @@ export function serveOps(fastify: FastifyInstance, service: string, token: strin
   servePatterns(fastify, service, guard);
   fastify.post('/ops/reset', { onRequest: guard }, async (_, reply) => {
     resetAllPipelines();
+    for (const pattern of ownPatterns().values()) pattern.isOn = true;
     await reply.status(204).send();
   });
 }

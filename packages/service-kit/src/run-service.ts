@@ -7,6 +7,7 @@ import type { Contract } from '@watertight/contracts';
 import { SECOND } from '@watertight/resilience';
 import { createLogger, type Logger } from '@watertight/telemetry';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { armCrashPoint } from './crash-points.ts';
 import { openDatabases } from './database.ts';
 import { StartError } from './database-errors.ts';
 import { Health } from './health.ts';
@@ -46,6 +47,7 @@ export interface ServiceOptions {
  */
 export async function runService(module: Type, config: ServiceConfig, options: ServiceOptions = {}): Promise<void> {
   const logger = createLogger(config.name, config.logLevel);
+  armCrashPoint(config);
   configureCalls({ caller: config.name, openMs: config.openMs });
   const app = await createApp(module, config, options, logger);
   const closeLast: Closeable[] = [];

@@ -1,4 +1,4 @@
-import { count, ms, oneOf, optionalMs, optionalText, port, secret, text } from './env.ts';
+import { count, faults, ms, oneOf, optionalMs, optionalText, port, secret, text } from './env.ts';
 
 /** The settings every service has; `name` is how logs, traces and callers know it. */
 export const serviceSettings = (name: string, defaultPort: number) => ({
@@ -17,6 +17,10 @@ export const serviceSettings = (name: string, defaultPort: number) => ({
   drainMs: ms('DRAIN_MS', 10_000),
   /** `demo` fills empty tables with the demo data. */
   seed: oneOf('SEED', ['none', 'demo'], 'none'),
+  /** `on`: the service may be broken on purpose. */
+  faults: faults('FAULTS'),
+  /** `row-committed`, `row-committed:2`: the step after which the process ends as by kill -9; only with `FAULTS=on`. */
+  crashAt: optionalText('CRASH_AT'),
   /** `{traceId}` stands for the id. Absent: ids are shown without a link. */
   traceUrl: optionalText('TRACE_URL'),
 });
@@ -31,5 +35,7 @@ export interface ServiceConfig {
   readonly openMs: number | null;
   readonly drainMs: number;
   readonly seed: 'none' | 'demo';
+  readonly faults: boolean;
+  readonly crashAt: string | null;
   readonly traceUrl: string | null;
 }

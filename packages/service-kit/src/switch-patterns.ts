@@ -1,8 +1,9 @@
 import { allPipelines, type Numbers, type Pattern, type Pipeline, PolicyError, SECOND } from '@watertight/resilience';
 import type { FastifyInstance, onRequestHookHandler } from 'fastify';
+import { ownPatterns } from './own-patterns.ts';
 import { type BrokenRule, InvalidRequestError, ShopError } from './problems.ts';
 
-const patterns: readonly string[] = [
+const ofPipelines: readonly string[] = [
   'fallback',
   'deadline',
   'bulkhead',
@@ -10,10 +11,11 @@ const patterns: readonly string[] = [
   'breaker',
   'timeout',
 ] satisfies Pattern[];
+const isPattern = (name: string) => ofPipelines.includes(name) || ownPatterns().has(name);
 const LONGEST_MS = 600 * SECOND;
 
 interface Change {
-  switches: [Pattern, boolean][];
+  switches: [string, boolean][];
   numbers: Numbers;
   /** Undone by itself after this time; Infinity: until somebody changes it back. */
   forMs: number;
@@ -22,19 +24,23 @@ interface Change {
 /**
  * `GET|PATCH /ops/patterns` and `/ops/patterns/:policy`: takes a pattern out, or sets its numbers, while the shop runs.
  *
- * `{"breaker": false, "openMs": 2000, "forMs": 60000}`. A change for all policies reaches those that have the pattern.
+ * `{"breaker": false, "openMs": 2000, "forMs": 60000}`. A change for all policies reaches those that have the pattern,
+ * and the patterns of the service itself.
  */
 export function servePatterns(fastify: FastifyInstance, service: string, onRequest: onRequestHookHandler): void {
   const undo = new Undo();
   const show = (all: readonly Pipeline[]) => ({
     service,
+    ...(ownPatterns().size > 0 && {
+      patterns: Object.fromEntries([...ownPatterns()].map(([name, { isOn }]) => [name, isOn])),
+    }),
     policies: Object.fromEntries(all.map(each => [each.name, { switches: each.switches(), numbers: each.numbers() }])),
   });
   fastify.get('/ops/patterns', { onRequest }, () => show(allPipelines()));
   fastify.get<Named>('/ops/patterns/:policy', { onRequest }, ({ params }) => show(named(params.policy)));
   fastify.patch('/ops/patterns', { onRequest }, ({ body }) => {
     const all = allPipelines();
-    apply(all, readChange(body), undo);
+    apply(all, switchOwn(readChange(body), undo), undo);
     return show(all);
   });
   fastify.patch<Named>('/ops/patterns/:policy', { onRequest }, ({ params, body }) => {
@@ -64,7 +70,7 @@ function readChange(body: unknown): Change {
   }
   const { forMs = Infinity, ...rest } = body as Record<string, unknown>;
   const entries = Object.entries(rest);
-  const switches = entries.filter(([key]) => patterns.includes(key));
+  const switches = entries.filter(([key]) => isPattern(key));
   const broken: BrokenRule[] = switches
     .filter(([, on]) => typeof on !== 'boolean')
     .map(([field]) => ({ field, rule: 'true or false expected' }));
@@ -73,8 +79,20 @@ function readChange(body: unknown): Change {
   }
   if (entries.length === 0) broken.push({ field: 'body', rule: 'a pattern or a number to change expected' });
   if (broken.length > 0) throw new InvalidRequestError(broken);
-  const numbers = Object.fromEntries(entries.filter(([key]) => !patterns.includes(key))) as Numbers;
-  return { switches: switches as [Pattern, boolean][], numbers, forMs: Number(forMs) };
+  const numbers = Object.fromEntries(entries.filter(([key]) => !isPattern(key))) as Numbers;
+  return { switches: switches as [string, boolean][], numbers, forMs: Number(forMs) };
+}
+
+/** Switches the service's own patterns; returns what is left for its pipelines. */
+function switchOwn(change: Change, undo: Undo): Change {
+  for (const [name, on] of change.switches) {
+    const pattern = ownPatterns().get(name);
+    if (pattern === undefined) continue;
+    const was = pattern.isOn;
+    pattern.isOn = on;
+    undo.later(name, change.forMs, () => void (pattern.isOn = was));
+  }
+  return { ...change, switches: change.switches.filter(([name]) => !ownPatterns().has(name)) };
 }
 
 /** All or nothing per policy; what no policy has is refused by name. */
@@ -96,7 +114,8 @@ function apply(all: readonly Pipeline[], { switches, numbers, forMs }: Change, u
     }
     for (const [key] of own)
       undo.later(`${each.name}.${key}`, forMs, () => each.set({ [key]: Reflect.get(before, key) }));
-    for (const [pattern, on] of switches.filter(([key]) => has(each, key))) {
+    for (const [name, on] of switches.filter(([key]) => has(each, key))) {
+      const pattern = name as Pattern;
       const was = each.switches()[pattern] ?? true;
       each.switch(pattern, on);
       undo.later(`${each.name}.${pattern}`, forMs, () => each.switch(pattern, was));

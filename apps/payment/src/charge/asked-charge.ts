@@ -1,22 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { type Currency, toMinor } from '@watertight/contracts';
 import type { ChargeRequest } from '@watertight/contracts/payment';
+import type { Intent } from '@watertight/idempotency';
 import { chargeId } from './charge-id.ts';
 import { fingerprint } from './fingerprint.ts';
 
 /** One request to charge a card, as the ledger needs it to decide whose it is. */
-export interface AskedCharge {
+export interface AskedCharge extends Intent {
   readonly id: string;
-  /** Whose key it is: the caller. */
-  readonly scope: string;
-  readonly key: string;
-  readonly fingerprint: string;
   readonly orderId: string;
   readonly amountMinor: bigint;
   readonly currency: Currency;
   readonly cardToken: string;
-  /** This very request: a claim whose reply was lost recognises itself by it. */
-  readonly owner: string;
 }
 
 /** A charge that is ours to settle, as long as nobody has raised its fence. */
@@ -29,6 +24,8 @@ export interface OpenCharge {
   readonly cardToken: string;
   /** 1: nobody was here before, so nothing was ever sent. */
   readonly fence: number;
+  /** So old that nobody waits for it any more: it is called off, never sent again. */
+  readonly abandoned: boolean;
 }
 
 export function askedCharge(scope: string, key: string, request: ChargeRequest): AskedCharge {

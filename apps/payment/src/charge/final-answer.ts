@@ -1,20 +1,15 @@
 import { fromMinor, header } from '@watertight/contracts';
 import type { Capture } from '@watertight/contracts/bank';
 import type { CapturedCharge } from '@watertight/contracts/payment';
+import type { StoredAnswer } from '@watertight/idempotency';
 import { problemOf, type ReadyAnswer, ShopError } from '@watertight/service-kit';
 import type { z } from 'zod';
 import type { OpenCharge } from './asked-charge.ts';
 
-/** What the client of a charge is told for ever; kept as bytes. */
-export interface FinalAnswer {
-  status: number;
-  contentType: string;
-  body: Buffer;
-}
-
 /** Makes the answer of the bank's verdict; whoever settles a charge, its client or the sweeper, makes the same. */
-export function finalAnswer(charge: OpenCharge, capture: Capture): FinalAnswer {
-  if (capture.status === 'declined') return declined(charge, capture);
+export function finalAnswer(charge: OpenCharge, capture: Capture): StoredAnswer {
+  if (capture.status === 'declined') return problemAnswer(new CardDeclinedError(charge, capture));
+  if (capture.status === 'void') return problemAnswer(new ChargeCancelledError(charge));
   const captured: z.infer<typeof CapturedCharge> = {
     id: charge.id,
     orderId: charge.orderId,
@@ -26,16 +21,33 @@ export function finalAnswer(charge: OpenCharge, capture: Capture): FinalAnswer {
   return { status: 201, contentType: 'application/json; charset=utf-8', body: Buffer.from(JSON.stringify(captured)) };
 }
 
-function declined(charge: OpenCharge, capture: Capture): FinalAnswer {
-  const { problem, headers } = problemOf(new CardDeclinedError(charge, capture));
+function problemAnswer(error: ShopError): StoredAnswer {
+  const { problem, headers } = problemOf(error);
   const { 'content-type': contentType = 'application/problem+json' } = headers;
   return { status: problem.status, contentType, body: Buffer.from(JSON.stringify(problem)) };
 }
 
-/** The answer as it is sent; a replay says so. */
-export function readyAnswer(id: string, { status, contentType, body }: FinalAnswer, replayed: boolean): ReadyAnswer {
-  const headers = { 'content-type': contentType, location: `/charges/${id}`, 'cache-control': 'no-store' };
+/** The answer to a charge as it is sent; a replay says so. */
+export function readyAnswer(id: string, answer: StoredAnswer, replayed: boolean): ReadyAnswer {
+  const { headers, ...rest } = replayable(answer, replayed);
+  return { ...rest, headers: { ...headers, location: `/charges/${id}` } };
+}
+
+/** A stored answer as it is sent; a replay says so. */
+export function replayable({ status, contentType, body }: StoredAnswer, replayed: boolean): ReadyAnswer {
+  const headers = { 'content-type': contentType, 'cache-control': 'no-store' };
   return { status, headers: replayed ? { ...headers, [header.idempotentReplayed]: 'true' } : headers, body };
+}
+
+/** 409, final: nobody waited for it any more, and the bank will never move money under its reference. */
+export class ChargeCancelledError extends ShopError {
+  constructor({ id, orderId }: OpenCharge) {
+    super('The charge was called off before the bank had captured it. Nothing was charged.', {
+      code: 'charge-cancelled',
+      status: 409,
+      members: { chargeId: id, orderId },
+    });
+  }
 }
 
 /** 402, final: another card needs a new key. */

@@ -1,6 +1,6 @@
 import { type Currency, fromMinor } from '@watertight/contracts';
 import type { Charge } from '@watertight/contracts/payment';
-import type { FinalAnswer } from '../charge/final-answer.ts';
+import type { Stand } from '@watertight/idempotency';
 import type { OpenCharge } from '../charge/asked-charge.ts';
 
 /** Rows of `charges`, and what they mean; the SQL stands in statements.ts. */
@@ -14,6 +14,7 @@ export interface ChargeRow {
   card_last4: string | null;
   decline_reason: string | null;
   captured_at: Date | null;
+  refunded_minor: bigint;
 }
 
 /** A charge as its readers see it: what is not final is being processed. */
@@ -27,6 +28,7 @@ export function chargeOf(row: ChargeRow): Charge {
     status: state === 'pending' || state === 'unknown' ? 'processing' : state,
     declineReason: row.decline_reason,
     capturedAt: row.captured_at?.toISOString() ?? null,
+    refunded: fromMinor(row.refunded_minor, row.currency).amount,
   };
 }
 
@@ -37,11 +39,12 @@ export interface OpenRow {
   currency: Currency;
   card_token: string;
   fence: number;
+  abandoned: boolean;
 }
 
 export function openChargeOf(row: OpenRow): OpenCharge {
-  const { id, amount_minor: amountMinor, currency, fence } = row;
-  return { id, orderId: row.order_id, amountMinor, currency, cardToken: row.card_token, fence };
+  const { id, amount_minor: amountMinor, currency, fence, abandoned } = row;
+  return { id, orderId: row.order_id, amountMinor, currency, cardToken: row.card_token, fence, abandoned };
 }
 
 export interface StandRow {
@@ -52,16 +55,6 @@ export interface StandRow {
   answer_type: string | null;
   answer_body: Buffer | null;
 }
-
-/** Where a charge stands, for whoever asks with its key. */
-export type Stand =
-  /** Somebody works on it, for at most this long. */
-  | { is: 'running'; leaseLeftMs: number }
-  /** Nobody works on it: its process is gone. */
-  | { is: 'abandoned' }
-  /** The bank's answer was lost; it will be settled without its client. */
-  | { is: 'unknown' }
-  | { is: 'final'; answer: FinalAnswer };
 
 export function standOf(row: StandRow): Stand {
   const { answer_status: status, answer_type: contentType, answer_body: body } = row;

@@ -1,38 +1,37 @@
 import { Injectable } from '@nestjs/common';
 import type { Capture } from '@watertight/contracts/bank';
 import type { Charge } from '@watertight/contracts/payment';
-import { SECOND } from '@watertight/resilience';
-import { Database, DatabaseUnavailableError, ShopError } from '@watertight/service-kit';
+import type { IntentStore, Opened, Stand, StoredAnswer } from '@watertight/idempotency';
+import { crashPoint, type Database } from '@watertight/service-kit';
 import type { AskedCharge, OpenCharge } from '../charge/asked-charge.ts';
-import {
-  chargeOf,
-  type ChargeRow,
-  openChargeOf,
-  type OpenRow,
-  type Stand,
-  standOf,
-  type StandRow,
-} from './charge-rows.ts';
-import type { FinalAnswer } from '../charge/final-answer.ts';
+import { askLedger, isUniqueViolation, LedgerUnavailableError } from './ask-ledger.ts';
+import { chargeOf, type ChargeRow, openChargeOf, type OpenRow, standOf, type StandRow } from './charge-rows.ts';
 import { CLAIM, LEAVE_UNKNOWN, RENEW, SETTLE, STAND, TAKE_BACK, TAKE_OVER } from './statements.ts';
 
-/** What opening a charge comes to. */
-export type Opened =
-  | { is: 'mine'; charge: OpenCharge }
-  | { is: 'other-request' }
+/** Why a charge was not begun, or was taken back: nothing was charged under this key. */
+export type NotCharged =
   | { is: 'order-taken'; chargeId: string }
-  | Exclude<Stand, { is: 'abandoned' }>;
+  | { is: 'never-asked' }
+  /** The reference stands for another amount at the bank: our own record of it must have been lost. */
+  | { is: 'reference-reused' };
+
+/** The bank's word and what follows from it. */
+export interface Verdict {
+  capture: Capture;
+  answer: StoredAnswer;
+  /** How long ago the bank was asked. */
+  askedMsAgo: number;
+}
 
 /** Between two statements a row may come or go; more often than this it does not. */
 const ROUNDS = 5;
-const UNIQUE_VIOLATION = '23505';
 
 /** Every charge, in Postgres: the truth. Each method is one statement, and one statement is one transaction. */
 @Injectable()
-export class Ledger {
+export class Ledger implements IntentStore<AskedCharge, OpenCharge, NotCharged> {
   constructor(
     private readonly database: Database,
-    private readonly settings: { readonly leaseMs: number },
+    private readonly settings: { readonly leaseMs: number; readonly abandonMs: number },
   ) {}
 
   /**
@@ -40,10 +39,11 @@ export class Ledger {
    *
    * @throws LedgerUnavailableError (503) nothing is sent to the bank
    */
-  async open(asked: AskedCharge): Promise<Opened> {
+  async open(asked: AskedCharge): Promise<Opened<OpenCharge, NotCharged>> {
+    crashPoint('claim-stored');
     for (let round = 1; round <= ROUNDS; round++) {
       const charge = await this.claim(asked);
-      if (charge !== undefined) return { is: 'mine', charge };
+      if (charge !== undefined) return { is: 'mine', work: charge };
       const [row] = await this.ask<StandRow>(STAND, [asked.id]);
       if (row !== undefined) {
         if (row.fingerprint !== asked.fingerprint) return { is: 'other-request' };
@@ -52,7 +52,7 @@ export class Ledger {
         continue; // its lease has ended since: the next claim takes it over
       }
       const chargeId = await this.activeChargeOf(asked.orderId);
-      if (chargeId !== undefined) return { is: 'order-taken', chargeId };
+      if (chargeId !== undefined) return { is: 'refused', because: { is: 'order-taken', chargeId } };
     }
     throw new LedgerUnavailableError(new Error(`charge ${asked.id} changed ${ROUNDS} times while it was opened`));
   }
@@ -73,32 +73,33 @@ export class Ledger {
   }
 
   /** Where a charge stands; undefined once its row was taken back. */
-  async stand(id: string): Promise<Stand | undefined> {
+  async stand({ id }: { id: string }): Promise<Stand | undefined> {
     const [row] = await this.ask<StandRow>(STAND, [id]);
     return row && standOf(row);
   }
 
   /** Writes verdict, answer and entries. False when the fence was raised or another verdict stands: ours is void. */
-  async settle({ id, fence }: OpenCharge, capture: Capture, answer: FinalAnswer): Promise<boolean> {
-    const { status: state, declineReason, card, at } = capture;
+  async settle({ id, fence }: OpenCharge, { capture, answer, askedMsAgo }: Verdict): Promise<boolean> {
+    const { status, declineReason, card, at } = capture;
     const settled = await this.ask(SETTLE, [
       id,
       fence,
-      state,
+      status === 'void' ? 'cancelled' : status,
       card?.brand,
       card?.last4,
       declineReason,
-      state === 'captured' ? at : null,
+      status === 'captured' ? at : null,
       answer.status,
       answer.contentType,
       answer.body,
+      askedMsAgo,
     ]);
     return settled.length === 1;
   }
 
   /** Gives the charge to the sweeper: asked again after 1 s, then 2, 4 … 60 s. */
-  async leaveUnknown({ id, fence }: OpenCharge): Promise<void> {
-    await this.ask(LEAVE_UNKNOWN, [id, fence]);
+  async leaveUnknown({ id, fence }: OpenCharge, { askedMsAgo, why }: { askedMsAgo: number | null; why: string }) {
+    await this.ask(LEAVE_UNKNOWN, [id, fence, askedMsAgo, why]);
   }
 
   /** Frees key and order of a charge that was never sent. False when it may have been. */
@@ -110,7 +111,8 @@ export class Ledger {
 
   /** Takes over charges that nobody works on; the raised fences are committed before the bank is asked. */
   async takeOver(limit: number): Promise<OpenCharge[]> {
-    const rows = await this.ask<OpenRow>(TAKE_OVER, [limit, this.settings.leaseMs]);
+    const { leaseMs, abandonMs } = this.settings;
+    const rows = await this.ask<OpenRow>(TAKE_OVER, [limit, leaseMs, abandonMs]);
     return rows.map(openChargeOf);
   }
 
@@ -130,14 +132,26 @@ export class Ledger {
 
   private async claimOnce(asked: AskedCharge): Promise<OpenCharge | undefined> {
     const { id, scope, key, fingerprint, orderId, amountMinor, currency, cardToken, owner } = asked;
-    const { leaseMs } = this.settings;
+    const { leaseMs, abandonMs } = this.settings;
     try {
-      const values = [id, scope, key, fingerprint, orderId, amountMinor, currency, cardToken, owner, leaseMs];
+      const values = [
+        id,
+        scope,
+        key,
+        fingerprint,
+        orderId,
+        amountMinor,
+        currency,
+        cardToken,
+        owner,
+        leaseMs,
+        abandonMs,
+      ];
       const [row] = await this.ask<OpenRow>(CLAIM, values);
       return row && openChargeOf(row);
     } catch (error) {
       // Of several unique indexes, ON CONFLICT watches one: in a race another may speak first, for the very same row.
-      if (error instanceof Error && Reflect.get(error, 'code') === UNIQUE_VIOLATION) return undefined;
+      if (isUniqueViolation(error)) return undefined;
       throw error;
     }
   }
@@ -150,23 +164,7 @@ export class Ledger {
     return row?.id;
   }
 
-  private async ask<Row extends object>(sql: string, values: readonly unknown[]): Promise<Row[]> {
-    try {
-      return await this.database.query<Row>(sql, values);
-    } catch (error) {
-      throw error instanceof DatabaseUnavailableError ? new LedgerUnavailableError(error) : error;
-    }
-  }
-}
-
-/** 503: nothing was sent to the bank by this request; the same key may be sent again. */
-export class LedgerUnavailableError extends ShopError {
-  constructor(cause: unknown) {
-    super('The ledger cannot be reached right now, so the bank was not asked. Send the same key again.', {
-      code: 'ledger-unavailable',
-      status: 503,
-      retryAfterMs: 1 * SECOND,
-      cause,
-    });
+  private ask<Row extends object>(sql: string, values: readonly unknown[]): Promise<Row[]> {
+    return askLedger<Row>(this.database, sql, values);
   }
 }

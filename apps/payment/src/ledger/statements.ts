@@ -1,19 +1,47 @@
 // Leases end by the database's clock, never by a process's: those jump.
 const lease = (parameter: string) => `clock_timestamp() + ${parameter} * interval '1 millisecond'`;
-const OPEN = 'id, order_id, amount_minor, currency, card_token, fence';
+const tooOld = (parameter: string) =>
+  `charges.created_at <= clock_timestamp() - ${parameter} * interval '1 millisecond' AS abandoned`;
+const OPEN = 'id, order_id, amount_minor, currency, card_token, fence, state';
 const NOT_FINAL = `state IN ('pending', 'unknown')`;
+
+/** In the statement itself, so that no story lacks what its charge has. `lines`: (what, applies, at, detail). */
+const telling = (from: string, lines: string) => `
+    INSERT INTO charge_story (charge_id, what, at, fence, detail)
+    SELECT id, what, at, fence, detail
+    FROM ${from} CROSS JOIN LATERAL (VALUES ${lines}) AS line (what, applies, at, detail)
+    WHERE applies`;
+const line = (what: string, applies: string, detail = 'NULL::text') =>
+  `('${what}', ${applies}, clock_timestamp(), ${detail})`;
+/** The bank was asked some ms before its answer could be written; NULL: it was not. */
+const bankAsked = (msAgo: string) =>
+  `('bank-asked', ${msAgo}::float8 IS NOT NULL,
+      clock_timestamp() - coalesce(${msAgo}::float8, 0) * interval '1 millisecond', 'reference ' || id)`;
+
+/** What a row left in `pending` says of its holder: a living one would have renewed the lease. */
+const takenOver = (applies: string) => `
+      ${line('process-died', `${applies} AND state = 'pending'`, `'its lease has ended'`)},
+      ${line('taken-over', applies)}`;
 
 /** A free key, our own row once more, or a row whose holder is gone; anything else returns no row. */
 export const CLAIM = `
-  INSERT INTO charges
-    (id, scope, key, fingerprint, order_id, amount_minor, currency, card_token, owner, state, fence, lease_until, next_ask_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'pending', 1, ${lease('$10')}, ${lease('$10')})
-  ON CONFLICT (scope, key) DO UPDATE
-  SET owner = EXCLUDED.owner, lease_until = EXCLUDED.lease_until, next_ask_at = EXCLUDED.next_ask_at,
-      fence = charges.fence + CASE WHEN charges.owner = EXCLUDED.owner THEN 0 ELSE 1 END
-  WHERE charges.${NOT_FINAL} AND charges.fingerprint = EXCLUDED.fingerprint
-    AND (charges.lease_until <= clock_timestamp() OR charges.owner = EXCLUDED.owner)
-  RETURNING ${OPEN}`;
+  WITH mine AS (
+    INSERT INTO charges
+      (id, scope, key, fingerprint, order_id, amount_minor, currency, card_token, owner, state, fence, lease_until, next_ask_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'pending', 1, ${lease('$10')}, ${lease('$10')})
+    ON CONFLICT (scope, key) DO UPDATE
+    SET owner = EXCLUDED.owner, lease_until = EXCLUDED.lease_until, next_ask_at = EXCLUDED.next_ask_at,
+        fence = charges.fence + CASE WHEN charges.owner = EXCLUDED.owner THEN 0 ELSE 1 END
+    WHERE charges.${NOT_FINAL} AND charges.fingerprint = EXCLUDED.fingerprint
+      AND (charges.lease_until <= clock_timestamp() OR charges.owner = EXCLUDED.owner)
+    RETURNING ${OPEN}, ${tooOld('$11')}, xmax = 0 AS fresh
+  ), told AS (${telling(
+    'mine',
+    `${line('claimed', 'fresh')},
+      ${line('row-written', 'fresh')},${takenOver('fence > 1')}`,
+  )}
+  )
+  SELECT * FROM mine`;
 
 /** For work that takes longer than a lease: while its process lives, nobody else takes it over. */
 export const RENEW = `
@@ -27,42 +55,59 @@ export const STAND = `
   FROM charges
   WHERE id = $1`;
 
-/** Verdict, answer and entries at once; void when the fence was raised or a verdict stands. */
+/** Verdict, answer, entries and story at once; void when the fence was raised or a verdict stands. */
 export const SETTLE = `
   WITH settled AS (
     UPDATE charges
     SET state = $3, card_token = NULL, card_brand = $4, card_last4 = $5, decline_reason = $6, captured_at = $7,
         answer_status = $8, answer_type = $9, answer_body = $10, settled_at = clock_timestamp()
     WHERE id = $1 AND fence = $2 AND ${NOT_FINAL}
-    RETURNING id, amount_minor, currency, state
+    RETURNING id, amount_minor, currency, state, fence, decline_reason
   ), entries AS (
     INSERT INTO ledger_entries (charge_id, account, amount_minor, currency)
     SELECT id, account, sign * amount_minor, currency
     FROM settled CROSS JOIN (VALUES ('bank', 1), ('sales', -1)) AS side (account, sign)
     WHERE state = 'captured'
+  ), told AS (${telling(
+    'settled',
+    `${bankAsked('$11')},
+      (state, true, clock_timestamp(), decline_reason),
+      ${line('settled', 'true')}`,
+  )}
   )
   SELECT id FROM settled`;
 
 /** Asked again after 1 s, then 2, 4 … 60 s. */
 export const LEAVE_UNKNOWN = `
-  UPDATE charges
-  SET state = 'unknown', lease_until = clock_timestamp(), asked = asked + 1,
-      next_ask_at = clock_timestamp() + least(60, power(2, least(asked, 10))) * interval '1 second'
-  WHERE id = $1 AND fence = $2 AND ${NOT_FINAL}`;
+  WITH left_alone AS (
+    UPDATE charges
+    SET state = 'unknown', lease_until = clock_timestamp(), asked = asked + 1,
+        next_ask_at = clock_timestamp() + least(60, power(2, least(asked, 10))) * interval '1 second'
+    WHERE id = $1 AND fence = $2 AND ${NOT_FINAL}
+    RETURNING id, fence
+  )${telling('left_alone', `${bankAsked('$3')}, ${line('unknown', 'true', '$4::text')}`)}`;
 
 export const TAKE_BACK = `
-  DELETE FROM charges
-  WHERE id = $1 AND fence = $2 AND state = 'pending'
-  RETURNING id`;
+  WITH gone AS (
+    DELETE FROM charges
+    WHERE id = $1 AND fence = $2 AND state = 'pending'
+    RETURNING id, fence
+  ), told AS (${telling('gone', line('taken-back', 'true', `'the bank was never asked'`))}
+  )
+  SELECT id FROM gone`;
 
 /** As an array: as a subquery, a plan may run it once per row, and take over more than the limit. */
 export const TAKE_OVER = `
-  UPDATE charges
-  SET owner = gen_random_uuid(), fence = fence + 1, lease_until = ${lease('$2')}, next_ask_at = ${lease('$2')}
-  WHERE id = ANY (ARRAY(
-    SELECT id FROM charges
-    WHERE ${NOT_FINAL} AND next_ask_at <= clock_timestamp() AND lease_until <= clock_timestamp()
-    ORDER BY next_ask_at
-    LIMIT $1
-    FOR UPDATE SKIP LOCKED))
-  RETURNING ${OPEN}`;
+  WITH mine AS (
+    UPDATE charges
+    SET owner = gen_random_uuid(), fence = fence + 1, lease_until = ${lease('$2')}, next_ask_at = ${lease('$2')}
+    WHERE id = ANY (ARRAY(
+      SELECT id FROM charges
+      WHERE ${NOT_FINAL} AND next_ask_at <= clock_timestamp() AND lease_until <= clock_timestamp()
+      ORDER BY next_ask_at
+      LIMIT $1
+      FOR UPDATE SKIP LOCKED))
+    RETURNING ${OPEN}, ${tooOld('$3')}
+  ), told AS (${telling('mine', takenOver('true'))}
+  )
+  SELECT * FROM mine`;

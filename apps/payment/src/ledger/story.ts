@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import type { StoryLine } from '@watertight/contracts/payment';
+import { Database } from '@watertight/service-kit';
+import { askLedger } from './ask-ledger.ts';
+
+interface Row {
+  at: Date;
+  what: StoryLine['what'];
+  fence: number | null;
+  detail: string | null;
+}
+
+/** What happened to each charge; written by the statements that make it happen, and never changed. */
+@Injectable()
+export class Story {
+  constructor(private readonly database: Database) {}
+
+  /** In the order it happened; empty for a charge nobody ever asked for. */
+  async of(chargeId: string): Promise<StoryLine[]> {
+    const rows = await askLedger<Row>(
+      this.database,
+      'SELECT at, what, fence, detail FROM charge_story WHERE charge_id = $1 ORDER BY at, id LIMIT 1000',
+      [chargeId],
+    );
+    return rows.map(row => ({ ...row, at: row.at.toISOString() }));
+  }
+}

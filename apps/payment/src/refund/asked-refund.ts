@@ -1,0 +1,43 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Currency } from '@watertight/contracts';
+import type { RefundRequest } from '@watertight/contracts/payment';
+import type { Intent } from '@watertight/idempotency';
+import { uuidv5 } from '../charge/charge-id.ts';
+
+/** Of refunds alone, so that one key for a charge and a refund makes two references. Never changed: money moved under it. */
+const NAMESPACE = '0b7f3f0e-58c4-4f1b-9c67-2d3a0f8f6c11';
+
+/** One request to give money back, as its store needs it to decide whose it is. */
+export interface AskedRefund extends Intent {
+  readonly id: string;
+  readonly chargeId: string;
+  readonly amountMinor: bigint;
+  readonly reason: string | undefined;
+}
+
+/** A refund whose sum is set aside. */
+export interface OpenRefund {
+  /** Also the bank's reference. */
+  readonly id: string;
+  readonly chargeId: string;
+  readonly amountMinor: bigint;
+  readonly currency: Currency;
+}
+
+export function askedRefund(
+  { scope, key, chargeId }: { scope: string; key: string; chargeId: string },
+  { amount, reason }: RefundRequest,
+  amountMinor: bigint,
+): AskedRefund {
+  const fields = JSON.stringify({ route: 'POST /charges/:chargeId/refunds', chargeId, amount, reason: reason ?? null });
+  return {
+    id: uuidv5(NAMESPACE, `${scope}\n${key}`),
+    scope,
+    key,
+    fingerprint: `v1:${createHash('sha256').update(fields).digest('hex')}`,
+    owner: randomUUID(),
+    chargeId,
+    amountMinor,
+    reason,
+  };
+}

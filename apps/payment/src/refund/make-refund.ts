@@ -1,0 +1,47 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { fromMinor } from '@watertight/contracts';
+import type { MadeRefund } from '@watertight/contracts/payment';
+import type { Ended, StoredAnswer } from '@watertight/idempotency';
+import { SECOND } from '@watertight/resilience';
+import { crashPoint, shielded } from '@watertight/service-kit';
+import type { z } from 'zod';
+import { Bank } from '../bank.ts';
+import type { policies } from '../policies.ts';
+import type { OpenRefund } from './asked-refund.ts';
+import { Refunds } from './refunds.ts';
+
+/** A seat (1 s), the bank (5 s) and the statement (2 s). */
+const MAKE_WITHIN_MS = 10 * SECOND;
+
+/** Takes a refund whose sum is set aside to its end. */
+@Injectable()
+export class MakeRefund {
+  private readonly logger = new Logger(MakeRefund.name);
+
+  constructor(
+    private readonly bank: Bank,
+    private readonly refunds: Refunds,
+  ) {}
+
+  /** Goes on when the caller hangs up; never rejects. What is not known to be made stays set aside, and is asked for again. */
+  async make(refund: OpenRefund, policy: keyof typeof policies): Promise<Ended<never>> {
+    crashPoint('refund-set-aside');
+    return shielded(MAKE_WITHIN_MS, async () => {
+      try {
+        await this.bank.refund(refund, policy);
+        crashPoint('bank-refunded');
+        const answer = refundAnswer(refund);
+        return { is: 'final', answer, byUs: await this.refunds.settle(refund, answer) };
+      } catch (error) {
+        this.logger.warn(`refund ${refund.id} of charge ${refund.chargeId} is not known to be made: ${String(error)}`);
+        return { is: 'unknown' };
+      }
+    });
+  }
+}
+
+/** The same whoever makes it: all of it was decided when the sum was set aside. */
+function refundAnswer({ id, chargeId, amountMinor, currency }: OpenRefund): StoredAnswer {
+  const made: z.infer<typeof MadeRefund> = { id, chargeId, status: 'refunded', ...fromMinor(amountMinor, currency) };
+  return { status: 201, contentType: 'application/json; charset=utf-8', body: Buffer.from(JSON.stringify(made)) };
+}

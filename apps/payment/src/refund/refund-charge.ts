@@ -1,0 +1,118 @@
+import { Body, Controller, Param, Res } from '@nestjs/common';
+import { fractionDigits, fromMinor, toMinor } from '@watertight/contracts';
+import { type Charge, payment, type ProcessingRefund, type RefundRequest } from '@watertight/contracts/payment';
+import { Gate, type Outcome, withIntent } from '@watertight/idempotency';
+import {
+  Caller,
+  IdempotencyKey,
+  InvalidRequestError,
+  type ReadyAnswer,
+  remainingMs,
+  type Reply,
+  sendAnswer,
+  Serves,
+  ShopError,
+} from '@watertight/service-kit';
+import type { z } from 'zod';
+import { KeyReusedError, RequestInProgressError } from '../charge-card.ts';
+import { replayable } from '../charge/final-answer.ts';
+import { Ledger } from '../ledger/ledger.ts';
+import { ChargeNotFoundError } from '../read-charge.ts';
+import { within } from '../within.ts';
+import { askedRefund, type AskedRefund } from './asked-refund.ts';
+import { MakeRefund } from './make-refund.ts';
+import { Refunds } from './refunds.ts';
+
+/** What an answer needs to get back before its caller hangs up. */
+const RETURN_MS = 100;
+
+/** `POST /charges/:chargeId/refunds`: gives a part of a charge back, once per idempotency key. */
+@Controller()
+export class RefundCharge {
+  constructor(
+    private readonly gate: Gate,
+    private readonly ledger: Ledger,
+    private readonly refunds: Refunds,
+    private readonly makeRefund: MakeRefund,
+  ) {}
+
+  /**
+   * 201 when it is made, replayed byte for byte; 202 when the bank has not said so yet: it will be made without the client.
+   *
+   * @throws ChargeNotFoundError (404), ChargeNotCapturedError (409) there is nothing to give back
+   * @throws RefundExceedsChargeError (409) less is left of the charge
+   * @throws KeyReusedError (422), RequestInProgressError (409), LedgerUnavailableError (503)
+   */
+  @Serves(payment.refundCharge)
+  async handle(
+    @Caller() scope: string,
+    @IdempotencyKey() key: string,
+    @Param({ schema: payment.refundCharge.params }) { chargeId }: { chargeId: string },
+    @Body({ schema: payment.refundCharge.body }) request: RefundRequest,
+    @Res() res: Reply,
+  ): Promise<void> {
+    const charge = await this.ledger.read(chargeId);
+    if (charge === undefined) throw new ChargeNotFoundError();
+    const asked = askedRefund({ scope, key, chargeId }, request, minorOf(request, charge));
+    const outcome = await withIntent(this.gate, this.refunds, asked, async refund => {
+      const made = await within(remainingMs() - RETURN_MS, this.makeRefund.make(refund, 'bank'));
+      return made ?? { is: 'unknown' };
+    });
+    await sendAnswer(res, answerTo(asked, charge, outcome));
+  }
+}
+
+function minorOf({ amount }: RefundRequest, { currency }: Charge): bigint {
+  try {
+    return toMinor({ amount, currency });
+  } catch {
+    const rule = `exactly ${fractionDigits[currency]} digits after the point, as ${currency} has`;
+    throw new InvalidRequestError([{ field: 'amount', rule }]);
+  }
+}
+
+function answerTo(asked: AskedRefund, charge: Charge, outcome: Outcome<'exceeds'>): ReadyAnswer {
+  switch (outcome.is) {
+    case 'final':
+      return replayable(outcome.answer, outcome.replayed);
+    case 'unknown':
+      return processing(asked, charge);
+    case 'key-reused':
+      throw new KeyReusedError();
+    case 'in-progress':
+      throw new RequestInProgressError(outcome.leaseLeftMs);
+    case 'refused':
+      throw charge.status === 'captured' ? new RefundExceedsChargeError(charge) : new ChargeNotCapturedError(charge);
+  }
+}
+
+function processing({ id, amountMinor, chargeId }: AskedRefund, { currency }: Charge): ReadyAnswer {
+  const money = fromMinor(amountMinor, currency);
+  const body: z.infer<typeof ProcessingRefund> = { id, chargeId, status: 'processing', ...money };
+  const headers = {
+    'content-type': 'application/json; charset=utf-8',
+    'retry-after': '1',
+    'cache-control': 'no-store',
+  };
+  return { status: 202, headers, body: Buffer.from(JSON.stringify(body)) };
+}
+
+export class ChargeNotCapturedError extends ShopError {
+  constructor({ id, status }: Charge) {
+    super(`Charge ${id} is ${status}: nothing of it can be given back.`, {
+      code: 'charge-not-captured',
+      status: 409,
+      members: { chargeId: id },
+    });
+  }
+}
+
+export class RefundExceedsChargeError extends ShopError {
+  constructor({ id, amount, currency }: Charge) {
+    super(`Less than this is left of the ${amount} ${currency} of charge ${id}. Nothing was refunded.`, {
+      code: 'refund-exceeds-charge',
+      status: 409,
+      members: { chargeId: id },
+    });
+  }
+}

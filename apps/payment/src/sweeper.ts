@@ -1,0 +1,74 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { Closeable } from '@watertight/service-kit';
+import { Ledger } from './ledger/ledger.ts';
+import { MakeRefund } from './refund/make-refund.ts';
+import { Refunds } from './refund/refunds.ts';
+import { SettleCharge } from './settle-charge.ts';
+
+/** As many as its policy has seats. */
+const AT_ONCE = 10;
+
+/**
+ * Settles without their clients: charges whose answer was lost, or whose process died, and refunds that are not made yet.
+ *
+ * It sends the same reference again, so a charge that was captured is found captured, and one that never arrived is made;
+ * one that is too old is called off instead.
+ */
+@Injectable()
+export class Sweeper {
+  private readonly logger = new Logger(Sweeper.name);
+  private ledgerIsAway = false;
+
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly settleCharge: SettleCharge,
+    private readonly refunds: Refunds,
+    private readonly makeRefund: MakeRefund,
+  ) {}
+
+  /** Looks every `everyMs` from now on; returns how to end it. */
+  start(everyMs: number): Closeable {
+    let timer: NodeJS.Timeout | undefined;
+    let round = Promise.resolve();
+    let ended = false;
+    const next = () => {
+      if (ended) return;
+      timer = setTimeout(() => {
+        round = this.sweep().then(next);
+      }, everyMs);
+    };
+    next();
+    return () => {
+      ended = true;
+      clearTimeout(timer);
+      return round;
+    };
+  }
+
+  /** Never rejects: whatever went wrong, the rows are still there at the next round. */
+  private async sweep(): Promise<void> {
+    try {
+      await this.workOff(
+        () => this.ledger.takeOver(AT_ONCE),
+        charge => this.settleCharge.settle(charge, 'settling'),
+      );
+      await this.workOff(
+        () => this.refunds.due(AT_ONCE),
+        refund => this.makeRefund.make(refund, 'settling'),
+      );
+      if (this.ledgerIsAway) this.logger.warn('the ledger is back');
+      this.ledgerIsAway = false;
+    } catch (error) {
+      if (!this.ledgerIsAway) this.logger.warn(`unknown charges wait: ${String(error)}`);
+      this.ledgerIsAway = true;
+    }
+  }
+
+  private async workOff<Work>(take: () => Promise<Work[]>, end: (work: Work) => Promise<unknown>): Promise<void> {
+    for (;;) {
+      const taken = await take();
+      await Promise.all(taken.map(end));
+      if (taken.length < AT_ONCE) return;
+    }
+  }
+}
