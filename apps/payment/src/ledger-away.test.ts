@@ -6,6 +6,7 @@ import {
   fakeServer,
   fate,
   realPostgres,
+  realRedis,
   type SeenRequest,
   startApp,
   until,
@@ -23,6 +24,7 @@ const RESTARTS_INCLUDED_MS = 60_000;
 
 describe('with Postgres away', () => {
   const postgres = realPostgres({ ownServer: true });
+  const redis = realRedis();
   const bank = fakeServer(slowBank);
   let payment: AppProcess;
   const asked = () => bank.requests.filter(({ method }) => method === 'PUT');
@@ -30,6 +32,7 @@ describe('with Postgres away', () => {
   beforeAll(async () => {
     payment = await startApp('payment', {
       DATABASE_URL: postgres.url,
+      REDIS_URL: redis.url,
       BANK_URL: bank.url,
       SWEEP_MS: '100',
       LEASE_MS: '1000',
@@ -43,7 +46,8 @@ describe('with Postgres away', () => {
       body: JSON.stringify({ orderId: key, amount: '99.99', currency: 'USD', cardToken: 'tok_visa' }),
     });
     const json = (await response.json()) as Record<string, unknown>;
-    return { status: response.status, retryAfter: response.headers.get('retry-after'), json };
+    const replayed = response.headers.get('idempotent-replayed') === 'true';
+    return { status: response.status, retryAfter: response.headers.get('retry-after'), replayed, json };
   };
 
   it.each(['kill', 'freeze'] as const)(
@@ -64,6 +68,19 @@ describe('with Postgres away', () => {
   );
 
   it(
+    'replays what Redis holds, and nothing else',
+    async () => {
+      const key = randomUUID();
+      expect((await charge(key)).status).toBe(201);
+      await postgres.kill();
+      expect(await charge(key)).toMatchObject({ status: 201, replayed: true });
+      expect((await charge(randomUUID())).json['code']).toBe('ledger-unavailable');
+      expect(asked()).toHaveLength(1);
+    },
+    RESTARTS_INCLUDED_MS,
+  );
+
+  it(
     'between the capture and its verdict: 202, and settled by itself when it is back',
     async () => {
       const key = randomUUID();
@@ -77,7 +94,7 @@ describe('with Postgres away', () => {
       const state = async () => (await postgres.query('SELECT state FROM charges WHERE key = $1', [key]))[0]?.['state'];
       await until(async () => (await state()) === 'captured', { withinMs: 15_000 });
       expect(new Set(asked().map(({ path }) => path)).size).toBe(1);
-      expect(await postgres.query('SELECT account FROM ledger_entries')).toHaveLength(6);
+      expect(await postgres.query('SELECT account FROM ledger_entries')).toHaveLength(8);
     },
     RESTARTS_INCLUDED_MS,
   );

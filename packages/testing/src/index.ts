@@ -9,4 +9,5 @@ export { realPostgres, type RealPostgres } from './real-postgres.ts';
 export { realRedis, type RealRedis } from './real-redis.ts';
 export { startApp } from './start-app.ts';
 export { fails, hangs } from './stand-ins.ts';
+export { tcpProxy, type TcpProxy } from './tcp-proxy.ts';
 export { until } from './until.ts';

@@ -1,0 +1,211 @@
+import { randomUUID } from 'node:crypto';
+import { type AppProcess, fate, tcpProxy, until } from '@watertight/testing';
+import { charging } from './charging.fixture.ts';
+
+/** The heir never sweeps, so that a repeat has to do it; `sweeper` is another process that does. */
+const { running, ledger, redis, startPayment, startBank, charge, get, rowOf, capturesOf } = charging({
+  bankEnv: { DAWDLE_MS: '300', FAULTS: 'on' },
+  paymentEnv: { LEASE_MS: '1000', SWEEP_MS: '600000', FAULTS: 'on' },
+});
+const toRedis = tcpProxy(() => redis.url);
+const toLedger = tcpProxy(() => ledger.url);
+const toBank = tcpProxy(() => running.bank.url);
+
+const fresh = (cardToken = 'tok_visa') => ({ key: randomUUID(), orderId: randomUUID(), cardToken });
+type Asked = ReturnType<typeof fresh>;
+
+const crash = async (step: string, asked: Asked) => {
+  const victim = await startPayment({ CRASH_AT: step });
+  await expect(charge(asked, victim)).rejects.toThrow('fetch failed');
+  expect(await victim.exited).toEqual({ code: null, signal: 'SIGKILL' });
+};
+const final = (key: string, state = 'captured') =>
+  until(async () => (await rowOf(key))?.['state'] === state, { withinMs: 10_000 });
+const whileRunning = async (process: AppProcess, work: () => Promise<void>) => {
+  await work();
+  await process.stop();
+};
+
+/** What every story below must end with, told from the rows of both companies. */
+async function expectOneCharge(key: string) {
+  const row = await rowOf(key);
+  expect(row).toMatchObject({ state: 'captured', card_token: null });
+  expect(await capturesOf(row?.['id'])).toEqual([{ status: 'captured', minor: 9999 }]);
+  expect(await ledger.query('SELECT FROM ledger_entries WHERE charge_id = $1', [row?.['id']])).toHaveLength(2);
+}
+
+describe('kill -9 of payment', () => {
+  it.each([
+    ['request-received', undefined, 1, false],
+    ['claim-stored', undefined, 1, false],
+    ['row-committed', 'pending', 2, false],
+    ['bank-answered', 'pending', 2, false],
+    ['verdict-written', 'captured', 1, true],
+    ['answer-stored', 'captured', 1, true],
+  ])('after %s leaves the row %s; the same key again makes it one charge, fence %i, replayed %s', async (...row) => {
+    const [step, left, fence, replayed] = row;
+    const asked = fresh();
+    await crash(step, asked);
+    expect((await rowOf(asked.key))?.['state']).toBe(left);
+    const repeat = await charge(asked);
+    expect([repeat.status, repeat.replayed]).toEqual([201, replayed]);
+    expect(await rowOf(asked.key)).toMatchObject({ fence });
+    await expectOneCharge(asked.key);
+    expect((await charge(asked)).text).toBe(repeat.text);
+  });
+
+  it.each(['row-committed', 'bank-answered'])(
+    'after %s is settled without its client by another process',
+    async step => {
+      const asked = fresh();
+      await crash(step, asked);
+      await whileRunning(await startPayment({ SWEEP_MS: '100' }), () => final(asked.key).then(() => undefined));
+      await expectOneCharge(asked.key);
+      expect((await charge(asked)).replayed).toBe(true);
+    },
+  );
+
+  it('after the bank has declined is 402 for ever', async () => {
+    const asked = fresh('tok_declined');
+    await crash('bank-answered', asked);
+    const repeat = await charge(asked);
+    expect([repeat.status, repeat.json['code']]).toEqual([402, 'card-declined']);
+    const again = await charge(asked);
+    expect([again.status, again.replayed, again.text]).toEqual([402, true, repeat.text]);
+    expect(await capturesOf(repeat.id)).toEqual([{ status: 'declined', minor: 9999 }]);
+  });
+
+  it('with only the claim in Redis: 409 until the lease ends, not longer, and then it runs', async () => {
+    const asked = fresh();
+    await crash('claim-stored', asked);
+    const busy = await charge({ ...asked, deadlineMs: 300 });
+    expect([busy.status, busy.json['code'], busy.headers.get('retry-after')]).toEqual([
+      409,
+      'request-in-progress',
+      '1',
+    ]);
+    await until(async () => (await charge({ ...asked, deadlineMs: 300 })).status === 201, { withinMs: 3_000 });
+    await expectOneCharge(asked.key);
+  });
+
+  it('is seen in the story', async () => {
+    const asked = fresh();
+    await crash('bank-answered', asked);
+    const { id } = await charge(asked);
+    const { json } = await get(`/charges/${id}/story`);
+    const lines = json['lines'] as { what: string; fence: number; at: string }[];
+    expect(lines.map(({ what, fence }) => `${what} ${fence}`)).toEqual([
+      'claimed 1',
+      'row-written 1',
+      'process-died 2',
+      'taken-over 2',
+      'bank-asked 2',
+      'captured 2',
+      'settled 2',
+    ]);
+    await expect(ledger.query('DELETE FROM charge_story')).rejects.toThrow('never changed');
+  });
+
+  it('happens only with FAULTS=on, and at the second pass where that is asked for', async () => {
+    const unbreakable = await startPayment({ FAULTS: 'off', CRASH_AT: 'row-committed' });
+    expect((await charge(fresh(), unbreakable)).status).toBe(201);
+    await unbreakable.stop();
+    const second = await startPayment({ CRASH_AT: 'row-committed:2' });
+    expect((await charge(fresh(), second)).status).toBe(201);
+    await expect(charge(fresh(), second)).rejects.toThrow('fetch failed');
+    await expect(startPayment({ NODE_ENV: 'production' })).rejects.toThrow('not with NODE_ENV=production');
+  });
+});
+
+describe('the bank', () => {
+  it('dies between its commit and its answer: 202, then the same reference is answered from its record', async () => {
+    const asked = fresh();
+    const port = new URL(running.bank.url).port;
+    await running.bank.stop();
+    running.bank = await startBank({ PORT: port, CRASH_AT: 'capture-committed' });
+    const first = await charge(asked);
+    expect([first.status, await rowOf(asked.key)]).toMatchObject([202, { state: 'unknown' }]);
+    running.bank = await startBank({ PORT: port });
+    await whileRunning(await startPayment({ SWEEP_MS: '100' }), () => final(asked.key).then(() => undefined));
+    await expectOneCharge(asked.key);
+  });
+
+  it('gets a request twice', async () => {
+    const doubling = await startPayment({ BANK_URL: toBank.url });
+    toBank.double();
+    const asked = fresh();
+    expect((await charge(asked, doubling)).status).toBe(201);
+    expect(toBank.sent.length).toBeGreaterThan(0);
+    await expectOneCharge(asked.key);
+    await doubling.stop();
+  });
+
+  it('gets a request late, when another process has settled the charge', async () => {
+    const asked = fresh();
+    const slow = await startPayment({ BANK_URL: toBank.url });
+    toBank.hold();
+    const late = fate(charge(asked, slow));
+    await until(() => toBank.sent.some(sent => sent.startsWith('PUT /captures')), { withinMs: 5_000 });
+    slow.freeze(); // or it would renew its lease
+    await whileRunning(await startPayment({ SWEEP_MS: '100' }), () => final(asked.key).then(() => undefined));
+    const settled = await rowOf(asked.key);
+    slow.thaw();
+    toBank.release();
+    await until(() => late.state === 'resolved', { withinMs: 10_000 });
+    expect(late).toMatchObject({ value: { status: 201, replayed: true } });
+    expect(await rowOf(asked.key)).toEqual(settled);
+    await expectOneCharge(asked.key);
+    await slow.stop();
+  });
+
+  it('gets a request late, when the charge was given up: no charge, and everyone says so', async () => {
+    const asked = fresh();
+    const slow = await startPayment({ BANK_URL: toBank.url });
+    toBank.hold();
+    const late = fate(charge(asked, slow));
+    await until(() => toBank.sent.some(sent => sent.startsWith('PUT /captures')), { withinMs: 5_000 });
+    slow.freeze();
+    await whileRunning(await startPayment({ SWEEP_MS: '100', ABANDON_MS: '500' }), () =>
+      final(asked.key, 'cancelled').then(() => undefined),
+    );
+    slow.thaw();
+    toBank.release();
+    await until(() => late.state === 'resolved', { withinMs: 10_000 });
+    expect(late).toMatchObject({ value: { status: 409, json: { code: 'charge-cancelled' }, replayed: true } });
+    const again = await charge(asked);
+    expect([again.status, again.json['code'], again.replayed]).toEqual([409, 'charge-cancelled', true]);
+    expect(await capturesOf(again.id)).toEqual([{ status: 'void', minor: 9999 }]);
+    expect(await ledger.query('SELECT FROM ledger_entries WHERE charge_id = $1', [again.id])).toEqual([]);
+    expect((await charge({ ...asked, key: randomUUID() })).status).toBe(201); // the order is free again
+    await slow.stop();
+  });
+});
+
+describe('a reply is lost', () => {
+  it('of Redis, to the claim: it is our own, and no conflict', async () => {
+    const process = await startPayment({ REDIS_URL: toRedis.url });
+    await until(async () => (await charge(fresh(), process)).status === 201, { withinMs: 5_000 });
+    const asked = fresh();
+    toRedis.loseAnswerTo('v1:');
+    const startedAt = performance.now();
+    expect((await charge(asked, process)).status).toBe(201);
+    expect([toRedis.lostAnswers, performance.now() - startedAt < 2_000]).toEqual([1, true]);
+    await expectOneCharge(asked.key);
+    await process.stop();
+  });
+
+  it.each([
+    ['row', 'INSERT INTO charges'],
+    ['verdict', 'UPDATE charges'],
+  ])('of Postgres, to the %s', async (_, words) => {
+    const process = await startPayment({ DATABASE_URL: toLedger.url });
+    const asked = fresh();
+    toLedger.loseAnswerTo(words);
+    expect([201, 202]).toContain((await charge(asked, process)).status);
+    expect(toLedger.lostAnswers).toBe(1);
+    const repeat = await charge(asked);
+    expect(repeat.status).toBe(201);
+    await expectOneCharge(asked.key);
+    await process.stop();
+  });
+});
