@@ -2,6 +2,7 @@ import { closeAllPipelines, definePolicies, pipeline } from '@watertight/resilie
 import { until } from '@watertight/testing';
 import { fastify } from 'fastify';
 import { serveOps } from './ops.ts';
+import { ownPattern } from './own-patterns.ts';
 import { problemOf } from './problems.ts';
 
 const token = 'the-ops-token-of-the-tests';
@@ -96,6 +97,33 @@ describe('/ops/patterns', () => {
     expect(refused.statusCode).toBe(400);
     expect(refused.json()).toMatchObject({ code: 'invalid-request', errors: [{ field }] });
     expect([search.switches(), search.numbers()]).toEqual(before);
+  });
+
+  describe('of the service itself', () => {
+    const idempotency = ownPattern('idempotency');
+    afterEach(() => void (idempotency.isOn = true));
+
+    it('are shown, switched, and undone by themselves', async () => {
+      expect((await ask('GET', '/ops/patterns')).body).toMatchObject({ patterns: { idempotency: true } });
+      await ask('PATCH', '/ops/patterns', { idempotency: false, breaker: false, forMs: 50 });
+      expect([idempotency.isOn, search.switches().breaker]).toEqual([false, false]);
+      await until(() => idempotency.isOn, { withinMs: 1000 });
+    });
+
+    it('are on again after a reset', async () => {
+      await ask('PATCH', '/ops/patterns', { idempotency: false });
+      await ask('POST', '/ops/reset');
+      expect(idempotency.isOn).toBe(true);
+    });
+
+    it.each([
+      ['/ops/patterns', { idempotency: false, braker: false }],
+      ['/ops/patterns', { idempotency: 'off' }],
+      ['/ops/patterns/search', { idempotency: false }],
+    ])('stay on when PATCH %s %j is refused', async (url, change) => {
+      expect((await ask('PATCH', url, change)).status).toBe(400);
+      expect(idempotency.isOn).toBe(true);
+    });
   });
 
   it('names the policies there are when asked for another', async () => {

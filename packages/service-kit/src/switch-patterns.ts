@@ -40,7 +40,9 @@ export function servePatterns(fastify: FastifyInstance, service: string, onReque
   fastify.get<Named>('/ops/patterns/:policy', { onRequest }, ({ params }) => show(named(params.policy)));
   fastify.patch('/ops/patterns', { onRequest }, ({ body }) => {
     const all = allPipelines();
-    apply(all, switchOwn(readChange(body), undo), undo);
+    const change = readChange(body);
+    apply(all, { ...change, switches: change.switches.filter(([name]) => !ownPatterns().has(name)) }, undo);
+    switchOwn(change, undo);
     return show(all);
   });
   fastify.patch<Named>('/ops/patterns/:policy', { onRequest }, ({ params, body }) => {
@@ -83,16 +85,14 @@ function readChange(body: unknown): Change {
   return { switches: switches as [string, boolean][], numbers, forMs: Number(forMs) };
 }
 
-/** Switches the service's own patterns; returns what is left for its pipelines. */
-function switchOwn(change: Change, undo: Undo): Change {
-  for (const [name, on] of change.switches) {
+function switchOwn({ switches, forMs }: Change, undo: Undo): void {
+  for (const [name, on] of switches) {
     const pattern = ownPatterns().get(name);
     if (pattern === undefined) continue;
     const was = pattern.isOn;
     pattern.isOn = on;
-    undo.later(name, change.forMs, () => void (pattern.isOn = was));
+    undo.later(name, forMs, () => void (pattern.isOn = was));
   }
-  return { ...change, switches: change.switches.filter(([name]) => !ownPatterns().has(name)) };
 }
 
 /** All or nothing per policy; what no policy has is refused by name. */
