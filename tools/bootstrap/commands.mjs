@@ -12,6 +12,7 @@ const commands = {
   reference: { node: ['tools/reference.ts'] },
   shop: { node: ['tools/shop.ts'] },
   reset: { node: ['tools/reset.ts'] },
+  try: { node: ['lab/try.ts'] },
   trace: { node: ['lab/trace.ts'] },
   'first-hour': { node: ['lab/first-hour.ts'] },
   teeth: { node: ['tools/test.ts', 'lab/teeth.test.ts'] },
