@@ -183,7 +183,7 @@ describe('the bank', () => {
 
 describe('a reply is lost', () => {
   it('of Redis, to the claim: it is our own, and no conflict', async () => {
-    const process = await startPayment({ REDIS_URL: toRedis.url });
+    const process = await startPayment({ REDIS_URL: toRedis.url, LEASE_MS: '30000' });
     await until(async () => (await charge(fresh(), process)).status === 201, { withinMs: 5_000 });
     const asked = fresh();
     toRedis.loseAnswerTo('v1:');
@@ -195,14 +195,14 @@ describe('a reply is lost', () => {
   });
 
   it.each([
-    ['row', 'INSERT INTO charges'],
-    ['verdict', 'UPDATE charges'],
-  ])('of Postgres, to the %s', async (_, words) => {
-    const process = await startPayment({ DATABASE_URL: toLedger.url });
+    ['row, which is our own: 201', 'INSERT INTO charges', 201],
+    ['verdict, which may not be there: 202, and then a replay', 'UPDATE charges', 202],
+  ])('of Postgres, to the %s', async (_, words, status) => {
+    const process = await startPayment({ DATABASE_URL: toLedger.url, LEASE_MS: '30000' });
     const asked = fresh();
     toLedger.loseAnswerTo(words);
-    expect([201, 202]).toContain((await charge(asked, process)).status);
-    expect(toLedger.lostAnswers).toBe(1);
+    expect((await charge(asked, process)).status).toBe(status);
+    expect([toLedger.lostAnswers, await rowOf(asked.key)]).toMatchObject([1, { fence: 1 }]);
     const repeat = await charge(asked);
     expect(repeat.status).toBe(201);
     await expectOneCharge(asked.key);
