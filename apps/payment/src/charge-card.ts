@@ -17,7 +17,7 @@ import {
 import type { z } from 'zod';
 import { type AskedCharge, askedCharge, type OpenCharge } from './charge/asked-charge.ts';
 import { readyAnswer } from './charge/final-answer.ts';
-import { tellKeyResult, type KeyResult } from './charge/key-result.ts';
+import { keyTeller } from './charge/key-result.ts';
 import { ChargeCardNaively, idempotency } from './charge-card-naively.ts';
 import { Ledger, type NotCharged } from './ledger/ledger.ts';
 import { SettleCharge } from './settle-charge.ts';
@@ -65,7 +65,13 @@ export class ChargeCard {
 
   private async chargeOnce(asked: AskedCharge): Promise<ReadyAnswer> {
     const waitMs = Math.min(LONGEST_WAIT_MS, remainingMs() - RETURN_MS);
-    const outcome = await withIntent(this.gate, this.ledger, asked, charge => this.settleInTime(charge), { waitMs });
+    const tell = keyTeller(asked.id);
+    const settle = (charge: OpenCharge) => {
+      tell(charge.fence === 1 ? 'new' : 'taken_over');
+      return this.settleInTime(charge);
+    };
+    const outcome = await withIntent(this.gate, this.ledger, asked, settle, { waitMs, onWait: () => tell('waited') });
+    tell(outcome.is === 'key-reused' || outcome.is === 'refused' ? 'conflict' : 'replayed');
     switch (outcome.is) {
       case 'final':
         return readyAnswer(asked.id, outcome.answer, outcome.replayed);

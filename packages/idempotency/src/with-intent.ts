@@ -5,6 +5,8 @@ import { LOOK_EVERY_MS, nextLook } from './looks.ts';
 export interface WithIntentOptions {
   /** How long a request waits for the first one with its key. Default 5 s. */
   waitMs?: number;
+  /** Told when the request waits for another with its key. */
+  onWait?: () => void;
 }
 
 /**
@@ -19,9 +21,9 @@ export function withIntent<I extends Intent, Work, Because>(
   store: IntentStore<NoInfer<I>, Work, Because>,
   intent: I,
   effect: (work: Work) => Promise<Ended<Because>>,
-  { waitMs = 5000 }: WithIntentOptions = {},
+  { waitMs = 5000, onWait = () => {} }: WithIntentOptions = {},
 ): Promise<Outcome<Because>> {
-  return new Request(gate, store, intent, performance.now() + waitMs).run(effect);
+  return new Request(gate, store, intent, performance.now() + waitMs, onWait).run(effect);
 }
 
 /** One request with a key, from the gate through the store to its answer. */
@@ -31,6 +33,7 @@ class Request<I extends Intent, Work, Because> {
     private readonly store: IntentStore<I, Work, Because>,
     private readonly intent: I,
     private readonly waitUntilMs: number,
+    private readonly onWait: () => void,
   ) {}
 
   async run(effect: (work: Work) => Promise<Ended<Because>>): Promise<Outcome<Because>> {
@@ -86,6 +89,7 @@ class Request<I extends Intent, Work, Because> {
   /** Undefined: nobody works on it any more, and there is no answer. */
   private async waitForTheOther(leaseLeftMs: number): Promise<Outcome<Because> | undefined> {
     let leftMs = leaseLeftMs;
+    this.onWait();
     for (;;) {
       if (performance.now() + LOOK_EVERY_MS > this.waitUntilMs) {
         await this.gate.release(this.intent); // ours only where the gate had forgotten the other
