@@ -76,9 +76,40 @@ describe('the trace of an order', () => {
     for (const secret of [CARD, 'Harbour Street']) expect(said).not.toContain(secret);
   });
 
+  it('says at payment what the key was, by its hash', () => {
+    const atPayment = trace.spans.find(span => tag(span, 'http.route') === '/charge-card');
+    expect(atPayment && tag(atPayment, 'watertight.idempotency.result')).toBe('new');
+    expect(atPayment && tag(atPayment, 'watertight.idempotency.key_hash')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
   it('is linked from the page that the form led to, and can be read as text', async () => {
     expect(waterfall(trace)).toMatch(/bank PUT \/captures\/:reference/);
     const page = await fetch(`${shop.urlOf('control-room')}/traces/${traceId}`);
     expect(await page.text()).toContain('/captures/:reference');
   });
+
+  it('of a page whose search is dead shows three attempts, the back-offs between them, and what became of the call', async () => {
+    await shop.process('search').kill();
+    const page = await new Visitor(shop.url).open('/products/anchor-nobody-has-seen');
+    expect(page.status).toBe(503);
+    const told = await until(
+      async () => {
+        const found = await read(page.traceIds[0] ?? '');
+        return (
+          found.spans.some(span => span.operationName === 'call search') && withoutCaller(found).length === 1 && found
+        );
+      },
+      { withinMs: 10_000 },
+    );
+    const call = told.spans.find(span => span.operationName === 'call search');
+    const within = told.spans
+      .filter(span => span.references[0]?.spanID === call?.spanID)
+      .toSorted((a, b) => a.startTime - b.startTime);
+    const resends = within.map(span =>
+      span.operationName === 'backoff' ? 'backoff' : tag(span, 'http.request.resend_count') || 'first',
+    );
+    expect(resends).toEqual(['first', 'backoff', '1', 'backoff', '2']);
+    expect(call && [tag(call, 'watertight.outcome'), tag(call, 'watertight.attempts')]).toEqual(['failed', '3']);
+    await shop.start('search');
+  }, 40_000);
 });

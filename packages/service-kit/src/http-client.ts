@@ -1,6 +1,6 @@
 import { header, type Contract, type Endpoint } from '@watertight/contracts';
 import { type Attempt, pipeline, type Policy } from '@watertight/resilience';
-import { traceparentToSend } from '@watertight/telemetry';
+import { asAttempt, traceparentToSend } from '@watertight/telemetry';
 import type { Dispatcher } from 'undici';
 import type { z } from 'zod';
 import { callClock } from './call-duration.ts';
@@ -187,7 +187,8 @@ async function ask(
   let answer: Dispatcher.ResponseData;
   let body: Buffer;
   try {
-    answer = await address.pool.request({ ...request, signal, headers: { ...request.headers, ...headersOf(attempt) } });
+    const headers = { ...request.headers, ...headersOf(attempt) };
+    answer = await asAttempt(attempt.number, () => address.pool.request({ ...request, signal, headers }));
     body = await readBody(service, answer.body);
   } catch (error) {
     if (signal.aborted || error instanceof BadAnswerError) throw signal.aborted ? signal.reason : error;

@@ -1,5 +1,6 @@
 // Static imports only: a dynamic import of a CommonJS package has no named exports in a split bundle.
 import { createRequire } from 'node:module';
+import { context } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
 import { IORedisInstrumentation } from '@opentelemetry/instrumentation-ioredis';
@@ -8,6 +9,7 @@ import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
 import { NodeSDK } from '@opentelemetry/sdk-node';
 import { flushWith } from './flush.ts';
 import { IncomingTraces } from './incoming.ts';
+import { resendAttributes } from './resend.ts';
 
 /** Questions of supervisors and probes are no traffic of the shop. */
 const unseen = /^\/(health|ops|metrics|openapi\.json|v1\/traces|api\/)/;
@@ -19,7 +21,10 @@ const sdk = new NodeSDK({
       // The calls between services are undici's; node:http is only used by exporters.
       disableOutgoingRequestInstrumentation: true,
     }),
-    new UndiciInstrumentation({ ignoreRequestHook: request => unseen.test(request.path) }),
+    new UndiciInstrumentation({
+      ignoreRequestHook: request => unseen.test(request.path),
+      startSpanHook: () => resendAttributes(context.active()),
+    }),
     new PgInstrumentation({ requireParentSpan: true, ignoreConnectSpans: true }),
     new IORedisInstrumentation({ requireParentSpan: true }),
   ],
