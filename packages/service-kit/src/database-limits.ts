@@ -16,7 +16,7 @@ export interface PoolSizes {
 /** What a service sets itself where its module says nothing else. */
 export const databaseLimits = {
   /** 14 in all: two processes of each of the seven services stay below the server's 200, less what it keeps for its owner. */
-  pools: { mustHave: 10, ornament: 2, background: 2 } satisfies PoolSizes as PoolSizes,
+  pools: { mustHave: 9, ornament: 2, background: 3 } satisfies PoolSizes as PoolSizes,
   /** For a free connection, a new one's handshake included. */
   acquireMs: 1 * SECOND,
   /** For the answer to one statement, waiting for locks included; then the connection is destroyed. */
