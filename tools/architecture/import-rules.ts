@@ -54,7 +54,7 @@ const appsMeetOnTheWire: Rule = (file, { target }) => {
 
 /** The reference is made from what apps and packages declare: reading them is its whole work, and nothing of it ships. */
 const isReference = ({ path }: SourceFile) => path.startsWith('tools/reference/');
-const declared = ['contracts', 'resilience', 'service-kit', 'telemetry'];
+const declared = ['contracts', 'idempotency', 'resilience', 'service-kit', 'telemetry'];
 
 const nobodyNeedsTheLab: Rule = (_file, { target }) =>
   target.is === 'ours' && target.name === 'lab'

@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gateLimits } from '@watertight/idempotency';
 import type { Policy } from '@watertight/resilience';
 import { connectMs, databaseLimits, queueLimits, redisLimits } from '@watertight/service-kit';
 import { deliveryMs } from '@watertight/telemetry';
@@ -36,6 +37,7 @@ function rowsOf(app: App, root: string): Row[] {
     ...(hasDatabase(app) ? ofDatabase(app.statementMs) : []),
     ...(usesRedis ? ofRedis() : []),
     ...(sends ? ofQueues() : []),
+    ...(sourcesOf(app, root, /\bnew Gate\(/) ? ofGate() : []),
     row('the delivery of traces', 'OTLP', deliveryMs, 'they are dropped'),
   ];
 }
@@ -95,6 +97,13 @@ function ofQueues(): Row[] {
     row('a connection', 'BullMQ’s Redis', queueLimits.connectMs, 'tried again; adding fails at once meanwhile'),
     row('adding a job', 'BullMQ', queueLimits.addMs, 'the outbox keeps it'),
     row('running jobs, when the service stops', 'BullMQ', queueLimits.stopMs, 'they come again elsewhere'),
+  ];
+}
+
+function ofGate(): Row[] {
+  return [
+    row('a connection', 'the gate’s Redis', gateLimits.connectMs, 'tried again; Postgres decides meanwhile'),
+    row('a command', 'the gate’s Redis', gateLimits.commandMs, 'no opinion: Postgres decides'),
   ];
 }
 

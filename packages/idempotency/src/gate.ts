@@ -27,7 +27,8 @@ export interface GateOptions {
   onChange?: (reason: string | undefined) => void;
 }
 
-const COMMAND_MS = 100;
+/** How long the gate waits for Redis, in ms, before it has no opinion. */
+export const gateLimits = { connectMs: 1000, commandMs: 100 } as const;
 /** Larger bodies are replayed from the store: Redis is memory. */
 const MAX_BODY_BYTES = 16 * 1024;
 
@@ -125,8 +126,8 @@ function connect(url: string): Scripted {
   const redis = new Redis(url, {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
-    commandTimeout: COMMAND_MS,
-    connectTimeout: 1000,
+    commandTimeout: gateLimits.commandMs,
+    connectTimeout: gateLimits.connectMs,
     retryStrategy: attempt => Math.min(1000, 50 * attempt),
     keepAlive: 10_000,
     disableClientInfo: true, // CLIENT SETINFO is of Redis 7.2

@@ -1,4 +1,4 @@
-export { Gate, type Claim, type GateOptions } from './gate.ts';
+export { Gate, gateLimits, type Claim, type GateOptions } from './gate.ts';
 export type { Ended, Intent, IntentStore, Opened, Outcome, Stand, StoredAnswer } from './intent.ts';
 export { type Keyed, once, type Once } from './once.ts';
 export { type Queries, type Transactions, transactionsOf } from './transactions.ts';
