@@ -9,7 +9,7 @@ const WARM_UP = 1000; // until the compiler has seen it all: a shop has been ope
 const ROUNDS = 5;
 const checkout = fileURLToPath(new URL('../..', import.meta.url));
 
-/** `npm run bench pages`: size and cost of the product page of the running shop. */
+/** `npm run bench pages`: size and cost of the product page. */
 export async function benchPages(): Promise<void> {
   const path = await someProduct();
   const firstBytes = await firstChunkBytes(path);
@@ -26,7 +26,7 @@ export async function benchPages(): Promise<void> {
   print({ what: 'style sheet', value: Buffer.byteLength(css) / 1000, unit: 'kB', target: 10 });
 
   const storefront = (await processes(checkout)).find(({ name }) => name === 'storefront');
-  if (storefront === undefined) throw new Error('npm run bench pages measures the shop of npm start: start it first');
+  if (storefront === undefined) throw new Error('the supervisor knows no storefront');
   for (let i = 0; i < WARM_UP; i += 1) await firstChunkBytes(path);
   const rounds: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {

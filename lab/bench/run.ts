@@ -1,11 +1,12 @@
 import { benchIsolation } from './isolation.ts';
+import { withShop } from './isolation/storefront.ts';
 import { benchPages } from './pages.ts';
 import { benchResilience } from './resilience.ts';
 import { benchStart } from './start.ts';
 
 const benches: Record<string, (args: readonly string[]) => Promise<void>> = {
   start: benchStart,
-  pages: benchPages,
+  pages: () => withShop(benchPages),
   resilience: benchResilience,
   isolation: benchIsolation,
 };
