@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type AppProcess, fakeServer, realPostgres, startApp } from '@watertight/testing';
-import { Ledger, SmallShop } from './small-shop.fixture.ts';
+import { Ledger, opsOnly, SmallShop } from './small-shop.fixture.ts';
 
 /** What people type, paste and send who want to see something break. */
 const typed = [
@@ -97,15 +97,21 @@ describe('hostile input', () => {
   });
 
   it('in a price is refused', async () => {
-    const amounts = [...hostile, '0.00', '100000.00', '1,00', '1e2', '9.9', '9.999', '-1.00'];
-    for (const amount of amounts) {
-      const body = { price: { amount, currency: 'USD' }, priceVersion: 1 };
-      expect([amount, (await shop.ask('PUT', `/prices/${winch}`, body)).status]).toEqual([amount, 400]);
+    const amounts = ['0.00', '100000.00', '10000000.00', '99999999.00', '1,00', '1e2', '99.990', '9.9', '-1.00', '٩٩'];
+    for (const amount of [...hostile, ...amounts, ' 9.00', '+9.00', '09.00', '9.00\n', 'NaN', '0x10.00', '９.00']) {
+      const { status, body } = await shop.setPrice(winch, amount);
+      expect([amount, status, body.code]).toEqual([amount, 400, 'invalid-request']);
     }
-    const euros = { price: { amount: '9.00', currency: 'EUR' }, priceVersion: 1 };
-    expect((await shop.ask('PUT', `/prices/${winch}`, euros)).status).toBe(400);
-    const future = { price: { amount: '9.00', currency: 'USD' }, priceVersion: 2_147_483_648 };
-    expect((await shop.ask('PUT', `/prices/${winch}`, future)).status).toBe(400);
+    const euros = { price: { amount: '9.00', currency: 'EUR' } };
+    const usual = { ...opsOnly, 'if-match': '"1"' };
+    const change = (body: unknown, headers = {}) => shop.ask('PUT', `/prices/${winch}`, body, { ...usual, ...headers });
+    expect((await change(euros)).status).toBe(400);
+    expect((await change({ price: { amount: '9.00', currency: 'USD' }, storeId: 'bergen' })).status).toBe(400);
+    expect((await change('{')).status).toBe(400);
+    expect((await change('x'.repeat(110_000))).status).toBe(413);
+    expect((await change('9.00', { 'content-type': 'text/plain' })).status).toBe(415);
+    expect((await change({ price: { amount: '9.00', currency: 'USD' } }, { 'if-match': 'W/"1"' })).status).toBe(400);
+    expect(await postgres.query('SELECT FROM prices WHERE version > 1')).toHaveLength(0);
   });
 
   it('in the key is refused: missing, empty, too long, not visible ASCII', async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Basket, Order } from '@watertight/contracts/checkout';
+import type { Basket, Order, Price } from '@watertight/contracts/checkout';
 import type { Problem } from '@watertight/contracts';
 import { answer, type Answer, type RealPostgres, type SeenRequest, until } from '@watertight/testing';
 
@@ -13,6 +13,9 @@ export interface Told<Body> {
 
 /** An order or a problem: the test says which it expects. */
 export type OrderOrProblem = Omit<Order, 'status'> & Omit<Problem, 'status'> & { status: string | number };
+
+/** What the apps of tests are started with. */
+export const opsOnly = { authorization: 'Bearer the-ops-token-of-the-tests' };
 
 /** Payment as checkout sees it, for tests: it keeps what it captured, by key. */
 export class Ledger {
@@ -108,6 +111,12 @@ export class SmallShop {
       ...(deadlineMs !== undefined && { 'request-deadline-ms': String(deadlineMs) }),
     };
     return this.ask('POST', '/orders', { basketId, priceVersions: seen, cardToken, deliverTo }, headers, signal);
+  }
+
+  /** Sets the price of a product to so many cents, as whoever has the ops token and has seen `version`. */
+  setPrice(productId: string, amount: unknown, version = 1): Promise<Told<Price & { code?: string }>> {
+    const headers = { ...opsOnly, 'if-match': `"${version}"` };
+    return this.ask('PUT', `/prices/${productId}`, { price: { amount, currency: 'USD' } }, headers);
   }
 
   async shownVersions(basketId: string): Promise<Record<string, number>> {

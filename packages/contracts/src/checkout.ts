@@ -94,13 +94,7 @@ export type MissingPieces = z.infer<typeof MissingPieces>;
 export const Price = z.object({ productId: ProductId, price: Money, priceVersion: z.int() }).meta({ id: 'Price' });
 export type Price = z.infer<typeof Price>;
 
-export const ChangePrice = z
-  .strictObject({
-    price: Money,
-    /** The version this price replaces: whoever saw an older one changes nothing. */
-    priceVersion: z.int().min(1).max(1_000_000),
-  })
-  .meta({ id: 'ChangePrice' });
+export const ChangePrice = z.strictObject({ price: Money }).meta({ id: 'ChangePrice' });
 export type ChangePrice = z.infer<typeof ChangePrice>;
 
 export const Delivery = z.object({
@@ -206,12 +200,13 @@ export const checkout = contract({
     method: 'PUT',
     path: '/prices/:productId',
     summary:
-      'Gives a product its next price, unless somebody else has; the same again is answered like the first time.',
-    repeatable: 'always',
+      'Gives a product its next price in every store, unless somebody else has; the same again is answered like the first time. Only with the ops token; `If-Match` names the version it replaces, `ETag` the new one.',
+    repeatable: 'always', // the version after the one named is made once, whoever asks how often
+    conditional: true,
     params: z.object({ productId: ProductId }),
     body: ChangePrice,
     answers: { 200: Price },
-    problems: ['product-not-sold', 'price-changed'],
+    problems: ['product-not-sold', 'price-changed', 'precondition-required'],
   },
   placeOrder: {
     method: 'POST',

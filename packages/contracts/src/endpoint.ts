@@ -16,6 +16,8 @@ export interface Endpoint {
   /** One sentence for readers of the reference. */
   summary: string;
   repeatable: Repeatable;
+  /** True: it wants `If-Match: "<version>"`, and changes nothing when another version is there by now. */
+  conditional?: true;
   params?: ZodType;
   query?: ZodType;
   body?: ZodType;

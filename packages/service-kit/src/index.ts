@@ -24,6 +24,8 @@ export { callerSignal, currentRequest, remainingMs, shielded } from './request-c
 export { type BrokenRule, frameworkCodes, InvalidRequestError, problemOf, ShopError } from './problems.ts';
 export type { ProblemPage } from './problem-filter.ts';
 export { type ReadyAnswer, type Reply, sendAnswer } from './reply.ts';
+export { entityTag, IfMatch } from './if-match.ts';
+export { OpsOnly } from './ops-only.ts';
 export { Caller, IdempotencyKey, invalidRequest, Serves } from './serves.ts';
 export { type Answer, type CallOptions, type Client, httpClient, type Input } from './http-client.ts';
 export { AnswerError, BadAnswerError, CallError, isProblem, nothingWasSent, UnreachableError } from './outcomes.ts';

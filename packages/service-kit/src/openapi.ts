@@ -41,7 +41,7 @@ function operation(operationId: string, endpoint: Endpoint, schemas: Schemas): J
     operationId,
     summary: endpoint.summary,
     'x-repeatable': endpoint.repeatable,
-    parameters: [...parameters('path', params, schemas), ...parameters('query', query, schemas), ...key(endpoint)],
+    parameters: [...parameters('path', params, schemas), ...parameters('query', query, schemas), ...headers(endpoint)],
     ...(body && {
       requestBody: { required: true, content: { 'application/json': { schema: schemas.of(body, 'input') } } },
     }),
@@ -55,9 +55,17 @@ function operation(operationId: string, endpoint: Endpoint, schemas: Schemas): J
   };
 }
 
-function key({ repeatable }: Endpoint): Json[] {
-  const schema = { type: 'string', pattern: '^[!-~]{1,255}$' };
-  return repeatable === 'with-key' ? [{ name: 'Idempotency-Key', in: 'header', required: true, schema }] : [];
+function headers({ repeatable, conditional }: Endpoint): Json[] {
+  const needed = (name: string, pattern: string) => ({
+    name,
+    in: 'header',
+    required: true,
+    schema: { type: 'string', pattern },
+  });
+  return [
+    ...(repeatable === 'with-key' ? [needed('Idempotency-Key', '^[!-~]{1,255}$')] : []),
+    ...(conditional === true ? [needed('If-Match', '^"[1-9][0-9]{0,8}"$')] : []),
+  ];
 }
 
 function parameters(where: 'path' | 'query', schema: z.ZodType | undefined, schemas: Schemas): Json[] {

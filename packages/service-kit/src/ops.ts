@@ -1,8 +1,7 @@
-import { timingSafeEqual } from 'node:crypto';
 import { allPipelines, resetAllPipelines } from '@watertight/resilience';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { checkOpsToken } from './ops-only.ts';
 import { ownPatterns } from './own-patterns.ts';
-import { ShopError } from './problems.ts';
 import { servePatterns } from './switch-patterns.ts';
 
 /**
@@ -11,12 +10,7 @@ import { servePatterns } from './switch-patterns.ts';
  * Exempt from limits, queues and faults: it answers while every seat is taken.
  */
 export function serveOps(fastify: FastifyInstance, service: string, token: string): void {
-  const expected = Buffer.from(`Bearer ${token}`);
-  const guard = (request: FastifyRequest, _: FastifyReply, done: (error?: Error) => void) => {
-    const given = Buffer.from(request.headers.authorization ?? '');
-    const known = given.length === expected.length && timingSafeEqual(given, expected);
-    done(known ? undefined : new ShopError('There is nothing at this address.', { code: 'not-found', status: 404 }));
-  };
+  const guard = async ({ headers }: FastifyRequest) => checkOpsToken(token, headers.authorization);
   fastify.get('/ops/resilience', { onRequest: guard }, () => ({
     service,
     pipelines: allPipelines().map(each => each.snapshot()),

@@ -32,9 +32,13 @@ export const IdempotencyKey = createParamDecorator((_: unknown, context: Executi
   readIdempotencyKey(context.switchToHttp().getRequest<FastifyRequest>().raw.rawHeaders),
 );
 
-/** From raw headers, because Node joins or drops repeated lines. */
+/** All lines of one header, from raw headers, because Node joins or drops repeated lines. */
+export function headerLines(rawHeaders: readonly string[], name: string): string[] {
+  return rawHeaders.filter((_, i) => i % 2 === 1 && rawHeaders[i - 1]?.toLowerCase() === name);
+}
+
 export function readIdempotencyKey(rawHeaders: readonly string[]): string {
-  const lines = rawHeaders.filter((_, i) => i % 2 === 1 && rawHeaders[i - 1]?.toLowerCase() === header.idempotencyKey);
+  const lines = headerLines(rawHeaders, header.idempotencyKey);
   const [line] = lines;
   if (line === undefined || line === '') {
     throw new ShopError(

@@ -1,40 +1,56 @@
-import { Body, Controller, Param } from '@nestjs/common';
+import { Body, Controller, Param, Res, UseGuards } from '@nestjs/common';
 import { type Currency, fromMinor, type Money, toMinor } from '@watertight/contracts';
 import { ChangePrice as ChangePriceRequest, checkout, type Price } from '@watertight/contracts/checkout';
-import { Database, InvalidRequestError, type Queries, Serves, ShopError } from '@watertight/service-kit';
+import {
+  Database,
+  entityTag,
+  IfMatch,
+  InvalidRequestError,
+  OpsOnly,
+  type Queries,
+  type Reply,
+  Serves,
+  ShopError,
+} from '@watertight/service-kit';
 import { CURRENCY } from '../baskets/lines.ts';
+import { config } from '../config.ts';
 import { writeOutbox } from '../outbox/outbox.ts';
 import { ProductNotSoldError } from './product-not-sold.ts';
 
 /** The largest price, in cents: the table has the same rule. */
 const MAX_PRICE_MINOR = 9_999_999n;
 
-/** `PUT /prices/:productId`: gives a product its next price; search learns it by `update-price`. */
+/** `PUT /prices/:productId`: gives a product its next price in every store; search learns it by `update-price`. */
 @Controller()
+@UseGuards(new OpsOnly(config.opsToken))
 export class ChangePrice {
   constructor(private readonly database: Database) {}
 
   /**
-   * Adds the version after `priceVersion`. The same again is answered like the first time.
+   * Adds the version after the one in `If-Match`. The same again is answered like the first time, whatever came after it.
    *
-   * @throws PriceMovedError (409) somebody else has set the next price
+   * @throws PriceMovedError (412) somebody else has set the next price
    */
   @Serves(checkout.changePrice)
-  handle(
+  async handle(
     @Param({ schema: checkout.changePrice.params }) { productId }: { productId: string },
-    @Body({ schema: ChangePriceRequest }) { price, priceVersion }: ChangePriceRequest,
+    @IfMatch() replaced: number,
+    @Body({ schema: ChangePriceRequest }) { price }: ChangePriceRequest,
+    @Res({ passthrough: true }) reply: Reply,
   ): Promise<Price> {
     checkPrice(price);
-    return this.database.transaction(async tx => {
-      const added = await addVersion(tx, { productId, price, priceVersion: priceVersion + 1 });
-      const now = await priceOf(tx, productId);
-      if (now === undefined) throw new ProductNotSoldError(productId);
-      const asWanted = now.priceVersion === priceVersion + 1 && now.price.amount === price.amount;
-      if (!asWanted) throw new PriceMovedError(now);
-      if (added) await writeOutbox(tx, 'update-price', { version: 1, ...now });
-      return now;
-    });
+    const wanted = { productId, price, priceVersion: replaced + 1 };
+    await this.database.transaction(tx => setPrice(tx, wanted));
+    void reply.header('etag', entityTag(wanted.priceVersion));
+    return wanted;
   }
+}
+
+async function setPrice(tx: Queries, wanted: Price): Promise<void> {
+  if (await addVersion(tx, wanted)) return writeOutbox(tx, 'update-price', { version: 1, ...wanted });
+  if (await isVersion(tx, wanted)) return; // the answer to the first time was lost
+  const now = await priceOf(tx, wanted.productId);
+  throw now === undefined ? new ProductNotSoldError(wanted.productId) : new PriceMovedError(now);
 }
 
 function checkPrice(price: Money): void {
@@ -58,6 +74,15 @@ async function addVersion(tx: Queries, { productId, price, priceVersion }: Price
   return added.length === 1;
 }
 
+/** Whether that version has that price: for ever, as no version is ever changed. */
+async function isVersion(tx: Queries, { productId, price, priceVersion }: Price): Promise<boolean> {
+  const same = await tx.query(
+    'SELECT FROM prices WHERE product_id = $1 AND version = $2 AND amount_minor = $3 AND currency = $4',
+    [productId, priceVersion, toMinor(price), price.currency],
+  );
+  return same.length === 1;
+}
+
 async function priceOf(tx: Queries, productId: string): Promise<Price | undefined> {
   const [offer] = await tx.query<{ price_version: number; amount_minor: bigint; currency: Currency }>(
     'SELECT price_version, amount_minor, currency FROM offers WHERE product_id = $1',
@@ -71,7 +96,7 @@ export class PriceMovedError extends ShopError {
   constructor({ productId, price, priceVersion }: Price) {
     super(`The price of ${productId} is ${price.amount} ${price.currency} by now, version ${priceVersion}.`, {
       code: 'price-changed',
-      status: 409,
+      status: 412,
       members: { productId, price, priceVersion },
     });
   }
