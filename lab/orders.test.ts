@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { until } from '@watertight/testing';
+import { opsOnly, until } from '@watertight/testing';
 import { TestShop } from './test-shop.fixture.ts';
 import { hiddenFields, type Page, Visitor } from './visitor.ts';
 
@@ -96,8 +96,8 @@ describe('an order', () => {
     const [productId = '', priceVersion = ''] = (hiddenFields(form, '/checkout')['priceVersions'] ?? '').split(':');
     const changed = await fetch(`${shop.urlOf('checkout')}/prices/${productId}`, {
       method: 'PUT',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ price: { amount: '91.50', currency: 'USD' }, priceVersion: Number(priceVersion) }),
+      headers: { ...opsOnly, 'content-type': 'application/json', 'if-match': `"${priceVersion}"` },
+      body: JSON.stringify({ price: { amount: '91.50', currency: 'USD' } }),
     });
     expect(changed.status).toBe(200);
 

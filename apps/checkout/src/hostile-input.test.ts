@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type AppProcess, fakeServer, realPostgres, startApp } from '@watertight/testing';
-import { Ledger, opsOnly, SmallShop } from './small-shop.fixture.ts';
+import { type AppProcess, fakeServer, opsOnly, realPostgres, startApp } from '@watertight/testing';
+import { Ledger, SmallShop } from './small-shop.fixture.ts';
 
 /** What people type, paste and send who want to see something break. */
 const typed = [

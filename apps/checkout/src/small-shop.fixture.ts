@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Basket, Order, Price } from '@watertight/contracts/checkout';
 import type { Problem } from '@watertight/contracts';
-import { answer, type Answer, type RealPostgres, type SeenRequest, until } from '@watertight/testing';
+import { answer, type Answer, opsOnly, type RealPostgres, type SeenRequest, until } from '@watertight/testing';
 
 /** What came back: one type for all, because a test says itself what it expects. */
 export interface Told<Body> {
@@ -13,9 +13,6 @@ export interface Told<Body> {
 
 /** An order or a problem: the test says which it expects. */
 export type OrderOrProblem = Omit<Order, 'status'> & Omit<Problem, 'status'> & { status: string | number };
-
-/** What the apps of tests are started with. */
-export const opsOnly = { authorization: 'Bearer the-ops-token-of-the-tests' };
 
 /** Payment as checkout sees it, for tests: it keeps what it captured, by key. */
 export class Ledger {
@@ -113,7 +110,7 @@ export class SmallShop {
     return this.ask('POST', '/orders', { basketId, priceVersions: seen, cardToken, deliverTo }, headers, signal);
   }
 
-  /** Sets the price of a product to so many cents, as whoever has the ops token and has seen `version`. */
+  /** Sets the price of a product in USD, as whoever has the ops token and has seen `version`. */
   setPrice(productId: string, amount: unknown, version = 1): Promise<Told<Price & { code?: string }>> {
     const headers = { ...opsOnly, 'if-match': `"${version}"` };
     return this.ask('PUT', `/prices/${productId}`, { price: { amount, currency: 'USD' } }, headers);

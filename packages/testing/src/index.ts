@@ -7,7 +7,7 @@ export { fate, type Fate } from './fate.ts';
 export { leakCheck } from './leak-check.ts';
 export { realPostgres, type RealPostgres } from './real-postgres.ts';
 export { realRedis, type RealRedis } from './real-redis.ts';
-export { startApp } from './start-app.ts';
+export { opsOnly, startApp } from './start-app.ts';
 export { fails, hangs } from './stand-ins.ts';
 export { tcpProxy, type TcpProxy } from './tcp-proxy.ts';
 export { until } from './until.ts';

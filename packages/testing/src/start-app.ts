@@ -10,9 +10,12 @@ const root = join(import.meta.dirname, '../../..');
 const READY_WITHIN_MS = 20_000;
 
 const RESET_WITHIN_MS = 1_000;
+const OPS_TOKEN = 'the-ops-token-of-the-tests';
+/** What opens `/ops` of an app that a test has started, and what else wants the ops token. */
+export const opsOnly = { authorization: `Bearer ${OPS_TOKEN}` };
 
 /** What every app wants to know and no test cares about; a breaker's rest is as short as it may be. */
-const usual = { OPS_TOKEN: 'the-ops-token-of-the-tests', LOG_LEVEL: 'info', OPEN_MS: '1000' };
+const usual = { OPS_TOKEN, LOG_LEVEL: 'info', OPEN_MS: '1000' };
 
 const started = new Set<AppProcess>();
 // Before the hooks of the test file itself, so that an app goes before its databases do; and also when a test has failed.
@@ -22,7 +25,7 @@ afterAll(() => Promise.all([...started].map(app => app.kill())));
 beforeEach(() => Promise.all([...started].filter(app => app.isRunning).map(makePipelinesNew)));
 
 async function makePipelinesNew({ url }: AppProcess): Promise<void> {
-  const headers = { authorization: `Bearer ${usual.OPS_TOKEN}`, connection: 'close' };
+  const headers = { ...opsOnly, connection: 'close' };
   const reset = fetch(`${url}/ops/reset`, { method: 'POST', headers, signal: AbortSignal.timeout(RESET_WITHIN_MS) });
   await reset.catch(() => undefined); // frozen, or started with another token: then the test says itself what it wants
 }

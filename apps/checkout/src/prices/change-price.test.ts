@@ -1,6 +1,6 @@
 import type { Price, Stock } from '@watertight/contracts/checkout';
-import { type AppProcess, fakeServer, realPostgres, realRedis, startApp, until } from '@watertight/testing';
-import { Ledger, opsOnly, SmallShop, statusesOf } from '../small-shop.fixture.ts';
+import { type AppProcess, fakeServer, opsOnly, realPostgres, realRedis, startApp, until } from '@watertight/testing';
+import { Ledger, SmallShop, statusesOf } from '../small-shop.fixture.ts';
 
 const usd = (amount: string) => ({ amount, currency: 'USD' });
 
