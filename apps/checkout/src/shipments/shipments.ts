@@ -1,9 +1,12 @@
 import type { Shipment } from '@watertight/contracts/checkout';
 import type { Queries } from '@watertight/service-kit';
 
-/** Below this many pieces a store is low. */
-const LOW = 3;
-/** What a shipment brings. */
+/**
+ * Below this many pieces a store is low: with two left, the next customer who wants a pair finds one shelf short of it.
+ * The dearest things begin with one to five on a shelf, so that more would call all of those low from the first day.
+ */
+const LOW_PIECES = 3;
+/** What a shipment brings: a dozen, as chandlers pack, and enough not to be low again after the next few orders. */
 const PIECES = 12;
 
 export interface ShipmentRow {
@@ -18,13 +21,19 @@ export function shipmentOf({ id, product_id: productId, quantity, status, store_
   return { id, productId, quantity, status, storeId };
 }
 
-/** Raises a shipment for each product that this order made low somewhere, unless one is open already. */
+/**
+ * Raises a shipment for each product that this order made low somewhere, for whichever store claims it first.
+ *
+ * None while one is open, or on its way to the store that is low: what is known to be missing is not ordered twice.
+ */
 export async function raiseShipments(tx: Queries, orderId: string): Promise<void> {
   await tx.query(
     `INSERT INTO shipments (product_id, quantity)
      SELECT DISTINCT stock.product_id, ${PIECES}
      FROM reservations r JOIN stock USING (product_id, store_id)
-     WHERE r.order_id = $1 AND stock.available < ${LOW}
+     WHERE r.order_id = $1 AND stock.available < ${LOW_PIECES} AND NOT EXISTS (
+       SELECT FROM shipments s
+       WHERE s.store_id = stock.store_id AND s.product_id = stock.product_id AND s.status = 'claimed')
      ORDER BY stock.product_id -- two orders that raise the same ones wait for each other, not in a circle
      ON CONFLICT (product_id) WHERE status = 'open' DO NOTHING`,
     [orderId],

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { type AppProcess, fakeServer, realPostgres, startApp } from '@watertight/testing';
 import { Ledger, SmallShop, statusesOf } from '../small-shop.fixture.ts';
 
@@ -110,30 +109,6 @@ describe('the stock of an order', () => {
     });
     const missing = await shop.ask('GET', '/stock/wt-999999');
     expect([missing.status, missing.body['code']]).toEqual([404, 'product-not-sold']);
-  });
-
-  it('that runs low raises one shipment, and exactly one of the stores that want it gets it', async () => {
-    const winch = await shop.product({ aarhus: 3, bergen: 3 });
-    for (const country of ['DK', 'NO']) await shop.pay(await shop.basket({ [winch]: 1 }), { country });
-    const { body } = await shop.ask<{ shipments: { id: string; productId: string }[] }>('GET', '/shipments');
-    const raised = body.shipments.filter(({ productId }) => productId === winch);
-    expect(raised).toEqual([{ id: expect.any(String), productId: winch, quantity: 12, status: 'open', storeId: null }]);
-
-    const claim = (storeId: string) => shop.ask('POST', `/shipments/${raised[0]?.id}/claim`, { storeId });
-    const claims = await Promise.all(['aarhus', 'bergen', 'cork'].map(claim));
-    expect(statusesOf(claims)).toEqual([200, 409, 409]);
-    const owner = String(claims.find(({ status }) => status === 200)?.body['storeId']);
-    const others = claims.filter(({ status }) => status === 409).map(({ body }) => body);
-    expect(others).toMatchObject([
-      { code: 'shipment-claimed', storeId: owner },
-      { code: 'shipment-claimed', storeId: owner },
-    ]);
-    expect((await claim(owner)).status).toBe(200);
-    const store = await shop.ask<{ incoming: unknown[] }>('GET', `/stores/${owner}`);
-    expect(store.body.incoming).toMatchObject([{ productId: winch, status: 'claimed', storeId: owner }]);
-    expect((await claim('atlantis')).body['code']).toBe('store-not-found');
-    const nowhere = await shop.ask('POST', `/shipments/${randomUUID()}/claim`, { storeId: owner });
-    expect(nowhere.body['code']).toBe('shipment-not-found');
   });
 
   it('is listed by store', async () => {
