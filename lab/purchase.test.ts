@@ -62,7 +62,7 @@ describeInBrowser('a purchase in a browser that runs no script', () => {
 
   it('finds a winch, reads what others say, buys three, and watches them ship', async () => {
     await findWinch();
-    expect(await page.locator('#comments article').count()).toBeGreaterThan(0);
+    await page.locator('#comments article').first().waitFor(); // it streams in after the heading
     expect(await page.locator('#stock .price').innerText()).toMatch(/^\$[\d,]+\.\d\d$/);
     await putThreeIntoBasket();
     await payWith('Mastercard ending 4444');

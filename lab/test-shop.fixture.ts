@@ -1,4 +1,4 @@
-import { type AppProcess, freePort, realPostgres, realRedis, startApp } from '@watertight/testing';
+import { type AppProcess, freePort, realPostgres, realRedis, startApp, until } from '@watertight/testing';
 
 const owners = ['search', 'checkout', 'profile', 'payment', 'recommendations', 'comments', 'bank'] as const;
 type Owner = (typeof owners)[number];
@@ -57,6 +57,13 @@ export class TestShop {
     const [callers, leaves] = [all.filter(name => calls[name]), all.filter(name => !calls[name])];
     await Promise.all(leaves.map(name => this.start(name)));
     await Promise.all(callers.map(name => this.start(name)));
+    await until(() => this.isWhole(), { withinMs: 20_000 });
+  }
+
+  /** Cold services answer their first questions late: tests are about a shop that has been open for a moment. */
+  private async isWhole(): Promise<boolean> {
+    const page = await (await fetch(new URL('/products/kayak-deck-compass', this.url))).text();
+    return [...page.matchAll(/data-state="([a-z]+)"/g)].every(([, state]) => state === 'ok');
   }
 
   process(name: ServiceName): AppProcess {
