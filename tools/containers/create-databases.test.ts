@@ -59,5 +59,5 @@ describe('the databases of the containers', () => {
     const same = { connections, settings: Object.entries(settings).map(([name, value]) => `${name}=${value}`) };
     const owners = ['bank', 'checkout', 'comments', 'payment', 'profile', 'recommendations', 'search'];
     expect(rows).toEqual(owners.map(role => ({ role, ...same })));
-  });
+  }, 60_000); // 28 times psql, each a process
 });
