@@ -29,7 +29,12 @@ function pipelines(state: Breaker, calls: number) {
     {
       ...whole,
       name: 'search',
-      breaker: { state, failuresInRow: 0, retryInMs: state === 'open' ? 11_800 : 0 },
+      breaker: {
+        state,
+        failuresInRow: 0,
+        retryInMs: state === 'open' ? 11_800 : 0,
+        ...(state === 'half-open' && { probes: { admitted: 2, good: 1, bad: 0 } }),
+      },
     },
     { ...whole, name: 'checkout', bulkhead: { ...bulkhead, running: 118, limit: 200 } },
     { ...whole, name: 'badge', timeout: { limitMs: 300, p99Ms: null, samples: 0 } },

@@ -8,7 +8,13 @@ export const PipelineSnapshot = z
   .looseObject({
     name: z.string(),
     breaker: z
-      .looseObject({ state: z.enum(['closed', 'open', 'half-open']), failuresInRow: count, retryInMs: count })
+      .looseObject({
+        state: z.enum(['closed', 'open', 'half-open']),
+        failuresInRow: count,
+        retryInMs: count,
+        /** Only while half-open. */
+        probes: z.looseObject({ admitted: count, good: count, bad: count }).optional(),
+      })
       .optional(),
     bulkhead: z.looseObject({ running: count, waiting: count, limit: count, abandoned: count }).optional(),
     timeout: z

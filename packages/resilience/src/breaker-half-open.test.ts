@@ -89,6 +89,22 @@ describe('a half-open breaker', () => {
     expect(await caught(calls.run(answers))).toEqual(isOpenError);
   });
 
+  it('tells how many probes it let run, and what came of them', async () => {
+    const calls = await halfOpen();
+    const probes = held();
+    const told = () => calls.snapshot().breaker?.probes;
+    expect(told()).toEqual({ admitted: 0, good: 0, bad: 0 });
+    for (let call = 0; call < 4; call++) void fate(calls.run(probes.action));
+    await clock.advance(0);
+    expect(told()).toEqual({ admitted: 3, good: 0, bad: 0 });
+    probes.fail(0, down);
+    probes.succeed(1);
+    await clock.advance(0);
+    expect(told()).toEqual({ admitted: 3, good: 1, bad: 1 });
+    calls.force('open');
+    expect(told()).toBeUndefined();
+  });
+
   it('reopened rests for the full 30 s from that moment', async () => {
     const { calls, settle } = await probing();
     await clock.advance(7 * SECOND);

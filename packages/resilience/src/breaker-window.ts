@@ -10,6 +10,13 @@ export type Verdict = 'stay' | 'open' | 'close';
 
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
+/** Of a half-open window: `good` and `bad` are among the `admitted`, the others have no end yet. */
+export interface ProbeCounts {
+  readonly admitted: number;
+  readonly good: number;
+  readonly bad: number;
+}
+
 type State =
   | { readonly is: 'closed'; failuresInRow: number }
   | { readonly is: 'open' }
@@ -32,6 +39,13 @@ export class BreakerWindow {
   /** Failures since the last success; 0 unless closed. */
   get failuresInRow(): number {
     return this.#state.is === 'closed' ? this.#state.failuresInRow : 0;
+  }
+
+  /** What came of the probes so far; undefined unless half-open. */
+  get probes(): ProbeCounts | undefined {
+    if (this.#state.is !== 'half-open') return undefined;
+    const { admitted, good, bad } = this.#state;
+    return { admitted, good, bad };
   }
 
   /** Whether one more probe may start. */

@@ -1,4 +1,4 @@
-import type { BreakerState } from './breaker-window.ts';
+import type { BreakerState, ProbeCounts } from './breaker-window.ts';
 import type { Call, Step } from './call.ts';
 import { Circuit } from './circuit.ts';
 import { BreakerOpenError } from './errors.ts';
@@ -26,6 +26,8 @@ export interface BreakerSnapshot {
   readonly failuresInRow: number;
   /** Until the first probe; 0 unless open. */
   readonly retryInMs: number;
+  /** Only while half-open. */
+  readonly probes?: ProbeCounts;
 }
 
 /** Leaves a failing dependency in peace, then asks it with a few probes whether it is back. */
@@ -59,8 +61,8 @@ export class Breaker implements Strategy {
   }
 
   snapshot(): BreakerSnapshot {
-    const { state, failuresInRow } = this.circuit;
-    return { state, failuresInRow, retryInMs: this.#retryInMs() };
+    const { state, failuresInRow, probes } = this.circuit;
+    return { state, failuresInRow, retryInMs: this.#retryInMs(), ...(probes !== undefined && { probes }) };
   }
 
   /** With the events of opossum's own refusal, but without its error: taking the stack of one costs more than all the rest. */

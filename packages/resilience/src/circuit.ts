@@ -1,5 +1,11 @@
 import CircuitBreaker from 'opossum';
-import { type BreakerState, BreakerWindow, type Verdict, type WindowRules } from './breaker-window.ts';
+import {
+  type BreakerState,
+  BreakerWindow,
+  type ProbeCounts,
+  type Verdict,
+  type WindowRules,
+} from './breaker-window.ts';
 import type { Call, Step } from './call.ts';
 import { CountingStatus, sharedStatusOptions } from './counting-status.ts';
 import { FailedResult } from './failed-result.ts';
@@ -63,6 +69,10 @@ export class Circuit extends CircuitBreaker<[Circuit, Call, Step]> {
 
   get failuresInRow(): number {
     return this.#window.failuresInRow;
+  }
+
+  get probes(): ProbeCounts | undefined {
+    return this.state === 'half-open' ? this.#window.probes : undefined;
   }
 
   get lets(): boolean {

@@ -10,7 +10,7 @@ export type { Numbers } from './numbers.ts';
 export type { PipelineEvents, RefusedEvent, RetryEvent, StateEvent } from './site.ts';
 export type { CallOutcome, Counts } from './tally.ts';
 export type { BreakerSnapshot } from './breaker.ts';
-export type { BreakerState } from './breaker-window.ts';
+export type { BreakerState, ProbeCounts } from './breaker-window.ts';
 export type { Circuit, Forced } from './circuit.ts';
 export type { BulkheadSnapshot } from './bulkhead.ts';
 export type { TimeoutSnapshot } from './timeout.ts';

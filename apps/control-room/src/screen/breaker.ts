@@ -16,7 +16,7 @@ export function breakerRow({ breaker, switches, numbers }: WatchedPipeline, isOl
 }
 
 function nextOf(
-  { state, retryInMs }: Snapshot,
+  { state, retryInMs, probes: asked }: Snapshot,
   { probes, successesToClose }: Numbers,
   isOld: boolean,
 ): Markup | string {
@@ -26,8 +26,19 @@ function nextOf(
     case 'open':
       return html`${countdown(retryInMs, isOld)} left, then ${probes} probes`;
     case 'half-open':
-      return html`${successesToClose} good of ${probes} probes close it`;
+      return html`${probeMarks(asked, Number(probes))} ${successesToClose} good of ${probes} probes close it`;
   }
+}
+
+/** A circle per probe: full where it was good, crossed where it was bad, half full while it is under way. */
+function probeMarks(asked: Snapshot['probes'], probes: number): Markup | string {
+  // More than these cannot be counted at a glance, and the words beside them say it.
+  if (asked === undefined || probes > 10) return '';
+  const { admitted, good, bad } = asked;
+  const free = Math.max(0, probes - admitted);
+  const underWay = Math.max(0, admitted - good - bad);
+  const circles = '●'.repeat(good) + '⊗'.repeat(bad) + '◐'.repeat(underWay) + '○'.repeat(free);
+  return html`<span aria-hidden="true">${circles}</span> ${good} good, ${bad} bad;`;
 }
 
 /** The script counts it on between two frames. */
