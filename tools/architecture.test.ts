@@ -126,7 +126,7 @@ describe('the check of the architecture', () => {
       'apps/shop/src/small.fixture.ts': `import '@watertight/testing';`,
       'apps/shop/src/b.test.ts': `import './small.fixture.ts';`,
       'lab/bench/resilience/ours.ts': `import '@watertight/resilience'; import 'cockatiel';`,
-      'lab/tests/shop.ts': `import '@watertight/testing'; import '@watertight/contracts';`,
+      'lab/checks/money/shop.ts': `import '@watertight/testing/processes';`,
       'tools/a.mjs': `import '../jest.config.mjs'; // import '@watertight/bank'`,
       'tools/b.ts': "export const text = `import '@watertight/bank';`;",
     };

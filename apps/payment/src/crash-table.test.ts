@@ -140,44 +140,41 @@ describe('the bank', () => {
     await doubling.stop();
   });
 
-  it('gets a request late, when another process has settled the charge', async () => {
-    const asked = fresh();
+  /** A request to the bank is held up, its process frozen until another has ended the charge, and then both go on. */
+  const isLate = async (asked: Asked, state: string, env: object) => {
     const slow = await startPayment({ BANK_URL: toBank.url });
+    // Ready before the freeze: time counts for the frozen as well, and its own limit must not end first.
+    const other = await startPayment({ SWEEP_MS: '100', ...env });
     toBank.hold();
     const late = fate(charge(asked, slow));
     await until(() => toBank.sent.some(sent => sent.startsWith('PUT /captures')), { withinMs: 5_000 });
     slow.freeze(); // or it would renew its lease
-    await whileRunning(await startPayment({ SWEEP_MS: '100' }), () => final(asked.key).then(() => undefined));
+    await final(asked.key, state);
     const settled = await rowOf(asked.key);
     slow.thaw();
     toBank.release();
     await until(() => late.state === 'resolved', { withinMs: 10_000 });
+    await Promise.all([slow.stop(), other.stop()]);
+    return { late, settled };
+  };
+
+  it('gets a request late, when another process has settled the charge', async () => {
+    const asked = fresh();
+    const { late, settled } = await isLate(asked, 'captured', {});
     expect(late).toMatchObject({ value: { status: 201, replayed: true } });
     expect(await rowOf(asked.key)).toEqual(settled);
     await expectOneCharge(asked.key);
-    await slow.stop();
   });
 
   it('gets a request late, when the charge was given up: no charge, and everyone says so', async () => {
     const asked = fresh();
-    const slow = await startPayment({ BANK_URL: toBank.url });
-    toBank.hold();
-    const late = fate(charge(asked, slow));
-    await until(() => toBank.sent.some(sent => sent.startsWith('PUT /captures')), { withinMs: 5_000 });
-    slow.freeze();
-    await whileRunning(await startPayment({ SWEEP_MS: '100', ABANDON_MS: '500' }), () =>
-      final(asked.key, 'cancelled').then(() => undefined),
-    );
-    slow.thaw();
-    toBank.release();
-    await until(() => late.state === 'resolved', { withinMs: 10_000 });
+    const { late } = await isLate(asked, 'cancelled', { ABANDON_MS: '500' });
     expect(late).toMatchObject({ value: { status: 409, json: { code: 'charge-cancelled' }, replayed: true } });
     const again = await charge(asked);
     expect([again.status, again.json['code'], again.replayed]).toEqual([409, 'charge-cancelled', true]);
     expect(await capturesOf(again.id)).toEqual([{ status: 'void', minor: 9999 }]);
     expect(await ledger.query('SELECT FROM ledger_entries WHERE charge_id = $1', [again.id])).toEqual([]);
     expect((await charge({ ...asked, key: randomUUID() })).status).toBe(201); // the order is free again
-    await slow.stop();
   });
 });
 

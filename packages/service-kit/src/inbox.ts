@@ -1,5 +1,6 @@
 import type { QueueName } from '@watertight/contracts';
 import type { Logger } from '@watertight/telemetry';
+import { crashPoint } from './crash-points.ts';
 import type { Database, Queries } from './database.ts';
 import { consume, type EventOf, type Message, Outlet } from './queue.ts';
 
@@ -29,6 +30,7 @@ export function consumeOnce<Name extends QueueName>(inbox: Inbox<Name>): { close
   const outlet = new Outlet(url, logger);
   const worker = consume({ url, name: queue, concurrency, logger }, async message => {
     await takeOnce(database, message, effect);
+    crashPoint('message-taken');
     const { outboxId, traceparent } = message;
     const acknowledged: Message<'acknowledge'> = { outboxId, traceparent, event: { version: 1, outboxId, consumer } };
     // An event may go to several consumers; each acknowledges for itself.

@@ -3,6 +3,7 @@ import { checkout, type Order, PlaceOrder as OrderRequest } from '@watertight/co
 import { SECOND } from '@watertight/resilience';
 import {
   Caller,
+  crashPoint,
   Database,
   IdempotencyKey,
   type ReadyAnswer,
@@ -54,6 +55,7 @@ export class OrderSaga {
   async place(key: OrderKey, request: OrderRequest): Promise<ReadyAnswer | undefined> {
     const reserved = await this.reserve(key, request);
     if (reserved === undefined) return undefined;
+    crashPoint('order-reserved');
     const { order, shown } = reserved;
     // The order is committed: it is finished whatever becomes of its caller, under a limit of its own.
     const finished = shielded(FINISH_WITHIN_MS, () => this.finish(order, 'pay'));
@@ -66,6 +68,7 @@ export class OrderSaga {
   /** Charges, and writes down what the bank said. Also what the sweeper does with an order that was left. */
   async finish(order: ChargingOrder, purpose: 'pay' | 'settle'): Promise<ReadyAnswer | undefined> {
     const verdict = await this.payment.charge({ ...order, orderId: order.id }, purpose);
+    crashPoint('charge-answered');
     switch (verdict.is) {
       case 'captured':
         return this.confirm(order, verdict.card);
@@ -102,8 +105,8 @@ export class OrderSaga {
   }
 
   /** Transaction two: the order is paid, its pieces are sold, its basket is empty, and the others will learn it. */
-  private confirm(order: ChargingOrder, card: Order['card']): Promise<ReadyAnswer | undefined> {
-    return this.database.transaction(async tx => {
+  private async confirm(order: ChargingOrder, card: Order['card']): Promise<ReadyAnswer | undefined> {
+    const answer = await this.database.transaction(async tx => {
       await lockBasket(tx, order.basketId); // before the order, as in transaction one: no circle of waiting
       if (!(await markConfirmed(tx, order, card))) return answerOf(tx, order);
       await sellStock(tx, order.id);
@@ -120,6 +123,8 @@ export class OrderSaga {
       await writeOutbox(tx, 'learn-order', event, order.traceparent);
       return answerKeys(tx, order, { status: 201, body: await readOrder(tx, order.id) });
     });
+    crashPoint('order-confirmed');
+    return answer;
   }
 
   /** Or the other end: final for this card; the pieces stay reserved for another one. */

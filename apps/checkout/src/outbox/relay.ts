@@ -1,4 +1,4 @@
-import type { Database, Message, Outlet } from '@watertight/service-kit';
+import { crashPoint, type Database, type Message, type Outlet } from '@watertight/service-kit';
 import type { QueueName } from '@watertight/contracts';
 import { giveBack, type OutboxRow, takeUnsent } from './outbox.ts';
 
@@ -6,6 +6,7 @@ import { giveBack, type OutboxRow, takeUnsent } from './outbox.ts';
 export async function relay(database: Database, outlet: Outlet, resendMs: number): Promise<void> {
   const rows = await takeUnsent(database, resendMs);
   const sent = await Promise.allSettled(rows.map(row => outlet.send(row.queue, messageOf(row))));
+  if (rows.length > 0) crashPoint('events-sent');
   const failed = rows.filter((_, i) => sent[i]?.status === 'rejected');
   if (failed.length === 0) return;
   await giveBack(

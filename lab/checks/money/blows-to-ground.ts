@@ -1,0 +1,83 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DatabaseServer } from '@watertight/testing/processes';
+import { Redis } from 'ioredis';
+import type { Dice } from './dice.ts';
+import type { Mood } from './faulty-wire.ts';
+import type { History } from './history.ts';
+import type { MoneyShop } from './shop.ts';
+
+/** Breaks something, and resolves when it is whole again. */
+export type Blow = () => Promise<void>;
+
+const moods: readonly Mood[] = [
+  { 'lose-answer': 0.4 },
+  { 'lose-request': 0.4 },
+  { double: 0.6 },
+  { delay: 0.4 },
+  { 'half-open': 0.2 },
+  { 'lose-answer': 0.1, 'lose-request': 0.1, double: 0.2, delay: 0.2, 'half-open': 0.05 },
+];
+
+/** What the processes stand on: Redis, Postgres, and the wires to payment and bank. */
+export function blowsToGround(shop: MoneyShop, history: History, dice: Dice): [number, Blow][] {
+  const { redis, postgres } = shop;
+  const blow = (name: string, work: (forMs: number) => Promise<unknown>) => async () => {
+    const forMs = dice.between(300, 2500);
+    history.addBlow(`${name} (${forMs} ms)`);
+    await work(forMs);
+  };
+  return [
+    [6, badMood(shop, history, dice)],
+    [2, blow('redis is flushed', () => say(redis.url, 'FLUSHALL'))],
+    [1, blow('redis is killed', forMs => kill(redis, forMs))],
+    [1, blow('redis is frozen', forMs => freeze(redis, forMs))],
+    [1, blow('redis is full', forMs => fill(redis, forMs))],
+    [1, blow('redis pauses its clients', forMs => say(redis.url, 'CLIENT', 'PAUSE', String(forMs)))],
+    [2, blow('postgres is killed', forMs => kill(postgres, forMs))],
+    [1, blow('postgres is frozen', forMs => freeze(postgres, forMs))],
+    [2, blow('checkout’s sessions in postgres are ended', () => endSessions(shop))],
+  ];
+}
+
+function badMood(shop: MoneyShop, history: History, dice: Dice): Blow {
+  return async () => {
+    const mood = dice.oneOf(moods);
+    const forMs = dice.between(2000, 5000);
+    history.addBlow(`wires: ${JSON.stringify(mood)} (${forMs} ms)`);
+    shop.become(mood);
+    await sleep(forMs);
+    shop.become({});
+  };
+}
+
+async function kill(server: DatabaseServer, forMs: number): Promise<void> {
+  await server.kill();
+  await sleep(forMs);
+  await server.restart();
+}
+
+async function freeze(server: DatabaseServer, forMs: number): Promise<void> {
+  await server.freeze();
+  await sleep(forMs);
+  await server.thaw();
+}
+
+async function fill({ url }: DatabaseServer, forMs: number): Promise<void> {
+  await say(url, 'CONFIG', 'SET', 'maxmemory', '1');
+  await sleep(forMs);
+  await say(url, 'CONFIG', 'SET', 'maxmemory', '0');
+}
+
+function endSessions(shop: MoneyShop): Promise<unknown> {
+  return shop.query(
+    'checkout',
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = current_user AND pid <> pg_backend_pid()`,
+  );
+}
+
+async function say(url: string, command: string, ...words: string[]): Promise<void> {
+  const client = new Redis(url, { maxRetriesPerRequest: 1, commandTimeout: 5000, retryStrategy: () => null });
+  client.on('error', () => {}); // the command says it
+  await client.call(command, ...words).catch(() => {}); // it is away already: that will do
+  client.disconnect();
+}

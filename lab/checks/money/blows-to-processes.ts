@@ -1,0 +1,74 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Blow } from './blows-to-ground.ts';
+import type { Dice } from './dice.ts';
+import type { History } from './history.ts';
+import { LEASE_MS, type MoneyShop, type ServiceName } from './shop.ts';
+
+interface Victims {
+  names: readonly ServiceName[];
+  /** After which it may be told to die, as CRASH_AT has them. */
+  steps: readonly string[];
+}
+
+const payment: Victims = {
+  names: ['payment-1', 'payment-2'],
+  steps: [
+    'request-received',
+    'claim-stored',
+    'row-committed',
+    'bank-answered',
+    'verdict-written',
+    'answer-stored',
+    'refund-set-aside',
+    'bank-refunded',
+  ],
+};
+const checkout: Victims = {
+  names: ['checkout-1', 'checkout-2'],
+  steps: ['order-reserved', 'charge-answered', 'order-confirmed', 'events-sent'],
+};
+const bank: Victims = { names: ['bank'], steps: ['capture-committed', 'refund-committed'] };
+const recommendations: Victims = { names: ['recommendations-1'], steps: ['message-taken'] };
+const victims: readonly (readonly [number, Victims])[] = [
+  [8, payment],
+  [6, checkout],
+  [2, bank],
+  [1, recommendations],
+];
+
+/** How long a process that is to die at a step waits for somebody to pass by there. */
+const PASSES_WITHIN_MS = 6000;
+
+export function blowsToProcesses(shop: MoneyShop, history: History, dice: Dice): [number, Blow][] {
+  const victim = () => dice.oneOf(dice.weighted(victims).names);
+  const kill = async () => {
+    const name = victim();
+    history.addBlow(`kill -9 ${name}`);
+    await shop.process(name).kill();
+    await sleep(dice.between(0, 1500));
+    await shop.revive(name);
+  };
+  const dieAtStep = async () => {
+    const { names, steps } = dice.weighted(victims);
+    const name = dice.oneOf(names);
+    const crashAt = `${dice.oneOf(steps)}:${dice.between(1, 4)}`;
+    history.addBlow(`kill -9 ${name} at ${crashAt}`);
+    await shop.process(name).kill();
+    await shop.revive(name, crashAt);
+    await Promise.race([shop.process(name).exited, sleep(PASSES_WITHIN_MS)]);
+    await shop.revive(name);
+  };
+  const freeze = async () => {
+    const name = victim();
+    const forMs = dice.isLucky(0.6) ? LEASE_MS + dice.between(500, 2500) : dice.between(300, 1500);
+    history.addBlow(`freeze ${name} for ${forMs} ms`);
+    shop.process(name).freeze();
+    await sleep(forMs);
+    shop.process(name).thaw();
+  };
+  return [
+    [3, kill],
+    [5, dieAtStep],
+    [3, freeze],
+  ];
+}

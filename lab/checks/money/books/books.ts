@@ -1,0 +1,20 @@
+import type { MoneyShop } from '../shop.ts';
+import { bankBooks } from './bank.ts';
+import { checkoutBooks } from './checkout.ts';
+import { paymentBooks } from './payment.ts';
+
+export interface Learnt {
+  productId: string;
+  pieces: number;
+}
+
+/** What the databases of all companies say once everything is quiet; amounts in minor units. */
+export type Books = Awaited<ReturnType<typeof readBooks>>;
+
+export async function readBooks(shop: MoneyShop) {
+  const learnt = await shop.query<Learnt>(
+    'recommendations',
+    `SELECT product_id AS "productId", pieces::int AS pieces FROM sold`,
+  );
+  return { ...(await bankBooks(shop)), ...(await paymentBooks(shop)), ...(await checkoutBooks(shop)), learnt };
+}

@@ -1,0 +1,70 @@
+import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
+import { dirname } from 'node:path';
+import { once } from 'node:events';
+
+export type Kind = 'charge' | 'refund' | 'order' | 'claim';
+
+/** One question to the shop and what came back. Times in ms since the run began. */
+export interface Exchange {
+  kind: Kind;
+  /** Idempotency key; of a claim the shipment. */
+  key: string;
+  /** Below the service's address. */
+  path: string;
+  asked: Record<string, unknown>;
+  askedAtMs: number;
+  answeredAtMs: number;
+  /** Absent: the wire broke, or nothing came in time; `lost` says which. */
+  answer?: Answer;
+  lost?: string;
+}
+
+export interface Answer {
+  status: number;
+  /** Of a problem, RFC 9457. */
+  code?: string;
+  replayed: boolean;
+  /** The bytes, as text. */
+  text: string;
+}
+
+/** What was done to the shop. */
+export interface Blow {
+  atMs: number;
+  blow: string;
+}
+
+/** Everything that was asked, answered and broken in one run, in memory and as a file of JSON lines. */
+export class History {
+  readonly exchanges: Exchange[] = [];
+  readonly blows: Blow[] = [];
+  readonly file: string;
+  private readonly startedAtMs = performance.now();
+  private readonly lines: WriteStream;
+
+  constructor(file: string) {
+    this.file = file;
+    mkdirSync(dirname(file), { recursive: true });
+    this.lines = createWriteStream(file);
+  }
+
+  get nowMs(): number {
+    return Math.round(performance.now() - this.startedAtMs);
+  }
+
+  add(exchange: Exchange): void {
+    this.exchanges.push(exchange);
+    this.lines.write(`${JSON.stringify(exchange)}\n`);
+  }
+
+  addBlow(blow: string): void {
+    const line = { atMs: this.nowMs, blow };
+    this.blows.push(line);
+    this.lines.write(`${JSON.stringify(line)}\n`);
+  }
+
+  async close(): Promise<void> {
+    this.lines.end();
+    await once(this.lines, 'close');
+  }
+}

@@ -1,0 +1,35 @@
+import { parseArgs } from 'node:util';
+
+export interface Asked {
+  /** Absent: a fresh one. */
+  seed: number | undefined;
+  forMs: number;
+  /** Absent: the shop as it is; empty: all of them. */
+  mutants: string[] | undefined;
+}
+
+const DEFAULT_MS = 60_000;
+
+/** What was typed after `npm run check:money --`; undefined when it cannot be meant. */
+export function options(args: string[]): Asked | undefined {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        seed: { type: 'string' },
+        seconds: { type: 'string' },
+        minutes: { type: 'string' },
+        mutants: { type: 'boolean', default: false },
+      },
+    });
+    const number = (text: string | undefined) => (text === undefined ? undefined : Number(text));
+    const [seed, seconds, minutes] = [number(values.seed), number(values.seconds), number(values.minutes)];
+    const isWrong = [seed, seconds, minutes].some(n => n !== undefined && !(Number.isSafeInteger(n) && n > 0));
+    if (isWrong || (positionals.length > 0 && !values.mutants)) return undefined;
+    const forMs = minutes === undefined ? (seconds === undefined ? DEFAULT_MS : seconds * 1000) : minutes * 60_000;
+    return { seed, forMs, mutants: values.mutants ? positionals : undefined };
+  } catch {
+    return undefined; // an option nobody knows
+  }
+}

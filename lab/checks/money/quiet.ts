@@ -1,0 +1,31 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { MoneyShop } from './shop.ts';
+
+/** The contract's minute after the last fault, in which everything is settled without a client; and one round of looking. */
+const WITHIN_MS = 65_000;
+
+const open = {
+  payment: `SELECT (SELECT count(*) FROM charges WHERE state IN ('pending', 'unknown'))
+    + (SELECT count(*) FROM refunds WHERE state = 'pending') AS n`,
+  checkout: `SELECT (SELECT count(*) FROM orders WHERE status IN ('charging', 'reserved', 'confirmed'))
+    + (SELECT count(*) FROM outbox WHERE acknowledged_at IS NULL AND queue IN ('ship-order', 'learn-order')) AS n`,
+} as const;
+
+/**
+ * Waits until nothing is under way in any service; answers how much still is when a minute is over, in words.
+ *
+ * Prices are told to search, which is not here, so that nobody acknowledges them.
+ */
+export async function quiet(shop: MoneyShop, say: (line: string) => void): Promise<string[]> {
+  const endsAtMs = performance.now() + WITHIN_MS;
+  for (let round = 1; ; round += 1) {
+    const left: string[] = [];
+    for (const [database, sql] of Object.entries(open) as [keyof typeof open, string][]) {
+      const [row] = await shop.query<{ n: string }>(database, sql);
+      if (Number(row?.n) > 0) left.push(`${row?.n} under way in ${database}`);
+    }
+    if (left.length === 0 || performance.now() > endsAtMs) return left;
+    if (round % 10 === 0) say(`  settling: ${left.join(', ')}`);
+    await sleep(500);
+  }
+}

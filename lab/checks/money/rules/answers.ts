@@ -1,0 +1,69 @@
+import { isFinal } from '../client.ts';
+import type { Answer, Exchange } from '../history.ts';
+import { LEASE_MS } from '../shop.ts';
+import { byKey, type Rule } from './rule.ts';
+
+const ANSWERED_WITHIN_MS = 15_000;
+const IN_PROGRESS_MS = LEASE_MS + 5000;
+
+type Answered = Exchange & { answer: Answer };
+const answered = (exchanges: readonly Exchange[]) =>
+  exchanges.filter((each): each is Answered => each.answer !== undefined);
+/** Keys mean something to whoever is asked with one; a claim has none. */
+const keyed = (exchanges: readonly Exchange[]) => answered(exchanges).filter(({ kind }) => kind !== 'claim');
+const final = (exchanges: readonly Exchange[]) => keyed(exchanges).filter(({ answer }) => isFinal(answer));
+
+export const answerRules: Rule[] = [
+  {
+    says: 'every request ends within 15 s, with an answer or a broken connection',
+    broken: ({ exchanges }) =>
+      exchanges
+        .filter(({ askedAtMs, answeredAtMs }) => answeredAtMs - askedAtMs > ANSWERED_WITHIN_MS)
+        .map(({ key, askedAtMs, answeredAtMs }) => `${key}: ${answeredAtMs - askedAtMs} ms, asked at ${askedAtMs}`),
+  },
+  {
+    says: 'no answer is a 500: whatever is away has a problem of its own',
+    broken: ({ exchanges }) =>
+      answered(exchanges)
+        .filter(({ answer }) => answer.status === 500)
+        .map(({ key, askedAtMs, answer }) => `${key}: asked at ${askedAtMs}: ${answer.text.slice(0, 200)}`),
+  },
+  {
+    says: 'all final answers to one key are the same bytes',
+    broken: ({ exchanges }) =>
+      [...byKey(final(exchanges))].flatMap(([key, all]) => {
+        const texts = new Set(all.map(({ answer }) => `${answer.status} ${answer.text}`));
+        return texts.size > 1 ? [`${key}: ${[...texts].join(' | ')}`] : [];
+      }),
+  },
+  {
+    says: 'exactly the replays are marked: one first answer at most, and none after another',
+    broken: ({ exchanges }) =>
+      [...byKey(final(exchanges))].flatMap(([key, all]) => {
+        const firsts = all.filter(({ answer }) => !answer.replayed);
+        const late = firsts.filter(first => all.some(each => each !== first && each.answeredAtMs < first.askedAtMs));
+        return firsts.length > 1 || late.length > 0
+          ? [`${key}: ${firsts.length} unmarked, ${late.length} too late`]
+          : [];
+      }),
+  },
+  {
+    says: 'no charge is "in progress" for longer than a lease and 5 s',
+    broken: ({ exchanges }) =>
+      [...byKey(answered(exchanges).filter(({ kind }) => kind === 'charge'))].flatMap(([key, all]) => {
+        const longest = longestRunMs(all, ({ answer }) => answer.code === 'request-in-progress');
+        return longest > IN_PROGRESS_MS ? [`${key}: ${longest} ms`] : [];
+      }),
+  },
+];
+
+/** From the first question to the last answer of the longest run of answers that are `such`. */
+function longestRunMs(exchanges: readonly Answered[], such: (exchange: Answered) => boolean): number {
+  let longest = 0;
+  let sinceMs: number | undefined;
+  for (const exchange of exchanges.toSorted((a, b) => a.askedAtMs - b.askedAtMs)) {
+    if (!such(exchange)) sinceMs = undefined;
+    else longest = Math.max(longest, exchange.answeredAtMs - (sinceMs ??= exchange.askedAtMs));
+  }
+  return longest;
+}

@@ -1,0 +1,103 @@
+import { byKey, type Rule } from './rule.ts';
+
+const isPaid = ({ status }: { status: string }) => status === 'confirmed' || status === 'shipped';
+
+export const goodsRules: Rule[] = [
+  {
+    says: 'an order is paid when it was captured, for its own amount, and only then',
+    broken: ({ books: { orders, charges } }) => {
+      const captured = Map.groupBy(
+        charges.filter(({ status }) => status === 'captured'),
+        ({ orderId }) => orderId,
+      );
+      return orders.flatMap(order => {
+        const amounts = (captured.get(order.id) ?? []).map(({ amountMinor }) => amountMinor);
+        const wanted = isPaid(order) ? [order.amountMinor] : [];
+        return String(amounts) === String(wanted)
+          ? []
+          : [`${order.id}: ${order.status}, captured ${String(amounts) || 'nothing'}`];
+      });
+    },
+  },
+  {
+    says: 'an order costs what its lines cost at the versions it stated',
+    broken: ({ exchanges, books: { orders } }) => {
+      const stated = new Map(
+        exchanges.flatMap(({ kind, asked, answer }) =>
+          kind === 'order' && answer?.status === 201
+            ? [
+                [
+                  (JSON.parse(answer.text) as { id: string }).id,
+                  asked['priceVersions'] as Record<string, number>,
+                ] as const,
+              ]
+            : [],
+        ),
+      );
+      return orders.flatMap(({ id, amountMinor, linesMinor, versions }) => {
+        const said = stated.get(id);
+        const isAsStated =
+          said === undefined || Object.entries(versions).every(([product, version]) => said[product] === version);
+        return isAsStated && amountMinor === linesMinor ? [] : [`${id}: ${amountMinor}, its lines ${linesMinor}`];
+      });
+    },
+  },
+  {
+    says: 'available + reserved + sold = received, none below zero, and as the orders have it',
+    broken: ({ books: { shelves } }) =>
+      shelves
+        .filter(
+          ({ received, available, reserved, sold, heldByOrders, soldToOrders }) =>
+            received !== available + reserved + sold ||
+            Math.min(available, reserved, sold) < 0 ||
+            reserved !== heldByOrders ||
+            sold !== soldToOrders,
+        )
+        .map(shelf => `${shelf.productId} at ${shelf.storeId}: ${JSON.stringify(shelf)}`),
+  },
+  {
+    says: 'a shipment has one owner, whom everybody was told',
+    broken: ({ exchanges, books: { shipments } }) => {
+      const owners = new Map(shipments.map(({ id, storeId }) => [id, storeId]));
+      return [...byKey(exchanges.filter(({ kind, answer }) => kind === 'claim' && answer?.status === 200))].flatMap(
+        ([id, won]) => {
+          const stores = new Set([...won.map(({ asked }) => asked['storeId']), owners.get(id)]);
+          return stores.size > 1 ? [`${id}: ${[...stores].join(', ')}`] : [];
+        },
+      );
+    },
+  },
+  {
+    says: 'each paid order was told once to those who ship and those who learn, and no other order',
+    broken: ({ books: { orders, events } }) => {
+      const paid = new Set(orders.filter(isPaid).map(({ id }) => id));
+      return ['ship-order', 'learn-order'].flatMap(queue => {
+        const told = Map.groupBy(
+          events.filter(event => event.queue === queue),
+          ({ orderId }) => orderId ?? '',
+        );
+        const wrong = [...paid].filter(id => told.get(id)?.length !== 1);
+        const invented = [...told.keys()].filter(id => !paid.has(id));
+        return [...wrong, ...invented].map(id => `${id}: ${queue}, ${told.get(id)?.length ?? 0} times`);
+      });
+    },
+  },
+  {
+    says: 'no event was lost or handled twice: every piece sold is shipped and learnt once',
+    broken: ({ books: { orders, events, shelves, learnt } }) => {
+      const lost = events
+        .filter(({ queue, acknowledged }) => queue !== 'update-price' && !acknowledged)
+        .map(({ id, queue }) => `${id}: ${queue} is not acknowledged`);
+      const unshipped = orders
+        .filter(order => order.shippedPieces !== (isPaid(order) ? order.pieces : 0))
+        .map(({ id, pieces, shippedPieces }) => `${id}: ${shippedPieces} of ${pieces} pieces shipped`);
+      const sold = Map.groupBy(shelves, ({ productId }) => productId);
+      const mislearnt = [...sold].flatMap(([productId, all]) => {
+        const pieces = all.reduce((sum, shelf) => sum + shelf.sold, 0);
+        const known = learnt.find(each => each.productId === productId)?.pieces ?? 0;
+        return known === pieces ? [] : [`${productId}: sold ${pieces}, learnt ${known}`];
+      });
+      return [...lost, ...unshipped, ...mislearnt];
+    },
+  },
+];

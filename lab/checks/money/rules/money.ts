@@ -1,0 +1,102 @@
+import type { Books } from '../books/books.ts';
+import type { BankRefund, Capture } from '../books/bank.ts';
+import type { Charge } from '../books/payment.ts';
+import type { Exchange } from '../history.ts';
+import { byKey, type Rule, type Run } from './rule.ts';
+
+const status = { captured: 'captured', declined: 'declined', void: 'cancelled' } as const;
+
+/** The answers of one kind of exchange as objects, with the key they belong to. */
+function told({ exchanges }: Run, kind: Exchange['kind'], statuses: readonly number[]) {
+  return exchanges.flatMap(({ kind: is, key, answer }) =>
+    is === kind && answer !== undefined && statuses.includes(answer.status)
+      ? [{ key, ...(JSON.parse(answer.text) as Record<string, string>) }]
+      : [],
+  ) as ({ key: string } & Record<string, string>)[];
+}
+
+const capturesOf = ({ captures }: Books) => new Map(captures.map(capture => [capture.reference, capture]));
+
+export const moneyRules: Rule[] = [
+  { says: 'a minute after the last fault nothing is under way', broken: ({ unsettled }) => [...unsettled] },
+  {
+    says: 'per key and per order at most one captured charge net of refunds',
+    broken: ({ books: { charges } }) => {
+      const paid = charges.filter(each => each.status === 'captured' && each.refundedMinor < each.amountMinor);
+      const twice = (groups: Map<string, unknown[]>) => [...groups].filter(([, all]) => all.length > 1);
+      return [
+        ...twice(byKey(paid)).map(([key, all]) => `${key}: ${all.length} charges`),
+        ...twice(Map.groupBy(paid, ({ orderId }) => orderId)).map(([id, all]) => `order ${id}: ${all.length} charges`),
+      ];
+    },
+  },
+  {
+    says: 'ledger and bank hold the same charges: reference, amount, currency, status, refunded',
+    broken: ({ books: { captures, charges } }) => {
+      const line = (reference: string, is: string, { amountMinor, currency, refundedMinor }: Charge | Capture) =>
+        `${reference}: ${is}, ${amountMinor} ${currency}, ${refundedMinor} back`;
+      const here = charges
+        .filter(each => each.status !== 'pending' && each.status !== 'unknown')
+        .map(each => line(each.id, each.status, each));
+      const there = captures.map(each => line(each.reference, status[each.status], each));
+      return difference(here, there);
+    },
+  },
+  {
+    says: 'ledger and bank hold the same refunds',
+    broken: ({ books: { refunds, bankRefunds } }) => {
+      const line = ({ reference, chargeId, amountMinor }: BankRefund) => `${reference}: ${amountMinor} of ${chargeId}`;
+      return difference(refunds.filter(each => each.status === 'refunded').map(line), bankRefunds.map(line));
+    },
+  },
+  {
+    says: 'the ledger’s entries add up to what was captured less what went back',
+    broken: ({ books: { charges } }) =>
+      charges
+        .filter(each => each.bookedMinor !== (each.status === 'captured' ? each.amountMinor - each.refundedMinor : 0))
+        .map(
+          each => `${each.key}: booked ${each.bookedMinor}, ${each.status} ${each.amountMinor} − ${each.refundedMinor}`,
+        ),
+  },
+  {
+    says: 'every 201 that a client saw is captured at the bank, for the amount it was told',
+    broken: run => {
+      const captures = capturesOf(run.books);
+      const charges = new Map(run.books.charges.map(charge => [charge.id, charge]));
+      return told(run, 'charge', [201]).flatMap(({ key, id = '', amount = '' }) => {
+        const minor = Number(amount.replace('.', ''));
+        const isThere = captures.get(id)?.status === 'captured' && captures.get(id)?.amountMinor === minor;
+        return isThere && charges.get(id)?.key === key ? [] : [`${key}: ${id}, ${amount}`];
+      });
+    },
+  },
+  {
+    says: 'no 402 and no cancellation that a client saw was ever captured',
+    broken: run => {
+      const captures = capturesOf(run.books);
+      return told(run, 'charge', [402, 409])
+        .filter(({ code }) => code === 'card-declined' || code === 'charge-cancelled')
+        .filter(({ chargeId = '' }) => captures.get(chargeId)?.status === 'captured')
+        .map(({ key, code }) => `${key}: told ${code}`);
+    },
+  },
+  {
+    says: 'every refund that a client was told of was made, once',
+    broken: run => {
+      const made = new Set(run.books.bankRefunds.map(({ reference }) => reference));
+      return told(run, 'refund', [201])
+        .filter(({ id = '' }) => !made.has(id))
+        .map(({ key, id }) => `${key}: ${id}`);
+    },
+  },
+];
+
+/** What one side has and the other has not; as multisets, so that twice is not once. */
+function difference(here: readonly string[], there: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const line of here) counts.set(line, (counts.get(line) ?? 0) + 1);
+  for (const line of there) counts.set(line, (counts.get(line) ?? 0) - 1);
+  return [...counts]
+    .filter(([, count]) => count !== 0)
+    .map(([line, count]) => `${line}: ${count > 0 ? 'only in the ledger' : 'only at the bank'}`);
+}

@@ -1,0 +1,20 @@
+import type { Books } from '../books/books.ts';
+import type { Exchange } from '../history.ts';
+
+/** What a run left behind: everything that was asked and answered, and the books once all was quiet. */
+export interface Run {
+  exchanges: readonly Exchange[];
+  books: Books;
+  /** What was still under way a minute after the last fault, in words. */
+  unsettled: readonly string[];
+}
+
+/** What must be true of every run; answers with what is not, one line each, the key or id first. */
+export interface Rule {
+  says: string;
+  broken: (run: Run) => string[];
+}
+
+export function byKey<T extends { key: string }>(things: readonly T[]): Map<string, T[]> {
+  return Map.groupBy(things, ({ key }) => key);
+}

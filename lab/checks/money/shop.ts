@@ -1,0 +1,197 @@
+import pg from 'pg';
+import {
+  type AppProcess,
+  createServiceDatabases,
+  type DatabaseServer,
+  freePort,
+  launchApp,
+  startServer,
+} from '@watertight/testing/processes';
+import { FaultyWire, type Mood } from './faulty-wire.ts';
+
+export const serviceNames = [
+  'bank',
+  'payment-1',
+  'payment-2',
+  'checkout-1',
+  'checkout-2',
+  'recommendations-1',
+] as const;
+export type ServiceName = (typeof serviceNames)[number];
+
+const databases = ['payment', 'checkout', 'recommendations'] as const;
+export type DatabaseName = (typeof databases)[number] | 'bank';
+
+/** How long a charge belongs to its process. Here short, as all waits are: a minute should hold many of them. */
+export const LEASE_MS = 2000;
+const quick: Record<string, Record<string, string>> = {
+  bank: { DAWDLE_MS: '300' },
+  payment: { LEASE_MS: String(LEASE_MS), SWEEP_MS: '300', ABANDON_MS: '12000' },
+  checkout: {
+    LEASE_MS: '3000',
+    SWEEP_MS: '300',
+    HOLD_MS: '8000',
+    RELAY_MS: '200',
+    RESEND_MS: '3000',
+    PACKING_MS: '200',
+  },
+};
+
+const REVIVES_WITHIN_MS = 60_000;
+
+const wired = ['bank', 'payment-1', 'payment-2'] as const;
+const serviceOf = (name: ServiceName): string => name.split('-')[0] ?? name;
+
+/** What the processes stand on, and where they were built. */
+interface Ground {
+  postgres: DatabaseServer;
+  redis: DatabaseServer;
+  bankPostgres: DatabaseServer;
+  buildDir: string;
+}
+
+/**
+ * What takes the money, twice where it may be, over one Postgres and one Redis; and the bank with a Postgres of its own.
+ *
+ * Everything may be broken but the bank's database: that is another company's.
+ */
+export class MoneyShop {
+  readonly postgres: DatabaseServer;
+  readonly redis: DatabaseServer;
+  private readonly bankPostgres: DatabaseServer;
+  private readonly buildDir: string;
+  private readonly ports = new Map<ServiceName, number>();
+  private readonly running = new Map<ServiceName, AppProcess>();
+  private readonly wires = new Map<ServiceName, FaultyWire>();
+  private readonly clientWires = new Map<ServiceName, FaultyWire>();
+  private urls: Partial<Record<DatabaseName, string>> = {};
+
+  private constructor({ postgres, redis, bankPostgres, buildDir }: Ground) {
+    this.postgres = postgres;
+    this.redis = redis;
+    this.bankPostgres = bankPostgres;
+    this.buildDir = buildDir;
+  }
+
+  static async open(buildDir: string, random: () => number): Promise<MoneyShop> {
+    const [postgres, redis, bankPostgres] = await Promise.all([
+      startServer('postgres', { durable: true }),
+      startServer('redis'),
+      startServer('postgres'),
+    ]);
+    const shop = new MoneyShop({ postgres, redis, bankPostgres, buildDir });
+    try {
+      await shop.start(random);
+    } catch (error) {
+      await shop.close();
+      throw error;
+    }
+    return shop;
+  }
+
+  /** Where clients reach a service: payment by a wire. */
+  urlOf(name: ServiceName): string {
+    return (this.clientWires.get(name) ?? this.process(name)).url;
+  }
+
+  isRunning(name: ServiceName): boolean {
+    return this.running.get(name)?.isRunning === true;
+  }
+
+  process(name: ServiceName): AppProcess {
+    const found = this.running.get(name);
+    if (found === undefined) throw new Error(`${name} was never started`);
+    return found;
+  }
+
+  /**
+   * Sees to it that a service runs, as often as it takes: what it stands on may be away as well.
+   *
+   * @param crashAt the step after which it is to die, as CRASH_AT has it
+   * @throws Error it did not come up within a minute; with what it wrote
+   */
+  async revive(name: ServiceName, crashAt?: string): Promise<void> {
+    const endsAtMs = performance.now() + REVIVES_WITHIN_MS;
+    while (!this.isRunning(name)) {
+      try {
+        const env = { ...this.environment(name), ...(crashAt !== undefined && { CRASH_AT: crashAt }) };
+        const onStart = (app: AppProcess) => void this.running.set(name, app);
+        await launchApp(serviceOf(name), env, { buildDir: this.buildDir, onStart });
+      } catch (error) {
+        if (crashAt !== undefined) return; // it has passed that step before it was ready, or cannot start now
+        if (performance.now() > endsAtMs) throw error;
+      }
+    }
+  }
+
+  become(mood: Mood): void {
+    for (const wire of this.wires.values()) wire.become(mood);
+    // A client whose words are swallowed must hang up by itself, which says nothing of the shop.
+    for (const wire of this.clientWires.values()) wire.become({ ...mood, 'half-open': 0 });
+  }
+
+  /** Everything runs again, whatever was done to it. */
+  async heal(): Promise<void> {
+    for (const wire of this.allWires()) wire.heal();
+    for (const app of this.running.values()) app.thaw();
+    const dead = serviceNames.filter(name => !this.isRunning(name));
+    await Promise.all(dead.map(name => this.revive(name)));
+  }
+
+  /** Rows of a database, for whoever wants to see the truth. */
+  async query<Row extends pg.QueryResultRow>(
+    database: DatabaseName,
+    sql: string,
+    values: unknown[] = [],
+  ): Promise<Row[]> {
+    const client = new pg.Client({ connectionString: this.urls[database], connectionTimeoutMillis: 10_000 });
+    await client.connect();
+    try {
+      return (await client.query<Row>(sql, values)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.running.values()].map(app => app.kill()));
+    for (const wire of this.allWires()) wire.close();
+    await Promise.all([this.postgres.end(), this.redis.end(), this.bankPostgres.end()]);
+  }
+
+  private async start(random: () => number): Promise<void> {
+    const server = (url: string) => ({ url, port: Number(new URL(url).port) });
+    const owner = (name: string) => ({ name, password: 'check', connectionLimit: 100 }); // two processes, and our own looks
+    this.urls = {
+      ...(await createServiceDatabases(server(this.postgres.url), databases.map(owner))),
+      ...(await createServiceDatabases(server(this.bankPostgres.url), [owner('bank')])),
+    };
+    for (const name of serviceNames) this.ports.set(name, await freePort());
+    for (const name of wired) {
+      for (const wires of [this.wires, this.clientWires])
+        wires.set(name, await new FaultyWire(this.addressOf(name), random).open());
+    }
+    await this.heal();
+  }
+
+  private allWires(): FaultyWire[] {
+    return [...this.wires.values(), ...this.clientWires.values()];
+  }
+
+  private addressOf(name: ServiceName): string {
+    return `http://127.0.0.1:${this.ports.get(name)}`;
+  }
+
+  private environment(name: ServiceName): Record<string, string> {
+    const service = serviceOf(name);
+    return {
+      PORT: String(this.ports.get(name)),
+      FAULTS: 'on',
+      DATABASE_URL: this.urls[service as DatabaseName] ?? '',
+      REDIS_URL: this.redis.url,
+      BANK_URL: this.wires.get('bank')?.url ?? '',
+      PAYMENT_URL: ['payment-1', 'payment-2'].map(name => this.wires.get(name as ServiceName)?.url).join(','),
+      ...quick[service],
+    };
+  }
+}

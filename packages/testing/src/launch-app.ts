@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { freePort } from '@watertight/embedded-databases';
+import { type AppProcess, spawnNode } from './app-process.ts';
+import { until } from './until.ts';
+
+const READY_WITHIN_MS = 20_000;
+
+const OPS_TOKEN = 'the-ops-token-of-the-tests';
+/** What opens `/ops` of an app that a test has started, and what else wants the ops token. */
+export const opsOnly = { authorization: `Bearer ${OPS_TOKEN}` };
+
+/** What every app wants to know and no test cares about; a breaker's rest is as short as it may be. */
+const usual = { OPS_TOKEN, LOG_LEVEL: 'info', OPEN_MS: '1000' };
+
+interface Launch {
+  /** Where the apps were built. Default: the workspace's own build. */
+  buildDir?: string;
+  /** Told of the process before it is ready, so that it can be ended whatever comes. */
+  onStart?: (app: AppProcess) => void;
+}
+
+/**
+ * Starts an app that was built as the real process it is in the shop, and waits until it is ready.
+ *
+ * The port is a free one unless `env` names PORT; OPS_TOKEN and OPEN_MS (1 s) have a value unless `env` gives another.
+ *
+ * @throws Error it ended, or was not ready within 20 s; with all that it wrote
+ */
+export async function launchApp(
+  name: string,
+  env: Record<string, string>,
+  { buildDir = join(import.meta.dirname, '../../../build'), onStart = () => {} }: Launch = {},
+): Promise<AppProcess> {
+  const main = join(buildDir, name, 'src/main.js');
+  if (!existsSync(main)) throw new Error(`there is no app "${name}": apps/${name}/src/main.ts is not there`);
+  const port = env['PORT'] ?? String(await freePort());
+  const telemetry = join(buildDir, 'telemetry/start.js');
+  const app = spawnNode(['--import', telemetry, main], { ...usual, PORT: port, ...env }, `http://127.0.0.1:${port}`);
+  onStart(app);
+  await ready(app, name);
+  return app;
+}
+
+async function ready(app: AppProcess, name: string): Promise<void> {
+  const answers = async () => {
+    if (!app.isRunning) return 'ended';
+    const response = await fetch(`${app.url}/health/ready`, { headers: { connection: 'close' } });
+    await response.arrayBuffer();
+    return response.ok && 'ready';
+  };
+  const state = await until(answers, { withinMs: READY_WITHIN_MS }).catch(() => 'late');
+  if (state === 'ready') return;
+  await app.kill();
+  throw new Error(
+    `${name} ${state === 'ended' ? 'ended' : `was not ready within ${READY_WITHIN_MS} ms`}:\n${app.logs()}`,
+  );
+}
