@@ -14,7 +14,11 @@ export class ConnectionPools {
 
   /** An idle connection that the server closed is replaced at the next query; without a listener it would end the process. */
   constructor(sizes: PoolSizes, config: pg.PoolConfig, onIdleError: (error: Error) => void) {
-    const pool = (kind: WorkKind) => new pg.Pool({ ...config, max: sizes[sizeOf[kind]] }).on('error', onIdleError);
+    const pool = (kind: WorkKind) =>
+      new pg.Pool({ ...config, max: sizes[sizeOf[kind]] })
+        .on('error', onIdleError)
+        // Between the pool's own listener and the borrower's there is none for a tick, and that is when it may be cut.
+        .on('connect', client => client.on('error', () => undefined));
     this.pools = { 'must-have': pool('must-have'), ornament: pool('ornament'), background: pool('background') };
   }
 

@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { SECOND } from '@watertight/resilience';
 import { ShopError } from './problems.ts';
 
@@ -24,10 +25,10 @@ const GONE = /^(08|53|57P|57014|55P03)/;
 /** Errors of the socket, of pg's own connecting, or of a server that is going down or full. */
 export function isUnavailable(error: unknown): boolean {
   if (error instanceof DatabaseUnavailableError) return true;
-  if (!(error instanceof Error)) return false;
+  if (!isNativeError(error)) return false; // a socket's error is of Node's own realm, which need not be ours
   const code: unknown = Reflect.get(error, 'code');
   if (typeof code === 'string') return GONE.test(code) || /^E[A-Z]+$/.test(code) || wrongAddress.has(code);
-  return /timeout|terminated|Connection ended|connection closed/i.test(error.message);
+  return /timeout|terminated|not queryable|Connection ended|connection closed/i.test(error.message);
 }
 
 const wrongAddress = new Map([

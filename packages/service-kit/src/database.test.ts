@@ -97,6 +97,21 @@ describe('the database of a service', () => {
     await until(() => ours.query('SELECT 1'), { withinMs: 5000 });
   });
 
+  it('survives the end of every session, at whatever moment of a query or between two', async () => {
+    const ours = database({ pools: { mustHave: 10, ornament: 5, background: 5 } });
+    const ends = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE datname = current_database() AND pid <> pg_backend_pid()`;
+    const over = new AbortController();
+    const asking = Array.from({ length: 10 }, async () => {
+      while (!over.signal.aborted)
+        await ours.query('SELECT 1').catch(error => expect(error).toBeInstanceOf(DatabaseUnavailableError));
+    });
+    for (let time = 1; time <= 100; time += 1) await postgres.query(ends);
+    over.abort();
+    await Promise.all(asking);
+    await until(() => ours.query('SELECT 1'), { withinMs: 5000 });
+  });
+
   it('heals by itself when the server was killed and is back', async () => {
     const ours = database();
     await ours.query('SELECT 1');

@@ -9,6 +9,9 @@ import type { z } from 'zod';
 /** Hash tag: all keys of the queues lie on one slot of a Redis cluster. */
 const prefix = '{shop}';
 
+/** How long a message belongs to a worker that says nothing more, in ms: one that died or is frozen. A living one renews it. */
+const LEASE_MS = 5 * SECOND;
+
 /** What handing over a job may take, in ms, and how long a worker's last jobs are waited for when the service stops. */
 export const queueLimits = { connectMs: 1 * SECOND, addMs: 500, stopMs: 5 * SECOND } as const;
 
@@ -100,6 +103,8 @@ export function consume<Name extends QueueName>(
       connection: { ...connectionTo(url), maxRetriesPerRequest: null },
       prefix,
       concurrency,
+      lockDuration: LEASE_MS,
+      stalledInterval: LEASE_MS, // how often workers look for such messages
       telemetry: new BullMQOtel({ tracerName: 'watertight' }),
     },
   );

@@ -39,6 +39,32 @@ describe('what is left half done', () => {
   const chargesOf = (orderId: string) => [...ledger.captured.keys()].filter(key => key.includes(orderId));
 
   it.each([
+    ['order-reserved', 'charging', false],
+    ['charge-answered', 'charging', true],
+    ['order-confirmed', 'confirmed', true],
+  ])(
+    'by a kill -9 after %s stands at %s, and is finished by another process: one charge',
+    async (step, left, charged) => {
+      const other = checkout;
+      checkout = await start({ FAULTS: 'on', CRASH_AT: step, SWEEP_MS: '600000' });
+      const winch = await shop.product({ bergen: 1 });
+      const basketId = await shop.basket({ [winch]: 1 });
+      const [key, priceVersions] = [randomUUID(), { [winch]: 1 }];
+      const chargesBefore = ledger.captured.size;
+      await expect(shop.pay(basketId, { key, priceVersions })).rejects.toThrow('fetch failed');
+      expect(await checkout.exited).toEqual({ code: null, signal: 'SIGKILL' });
+      checkout = other;
+      expect([(await orderOf(basketId)).status, ledger.captured.size - chargesBefore]).toEqual([left, charged ? 1 : 0]);
+
+      await reaches(basketId, 'confirmed');
+      const answered = await shop.pay(basketId, { key, priceVersions });
+      expect([answered.status, answered.headers.get('idempotent-replayed')]).toEqual([201, 'true']);
+      expect(chargesOf(answered.body.id)).toHaveLength(1);
+      expect(await shop.pieces(winch)).toEqual({ available: 0, reserved: 0, sold: 1 });
+    },
+  );
+
+  it.each([
     { when: 'before the charge', arrives: false },
     { when: 'between the charge and the second transaction', arrives: true },
   ])('by a kill -9 $when is finished by the next process: one charge, and the key answers', async ({ arrives }) => {

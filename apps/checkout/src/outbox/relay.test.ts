@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { Order } from '@watertight/contracts/checkout';
 import { type AppProcess, fakeServer, realPostgres, realRedis, startApp, until } from '@watertight/testing';
 import { Ledger, SmallShop } from '../small-shop.fixture.ts';
 
-const WITHIN = { withinMs: 10_000 };
+const WITHIN = { withinMs: 15_000 };
 
 describe('an order that is paid', () => {
   const postgres = realPostgres();
@@ -11,8 +12,8 @@ describe('an order that is paid', () => {
   let checkout: AppProcess;
   const shop = new SmallShop(() => checkout.url, postgres);
 
-  beforeAll(async () => {
-    checkout = await startApp('checkout', {
+  const start = (env: Record<string, string> = {}) =>
+    startApp('checkout', {
       DATABASE_URL: postgres.url,
       PAYMENT_URL: payment.url,
       REDIS_URL: redis.url,
@@ -20,7 +21,10 @@ describe('an order that is paid', () => {
       SWEEP_MS: '50',
       RELAY_MS: '50',
       RESEND_MS: '500',
+      ...env,
     });
+  beforeAll(async () => {
+    checkout = await start();
     await shop.open();
   });
 
@@ -99,6 +103,41 @@ describe('an order that is paid', () => {
     ]);
     await until(async () => (await outboxOf(body.id))[0]?.acknowledged_at, WITHIN);
     expect((await read(body.id, basketId)).deliveries).toHaveLength(1);
+  });
+
+  it.each([
+    ['the relay, after it sent the event and before anybody knows', 'events-sent'],
+    ['the worker, after its effect and before its acknowledgement', 'message-taken'],
+  ])(
+    'is shipped once when kill -9 ends %s',
+    async (_, step) => {
+      await postgres.query(`UPDATE outbox SET acknowledged_at = clock_timestamp()`); // of earlier tests
+      const basketId = await shop.basket({ [await shop.product({ bergen: 1 })]: 1 });
+      const priceVersions = await shop.shownVersions(basketId);
+      const key = randomUUID();
+      await checkout.kill();
+      checkout = await start({ FAULTS: 'on', CRASH_AT: step });
+      await shop.pay(basketId, { key, priceVersions }).catch(() => 'cut');
+      expect(await checkout.exited).toEqual({ code: null, signal: 'SIGKILL' });
+
+      checkout = await start();
+      const { body } = await shop.pay(basketId, { key, priceVersions });
+      await ships(body.id, basketId);
+      expect((await read(body.id, basketId)).deliveries).toHaveLength(1);
+      expect(await outboxOf(body.id)).toHaveLength(2);
+    },
+    60_000,
+  );
+
+  it('is shipped when Postgres ends every session while its message is under way', async () => {
+    const endSessions = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE datname = current_database() AND pid <> pg_backend_pid()`;
+    const basketId = await shop.basket({ [await shop.product({ bergen: 1 })]: 1 });
+    const { body } = await shop.pay(basketId);
+    for (let time = 1; time <= 3; time += 1) await postgres.query(endSessions);
+    await ships(body.id, basketId);
+    expect((await read(body.id, basketId)).deliveries).toHaveLength(1);
+    expect(await outboxOf(body.id)).toHaveLength(2);
   });
 
   it('keeps no process from stopping within 8 s, also when Redis is dead', async () => {
