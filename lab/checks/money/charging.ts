@@ -20,9 +20,12 @@ const amounts = [
 /** Old keys that somebody asks about again are among so many of the last. */
 const REMEMBERED = 30;
 
+/** A test number that every issuer's document names. */
+const CARD_NUMBER = '4242424242424242';
+
 interface Wish {
   key: string;
-  asked: { orderId: string; amount: string; currency: string; cardToken: string };
+  asked: Record<string, string>;
 }
 
 /** What clients of payment do to it. */
@@ -40,6 +43,7 @@ export class Charging {
     [3, () => this.charge(this.earlier())],
     [3, () => this.clickOftenAtOnce()],
     [1, () => this.sendAnotherBody()],
+    [1, () => this.sendCardNumber()],
     [2, () => this.makeAKeyPerClick()],
     [2, () => this.refund()],
   ];
@@ -63,13 +67,20 @@ export class Charging {
     await ask(this.scene.history, this.question({ key, asked: { ...asked, amount: '1.00', currency: 'USD' } }));
   }
 
+  /** Where a token belongs, and where nothing does: refused, and written down nowhere. */
+  private async sendCardNumber(): Promise<void> {
+    const { key, asked } = this.wish();
+    const cards = [{ cardToken: CARD_NUMBER }, { cardNumber: CARD_NUMBER }, { amount: CARD_NUMBER }];
+    await ask(this.scene.history, this.question({ key, asked: { ...asked, ...this.scene.dice.oneOf(cards) } }));
+  }
+
   /** For one order: at once, or after a while. */
   private async makeAKeyPerClick(): Promise<void> {
     const { dice } = this.scene;
     const first = this.wish();
     const charging = this.charge(first);
     if (dice.isLucky(0.5)) await Promise.race([charging, sleep(dice.between(100, 2000))]);
-    await Promise.all([charging, this.charge(this.wish(first.asked.orderId))]);
+    await Promise.all([charging, this.charge(this.wish(first.asked['orderId']))]);
   }
 
   private async refund(): Promise<void> {

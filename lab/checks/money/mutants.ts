@@ -102,6 +102,17 @@ export const mutants: Mutant[] = [
     ],
   },
   {
+    name: 'the request written into the log',
+    changes: [
+      {
+        file: 'apps/payment/src/charge-card.ts',
+        from: `crashPoint('request-received');`,
+        to: `crashPoint('request-received');
+    console.log(JSON.stringify(request));`,
+      },
+    ],
+  },
+  {
     name: 'stock locked in the order of the basket',
     changes: [
       {

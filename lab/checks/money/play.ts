@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Books, readBooks } from './books/books.ts';
+import { findCardData } from './card-data.ts';
 import { ask } from './client.ts';
 import { Dice } from './dice.ts';
 import { type Exchange, History } from './history.ts';
@@ -46,8 +47,9 @@ export async function play({ seed, forMs, buildDir, say }: Play): Promise<Verdic
     const unsettled = await quiet(shop, say);
     await askOnceMore(shop, history);
     const books = await readBooks(shop);
+    const cardData = await findCardData(shop);
     say(`  ${summary(history)}; ${contents(books)}`);
-    return { broken: judge({ exchanges: history.exchanges, books, unsettled }), history: history.file };
+    return { broken: judge({ exchanges: history.exchanges, books, unsettled, cardData }), history: history.file };
   } finally {
     clearInterval(progress);
     await shop.close();

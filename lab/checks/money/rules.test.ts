@@ -1,4 +1,5 @@
 import type { Books } from './books/books.ts';
+import { isCardNumber } from './card-data.ts';
 import type { Exchange } from './history.ts';
 import { judge } from './play.ts';
 import type { Run } from './rules/rule.ts';
@@ -98,10 +99,19 @@ const exchanges = [
     answer: { status: 200, replayed: false, text: '{}' },
   }),
 ];
-const whole: Run = { exchanges, books, unsettled: [] };
+const whole: Run = { exchanges, books, unsettled: [], cardData: [] };
 const having = (change: Partial<Books>): Run => ({ ...whole, books: { ...books, ...change } });
 const seen = (...more: Exchange[]): Run => ({ ...whole, exchanges: [...exchanges, ...more] });
 const rulesOf = (run: Run) => judge(run).map(({ rule }) => rule);
+
+describe('a card number', () => {
+  it.each(['4242424242424242', '5555555555554444', '378282246310005', '6011111111111117'])('is known: %s', digits => {
+    expect(isCardNumber(digits)).toBe(true);
+  });
+  it.each(['4242424242424241', '1764093600000000'])('is not %s', digits => {
+    expect(isCardNumber(digits)).toBe(false);
+  });
+});
 
 describe('the rules of money and stock', () => {
   it('hold for a paid order of which a part went back', () => {
@@ -110,6 +120,7 @@ describe('the rules of money and stock', () => {
 
   it.each<[string, Run, string]>([
     ['a charge is still under way', { ...whole, unsettled: ['1 under way in payment'] }, 'nothing is under way'],
+    ['a token in a log', { ...whole, cardData: ['a log of payment-1: tok_visa'] }, 'no card stands anywhere'],
     [
       'two charges of one order',
       having({ charges: [charge, { ...charge, id: OTHER, key: 'order-1-txn-2' }] }),

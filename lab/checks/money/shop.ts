@@ -8,6 +8,7 @@ import {
   startServer,
 } from '@watertight/testing/processes';
 import { FaultyWire, type Mood } from './faulty-wire.ts';
+import { SpanSink } from './span-sink.ts';
 
 export const serviceNames = [
   'bank',
@@ -19,8 +20,9 @@ export const serviceNames = [
 ] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
-const databases = ['payment', 'checkout', 'recommendations'] as const;
-export type DatabaseName = (typeof databases)[number] | 'bank';
+const ours = ['payment', 'checkout', 'recommendations'] as const;
+export const databaseNames = [...ours, 'bank'] as const;
+export type DatabaseName = (typeof databaseNames)[number];
 
 /** How long a charge belongs to its process. Here short, as all waits are: a minute should hold many of them. */
 export const LEASE_MS = 2000;
@@ -62,6 +64,9 @@ export class MoneyShop {
   private readonly buildDir: string;
   private readonly ports = new Map<ServiceName, number>();
   private readonly running = new Map<ServiceName, AppProcess>();
+  /** Every process that ever was, also those that died. */
+  readonly lives: { name: ServiceName; app: AppProcess }[] = [];
+  private readonly sink = new SpanSink();
   private readonly wires = new Map<ServiceName, FaultyWire>();
   private readonly clientWires = new Map<ServiceName, FaultyWire>();
   private urls: Partial<Record<DatabaseName, string>> = {};
@@ -94,6 +99,11 @@ export class MoneyShop {
     return (this.clientWires.get(name) ?? this.process(name)).url;
   }
 
+  /** What was sent to the collector of traces. */
+  get spans(): readonly string[] {
+    return this.sink.spans;
+  }
+
   isRunning(name: ServiceName): boolean {
     return this.running.get(name)?.isRunning === true;
   }
@@ -115,7 +125,10 @@ export class MoneyShop {
     while (!this.isRunning(name)) {
       try {
         const env = { ...this.environment(name), ...(crashAt !== undefined && { CRASH_AT: crashAt }) };
-        const onStart = (app: AppProcess) => void this.running.set(name, app);
+        const onStart = (app: AppProcess) => {
+          this.running.set(name, app);
+          this.lives.push({ name, app });
+        };
         await launchApp(serviceOf(name), env, { buildDir: this.buildDir, onStart });
       } catch (error) {
         if (crashAt !== undefined) return; // it has passed that step before it was ready, or cannot start now
@@ -156,6 +169,7 @@ export class MoneyShop {
   async close(): Promise<void> {
     await Promise.all([...this.running.values()].map(app => app.kill()));
     for (const wire of this.allWires()) wire.close();
+    this.sink.close();
     await Promise.all([this.postgres.end(), this.redis.end(), this.bankPostgres.end()]);
   }
 
@@ -163,9 +177,10 @@ export class MoneyShop {
     const server = (url: string) => ({ url, port: Number(new URL(url).port) });
     const owner = (name: string) => ({ name, password: 'check', connectionLimit: 100 }); // two processes, and our own looks
     this.urls = {
-      ...(await createServiceDatabases(server(this.postgres.url), databases.map(owner))),
+      ...(await createServiceDatabases(server(this.postgres.url), ours.map(owner))),
       ...(await createServiceDatabases(server(this.bankPostgres.url), [owner('bank')])),
     };
+    await this.sink.open();
     for (const name of serviceNames) this.ports.set(name, await freePort());
     for (const name of wired) {
       for (const wires of [this.wires, this.clientWires])
@@ -187,6 +202,9 @@ export class MoneyShop {
     return {
       PORT: String(this.ports.get(name)),
       FAULTS: 'on',
+      LOG_LEVEL: 'debug', // what is written only then is written down as well
+      OTEL_EXPORTER_OTLP_ENDPOINT: this.sink.url,
+      OTEL_SERVICE_NAME: name,
       DATABASE_URL: this.urls[service as DatabaseName] ?? '',
       REDIS_URL: this.redis.url,
       BANK_URL: this.wires.get('bank')?.url ?? '',

@@ -57,13 +57,13 @@ export const answerRules: Rule[] = [
   },
 ];
 
-/** From the first question to the last answer of the longest run of answers that are `such`. */
+/** From the first answer that is `such` to the last question that still got one, in the longest run of them. */
 function longestRunMs(exchanges: readonly Answered[], such: (exchange: Answered) => boolean): number {
   let longest = 0;
   let sinceMs: number | undefined;
   for (const exchange of exchanges.toSorted((a, b) => a.askedAtMs - b.askedAtMs)) {
     if (!such(exchange)) sinceMs = undefined;
-    else longest = Math.max(longest, exchange.answeredAtMs - (sinceMs ??= exchange.askedAtMs));
+    else longest = Math.max(longest, exchange.askedAtMs - (sinceMs ??= exchange.answeredAtMs));
   }
   return longest;
 }

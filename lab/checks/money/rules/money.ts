@@ -18,6 +18,7 @@ function told({ exchanges }: Run, kind: Exchange['kind'], statuses: readonly num
 const capturesOf = ({ captures }: Books) => new Map(captures.map(capture => [capture.reference, capture]));
 
 export const moneyRules: Rule[] = [
+  { says: 'no card stands anywhere: logs, spans, tables, Redis, queues', broken: ({ cardData }) => [...cardData] },
   { says: 'a minute after the last fault nothing is under way', broken: ({ unsettled }) => [...unsettled] },
   {
     says: 'per key and per order at most one captured charge net of refunds',

@@ -7,6 +7,8 @@ export interface Run {
   books: Books;
   /** What was still under way a minute after the last fault, in words. */
   unsettled: readonly string[];
+  /** Where a card's number or token stands, in words. */
+  cardData: readonly string[];
 }
 
 /** What must be true of every run; answers with what is not, one line each, the key or id first. */
