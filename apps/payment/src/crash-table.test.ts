@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type AppProcess, fate, tcpProxy, until } from '@watertight/testing';
+import { type AppProcess, fate, realRedis, tcpProxy, until } from '@watertight/testing';
 import { charging } from './charging.fixture.ts';
 
 /** The heir never sweeps, so that a repeat has to do it; `sweeper` is another process that does. */
@@ -7,7 +7,10 @@ const { running, ledger, redis, startPayment, startBank, charge, get, rowOf, cap
   bankEnv: { DAWDLE_MS: '300', FAULTS: 'on' },
   paymentEnv: { LEASE_MS: '1000', SWEEP_MS: '600000', FAULTS: 'on' },
 });
-const toRedis = tcpProxy(() => redis.url);
+const standby = realRedis();
+let hasFailedOver = false;
+const toRedis = tcpProxy(() => (hasFailedOver ? standby : redis).url);
+beforeEach(() => void (hasFailedOver = false));
 const toLedger = tcpProxy(() => ledger.url);
 const toBank = tcpProxy(() => running.bank.url);
 
@@ -64,6 +67,19 @@ describe('kill -9 of payment', () => {
       expect((await charge(asked)).replayed).toBe(true);
     },
   );
+
+  it('while the bank works on it leaves a pending row, and the same reference is answered from its record', async () => {
+    const asked = fresh('tok_slow');
+    const victim = await startPayment({ BANK_URL: toBank.url });
+    const cut = fate(charge(asked, victim));
+    await until(() => toBank.sent.some(sent => sent.startsWith('PUT /captures')), { withinMs: 5_000 });
+    await victim.kill();
+    await until(() => cut.state === 'rejected', { withinMs: 5_000 });
+    expect(await rowOf(asked.key)).toMatchObject({ state: 'pending', fence: 1 });
+    const repeat = await charge(asked);
+    expect([repeat.status, repeat.replayed]).toEqual([201, false]);
+    await expectOneCharge(asked.key);
+  });
 
   it('after the bank has declined is 402 for ever', async () => {
     const asked = fresh('tok_declined');
@@ -175,6 +191,45 @@ describe('the bank', () => {
     expect(await capturesOf(again.id)).toEqual([{ status: 'void', minor: 9999 }]);
     expect(await ledger.query('SELECT FROM ledger_entries WHERE charge_id = $1', [again.id])).toEqual([]);
     expect((await charge({ ...asked, key: randomUUID() })).status).toBe(201); // the order is free again
+  });
+});
+
+describe('the clock of a process', () => {
+  /** Moves what JavaScript calls now; time that only grows, and the database's, stay as they are. */
+  const clockMovedBy = (ms: number) => {
+    const program = `const now = Date.now; Date.now = () => now() + ${ms};
+      globalThis.Date = class extends Date { constructor(...parts) { parts.length > 0 ? super(...parts) : super(Date.now()); } };`;
+    return { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(program)}` };
+  };
+
+  it.each([3600_000, -3600_000])('jumps by %i ms: leases, back-offs and giving up go by the database’s', async ms => {
+    const jumped = { ...clockMovedBy(ms), LEASE_MS: '4000' };
+    const sweeping = await startPayment({ ...jumped, SWEEP_MS: '100' });
+    const dying = await startPayment({ ...jumped, CRASH_AT: 'row-committed' });
+    const asked = fresh();
+    await expect(charge(asked, dying)).rejects.toThrow('fetch failed');
+    const early = await charge({ ...asked, deadlineMs: 300 }, sweeping);
+    expect([early.status, early.json['code']]).toEqual([409, 'request-in-progress']); // the lease is not over
+    await final(asked.key);
+    await expectOneCharge(asked.key);
+    await sweeping.stop();
+  });
+});
+
+describe('Redis fails over', () => {
+  it('to one that never got the claim, while the bank works: one charge, and its twin gets the same bytes', async () => {
+    const process = await startPayment({ REDIS_URL: toRedis.url, LEASE_MS: '30000' });
+    await until(async () => (await charge(fresh(), process)).status === 201, { withinMs: 5_000 });
+    const asked = fresh('tok_slow');
+    const first = charge(asked, process);
+    await until(async () => (await rowOf(asked.key))?.['state'] === 'pending', { withinMs: 5_000 });
+    hasFailedOver = true;
+    await redis.kill();
+    const twin = await charge(asked, process);
+    const { status, text } = await first;
+    expect([status, twin.status, twin.replayed, twin.text]).toEqual([201, 201, true, text]);
+    await expectOneCharge(asked.key);
+    await process.stop();
   });
 });
 

@@ -25,6 +25,7 @@ export class Buying {
     [5, () => this.buy()],
     [1, () => this.buyWithTwoCards()],
     [1, () => this.buyInTwoTabs()],
+    [1, () => this.buyTheOtherWayRound()],
     [1, () => this.changePrice()],
     [1, () => this.raceForShipment()],
   ];
@@ -53,6 +54,15 @@ export class Buying {
     await Promise.all(['tok_visa', 'tok_mastercard'].map(cardToken => this.paying(basket, cardToken)()));
   }
 
+  /** The same goods at the same moment, in opposite order: whose locks are not sorted, meet in a circle. */
+  private async buyTheOtherWayRound(): Promise<void> {
+    const goods = shuffled(products, this.scene.dice).slice(0, 4);
+    const ways = [goods, goods.toReversed()];
+    const baskets = await Promise.all([...ways, ...ways, ...ways].map(way => this.fill(way)));
+    const filled = baskets.filter(basket => basket !== undefined);
+    await Promise.all(filled.map(basket => this.paying(basket, 'tok_visa')()));
+  }
+
   private async changePrice(): Promise<void> {
     const { dice } = this.scene;
     const productId = dice.oneOf(products);
@@ -75,16 +85,20 @@ export class Buying {
   }
 
   /** Fills a basket; undefined when the shop could not do it, and then nothing is bought. */
-  private async fill(): Promise<Basket | undefined> {
+  private async fill(goods = this.drawn()): Promise<Basket | undefined> {
     const { dice } = this.scene;
     const lines = `${this.checkout()}/baskets/${randomUUID()}/lines`;
     let basket: Basket | undefined;
-    // As drawn, not sorted: two baskets that hold the same goods the other way round must not block each other.
-    for (const productId of shuffled(products, dice).slice(0, dice.between(1, 3))) {
+    for (const productId of goods) {
       basket = await json<Basket>(lines, 'POST', { productId, quantity: dice.between(1, 2) });
       if (basket === undefined) return undefined;
     }
     return basket;
+  }
+
+  private drawn(): string[] {
+    const { dice } = this.scene;
+    return shuffled(products, dice).slice(0, dice.between(1, 3));
   }
 
   /** How a basket is paid for under one key, as often as it is called. */
