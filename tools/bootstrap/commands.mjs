@@ -18,6 +18,7 @@ const commands = {
   teeth: { node: ['tools/test.ts', 'lab/teeth.test.ts'] },
   bench: { node: ['lab/bench/run.ts'] },
   model: { node: ['lab/model/run.ts'] },
+  mutate: { node: ['tools/mutate.ts'] },
   'check:money': { node: ['lab/checks/money/run.ts'] },
 };
 

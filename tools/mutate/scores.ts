@@ -1,0 +1,45 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Of one file: changes that a test noticed, among those that ran at all. */
+export interface Score {
+  detected: number;
+  valid: number;
+  /** Place, kind and replacement of each that nobody noticed. */
+  survivors: string[];
+}
+
+type Scores = Record<string, Score>;
+const fileIn = (home: string) => join(home, 'scores.json');
+
+export function readScores(home: string): Scores {
+  return existsSync(fileIn(home)) ? (JSON.parse(readFileSync(fileIn(home), 'utf8')) as Scores) : {};
+}
+
+export function keepScore(home: string, file: string, score: Score): void {
+  mkdirSync(home, { recursive: true });
+  writeFileSync(fileIn(home), JSON.stringify({ ...readScores(home), [file]: score }, null, 2));
+}
+
+export function total(scores: Scores): { detected: number; valid: number; percent: number } {
+  const detected = Object.values(scores).reduce((sum, score) => sum + score.detected, 0);
+  const valid = Object.values(scores).reduce((sum, score) => sum + score.valid, 0);
+  return { detected, valid, percent: percent(detected, valid) };
+}
+
+/** For people: a line per file, and one for all of them. */
+export function tableOf(scores: Scores): string {
+  const { detected, valid } = total(scores);
+  const rows = [
+    ...Object.entries(scores).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+    ['all', { detected, valid }] as const,
+  ];
+  return rows
+    .map(
+      ([name, score]) =>
+        `${name.padEnd(24)}${percent(score.detected, score.valid).toFixed(1).padStart(6)} %  ${score.detected} of ${score.valid}`,
+    )
+    .join('\n');
+}
+
+const percent = (detected: number, valid: number) => (valid === 0 ? 100 : (100 * detected) / valid);

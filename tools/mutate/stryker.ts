@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { setPriority } from 'node:os';
+import { join } from 'node:path';
+import { npmInstall } from '../bootstrap/npm.mjs';
+import { root } from '../config.ts';
+import type { Score } from './scores.ts';
+
+const VERSION = '10.0.0';
+/** Below everything else on the machine: an hour of it should not be noticed. */
+const NICENESS = 10;
+
+interface Job {
+  stryker: string;
+  copy: string;
+  file: string;
+  tests: string[];
+}
+
+/** Only what is read here of a report in the mutation-testing-elements schema. */
+interface Report {
+  files: Record<
+    string,
+    { mutants: { status: string; mutatorName: string; replacement?: string; location: Location }[] }
+  >;
+}
+interface Location {
+  start: { line: number; column: number };
+}
+
+/** StrykerJS with its runner for jest, in a folder of its own: 100 MB that `npm start` does not need. */
+export async function bringStryker(say: (line: string) => void): Promise<string> {
+  const folder = join(root, '.tools', `stryker-${VERSION}`);
+  if (!existsSync(join(folder, 'node_modules/@stryker-mutator/core'))) {
+    say(`bringing StrykerJS ${VERSION} into .tools/`);
+    await npmInstall(folder, '@stryker-mutator/jest-runner', VERSION, process.env); // and core, its peer
+  }
+  return join(folder, 'node_modules/@stryker-mutator');
+}
+
+/** @throws Error Stryker could not measure the file; with what it wrote */
+export async function mutateFile({ stryker, copy, file, tests }: Job): Promise<Score> {
+  writeFileSync(join(copy, 'stryker.json'), JSON.stringify(configOf(stryker, file)));
+  const child = spawn(process.execPath, [join(stryker, 'core/bin/stryker.js'), 'run', 'stryker.json'], {
+    cwd: copy,
+    env: { ...process.env, MUTATE_TESTS: tests.join(',') },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  if (child.pid !== undefined) setPriority(child.pid, NICENESS);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const code = await new Promise(resolve => child.once('close', resolve));
+  if (code !== 0) throw new Error(`${file} could not be measured:\n${output.slice(-3000)}`);
+  return scoreOf(JSON.parse(readFileSync(join(copy, 'report.json'), 'utf8')) as Report);
+}
+
+function configOf(stryker: string, file: string) {
+  return {
+    packageManager: 'npm',
+    plugins: [join(stryker, 'jest-runner/dist/src/index.js')],
+    testRunner: 'jest',
+    testRunnerNodeArgs: ['--experimental-vm-modules', '--no-warnings'],
+    jest: { projectType: 'custom', configFile: 'jest.mutate.mjs', enableFindRelatedTests: false },
+    // What words say to people is not a matter of tests; names that code reads are kept by their types.
+    mutator: { excludedMutations: ['StringLiteral'] },
+    mutate: [`packages/resilience/src/${file}`],
+    inPlace: true,
+    coverageAnalysis: 'off', // jest's ESM modules are new for each file, and so would be what has counted
+    concurrency: 2,
+    timeoutMS: 5000,
+    timeoutFactor: 2,
+    reporters: ['json'],
+    jsonReporter: { fileName: 'report.json' },
+  };
+}
+
+function scoreOf({ files }: Report): Score {
+  const mutants = Object.values(files).flatMap(({ mutants: all }) => all);
+  const of = (...statuses: string[]) => mutants.filter(({ status }) => statuses.includes(status));
+  const survivors = of('Survived', 'NoCoverage').map(
+    ({ mutatorName, replacement, location: { start } }) =>
+      `${start.line}:${start.column} ${mutatorName} → ${(replacement ?? '').replaceAll(/\s+/g, ' ').slice(0, 80)}`,
+  );
+  const detected = of('Killed', 'Timeout').length;
+  return { detected, valid: detected + survivors.length, survivors };
+}
