@@ -1,3 +1,4 @@
+import { benchCharges } from './charges.ts';
 import { benchIsolation } from './isolation.ts';
 import { withShop } from './isolation/storefront.ts';
 import { benchPages } from './pages.ts';
@@ -9,6 +10,7 @@ const benches: Record<string, (args: readonly string[]) => Promise<void>> = {
   pages: () => withShop(benchPages),
   resilience: benchResilience,
   isolation: benchIsolation,
+  charges: benchCharges,
 };
 
 const [name = '', ...args] = process.argv.slice(2);

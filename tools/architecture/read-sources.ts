@@ -25,7 +25,7 @@ export interface SourceFile {
   folder: string;
   /** What the import table calls it: `app`, `packages/contracts`, `lab`, `tools`. */
   place: string;
-  /** A test, or what several tests share: `*.fixture.ts`, and all of lab/checks. */
+  /** A test, or what several tests share: `*.fixture.ts`, and all of lab/checks and lab/bench. */
   isTest: boolean;
   imports: Import[];
 }
@@ -50,7 +50,8 @@ export function readSources(root: string): SourceFile[] {
   });
 }
 
-export const isTest = (path: string): boolean => /\.(test|fixture)\.ts$/.test(path) || path.startsWith('lab/checks/');
+export const isTest = (path: string): boolean =>
+  /\.(test|fixture)\.ts$/.test(path) || /^lab\/(bench|checks)\//.test(path);
 
 function walk(root: string, folder: string): string[] {
   return entries(join(root, folder)).flatMap(entry => {

@@ -42,9 +42,9 @@ export const mutants: Mutant[] = [
       },
       {
         file: ledger,
-        from: 'const settled = await this.ask(SETTLE, [',
+        from: `const settled = await this.ask(SETTLE, values, 'settle');`,
         to: `await this.claim(arguments[0]);
-    const settled = await this.ask(SETTLE, [`,
+    const settled = await this.ask(SETTLE, values, 'settle');`,
       },
     ],
   },

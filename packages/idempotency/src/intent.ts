@@ -52,8 +52,12 @@ export type Outcome<Because> =
 
 /** The truth about intents: rows in a database that has them when Redis has lost everything. */
 export interface IntentStore<I extends Intent, Work, Because> {
-  /** Commits the intent before anything happens elsewhere, or tells where it stands. Rejects: nothing was begun. */
-  open(intent: I): Promise<Opened<Work, Because>>;
+  /**
+   * Commits the intent before anything happens elsewhere, or tells where it stands. Rejects: nothing was begun.
+   *
+   * @param mayBeKnown the gate could not say that the key is new: a look may be cheaper than an attempt to write
+   */
+  open(intent: I, mayBeKnown: boolean): Promise<Opened<Work, Because>>;
   /** Undefined while there is no row, or no more. */
   stand(intent: I): Promise<Stand | undefined>;
 }

@@ -41,7 +41,7 @@ class Request<I extends Intent, Work, Because> {
       const claim = await this.gate.claim(this.intent);
       if (claim.is === 'done') return { is: 'final', answer: claim.answer, replayed: true };
       if (claim.is === 'mismatch') return { is: 'key-reused' };
-      const held = claim.is === 'busy' ? claim : await this.open(effect);
+      const held = claim.is === 'busy' ? claim : await this.open(effect, claim.is === 'no-opinion');
       if (held.is !== 'busy' && held.is !== 'running') return held;
       const waited = await this.waitForTheOther(held.leaseLeftMs);
       if (waited !== undefined) return waited;
@@ -52,8 +52,9 @@ class Request<I extends Intent, Work, Because> {
   /** Asks the store, which may know of another that works on it when the gate has forgotten. */
   private async open(
     effect: (work: Work) => Promise<Ended<Because>>,
+    mayBeKnown: boolean,
   ): Promise<Outcome<Because> | { is: 'running'; leaseLeftMs: number }> {
-    const opened = await this.store.open(this.intent).catch(async (error: unknown) => {
+    const opened = await this.store.open(this.intent, mayBeKnown).catch(async (error: unknown) => {
       await this.gate.release(this.intent); // nothing was begun
       throw error;
     });

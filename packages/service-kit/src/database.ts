@@ -58,8 +58,9 @@ export class Database implements Queries {
     this.pools = new ConnectionPools({ ...databaseLimits.pools, ...pools }, limits, onIdleError);
   }
 
-  async query<Row extends object>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
-    return this.withClient(client => this.limited(client, sql, values));
+  /** @param preparedAs parsed and planned once per connection, under this name: for long statements that run often */
+  async query<Row extends object>(sql: string, values: readonly unknown[] = [], preparedAs?: string): Promise<Row[]> {
+    return this.withClient(client => this.limited(client, sql, values, preparedAs));
   }
 
   /** One transaction; rolled back when `work` rejects. An outcome lost at COMMIT is unknown: make `work` repeatable. */
@@ -137,6 +138,7 @@ export class Database implements Queries {
     client: pg.PoolClient,
     sql: string,
     values: readonly unknown[] = [],
+    preparedAs?: string,
   ): Promise<Row[]> {
     const limitMs = Math.max(1, Math.min(this.statementMs, remainingMs()));
     const { promise: late, reject } = Promise.withResolvers<never>();
@@ -144,7 +146,11 @@ export class Database implements Queries {
       () => reject(new DatabaseUnavailableError(`no answer within ${Math.ceil(limitMs)} ms`)),
       limitMs,
     );
-    const running = client.query<Row>(sql, [...values]);
+    const running = client.query<Row>({
+      text: sql,
+      values: [...values],
+      ...(preparedAs !== undefined && { name: preparedAs }),
+    });
     try {
       return (await Promise.race([running, late])).rows;
     } finally {

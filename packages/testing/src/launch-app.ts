@@ -38,11 +38,12 @@ export async function launchApp(
   const telemetry = join(buildDir, 'telemetry/start.js');
   const app = spawnNode(['--import', telemetry, main], { ...usual, PORT: port, ...env }, `http://127.0.0.1:${port}`);
   onStart(app);
-  await ready(app, name);
+  await readyApp(app, name);
   return app;
 }
 
-async function ready(app: AppProcess, name: string): Promise<void> {
+/** Waits until an app says so itself. @throws Error it ended, or was not ready within 20 s, and is ended; with all that it wrote */
+export async function readyApp(app: AppProcess, name: string): Promise<void> {
   const answers = async () => {
     if (!app.isRunning) return 'ended';
     const response = await fetch(`${app.url}/health/ready`, { headers: { connection: 'close' } });

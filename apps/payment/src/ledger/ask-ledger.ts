@@ -8,9 +8,10 @@ export async function askLedger<Row extends object>(
   database: Database,
   sql: string,
   values: readonly unknown[],
+  preparedAs?: string,
 ): Promise<Row[]> {
   try {
-    return await database.query<Row>(sql, values);
+    return await database.query<Row>(sql, values, preparedAs);
   } catch (error) {
     throw error instanceof DatabaseUnavailableError ? new LedgerUnavailableError(error) : error;
   }

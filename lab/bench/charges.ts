@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import { buildApps } from '@watertight/testing/processes';
+import { Redis } from 'ioredis';
+import { type Candidate, charge, closeClients, p50Ms, perSecond, ratio, rounds } from './charges/measure.ts';
+import { startSetting } from './charges/setting.ts';
+import { median, print, shown } from './figure.ts';
+
+const ROUNDS = 9;
+const WARM_UP = 300;
+const SINGLE = 120;
+const MANY = { charges: 800, clients: 16 };
+const MEASURED_FOR_BYTES = 500;
+
+/** What exactly once costs: payment beside the same shell that only asks the bank and writes one row, and a peer. */
+export async function benchCharges(): Promise<void> {
+  await buildApps();
+  await withPromptBank();
+  await withDiskAndBankOf30Ms();
+  await closeClients();
+}
+
+async function withPromptBank(): Promise<void> {
+  await using setting = await startSetting({ thinksMs: 0, durable: false });
+  const fresh: Candidate[] = [
+    { name: 'plain', url: setting.plain },
+    { name: 'fresh', url: setting.ours },
+    { name: 'peer fresh', url: setting.peer },
+  ];
+  const replays: Candidate[] = [
+    { name: 'replay', url: setting.ours, replayedKey: randomUUID() },
+    { name: 'replay without Redis', url: setting.oursWithoutRedis, replayedKey: randomUUID() },
+    { name: 'peer replay', url: setting.peer, replayedKey: randomUUID() },
+  ];
+  const all = [...fresh, ...replays];
+  for (const candidate of all) {
+    await charge(candidate); // the first with its key: a peer refuses twins meanwhile
+    await perSecond(candidate, { charges: WARM_UP, clients: 4 });
+  }
+  const single = await rounds(all, ROUNDS, candidate => p50Ms(candidate, SINGLE));
+  say('p50 of one charge after the other', single, 'ms');
+  limit('a fresh charge, p50', ratio(single, 'fresh', 'plain'), '× a plain one', 1.8);
+  limit('a replay, p50', ratio(single, 'replay', 'peer replay'), '× @node-idempotency/core’s', 0.85);
+  limit('a replay without Redis, p50', ratio(single, 'replay without Redis', 'replay'), '× one with it', 2.2);
+  const many = await rounds(all, ROUNDS, candidate => perSecond(candidate, MANY));
+  say(`charges a second, ${MANY.clients} clients`, many, '/s');
+  limit('fresh charges a second', ratio(many, 'fresh', 'plain'), '× plain ones', 0.6, 'least');
+  limit('replays a second', ratio(many, 'replay', 'fresh'), '× fresh charges', 2.4, 'least');
+  limit('Redis per finished charge', await bytesPerCharge(setting.ours, setting.redisUrl), 'bytes', 1024);
+}
+
+/** Two commits beside one, each of which waits for the disk: how much that is, is a matter of the disk. */
+async function withDiskAndBankOf30Ms(): Promise<void> {
+  for (const durable of [false, true]) {
+    await using setting = await startSetting({ thinksMs: 30, durable });
+    const candidates = [
+      { name: 'plain', url: setting.plain },
+      { name: 'fresh', url: setting.ours },
+    ];
+    for (const candidate of candidates) await perSecond(candidate, { charges: WARM_UP, clients: 16 });
+    const single = await rounds(candidates, ROUNDS, candidate => p50Ms(candidate, SINGLE / 3));
+    say(`p50 with a bank that takes 30 ms, ${durable ? 'waiting for the disk' : 'the disk left out'}`, single, 'ms');
+    if (durable) continue;
+    limit('a fresh charge with a bank of 30 ms, p50', ratio(single, 'fresh', 'plain'), '× a plain one', 1.08);
+  }
+}
+
+/** What Redis holds more after some charges than before them. */
+async function bytesPerCharge(url: string, redisUrl: string): Promise<number> {
+  const redis = new Redis(redisUrl);
+  const used = async () => Number(/used_memory_dataset:(\d+)/.exec(await redis.info('memory'))?.[1]);
+  const before = await used();
+  for (let n = 0; n < MEASURED_FOR_BYTES; n += 1) await charge({ name: 'fresh', url });
+  const after = await used();
+  redis.disconnect();
+  return (after - before) / MEASURED_FOR_BYTES;
+}
+
+function say(what: string, values: Map<string, number[]>, unit: string): void {
+  const shownValues = [...values].map(([name, all]) => `${name} ${shown(median(all))} ${unit}`);
+  process.stdout.write(`        ${what}: ${shownValues.join(', ')}\n`);
+}
+
+function limit(what: string, value: number, unit: string, target: number, targetIs: 'most' | 'least' = 'most'): void {
+  print({ what, value, unit, target, targetIs });
+}
