@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { buildApps } from '@watertight/testing/processes';
 import { Redis } from 'ioredis';
 import { type Candidate, charge, closeClients, p50Ms, perSecond, ratio, rounds } from './charges/measure.ts';
+import { benchRaces } from './charges/races.ts';
 import { startSetting } from './charges/setting.ts';
 import { median, print, shown } from './figure.ts';
 
@@ -17,6 +18,7 @@ export async function benchCharges(): Promise<void> {
   await withPromptBank();
   await withDiskAndBankOf30Ms();
   await closeClients();
+  await benchRaces();
 }
 
 async function withPromptBank(): Promise<void> {
