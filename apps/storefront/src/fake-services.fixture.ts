@@ -106,13 +106,17 @@ const paid = {
   card: { brand: 'Visa', last4: '4242' },
   deliveries: [],
 };
-const stockOf = (productId: string) => ({
+export const stockOf = (productId: string) => ({
   productId,
   price: usd('12.50'),
   priceVersion: 3,
   inStores: 37,
   stores: 100,
   available: 212,
+  harbours: [
+    { storeId: 'falmouth', name: 'Falmouth', available: 9, km: null },
+    { storeId: 'cork', name: 'Cork', available: 1, km: null },
+  ],
 });
 const falmouth = {
   slug: 'falmouth',

@@ -10,6 +10,7 @@ const stock = (available: number): Stock => ({
   inStores: 37,
   stores: 100,
   available,
+  harbours: [],
 });
 
 describe('the last known copies', () => {

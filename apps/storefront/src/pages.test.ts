@@ -2,6 +2,7 @@ import { brotliDecompressSync, constants, gunzipSync } from 'node:zlib';
 import { answer, leakCheck, until } from '@watertight/testing';
 import { allCategories } from './categories.ts';
 import { drawings } from './pictures/picture.ts';
+import { stockOf } from './fake-services.fixture.ts';
 import { ask, sectionsOf, signedIn, storefront } from './storefront.fixture.ts';
 
 const { services, running, get } = storefront();
@@ -52,6 +53,22 @@ describe.each(Object.entries(pages))('%s', (path, ids) => {
 });
 
 describe('a product page', () => {
+  it('says in which harbours it lies, and asks for the nearest to the one somebody comes from', async () => {
+    const plain = sectionsOf(await get('/products/thing-8'))['stock']?.text;
+    expect(plain).toMatch(/Those with most pieces first, 2 of 37: ?Falmouth 9 pieces ?Cork 1 piece/);
+    services.checkout.does(({ path }) => {
+      const near = new URL(path, 'http://checkout').searchParams.get('near');
+      const harbours = [{ storeId: 'cork', name: 'Cork', available: 1, km: near === 'cork' ? 0 : 12 }];
+      return answer.json({ ...stockOf('wt-1009'), inStores: 1, harbours });
+    });
+    const stockFrom = async (near: string) => sectionsOf(await get(`/products/thing-9?near=${near}`))['stock']?.text;
+    expect(await stockFrom('cork')).toMatch(/The nearest first: ?Cork 1 piece, here/);
+    expect(await stockFrom('falmouth')).toMatch(/Cork 1 piece, 12 km/);
+    for (const hostile of ['%3Cscript%3E', 'a%00b', 'cork&near=dover', '..%2F..', 'x'.repeat(500)]) {
+      expect(await stockFrom(hostile)).toContain('Cork 1 piece, 12 km');
+    }
+  });
+
   it('sends its product before any ornament has answered, and each ornament as it comes', async () => {
     services.recommendations.does(() => answer.nothing());
     services.comments.does(({ path }) =>

@@ -23,9 +23,10 @@ export class ProductOrnaments {
     private readonly comments: Comments,
   ) {}
 
-  ask(productId: string, withinMs: number, { account }: MastheadParts): AskedOfProduct {
+  /** `near`: the store from whose page somebody comes. */
+  ask(productId: string, near: string | undefined, withinMs: number, { account }: MastheadParts): AskedOfProduct {
     return {
-      stock: orAway(this.checkout.stock(productId, withinMs)),
+      stock: orAway(this.checkout.stock(productId, near, withinMs)),
       recommendations: orAway(this.shelf.boughtTogether(productId, withinMs)),
       comments: said(orAway(this.comments.on(`product:${productId}`, withinMs)), account),
     };

@@ -35,6 +35,18 @@ export type Basket = z.infer<typeof Basket>;
 export const MAX_QUANTITY = 99;
 const Quantity = z.int().min(1).max(MAX_QUANTITY, `at most ${MAX_QUANTITY} of one thing`);
 
+/** A store that has a product now. */
+export const Harbour = z
+  .object({
+    storeId: Slug,
+    name: z.string(),
+    available: z.int(),
+    /** As the gull flies, from the store that was asked from; null where none was. */
+    km: z.int().nullable(),
+  })
+  .meta({ id: 'Harbour' });
+export type Harbour = z.infer<typeof Harbour>;
+
 export const Stock = z
   .object({
     productId: ProductId,
@@ -44,6 +56,8 @@ export const Stock = z
     inStores: z.int(),
     stores: z.int(),
     available: z.int(),
+    /** Eight of them at most: the nearest first, or those with most pieces. */
+    harbours: z.array(Harbour),
   })
   .meta({ id: 'Stock' });
 export type Stock = z.infer<typeof Stock>;
@@ -190,9 +204,10 @@ export const checkout = contract({
   readStock: {
     method: 'GET',
     path: '/stock/:productId',
-    summary: 'Price now, and in how many harbours a product lies.',
+    summary: 'Price now, and in which harbours a product lies: the nearest to the store `near` first.',
     repeatable: 'always',
     params: z.object({ productId: ProductId }),
+    query: z.object({ near: Slug.optional() }),
     answers: { 200: Stock },
     problems: ['product-not-sold'],
   },

@@ -43,10 +43,13 @@ export class Checkout {
   }
 
   /** Price and stock now, or as last known; `ok(null)` for what is not sold. */
-  async stock(productId: string, deadlineMs: number): Promise<Part<Stock | null>> {
+  async stock(productId: string, near: string | undefined, deadlineMs: number): Promise<Part<Stock | null>> {
     const fallback = (error: unknown): Part<Stock | null> =>
       isProblem(error, 'product-not-sold') ? ok(null) : (this.lastKnown.find('stock', productId) ?? away);
-    const answer = await this.stocks.readStock({ params: { productId } }, { deadlineMs, ornament: true, fallback });
+    const answer = await this.stocks.readStock(
+      { params: { productId }, query: near === undefined ? {} : { near } },
+      { deadlineMs, ornament: true, fallback },
+    );
     return isPart(answer) ? answer : ok(this.lastKnown.keep('stock', productId, answer));
   }
 

@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { Slug } from '@watertight/contracts';
 import type { Product as Thing } from '@watertight/contracts/search';
 import { SECOND } from '@watertight/resilience';
@@ -34,17 +34,21 @@ export class ProductPage {
   @Get()
   async handle(
     @Param('slug') slug: string,
+    @Query('near') from: unknown,
     @ThisVisit() visit: Visit,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AsyncGenerator<string>> {
     const masthead = this.masthead.ask(visit);
     if (!Slug.safeParse(slug).success) return answerPage(reply, visit, nothingHere('product', none, masthead));
+    const near = Slug.safeParse(from).data; // whatever else was typed says nothing about a place
     // A slug stays with its id: what we have shown before is decorated from the click on, however slow search is.
     const knownId = this.search.knownId(slug);
-    const early = knownId === undefined ? undefined : this.ornaments.ask(knownId, visit.leftMs(ORNAMENT_MS), masthead);
+    const early =
+      knownId === undefined ? undefined : this.ornaments.ask(knownId, near, visit.leftMs(ORNAMENT_MS), masthead);
     try {
       const part = await this.search.product(slug, visit);
-      const asked = early ?? this.ornaments.ask(part.value.id, Math.min(ORNAMENT_MS, visit.leftMs(PAGE_MS)), masthead);
+      const asked =
+        early ?? this.ornaments.ask(part.value.id, near, Math.min(ORNAMENT_MS, visit.leftMs(PAGE_MS)), masthead);
       return answerPage(reply, visit, pageOf(part, asked, masthead, visit));
     } catch (error) {
       return answerPage(reply, visit, pageWithout({ id: 'product', away, none }, error, masthead));

@@ -49,7 +49,7 @@ const away = [
 ] as const;
 
 function sheet(store: StoreWithStock): Html {
-  const { name, country, pieces, products, stock, incoming } = store;
+  const { slug: here, name, country, pieces, products, stock, incoming } = store;
   const names = new Map(stock.map(each => [each.productId, each.name]));
   return html`<p class="soft small"><a href="/stores">Stores</a> · ${countryName(country)}</p><h1>${name}</h1>
 <p class="soft">${position(store)}</p>
@@ -63,7 +63,7 @@ ${incoming.length > 0 && html`<h2>On its way here</h2><ul class="parcels">${inco
         slug,
         name: thing,
         available,
-      }) => html`<li><a href="/products/${slug}">${thing}</a> <span class="soft small">${available}</span></li>
+      }) => html`<li><a href="/products/${slug}?near=${here}">${thing}</a> <span class="soft small">${available}</span></li>
 `,
     )}</ul>`;
 }
