@@ -11,6 +11,7 @@ import { Payment } from './orders/payment.ts';
 import { ChangePrice } from './prices/change-price.ts';
 import { seed } from './seed.ts';
 import { ClaimShipment, ListShipments } from './shipments/claim-shipment.ts';
+import { ReceiveShipment } from './shipments/receive-shipment.ts';
 import { ReadStock } from './stock/read-stock.ts';
 import { ListStores, ReadStore } from './stores/read-stores.ts';
 
@@ -28,6 +29,7 @@ import { ListStores, ReadStore } from './stores/read-stores.ts';
     ReadStore,
     ListShipments,
     ClaimShipment,
+    ReceiveShipment,
   ],
   providers: [
     provideDatabase({

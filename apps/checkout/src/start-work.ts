@@ -7,6 +7,7 @@ import { acknowledge } from './outbox/outbox.ts';
 import { lookAtOldest } from './outbox/oldest-age.ts';
 import { relay } from './outbox/relay.ts';
 import { repeat } from './repeat.ts';
+import { raiseShipments } from './shipments/shipments.ts';
 
 /** What checkout does when nobody asks: it finishes charges, frees holds, ships, and tells others. */
 export function startWork(app: INestApplication, logger: Logger): Closeable {
@@ -27,6 +28,14 @@ function startQueues(url: string, database: Database, logger: Logger): Closeable
   const outlet = new Outlet(url, logger);
   const endRelay = repeat('sending events', config.relayMs, () => relay(database, outlet, config.resendMs), logger);
   const packing = consumeOnce({ url, queue: 'ship-order', consumer: config.name, database, logger, effect: packOrder });
+  const restocking = consumeOnce({
+    url,
+    queue: 'raise-shipments',
+    consumer: config.name,
+    database,
+    logger,
+    effect: raiseShipments,
+  });
   const acknowledgements = consume({ url, name: 'acknowledge', logger }, ({ event }) =>
     acknowledge(database, event.outboxId),
   );
@@ -36,6 +45,7 @@ function startQueues(url: string, database: Database, logger: Logger): Closeable
       await outlet.close();
     },
     () => packing.close(),
+    () => restocking.close(),
     () => acknowledgements.close(),
   ];
 }

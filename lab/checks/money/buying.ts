@@ -82,6 +82,10 @@ export class Buying {
       return ask(this.scene.history, { kind: 'claim', key: shipment.id, url, asked: { storeId } });
     };
     await Promise.all(stores.map(claim));
+    // Whoever has it takes it in; some say so twice.
+    const receive = (storeId: string) =>
+      json(`${this.checkout()}/shipments/${shipment.id}/receive`, 'POST', { storeId });
+    await Promise.all([...stores, ...stores].map(receive));
   }
 
   /** Fills a basket; undefined when the shop could not do it, and then nothing is bought. */

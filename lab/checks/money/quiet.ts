@@ -8,7 +8,7 @@ const open = {
   payment: `SELECT (SELECT count(*) FROM charges WHERE state IN ('pending', 'unknown'))
     + (SELECT count(*) FROM refunds WHERE state = 'pending') AS n`,
   checkout: `SELECT (SELECT count(*) FROM orders WHERE status IN ('charging', 'reserved', 'confirmed'))
-    + (SELECT count(*) FROM outbox WHERE acknowledged_at IS NULL AND queue IN ('ship-order', 'learn-order')) AS n`,
+    + (SELECT count(*) FROM outbox WHERE acknowledged_at IS NULL AND queue <> 'update-price') AS n`,
 } as const;
 
 /**

@@ -292,4 +292,14 @@ export const checkout = contract({
     answers: { 200: Shipment },
     problems: ['shipment-not-found', 'shipment-claimed', 'store-not-found'],
   },
+  receiveShipment: {
+    method: 'POST',
+    path: '/shipments/:shipmentId/receive',
+    summary: 'Puts a claimed shipment on the shelf of the store that claimed it, once.',
+    repeatable: 'always',
+    params: z.object({ shipmentId: Uuid }),
+    body: z.strictObject({ storeId: Slug }),
+    answers: { 200: Shipment },
+    problems: ['shipment-not-found', 'shipment-claimed', 'shipment-not-claimed'],
+  },
 });

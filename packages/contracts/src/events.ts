@@ -13,6 +13,10 @@ export const OrderConfirmed = z
   .meta({ id: 'OrderConfirmed' });
 export type OrderConfirmed = z.infer<typeof OrderConfirmed>;
 
+/** A paid order left a store with few pieces of something. Version 1. */
+export const StockLow = z.object({ version: z.literal(1), orderId: Uuid }).meta({ id: 'StockLow' });
+export type StockLow = z.infer<typeof StockLow>;
+
 /** A price was set. `priceVersion` grows per product, so an event that arrives late changes nothing. */
 export const PriceChanged = z
   .object({ version: z.literal(1), productId: ProductId, price: Money, priceVersion: z.int() })
@@ -35,6 +39,8 @@ export const queues = {
   'ship-order': OrderConfirmed,
   /** checkout → recommendations: learn what was bought together. */
   'learn-order': OrderConfirmed,
+  /** checkout → checkout: offer a shipment of what is low to the stores. */
+  'raise-shipments': StockLow,
   /** checkout → search: keep the copy of the price. */
   'update-price': PriceChanged,
   /** any consumer → checkout: the outbox row is done. */

@@ -3,4 +3,4 @@ export { Currency, DecimalString, fractionDigits, fromMinor, Money, toMinor } fr
 export { Category, Kind, ProductId, Slug, text, Timestamp, Uuid } from './names.ts';
 export { header } from './headers.ts';
 export { FieldError, Problem } from './problem.ts';
-export { Acknowledged, OrderConfirmed, PriceChanged, queues, type QueueName } from './events.ts';
+export { Acknowledged, OrderConfirmed, PriceChanged, queues, type QueueName, StockLow } from './events.ts';

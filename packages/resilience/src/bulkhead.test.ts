@@ -227,6 +227,21 @@ describe('a bulkhead switched off', () => {
     profile.close();
   });
 
+  it('counts who waits for a seat of the process among those who wait, not among those who run', async () => {
+    const [search, profile] = [pipeline(policies.search), pipeline(policies.profile)];
+    search.switch('bulkhead', false);
+    const taken = held();
+    for (let call = 0; call < 150; call++) void fate(search.run(taken.action));
+    void fate(profile.run(hangs()));
+    await clock.advance(0);
+    expect(search.snapshot().bulkhead).toMatchObject({ running: 150, waiting: 0, limit: 150 });
+    expect(profile.snapshot().bulkhead).toMatchObject({ running: 0, waiting: 1, limit: 50 });
+    taken.end();
+    await clock.advance(0);
+    expect(profile.snapshot().bulkhead).toMatchObject({ running: 1, waiting: 0 });
+    expect(search.snapshot().bulkhead).toMatchObject({ running: 0, waiting: 0 });
+  });
+
   it('and on again serves who waited, and keeps newcomers behind the wall', async () => {
     const [search, checkout] = [pipeline(policies.search), pipeline(policies.checkout)];
     search.switch('bulkhead', false);

@@ -15,7 +15,7 @@ import {
 } from '@watertight/service-kit';
 import { lockBasket, takeOrderedOut } from '../baskets/baskets.ts';
 import { writeOutbox } from '../outbox/outbox.ts';
-import { raiseShipments } from '../shipments/shipments.ts';
+import { leftStockLow } from '../shipments/shipments.ts';
 import { sellStock, StockMovedError } from '../stock/reserve-stock.ts';
 import { OncePerKey } from './once-per-key.ts';
 import {
@@ -110,7 +110,8 @@ export class OrderSaga {
       await lockBasket(tx, order.basketId); // before the order, as in transaction one: no circle of waiting
       if (!(await markConfirmed(tx, order, card))) return answerOf(tx, order);
       await sellStock(tx, order.id);
-      await raiseShipments(tx, order.id);
+      if (await leftStockLow(tx, order.id))
+        await writeOutbox(tx, 'raise-shipments', { version: 1, orderId: order.id }, order.traceparent);
       await takeOrderedOut(tx, order.basketId, order.id);
       const lines = await orderLines(tx, order.id);
       const event = {

@@ -1,3 +1,4 @@
+import type { StockLow } from '@watertight/contracts';
 import type { Shipment } from '@watertight/contracts/checkout';
 import type { Queries } from '@watertight/service-kit';
 
@@ -21,19 +22,30 @@ export function shipmentOf({ id, product_id: productId, quantity, status, store_
   return { id, productId, quantity, status, storeId };
 }
 
+const LOW = `stock.available < ${LOW_PIECES} AND NOT EXISTS (
+  SELECT FROM shipments s
+  WHERE s.store_id = stock.store_id AND s.product_id = stock.product_id AND s.status = 'claimed')`;
+
+/** Whether a paid order left a store low on something that is not on its way there already. */
+export async function leftStockLow(tx: Queries, orderId: string): Promise<boolean> {
+  const low = await tx.query(
+    `SELECT FROM reservations r JOIN stock USING (product_id, store_id) WHERE r.order_id = $1 AND ${LOW} LIMIT 1`,
+    [orderId],
+  );
+  return low.length > 0;
+}
+
 /**
  * Raises a shipment for each product that this order made low somewhere, for whichever store claims it first.
  *
  * None while one is open, or on its way to the store that is low: what is known to be missing is not ordered twice.
  */
-export async function raiseShipments(tx: Queries, orderId: string): Promise<void> {
+export async function raiseShipments(tx: Queries, { orderId }: StockLow): Promise<void> {
   await tx.query(
     `INSERT INTO shipments (product_id, quantity)
      SELECT DISTINCT stock.product_id, ${PIECES}
      FROM reservations r JOIN stock USING (product_id, store_id)
-     WHERE r.order_id = $1 AND stock.available < ${LOW_PIECES} AND NOT EXISTS (
-       SELECT FROM shipments s
-       WHERE s.store_id = stock.store_id AND s.product_id = stock.product_id AND s.status = 'claimed')
+     WHERE r.order_id = $1 AND ${LOW}
      ORDER BY stock.product_id -- two orders that raise the same ones wait for each other, not in a circle
      ON CONFLICT (product_id) WHERE status = 'open' DO NOTHING`,
     [orderId],

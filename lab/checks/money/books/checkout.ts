@@ -35,13 +35,18 @@ export interface Shipment {
   id: string;
   status: string;
   storeId: string | null;
+  productId: string;
+  quantity: number;
 }
 
 export async function checkoutBooks(shop: MoneyShop) {
   const [orders, shelves, shipments, events] = await Promise.all([
     shop.query<Order>('checkout', ORDERS),
     shop.query<Shelf>('checkout', SHELVES),
-    shop.query<Shipment>('checkout', `SELECT id, status, store_id AS "storeId" FROM shipments`),
+    shop.query<Shipment>(
+      'checkout',
+      `SELECT id, status, store_id AS "storeId", product_id AS "productId", quantity FROM shipments`,
+    ),
     shop.query<Event>('checkout', EVENTS),
   ]);
   return { orders, shelves, shipments, events };

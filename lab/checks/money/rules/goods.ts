@@ -1,3 +1,4 @@
+import { firstPieces } from '../stock-up.ts';
 import { byKey, type Rule } from './rule.ts';
 
 const isPaid = ({ status }: { status: string }) => status === 'confirmed' || status === 'shipped';
@@ -54,6 +55,20 @@ export const goodsRules: Rule[] = [
             sold !== soldToOrders,
         )
         .map(shelf => `${shelf.productId} at ${shelf.storeId}: ${JSON.stringify(shelf)}`),
+  },
+  {
+    says: 'a shelf has received what it began with and each shipment that arrived, once',
+    broken: ({ books: { shelves, shipments } }) => {
+      const arrived = Map.groupBy(
+        shipments.filter(({ status }) => status === 'received'),
+        ({ productId, storeId }) => `${productId} at ${storeId}`,
+      );
+      return shelves.flatMap(({ productId, storeId, received }) => {
+        const shelf = `${productId} at ${storeId}`;
+        const wanted = (arrived.get(shelf) ?? []).reduce((sum, each) => sum + each.quantity, firstPieces(productId));
+        return received === wanted ? [] : [`${shelf}: received ${received}, not ${wanted}`];
+      });
+    },
   },
   {
     says: 'a shipment has one owner, whom everybody was told',
