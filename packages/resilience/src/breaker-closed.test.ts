@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import { fails, fakeClock, fate, hangs } from '@watertight/testing';
 import { answers, caught, down, open, policies, stateOf } from './breaker.fixture.ts';
 import { held } from './held.ts';
-import { BreakerOpenError, definePolicies, pipeline, SECOND, type StateEvent } from './index.ts';
+import { BreakerOpenError, definePolicies, MINUTE, pipeline, SECOND, type StateEvent } from './index.ts';
 
 const isOpenError = expect.objectContaining({ name: 'BreakerOpenError' });
 
@@ -126,6 +126,14 @@ describe('a closed breaker', () => {
       leaving.abort('gone');
       expect(await call).toBe('gone');
     }
+    expect(calls.snapshot().breaker).toMatchObject({ state: 'closed', failuresInRow: 0 });
+  });
+
+  it('gives a call as long as it takes: only probes have a lease', async () => {
+    const calls = pipeline(policies.search);
+    for (let call = 1; call <= 5; call++) void fate(calls.run(hangs()));
+    expect(jest.getTimerCount()).toBe(0);
+    await clock.advance(MINUTE);
     expect(calls.snapshot().breaker).toMatchObject({ state: 'closed', failuresInRow: 0 });
   });
 

@@ -51,6 +51,17 @@ describe('a forced breaker', () => {
     expect(stateOf(calls)).toBe('open');
   });
 
+  it('released from closed is opened by no call that says nothing of the dependency', async () => {
+    const calls = pipeline(policies.judged);
+    calls.force('closed');
+    for (let call = 0; call < 20; call++) await caught(calls.run(fails(down)));
+    calls.force(null);
+    await caught(calls.run(fails('nobody knows')));
+    expect(stateOf(calls)).toBe('closed');
+    await caught(calls.run(fails(down)));
+    expect(stateOf(calls)).toBe('open');
+  });
+
   it('takes no notice of results from before it was forced', async () => {
     const calls = pipeline(policies.search);
     const { action, succeed } = held();
