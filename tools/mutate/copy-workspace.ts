@@ -9,7 +9,7 @@ const needed = ['packages', 'package.json', 'tsconfig.json', 'jest.config.mjs'];
 const HUNG_AFTER_MS = 2000;
 
 /** The workspace's jest, less what starts databases; the tests are those of the file at hand. */
-const JEST_CONFIG = `import workspace from './jest.config.mjs';
+const jestConfig = (tools: string) => `import workspace from './jest.config.mjs';
 const { globalSetup, globalTeardown, reporters, ...rest } = workspace;
 export default {
   ...rest,
@@ -17,7 +17,8 @@ export default {
   testMatch: process.env.MUTATE_TESTS.split(',').map(name => \`<rootDir>/packages/resilience/src/\${name}\`),
   testNamePattern: ${JSON.stringify(`^(?!.*(${tooSlow.join('|')}))`)},
   testTimeout: ${HUNG_AFTER_MS},
-  testEnvironment: import.meta.dirname + '/node_modules/.pnpm/node_modules/jest-environment-node/build/index.js',
+  runner: '${tools}/first-failure-runner.mjs',
+  testEnvironment: '${tools}/first-failure-environment.mjs',
 };
 `;
 
@@ -30,6 +31,6 @@ export function copyWorkspace(root: string): string {
   const copy = mkdtempSync(join(tmpdir(), 'watertight-mutants-'));
   for (const path of needed) cpSync(join(root, path), join(copy, path), { recursive: true, verbatimSymlinks: true });
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
-  writeFileSync(join(copy, 'jest.mutate.mjs'), JEST_CONFIG);
+  writeFileSync(join(copy, 'jest.mutate.mjs'), jestConfig(join(root, 'tools/mutate')));
   return copy;
 }

@@ -71,8 +71,9 @@ function configOf(stryker: string, file: string) {
     coverageAnalysis: 'perTest', // only the tests that came by a change are asked whether they notice it
     disableTypeChecks: false, // jest looks at no types, and this would rewrite every file
     concurrency: 2,
-    timeoutMS: 4000,
-    timeoutFactor: 2,
+    // A runner that has just begun takes seconds on a busy machine: less would count it as hung, and begin another.
+    timeoutMS: 20_000,
+    timeoutFactor: 4,
     reporters: ['json'],
     jsonReporter: { fileName: 'report.json' },
   };
