@@ -13,7 +13,7 @@ describe('a closed breaker', () => {
     const calls = pipeline(policies.search);
     const action = fails(down);
     for (let call = 1; call <= 4; call++) expect(await caught(calls.run(action))).toBe(down);
-    expect(calls.snapshot().breaker).toEqual({ state: 'closed', failuresInRow: 4, retryInMs: 0 });
+    expect(calls.snapshot().breaker).toStrictEqual({ state: 'closed', failuresInRow: 4, retryInMs: 0 });
     expect(await caught(calls.run(action))).toBe(down);
     expect(calls.snapshot().breaker).toEqual({ state: 'open', failuresInRow: 0, retryInMs: 30 * SECOND });
 
@@ -91,6 +91,19 @@ describe('a closed breaker', () => {
     expect(calls.snapshot().breaker).toMatchObject({ state: 'closed', failuresInRow: 0 });
     for (let call = 1; call <= 5; call++) expect(await caught(calls.run(fails(down)))).toBe(down);
     expect(stateOf(calls)).toBe('open');
+  });
+
+  it("tells opossum's listeners of successes and failures by the judge's word", async () => {
+    const calls = pipeline(policies.judged);
+    const heard: unknown[][] = [];
+    for (const name of ['success', 'failure']) calls.circuit?.on(name, what => heard.push([name, what]));
+    for (const action of [answers, () => 'garbage', fails(404), fails(down)]) await caught(calls.run<unknown>(action));
+    expect(heard).toEqual([
+      ['success', 'answer'],
+      ['failure', expect.objectContaining({ result: 'garbage' })],
+      ['success', 404],
+      ['failure', down],
+    ]);
   });
 
   it('counts an action that throws at once, once, as a rejection', async () => {

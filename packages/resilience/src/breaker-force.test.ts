@@ -149,6 +149,10 @@ describe("a breaker's listeners", () => {
     await clock.advance(30 * SECOND);
     for (let call = 0; call < 2; call++) expect(await calls.run(answers)).toBe('answer');
     expect(stateOf(calls)).toBe('closed');
+    expect(warned.mock.calls).toEqual([
+      ['A listener of a circuit failed, which changes nothing for calls: Error: a mistake', 'ResilienceWarning'],
+      ['A listener of a pipeline failed, which changes nothing for calls: Error: a mistake', 'ResilienceWarning'],
+    ]);
     warned.mockRestore();
   });
 

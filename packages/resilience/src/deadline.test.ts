@@ -82,6 +82,18 @@ describe('a deadline', () => {
     expect(action).not.toHaveBeenCalled();
   });
 
+  it('of 20 ms is the least with which an attempt starts', async () => {
+    expect(await pipeline(policies.search).run(({ remainingMs }) => remainingMs, { deadlineMs: 20 })).toBe(20);
+  });
+
+  it('of less is refused at once, not after a wait for a seat', async () => {
+    const queued = pipeline(policies.queued);
+    void fate(queued.run(hangs()));
+    const call = fate(queued.run(hangs(), { deadlineMs: 19 }));
+    await clock.advance(0);
+    expect(call).toMatchObject({ state: 'rejected', error: { name: 'DeadlinePassedError' } });
+  });
+
   it.each([NaN, Infinity, undefined, '200' as never, null as never])('of %p is none', async deadlineMs => {
     expect(await pipeline(policies.search).run(({ remainingMs }) => remainingMs, { deadlineMs })).toBe(Infinity);
   });
