@@ -8,7 +8,8 @@ import type { Score } from './scores.ts';
 
 const VERSION = '10.0.0';
 /** Below everything else on the machine: an hour of it should not be noticed. */
-const NICENESS = 10;
+const NICENESS = 15;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 interface Job {
   stryker: string;
@@ -49,7 +50,11 @@ export async function mutateFile({ stryker, copy, file, tests }: Job): Promise<S
   if (child.pid !== undefined) setPriority(child.pid, NICENESS);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  // Ctrl-C reaches Stryker too; we stay to clear up behind it.
+  const pass = (signal: NodeJS.Signals) => void child.kill(signal);
+  for (const signal of SIGNALS) process.on(signal, pass);
   const code = await new Promise(resolve => child.once('close', resolve));
+  for (const signal of SIGNALS) process.off(signal, pass);
   if (code !== 0) throw new Error(`${file} could not be measured:\n${output.slice(-3000)}`);
   return scoreOf(JSON.parse(readFileSync(join(copy, 'report.json'), 'utf8')) as Report);
 }
@@ -61,14 +66,14 @@ function configOf(stryker: string, file: string) {
     testRunner: 'jest',
     testRunnerNodeArgs: ['--experimental-vm-modules', '--no-warnings'],
     jest: { projectType: 'custom', configFile: 'jest.mutate.mjs', enableFindRelatedTests: false },
-    // What words say to people is not a matter of tests; names that code reads are kept by their types.
-    mutator: { excludedMutations: ['StringLiteral'] },
     mutate: [`packages/resilience/src/${file}`],
     inPlace: true,
-    coverageAnalysis: 'off', // jest's ESM modules are new for each file, and so would be what has counted
+    coverageAnalysis: 'perTest', // only the tests that came by a change are asked whether they notice it
+    disableTypeChecks: false, // jest looks at no types, and this would rewrite every file
     concurrency: 2,
-    timeoutMS: 5000,
-    timeoutFactor: 2,
+    // A runner that has just begun takes seconds on a busy machine: less would count it as hung, and begin another.
+    timeoutMS: 20_000,
+    timeoutFactor: 4,
     reporters: ['json'],
     jsonReporter: { fileName: 'report.json' },
   };
@@ -81,6 +86,7 @@ function scoreOf({ files }: Report): Score {
     ({ mutatorName, replacement, location: { start } }) =>
       `${start.line}:${start.column} ${mutatorName} → ${(replacement ?? '').replaceAll(/\s+/g, ' ').slice(0, 80)}`,
   );
-  const detected = of('Killed', 'Timeout').length;
-  return { detected, valid: detected + survivors.length, survivors };
+  const hung = of('Timeout').length;
+  const detected = of('Killed').length + hung;
+  return { detected, hung, valid: detected + survivors.length, survivors };
 }

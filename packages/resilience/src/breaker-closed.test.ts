@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import { fails, fakeClock, fate, hangs } from '@watertight/testing';
 import { answers, caught, down, open, policies, stateOf } from './breaker.fixture.ts';
 import { held } from './held.ts';
-import { BreakerOpenError, definePolicies, pipeline, SECOND, type StateEvent } from './index.ts';
+import { BreakerOpenError, definePolicies, MINUTE, pipeline, SECOND, type StateEvent } from './index.ts';
 
 const isOpenError = expect.objectContaining({ name: 'BreakerOpenError' });
 
@@ -13,7 +13,7 @@ describe('a closed breaker', () => {
     const calls = pipeline(policies.search);
     const action = fails(down);
     for (let call = 1; call <= 4; call++) expect(await caught(calls.run(action))).toBe(down);
-    expect(calls.snapshot().breaker).toEqual({ state: 'closed', failuresInRow: 4, retryInMs: 0 });
+    expect(calls.snapshot().breaker).toStrictEqual({ state: 'closed', failuresInRow: 4, retryInMs: 0 });
     expect(await caught(calls.run(action))).toBe(down);
     expect(calls.snapshot().breaker).toEqual({ state: 'open', failuresInRow: 0, retryInMs: 30 * SECOND });
 
@@ -93,6 +93,19 @@ describe('a closed breaker', () => {
     expect(stateOf(calls)).toBe('open');
   });
 
+  it("tells opossum's listeners of successes and failures by the judge's word", async () => {
+    const calls = pipeline(policies.judged);
+    const heard: unknown[][] = [];
+    for (const name of ['success', 'failure']) calls.circuit?.on(name, what => heard.push([name, what]));
+    for (const action of [answers, () => 'garbage', fails(404), fails(down)]) await caught(calls.run<unknown>(action));
+    expect(heard).toEqual([
+      ['success', 'answer'],
+      ['failure', expect.objectContaining({ result: 'garbage' })],
+      ['success', 404],
+      ['failure', down],
+    ]);
+  });
+
   it('counts an action that throws at once, once, as a rejection', async () => {
     const calls = pipeline(policies.search);
     const throwing = () => {
@@ -126,6 +139,14 @@ describe('a closed breaker', () => {
       leaving.abort('gone');
       expect(await call).toBe('gone');
     }
+    expect(calls.snapshot().breaker).toMatchObject({ state: 'closed', failuresInRow: 0 });
+  });
+
+  it('gives a call as long as it takes: only probes have a lease', async () => {
+    const calls = pipeline(policies.search);
+    for (let call = 1; call <= 5; call++) void fate(calls.run(hangs()));
+    expect(jest.getTimerCount()).toBe(0);
+    await clock.advance(MINUTE);
     expect(calls.snapshot().breaker).toMatchObject({ state: 'closed', failuresInRow: 0 });
   });
 

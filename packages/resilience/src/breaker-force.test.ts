@@ -51,6 +51,17 @@ describe('a forced breaker', () => {
     expect(stateOf(calls)).toBe('open');
   });
 
+  it('released from closed is opened by no call that says nothing of the dependency', async () => {
+    const calls = pipeline(policies.judged);
+    calls.force('closed');
+    for (let call = 0; call < 20; call++) await caught(calls.run(fails(down)));
+    calls.force(null);
+    await caught(calls.run(fails('nobody knows')));
+    expect(stateOf(calls)).toBe('closed');
+    await caught(calls.run(fails(down)));
+    expect(stateOf(calls)).toBe('open');
+  });
+
   it('takes no notice of results from before it was forced', async () => {
     const calls = pipeline(policies.search);
     const { action, succeed } = held();
@@ -138,6 +149,10 @@ describe("a breaker's listeners", () => {
     await clock.advance(30 * SECOND);
     for (let call = 0; call < 2; call++) expect(await calls.run(answers)).toBe('answer');
     expect(stateOf(calls)).toBe('closed');
+    expect(warned.mock.calls).toEqual([
+      ['A listener of a circuit failed, which changes nothing for calls: Error: a mistake', 'ResilienceWarning'],
+      ['A listener of a pipeline failed, which changes nothing for calls: Error: a mistake', 'ResilienceWarning'],
+    ]);
     warned.mockRestore();
   });
 

@@ -61,7 +61,7 @@ describe('a half-open breaker', () => {
     const calls = await halfOpen();
     let started = 0;
     const nested = (): Promise<unknown> => {
-      started++;
+      if (++started > 10) return Promise.reject(down); // a breaker that lets all of them in would never end
       return Promise.all([caught(calls.run(nested)), caught(calls.run(nested)), new Promise(() => {})]);
     };
     void fate(calls.run(nested));
@@ -167,6 +167,23 @@ describe('a half-open breaker', () => {
     expect(stateOf(calls)).toBe('closed');
   });
 
+  it('counts a probe whose lease has ended as failed for good, whatever it answers later', async () => {
+    const calls = await halfOpen();
+    const [first, later] = [held(), held()];
+    void fate(calls.run(first.action));
+    await clock.advance(5 * SECOND);
+    for (let call = 0; call < 2; call++) void fate(calls.run(later.action));
+    later.succeed(0);
+    await clock.advance(5 * SECOND);
+    expect(calls.snapshot().breaker?.probes).toEqual({ admitted: 3, good: 1, bad: 1 });
+    first.succeed(0);
+    await clock.advance(0);
+    expect(calls.snapshot().breaker?.probes).toEqual({ admitted: 3, good: 1, bad: 1 });
+    later.succeed(1);
+    await clock.advance(0);
+    expect(stateOf(calls)).toBe('closed');
+  });
+
   it('closes although one probe hangs', async () => {
     const { calls, settle } = await probing();
     await settle('SS');
@@ -240,6 +257,23 @@ describe('a half-open breaker', () => {
     probe.succeed(0);
     await clock.advance(0);
     expect(stateOf(calls)).toBe('closed');
+  });
+
+  it('asks for two good probes the second time as well', async () => {
+    const { calls, settle } = await probing();
+    await settle('SS');
+    await open(calls);
+    await clock.advance(30 * SECOND);
+    await calls.run(answers);
+    expect(stateOf(calls)).toBe('half-open');
+    await calls.run(answers);
+    expect(stateOf(calls)).toBe('closed');
+  });
+
+  it('gives no more probes when it is released without having been held', async () => {
+    const { calls } = await probing();
+    calls.force(null);
+    expect(await caught(calls.run(answers))).toEqual(isOpenError);
   });
 
   it('never sticks when its rules are changed while probes are out', async () => {

@@ -19,6 +19,16 @@ describe('an open breaker', () => {
     expect(action).not.toHaveBeenCalled();
   });
 
+  it("tells opossum's listeners of a refusal as opossum would, with our error", async () => {
+    const calls = pipeline(policies.search);
+    await open(calls);
+    const [fired, rejected] = [jest.fn(), jest.fn()];
+    calls.circuit?.on('fire', fired).on('reject', rejected);
+    const error = await caught(calls.run(answers));
+    expect(fired.mock.calls).toEqual([[[]]]);
+    expect(rejected.mock.calls).toEqual([[error]]);
+  });
+
   it('refuses 10,000 times without stack or cause, each time with an error of its own', async () => {
     const calls = pipeline(policies.search);
     await open(calls);

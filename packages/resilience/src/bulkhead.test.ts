@@ -218,7 +218,9 @@ describe('a bulkhead switched off', () => {
 
     const pay = hangs();
     const buyer = fate(checkout.run(pay));
+    expect(checkout.snapshot().bulkhead).toMatchObject({ running: 0, waiting: 1 });
     await clock.advance(500);
+    expect(checkout.snapshot().bulkhead).toMatchObject({ running: 0, waiting: 0 });
     expect(pay).not.toHaveBeenCalled();
     expect(buyer).toMatchObject({
       state: 'rejected',
@@ -252,6 +254,7 @@ describe('a bulkhead switched off', () => {
     search.switch('bulkhead', true);
     await clock.advance(0);
     expect(pay).toHaveBeenCalledTimes(1);
+    expect(checkout.snapshot().bulkhead).toMatchObject({ running: 1, waiting: 0 });
 
     const newcomer = hangs();
     void fate(search.run(newcomer));

@@ -123,7 +123,15 @@ describe('the spans of a call', () => {
     const calls = pipeline(recommendations);
     await calls.run(() => Promise.reject(down));
     const span = only('call recommendations');
-    expect(span.attributes).toMatchObject({ 'watertight.outcome': 'fallback', 'watertight.degraded': true });
+    // Without a breaker, a bulkhead and a deadline, nothing is said of them.
+    expect(span.attributes).toEqual({
+      'watertight.policy': 'recommendations',
+      'watertight.outcome': 'fallback',
+      'watertight.attempts': 1,
+      'watertight.bulkhead.wait_ms': 0,
+      'watertight.timeout.limit_ms': 1000,
+      'watertight.degraded': true,
+    });
     expect(span.status.code).toBe(SpanStatusCode.UNSET);
     calls.close();
   });
@@ -137,6 +145,22 @@ describe('the spans of a call', () => {
       'watertight.outcome': 'failed',
       'error.type': 'TimeoutError',
       'watertight.timeout.limit_ms': 5,
+    });
+    calls.close();
+  });
+
+  it('tells a caller who left as ignored, without an error and without a limit that was not there', async () => {
+    const { unlimited } = definePolicies({ unlimited: {} });
+    const calls = pipeline(unlimited);
+    await calls.run(() => 'never', { signal: AbortSignal.abort('gone') }).catch(() => {});
+    const span = only('call unlimited');
+    expect(span.status.code).toBe(SpanStatusCode.UNSET);
+    expect(span.attributes).toEqual({
+      'watertight.policy': 'unlimited',
+      'watertight.outcome': 'ignored',
+      'watertight.attempts': 0,
+      'watertight.bulkhead.wait_ms': 0,
+      'watertight.degraded': false,
     });
     calls.close();
   });

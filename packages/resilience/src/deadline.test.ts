@@ -27,9 +27,10 @@ describe('a deadline', () => {
 
   it("leaves the attempt its own limit where that comes first or at the same time, as the dependency's failure", async () => {
     const search = pipeline(policies.search);
-    const calls = [fate(search.run(hangs(), { deadlineMs: 301 })), fate(search.run(hangs(), { deadlineMs: 300 }))];
+    const calls = [301, 300, 299.5].map(deadlineMs => fate(search.run(hangs(), { deadlineMs })));
     await clock.advance(300);
     expect(calls.map(call => (call as { error: unknown }).error)).toEqual([
+      expect.any(TimeoutError),
       expect.any(TimeoutError),
       expect.any(TimeoutError),
     ]);
@@ -79,6 +80,18 @@ describe('a deadline', () => {
     const action = hangs();
     await expect(pipeline(policies.search).run(action, { deadlineMs })).rejects.toThrow(DeadlinePassedError);
     expect(action).not.toHaveBeenCalled();
+  });
+
+  it('of 20 ms is the least with which an attempt starts', async () => {
+    expect(await pipeline(policies.search).run(({ remainingMs }) => remainingMs, { deadlineMs: 20 })).toBe(20);
+  });
+
+  it('of less is refused at once, not after a wait for a seat', async () => {
+    const queued = pipeline(policies.queued);
+    void fate(queued.run(hangs()));
+    const call = fate(queued.run(hangs(), { deadlineMs: 19 }));
+    await clock.advance(0);
+    expect(call).toMatchObject({ state: 'rejected', error: { name: 'DeadlinePassedError' } });
   });
 
   it.each([NaN, Infinity, undefined, '200' as never, null as never])('of %p is none', async deadlineMs => {

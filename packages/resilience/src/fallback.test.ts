@@ -89,9 +89,38 @@ describe('a fallback', () => {
     const asked = fate(calls.run(hangs(), { signal: leaving.signal, fallbackWhenAborted: true }));
     leaving.abort('gone');
     await clock.advance(0);
-    expect(left).toEqual({ state: 'rejected', error: 'gone' });
+    const late = fate(calls.run(hangs(), { signal: leaving.signal }));
+    await clock.advance(0);
+    expect([left, late]).toEqual([1, 2].map(() => ({ state: 'rejected', error: 'gone' })));
     expect(asked).toEqual({ state: 'resolved', value: 'substitute' });
     expect(substitute).toHaveBeenCalledTimes(1);
+  });
+
+  it('is not run for a caller who left just before the pipeline was closed', async () => {
+    const substitute = jest.fn(() => 'substitute');
+    const { shelf } = definePolicies({ shelf: { fallback: substitute } });
+    const calls = pipeline(shelf);
+    const leaving = new AbortController();
+    const left = fate(calls.run(hangs(), { signal: leaving.signal }));
+    leaving.abort('gone');
+    calls.close();
+    await clock.advance(0);
+    expect(left).toEqual({ state: 'rejected', error: 'gone' });
+    expect(substitute).not.toHaveBeenCalled();
+  });
+
+  it('under way when its caller leaves goes on, and no attempt counts as abandoned', async () => {
+    const substitute = Promise.withResolvers<string>();
+    const { shelf } = definePolicies({ shelf: { fallback: () => substitute.promise, bulkhead: {} } });
+    const calls = pipeline(shelf);
+    const leaving = new AbortController();
+    const call = fate(calls.run(fails(down), { signal: leaving.signal }));
+    await clock.advance(0);
+    leaving.abort('gone');
+    expect(calls.snapshot().bulkhead?.abandoned).toBe(0);
+    substitute.resolve('bestsellers');
+    await clock.advance(0);
+    expect(call).toEqual({ state: 'resolved', value: 'bestsellers' });
   });
 
   it('holds no seat of the bulkhead', async () => {

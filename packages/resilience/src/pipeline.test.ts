@@ -56,6 +56,11 @@ describe('a pipeline', () => {
     await expect(pipeline(policies.bare).run(() => answer as never)).rejects.toBe(boom);
   });
 
+  it('shows an attempt one and the same signal, however often it looks', async () => {
+    const signals = await pipeline(policies.bare).run(attempt => [attempt.signal, attempt.signal]);
+    expect(signals[0]).toBe(signals[1]);
+  });
+
   it('judges results as well as errors, and counts by the verdict', async () => {
     const { judged } = definePolicies({
       judged: {

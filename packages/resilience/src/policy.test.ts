@@ -105,6 +105,39 @@ describe('definePolicies', () => {
     expect(refusal(policies)).toBe(message);
   });
 
+  it.each([
+    ['deadline', { usefulMs: '1 to 10000' }],
+    ['bulkhead', { running: '1 to 1000000', waiting: '0 to 1000000', maxWaitMs: '1 to 600000' }],
+    ['retry', { attempts: '1 to 100', firstDelayMs: '0 to 600000', factor: '1 to 100', maxDelayMs: '0 to 600000' }],
+    ['retry.budget', { ratio: '0 to 10', burst: '0 to 10000', perSecond: '0 to 10000' }],
+    ['breaker', { failuresToOpen: '1 to 1000', openMs: '1000 to 600000', probes: '1 to 100' }],
+    ['breaker', { successesToClose: '1 to 100', leaseMs: '100 to 600000' }],
+    ['timeout', { afterMs: '1 to 600000' }],
+    ['timeout', { p99Times: '1 to 100', minMs: '1 to 600000', maxMs: '1 to 600000', untilMeasuredMs: '1 to 600000' }],
+    ['timeout', { samplesNeeded: '1 to 1000000' }],
+  ])('takes for %s numbers in the range that stands on the option, and none beside it', (path, ranges) => {
+    const [strategy = '', inner] = path.split('.');
+    for (const [option, range] of Object.entries(ranges)) {
+      const [least = 0, most = 0] = range.split(' to ').map(Number);
+      const said = (value: number) => {
+        // A probe more than there is, or a floor above the ceiling, would be refused as well.
+        const fitting = {
+          successesToClose: { probes: 100 },
+          minMs: { maxMs: most },
+          maxMs: { minMs: 1 },
+          probes: { successesToClose: 1 },
+        }[option];
+        const given = { ...fitting, [option]: value };
+        return refusal({ search: { [strategy]: inner === undefined ? given : { [inner]: given } } });
+      };
+      expect([said(least), said(most)]).toEqual(['accepted', 'accepted']);
+      for (const value of [least - 1, most + 1])
+        expect(said(value)).toMatch(
+          new RegExp(`^search\\.${path}\\.${option}: a (whole )?number from ${range} expected, not ${value}$`),
+        );
+    }
+  });
+
   it('refuses a word that is no strategy, and one from the prototype', () => {
     expect(refusal({ search: { buklhead: {} } })).toMatch(
       /^search\.buklhead: unknown option; known here: service, fallback/,

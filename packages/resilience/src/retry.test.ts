@@ -161,6 +161,19 @@ describe('retry', () => {
     expect(retries).toEqual([]);
   });
 
+  it('repeats nothing for a caller who left, even where the policy would repeat anything', async () => {
+    const { eager } = definePolicies({ eager: { retry: exactly, mayRepeat: () => true } });
+    const calls = pipeline(eager);
+    const retries: RetryEvent[] = [];
+    calls.on('retry', event => retries.push(event));
+    const leaving = new AbortController();
+    const call = fate(calls.run(hangs(), { signal: leaving.signal }));
+    leaving.abort('gone');
+    await clock.advance(0);
+    expect(call).toEqual({ state: 'rejected', error: 'gone' });
+    expect(retries).toEqual([]);
+  });
+
   it('repeats an attempt that passed its limit, within its seat', async () => {
     const { action } = flaky(0);
     const limited = pipeline(policies.limited);
@@ -187,11 +200,35 @@ describe('retry', () => {
     expect(askedAtMs).toEqual([0, 1100, 2300]);
   });
 
-  it.each([NaN, -5, 'soon', Infinity, null])('takes a Retry-After of %p for none, or for never', async retryAfterMs => {
-    const { action, askedAtMs } = flaky(1, { retryAfterMs });
-    void fate(pipeline(policies.plain).run(action));
-    await clock.advance(10 * SECOND);
-    expect(askedAtMs).toEqual(retryAfterMs === Infinity ? [0] : [0, 100]);
+  it.each([NaN, -5, 'soon', '900', Infinity, null])(
+    'takes a Retry-After of %p for none, or for never',
+    async retryAfterMs => {
+      const { action, askedAtMs } = flaky(1, { retryAfterMs });
+      void fate(pipeline(policies.plain).run(action));
+      await clock.advance(10 * SECOND);
+      expect(askedAtMs).toEqual(retryAfterMs === Infinity ? [0] : [0, 100]);
+    },
+  );
+
+  it('waits for a Retry-After of ten minutes, and for no longer one: the error surfaces at once', async () => {
+    for (const [retryAfterMs, asked] of [
+      [10 * MINUTE, [0, 10 * MINUTE + 100]],
+      [10 * MINUTE + 1, [0]],
+    ] as const) {
+      const startedAtMs = performance.now();
+      const { action, askedAtMs } = flaky(1, { retryAfterMs });
+      void fate(pipeline(policies.plain).run(action));
+      await clock.advance(11 * MINUTE);
+      expect(askedAtMs.map(ms => ms - startedAtMs)).toEqual(asked);
+    }
+  });
+
+  it.each([null, 'down', 503])('repeats after %p as after any other error', async error => {
+    const action = fails(error);
+    const call = fate(pipeline(policies.plain).run(action));
+    await clock.advance(1500);
+    expect(call).toEqual({ state: 'rejected', error });
+    expect(action).toHaveBeenCalledTimes(5);
   });
 
   it.each([
@@ -243,60 +280,5 @@ describe('retry', () => {
     void fate(generous.run(twice));
     await clock.advance(SECOND);
     expect(twice).toHaveBeenCalledTimes(2);
-  });
-});
-
-describe('the retry budget', () => {
-  const clock = fakeClock();
-
-  it('gives a lone call its five attempts, and the next ones six retries more: the burst of 10', async () => {
-    const plain = pipeline(policies.plain);
-    const lone = fails(down);
-    void fate(plain.run(lone));
-    await clock.advance(1500);
-    expect(lone).toHaveBeenCalledTimes(5);
-    // 10 − 4, and 1.5 of 1.5 s.
-    expect(plain.snapshot().retry?.budget).toBeCloseTo(7.5, 6);
-  });
-
-  it.each([1, 10, 200])(
-    'bounds what a storm of 10,000 calls from %i callers at once adds: 10 %%, 1 a second, and the burst',
-    async callers => {
-      const plain = pipeline(policies.plain);
-      const action = fails(down);
-      for (let call = 0; call < 10_000; call += callers) {
-        for (let caller = 0; caller < callers; caller++) void fate(plain.run(action));
-        await clock.advance(callers); // 1000 calls a second for 10 s
-      }
-      await clock.advance(10 * SECOND);
-      const retries = action.mock.calls.length - 10_000;
-      expect(retries).toBeLessThanOrEqual(1000 + 20 + 10);
-      // What a crowd earns in one moment beyond the burst is not banked.
-      expect(retries).toBeGreaterThanOrEqual(callers === 200 ? 500 : 1000);
-    },
-  );
-
-  it('refuses a retry with the last error itself, and says so', async () => {
-    const plain = pipeline(policies.plain);
-    plain.set({ burst: 0 });
-    const refused: unknown[] = [];
-    plain.on('refused', event => refused.push(event));
-    const action = fails(down);
-    await expect(plain.run(action)).rejects.toBe(down);
-    expect(action).toHaveBeenCalledTimes(1);
-    expect(refused).toEqual([{ policy: 'plain', reason: 'budget_exhausted', error: down }]);
-    expect(plain.snapshot().counts).toMatchObject({ failed: 1, refused: 0 });
-  });
-
-  it('refills with time, 1 a second, and banks no more than its burst in an idle hour', async () => {
-    const plain = pipeline(policies.plain);
-    for (let call = 0; call < 20; call++) void fate(plain.run(fails(down)));
-    await clock.advance(0);
-    const left = plain.snapshot().retry!.budget;
-    expect(left).toBeLessThan(1);
-    await clock.advance(3 * SECOND);
-    expect(plain.snapshot().retry?.budget).toBeGreaterThan(1);
-    await clock.advance(60 * MINUTE);
-    expect(plain.snapshot().retry?.budget).toBe(10);
   });
 });

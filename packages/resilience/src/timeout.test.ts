@@ -113,6 +113,8 @@ describe('a fixed timeout of 300 ms', () => {
       limitMs: 300,
     });
     expect(await pipeline(policies.unlimited).run(({ limitMs }) => limitMs)).toBe(Infinity);
+    void fate(pipeline(policies.unlimited).run(hangs()));
+    expect(jest.getTimerCount()).toBe(0);
   });
 });
 
