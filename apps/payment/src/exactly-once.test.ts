@@ -141,6 +141,33 @@ describe('one charge over two processes', () => {
   });
 });
 
+describe('one charge across a deploy', () => {
+  // As every version before this one has written it; charge-id.test.ts and fingerprint.test.ts hold the two for ever.
+  const id = 'd2a8127b-94e0-53b1-bb9d-15804333cb4c';
+  const fingerprint = 'v1:53872278b24eb92339c5b52eba82c308a95acbc42ea4f739e556341fe6a5023f';
+  const asked = { key: 'order-7831-txn-1', orderId: '7831' };
+
+  it('when the version before dies with the row pending, and this one gets the retry: the same reference', async () => {
+    await ledger.query(
+      `INSERT INTO charges (id, scope, key, fingerprint, order_id, amount_minor, currency, card_token, state, owner, fence,
+         lease_until, next_ask_at)
+       VALUES ($1, 'checkout', $2, $3, $4, 9999, 'USD', 'tok_visa', 'pending', $1, 1, now(), now() + interval '1 h')`,
+      [id, asked.key, fingerprint, asked.orderId],
+    );
+    const retry = await charge(asked);
+    expect([retry.status, retry.id]).toEqual([201, id]);
+    expect(await rowOf(asked.key)).toMatchObject({ fence: 2 });
+    await expectOneCharge(id);
+
+    // And where the version before had answered, its words are replayed, whatever this one would say.
+    await ledger.query(`UPDATE charges SET answer_body = '{"in":"another shape"}' WHERE id = $1`, [id]);
+    const other = await startPayment({ REDIS_URL: '' });
+    const replay = await charge(asked, other);
+    expect([replay.status, replay.replayed, replay.text]).toEqual([201, true, '{"in":"another shape"}']);
+    await other.stop();
+  });
+});
+
 it('no log holds a card token', () => {
   expect(running.payment.logs() + running.bank.logs()).not.toMatch(/tok_/);
 });
