@@ -56,11 +56,11 @@ describe('a policy on the screen', () => {
     expect(await log()).toContain('storefront → search: breaker open');
 
     await dependency.open();
-    await reads(/Breaker half-open ○○○ 0 good, 0 bad; 2 good of 3 probes close it/);
+    await reads(/Breaker half-open ○○○ 2 good of 3 close it/);
     await call();
     const underWay = Promise.withResolvers<void>();
     const probe = search.run(() => underWay.promise);
-    await reads(/Breaker half-open ●◐○ 1 good, 0 bad; 2 good of 3 probes close it/);
+    await reads(/Breaker half-open ●◐○ 2 good of 3 close it/);
     underWay.resolve();
     await probe;
     expect(text(await reads(/Breaker closed/))).toContain('ok 2 ');

@@ -26,19 +26,20 @@ function nextOf(
     case 'open':
       return html`${countdown(retryInMs, isOld)} left, then ${probes} probes`;
     case 'half-open':
-      return html`${probeMarks(asked, Number(probes))} ${successesToClose} good of ${probes} probes close it`;
+      return html`${probeMarks(asked, Number(probes))} ${successesToClose} good of ${probes} close it`;
   }
 }
 
 /** A circle per probe: full where it was good, crossed where it was bad, half full while it is under way. */
 function probeMarks(asked: Snapshot['probes'], probes: number): Markup | string {
-  // More than these cannot be counted at a glance, and the words beside them say it.
+  // More than these cannot be counted at a glance.
   if (asked === undefined || probes > 10) return '';
   const { admitted, good, bad } = asked;
-  const free = Math.max(0, probes - admitted);
   const underWay = Math.max(0, admitted - good - bad);
+  const free = Math.max(0, probes - admitted);
   const circles = '●'.repeat(good) + '⊗'.repeat(bad) + '◐'.repeat(underWay) + '○'.repeat(free);
-  return html`<span aria-hidden="true">${circles}</span> ${good} good, ${bad} bad;`;
+  const words = `probes: ${good} good, ${bad} bad, ${underWay} under way`;
+  return html`<span role="img" aria-label="${words}" title="${words}">${circles}</span>`;
 }
 
 /** The script counts it on between two frames. */
