@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Stock } from '@watertight/contracts/checkout';
 import { type AppProcess, fakeServer, realPostgres, startApp, until } from '@watertight/testing';
 import { Ledger, SmallShop, statusesOf } from '../small-shop.fixture.ts';
@@ -15,6 +16,15 @@ describe('the stock of an order', () => {
     await shop.open();
   });
 
+  /** As a patient customer: forty at once are more than a slow machine's database serves within a second. */
+  const pay = (basketId: string, priceVersions: Record<string, number>) => {
+    const key = randomUUID();
+    const told = async () => {
+      const answer = await shop.pay(basketId, { key, priceVersions });
+      return answer.status === 503 ? undefined : answer;
+    };
+    return until(told, { withinMs: 15_000 });
+  };
   /** Whose turn at the database comes too late is told 202; its order is finished without it. */
   const areAllPaid = async (orders: { status: number }[], productId: string) => {
     expect(statusesOf(orders).filter(status => status !== 201 && status !== 202)).toEqual([]);
@@ -68,7 +78,7 @@ describe('the stock of an order', () => {
     ];
     const baskets = await Promise.all(Array.from({ length: 40 }, (_, i) => shop.basket(opposite[i % 2] ?? {})));
     const priceVersions = { [first]: 1, [second]: 1 };
-    const orders = await Promise.all(baskets.map(basketId => shop.pay(basketId, { priceVersions })));
+    const orders = await Promise.all(baskets.map(basketId => pay(basketId, priceVersions)));
     await areAllPaid(orders, first);
     expect(checkout.logs()).not.toContain('deadlock');
   });
@@ -80,7 +90,7 @@ describe('the stock of an order', () => {
     await Promise.all(refused.map(id => shop.ask('PUT', `/baskets/${id}/lines/${first}`, { quantity: 1 })));
     const fresh = await Promise.all(Array.from({ length: 20 }, () => shop.basket({ [first]: 1, [second]: 1 })));
     const priceVersions = { [first]: 1, [second]: 1 };
-    const orders = await Promise.all([...refused, ...fresh].map(basketId => shop.pay(basketId, { priceVersions })));
+    const orders = await Promise.all([...refused, ...fresh].map(basketId => pay(basketId, priceVersions)));
     await areAllPaid(orders, first);
     expect(await shop.pieces(second)).toEqual({ available: 0, reserved: 0, sold: 40 });
   });
