@@ -9,13 +9,14 @@ import type { Score } from './scores.ts';
 const VERSION = '10.0.0';
 /** Below everything else on the machine: an hour of it should not be noticed. */
 const NICENESS = 15;
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-interface Job {
+export interface Job {
   stryker: string;
   copy: string;
   file: string;
   tests: string[];
+  /** Ends the measuring. */
+  signal: AbortSignal;
 }
 
 /** Only what is read here of a report in the mutation-testing-elements schema. */
@@ -39,23 +40,24 @@ export async function bringStryker(say: (line: string) => void): Promise<string>
   return join(folder, 'node_modules/@stryker-mutator');
 }
 
-/** @throws Error Stryker could not measure the file; with what it wrote */
-export async function mutateFile({ stryker, copy, file, tests }: Job): Promise<Score> {
+/** Stryker could not go on; the message ends with what it wrote. */
+export class NotMeasuredError extends Error {}
+
+/** @throws NotMeasuredError */
+export async function mutateFile({ stryker, copy, file, tests, signal }: Job): Promise<Score> {
   writeFileSync(join(copy, 'stryker.json'), JSON.stringify(configOf(stryker, file)));
   const child = spawn(process.execPath, [join(stryker, 'core/bin/stryker.js'), 'run', 'stryker.json'], {
     cwd: copy,
     env: { ...process.env, MUTATE_TESTS: tests.join(',') },
     stdio: ['ignore', 'pipe', 'pipe'],
+    signal,
   });
   if (child.pid !== undefined) setPriority(child.pid, NICENESS);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  // Ctrl-C reaches Stryker too; we stay to clear up behind it.
-  const pass = (signal: NodeJS.Signals) => void child.kill(signal);
-  for (const signal of SIGNALS) process.on(signal, pass);
+  child.once('error', error => (output += error.message));
   const code = await new Promise(resolve => child.once('close', resolve));
-  for (const signal of SIGNALS) process.off(signal, pass);
-  if (code !== 0) throw new Error(`${file} could not be measured:\n${output.slice(-3000)}`);
+  if (code !== 0) throw new NotMeasuredError(`${file} could not be measured:\n${output.slice(-3000)}`);
   return scoreOf(JSON.parse(readFileSync(join(copy, 'report.json'), 'utf8')) as Report);
 }
 

@@ -43,7 +43,7 @@ const table: Record<string, string[]> = {
   'strategy-options.ts': ['policy', 'measured-timeout'],
   'options.ts': ['policy', 'pipeline'],
   'numbers.ts': ['policy', 'pipeline'],
-  'errors.ts': ['pipeline', 'breaker-closed', 'bulkhead', 'deadline', 'timeout', 'fallback', 'policy'],
+  'errors.ts': ['errors'],
   'registry.ts': ['pipeline'],
   'listeners.ts': ['pipeline', 'breaker-force'],
   'warn-once.ts': ['pipeline', 'breaker-force'],

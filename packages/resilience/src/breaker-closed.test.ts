@@ -67,7 +67,7 @@ describe('a closed breaker', () => {
   it('lets an outcome that says nothing neither count nor begin anew; a 404 and a good result begin anew, a bad result counts', async () => {
     const calls = pipeline(policies.judged);
     for (let call = 1; call <= 4; call++) await caught(calls.run(fails(down)));
-    await caught(calls.run(fails('nobody knows')));
+    expect(await caught(calls.run(fails('nobody knows')))).toBe('nobody knows');
     expect(calls.snapshot().breaker?.failuresInRow).toBe(4);
     await caught(calls.run(fails(404)));
     expect(calls.snapshot().breaker?.failuresInRow).toBe(0);
@@ -129,6 +129,13 @@ describe('a closed breaker', () => {
     expect(await caught(calls.run(action))).toEqual(outcome);
     const isSuccess = typeof outcome === 'object' && outcome !== null;
     expect(calls.snapshot().breaker?.failuresInRow).toBe(isSuccess ? 0 : 1);
+  });
+
+  it("takes a refusal by an opossum of the action's own for its failure, not for a refusal of ours", async () => {
+    const calls = pipeline(policies.search);
+    const theirs = Object.assign(new Error('Breaker is open'), { code: 'EOPENBREAKER' });
+    expect(await caught(calls.run(fails(theirs)))).toBe(theirs);
+    expect(calls.snapshot()).toMatchObject({ breaker: { failuresInRow: 1 }, counts: { failed: 1, refused: 0 } });
   });
 
   it('does not count a caller who left, who sees the reason', async () => {

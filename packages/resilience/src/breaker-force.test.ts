@@ -76,8 +76,12 @@ describe('a forced breaker', () => {
   });
 
   it('is refused where the policy has none, and knows no other word', () => {
-    expect(() => pipeline(policies.search).force('half-open' as never)).toThrow(TypeError);
-    expect(() => pipeline(definePolicies({ bare: {} }).bare).force('open')).toThrow(TypeError);
+    expect(() => pipeline(policies.search).force('half-open' as never)).toThrow(
+      new TypeError('search: "open", "closed" or null expected'),
+    );
+    expect(() => pipeline(definePolicies({ bare: {} }).bare).force('open')).toThrow(
+      new TypeError('bare: this policy has no breaker to force'),
+    );
   });
 });
 

@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { fakeClock, fate, hangs } from '@watertight/testing';
-import { BulkheadFullError, definePolicies, pipeline, SECOND } from './index.ts';
+import { BulkheadFullError, type CallTrace, definePolicies, pipeline, SECOND } from './index.ts';
 
 const policies = definePolicies({
   search: { bulkhead: { running: 100, waiting: 100 } },
@@ -144,6 +144,40 @@ describe('a bulkhead', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
+  it('tells how long a call waited for its seat', async () => {
+    const waitedMs: number[] = [];
+    const trace: CallTrace = {
+      run: attempt => attempt(),
+      refused: () => {},
+      backOff: () => () => {},
+      end: ({ bulkheadWaitMs }) => void waitedMs.push(bulkheadWaitMs),
+    };
+    const single = pipeline(policies.single, { telemetry: { start: () => trace } });
+    await clock.advance(1000);
+    const first = held();
+    for (const { action } of [first, held()]) void fate(single.run(action, { deadlineMs: 1000 }));
+    await clock.advance(300);
+    first.end();
+    await clock.advance(700);
+    expect(waitedMs).toEqual([0, 300]);
+  });
+
+  it('leaves the line as it is when a caller leaves in the very moment he is seated', async () => {
+    const single = pipeline(policies.single);
+    const action = hangs();
+    const leaving = new AbortController();
+    void fate(single.run(hangs()));
+    const seated = fate(single.run(action, { signal: leaving.signal }));
+    for (let call = 0; call < 2; call++) void fate(single.run(hangs()));
+    single.set({ running: 2 });
+    leaving.abort('gone');
+    expect(single.snapshot().bulkhead).toMatchObject({ running: 2, waiting: 2 });
+    await clock.advance(0);
+    expect(seated).toEqual({ state: 'rejected', error: 'gone' });
+    expect(action).not.toHaveBeenCalled();
+    expect(single.snapshot().bulkhead).toMatchObject({ running: 2, waiting: 1 });
+  });
+
   it('takes in more when the limit is raised, and fewer when it is lowered, dropping nobody', async () => {
     const search = pipeline(policies.search);
     const actions = Array.from({ length: 150 }, () => held());
@@ -264,6 +298,23 @@ describe('a bulkhead switched off', () => {
     flood[200]?.end();
     await clock.advance(0);
     expect(newcomer).toHaveBeenCalledTimes(1);
+  });
+
+  it('has the line of all as well, and no more: the sum of 100 and 0', async () => {
+    const [search] = [pipeline(policies.search), pipeline(policies.profile)];
+    search.switch('bulkhead', false);
+    for (let call = 0; call < 250; call++) void fate(search.run(hangs()));
+    await clock.advance(0);
+    expect(search.snapshot().bulkhead).toMatchObject({ running: 150, waiting: 100 });
+    await expect(search.run(hangs())).rejects.toThrow(BulkheadFullError);
+  });
+
+  it('gets the seats of a pipeline that is made later', async () => {
+    const search = pipeline(policies.search);
+    search.switch('bulkhead', false);
+    expect(search.snapshot().bulkhead?.limit).toBe(100);
+    pipeline(policies.profile);
+    expect(search.snapshot().bulkhead?.limit).toBe(150);
   });
 
   it('of a pipeline that is closed gives its seats back to nobody', async () => {

@@ -82,6 +82,15 @@ describe('a deadline', () => {
     expect(action).not.toHaveBeenCalled();
   });
 
+  it('that comes with the longest wait for a seat leaves the refusal to the bulkhead', async () => {
+    const queued = pipeline(policies.queued);
+    queued.switch('timeout', false);
+    void fate(queued.run(hangs()));
+    const calls = [500, 499].map(deadlineMs => fate(queued.run(hangs(), { deadlineMs })));
+    await clock.advance(500);
+    expect(calls).toMatchObject(['BulkheadFullError', 'DeadlinePassedError'].map(name => ({ error: { name } })));
+  });
+
   it('of 20 ms is the least with which an attempt starts', async () => {
     expect(await pipeline(policies.search).run(({ remainingMs }) => remainingMs, { deadlineMs: 20 })).toBe(20);
   });

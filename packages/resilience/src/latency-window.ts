@@ -35,9 +35,9 @@ export class LatencyWindow {
   record(ms: number, nowMs: number): void {
     const slice = this.#sliceOf(nowMs);
     const bucket = bucketOf(ms);
-    slice.counts[bucket]!++;
+    slice.counts[bucket]! += 1;
     slice.longestMs[bucket] = Math.max(slice.longestMs[bucket]!, ms);
-    this.#counts[bucket]!++;
+    this.#counts[bucket]! += 1;
     this.samples++;
     this.#unseen++;
   }

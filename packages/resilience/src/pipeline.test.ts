@@ -4,6 +4,7 @@ import {
   allPipelines,
   definePolicies,
   findPipeline,
+  onEveryPipeline,
   pipeline,
   PolicyError,
   type RefusedEvent,
@@ -156,7 +157,11 @@ describe('a pipeline', () => {
       'search.timeout.afterMs: a whole number from 1 to 600000 expected, not -1',
     );
     expect(() => search.set({ runing: 6 } as never)).toThrow(PolicyError);
-    expect(() => pipeline(policies.bare).set({ running: 6 })).toThrow('bare.running: not a number of this policy');
+    expect(() => pipeline(policies.bare).set({ running: 6 })).toThrow(
+      'bare.running: not a number of this policy; it has usefulMs',
+    );
+    search.set({ running: undefined, waiting: 2 });
+    expect(search.numbers()).toMatchObject({ running: 5, waiting: 2 });
     expect(search.numbers().running).toBe(5);
   });
 
@@ -182,13 +187,16 @@ describe('a pipeline', () => {
     search.switch('timeout', false);
     expect(search.switches()).toEqual({ fallback: true, deadline: true, bulkhead: true, timeout: false });
     expect(pipeline(policies.bare).switches()).toEqual({ fallback: true, deadline: true });
-    expect(() => search.switch('toString' as never, false)).toThrow(TypeError);
+    expect(() => search.switch('toString' as never, false)).toThrow(
+      new TypeError('search: no pattern is called toString'),
+    );
   });
 
   it('is found by name, and is as new after a reset; calls under way end as they began', async () => {
     const search = pipeline(policies.search);
     expect(allPipelines()).toEqual([search]);
     expect(findPipeline('search')).toBe(search);
+    expect(findPipeline('checkout')).toBeUndefined();
     const slow = Promise.withResolvers<string>();
     const call = fate(search.run(() => slow.promise));
     search.set({ running: 9 });
@@ -201,6 +209,18 @@ describe('a pipeline', () => {
     await clock.advance(0);
     expect(call).toEqual({ state: 'resolved', value: 'late, and right' });
     expect(search.snapshot()).toMatchObject({ bulkhead: { running: 0, abandoned: 0 }, counts: { calls: 0, ok: 0 } });
+  });
+
+  it('is shown once to whoever watches for pipelines, made before or after', () => {
+    const names: string[] = [];
+    const search = pipeline(policies.search);
+    onEveryPipeline(({ name }) => names.push(name));
+    pipeline(policies.bare);
+    const newer = pipeline(policies.search);
+    expect(names).toEqual(['search', 'bare', 'search']);
+    expect(findPipeline('search')).toBe(newer);
+    newer.close();
+    expect(findPipeline('search')).toBe(search);
   });
 
   it('leaves nothing behind in a reset: no seats in the shared pool, no timer of an open breaker', async () => {
@@ -226,6 +246,11 @@ describe('a pipeline', () => {
         error: expect.objectContaining({ name: 'RefusedError', code: 'refused', policy: 'search' }),
       })),
     );
+    expect(calls.map(call => (call as unknown as { error: Error }).error.message)).toEqual([
+      'search: the pipeline was closed',
+      'search: the pipeline was closed',
+      'search: the pipeline is closed',
+    ]);
     expect(calls.map(call => (call as unknown as { error: { attempts: number } }).error.attempts)).toEqual([1, 0, 0]);
     expect(jest.getTimerCount()).toBe(0);
     expect(allPipelines()).toEqual([]);
