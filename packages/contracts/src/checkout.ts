@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { contract } from './endpoint.ts';
 import { Money } from './money.ts';
 import { Kind, ProductId, Slug, text, Timestamp, Uuid } from './names.ts';
+import { Shipment, Store } from './stores.ts';
+
+export { Shipment, Store };
 
 /** A line's id is its product: a basket holds one line per product. */
 export const Line = z
@@ -136,30 +139,6 @@ export const Order = z
   })
   .meta({ id: 'Order' });
 export type Order = z.infer<typeof Order>;
-
-export const Store = z
-  .object({
-    slug: Slug,
-    name: z.string(),
-    country: z.string(),
-    latitude: z.number(),
-    longitude: z.number(),
-    pieces: z.int(),
-    products: z.int(),
-  })
-  .meta({ id: 'Store' });
-export type Store = z.infer<typeof Store>;
-
-export const Shipment = z
-  .object({
-    id: Uuid,
-    productId: ProductId,
-    quantity: z.int(),
-    status: z.enum(['open', 'claimed', 'received']),
-    storeId: Slug.nullable(),
-  })
-  .meta({ id: 'Shipment' });
-export type Shipment = z.infer<typeof Shipment>;
 
 const basketParams = z.object({ basketId: Uuid });
 const lineParams = z.object({ basketId: Uuid, productId: ProductId });
