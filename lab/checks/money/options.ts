@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { mutants } from './mutants.ts';
 
 export interface Asked {
   /** Absent: a fresh one. */
@@ -26,7 +27,9 @@ export function options(args: string[]): Asked | undefined {
     const number = (text: string | undefined) => (text === undefined ? undefined : Number(text));
     const [seed, seconds, minutes] = [number(values.seed), number(values.seconds), number(values.minutes)];
     const isWrong = [seed, seconds, minutes].some(n => n !== undefined && !(Number.isSafeInteger(n) && n > 0));
-    if (isWrong || (positionals.length > 0 && !values.mutants)) return undefined;
+    // A name that nobody knows would check nothing, and hold.
+    const isUnknown = positionals.some(named => !values.mutants || !mutants.some(({ name }) => name === named));
+    if (isWrong || isUnknown) return undefined;
     const forMs = minutes === undefined ? (seconds === undefined ? DEFAULT_MS : seconds * 1000) : minutes * 60_000;
     return { seed, forMs, mutants: values.mutants ? positionals : undefined };
   } catch {

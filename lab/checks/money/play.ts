@@ -45,7 +45,7 @@ export async function play({ seed, forMs, buildDir, say }: Play): Promise<Verdic
       strike({ shop, history, untilMs, dice: new Dice(seed + 2) }),
     ]);
     const unsettled = await quiet(shop, say);
-    await askOnceMore(shop, history);
+    unsettled.push(...(await askOnceMore(shop, history)));
     const books = await readBooks(shop);
     const cardData = await findCardData(shop);
     say(`  ${summary(history)}; ${contents(books)}`);
@@ -62,7 +62,7 @@ export function judge(run: Run): Verdict['broken'] {
 }
 
 /** Whoever has a key may still ask: the answer is the one that was given, or the first for one whose request was lost. */
-async function askOnceMore(shop: MoneyShop, history: History): Promise<void> {
+async function askOnceMore(shop: MoneyShop, history: History): Promise<string[]> {
   const first = new Map<string, Exchange>();
   for (const exchange of history.exchanges) {
     if (exchange.kind !== 'claim' && !first.has(exchange.key)) first.set(exchange.key, exchange);
@@ -76,7 +76,7 @@ async function askOnceMore(shop: MoneyShop, history: History): Promise<void> {
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  await quiet(shop, () => {}); // what only now was heard of settles too
+  return quiet(shop, () => {}); // what only now was heard of settles too
 }
 
 function summary({ nowMs, exchanges, blows }: History): string {
