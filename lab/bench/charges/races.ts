@@ -52,6 +52,7 @@ function exactly(what: string, won: number, of: number) {
 async function shipmentRaces(database: pg.Pool, urls: string[]): Promise<number> {
   let fair = 0;
   for (let race = 1; race <= RACES; race += 1) {
+    process.stdout.write(`        race ${race} of ${RACES}\n`);
     const ids = await shipments(database, race);
     // Each store begins with another shipment, so that every one has its own first asker.
     const claim = async (_: unknown, store: number) => {
