@@ -100,9 +100,10 @@ export class SmallShop {
 
   /** Pays for a basket as its page shows it now. */
   async pay(basketId: string, options: Paying = {}): Promise<Told<OrderOrProblem>> {
-    const { key = randomUUID(), cardToken = 'tok_visa', country = 'NO', priceVersions, deadlineMs, signal } = options;
+    const { key = randomUUID(), cardToken = 'tok_visa', city = 'Bergen', country = 'NO' } = options;
+    const { priceVersions, deadlineMs, signal } = options;
     const seen = priceVersions ?? (await this.shownVersions(basketId));
-    const deliverTo = { name: 'Ada', street: 'Quay 1', city: 'Bergen', country };
+    const deliverTo = { name: 'Ada', street: 'Quay 1', city, country };
     const headers = {
       'idempotency-key': key,
       ...(deadlineMs !== undefined && { 'request-deadline-ms': String(deadlineMs) }),
@@ -152,6 +153,7 @@ export class SmallShop {
 interface Paying {
   key?: string;
   cardToken?: string;
+  city?: string;
   country?: string;
   priceVersions?: Record<string, number>;
   deadlineMs?: number;

@@ -49,7 +49,8 @@ export async function play({ seed, forMs, buildDir, say }: Play): Promise<Verdic
     const books = await readBooks(shop);
     const cardData = await findCardData(shop);
     say(`  ${summary(history)}; ${contents(books)}`);
-    return { broken: judge({ exchanges: history.exchanges, books, unsettled, cardData }), history: history.file };
+    const run = { exchanges: history.exchanges, books, unsettled, fallen: shop.fallen, cardData };
+    return { broken: judge(run), history: history.file };
   } finally {
     clearInterval(progress);
     await shop.close();

@@ -99,7 +99,7 @@ const exchanges = [
     answer: { status: 200, replayed: false, text: '{}' },
   }),
 ];
-const whole: Run = { exchanges, books, unsettled: [], cardData: [] };
+const whole: Run = { exchanges, books, unsettled: [], fallen: [], cardData: [] };
 const having = (change: Partial<Books>): Run => ({ ...whole, books: { ...books, ...change } });
 const seen = (...more: Exchange[]): Run => ({ ...whole, exchanges: [...exchanges, ...more] });
 const rulesOf = (run: Run) => judge(run).map(({ rule }) => rule);
@@ -120,6 +120,7 @@ describe('the rules of money and stock', () => {
 
   it.each<[string, Run, string]>([
     ['a charge is still under way', { ...whole, unsettled: ['1 under way in payment'] }, 'nothing is under way'],
+    ['a process that ended by itself', { ...whole, fallen: ['payment-1 ended with 1: …'] }, 'no process ends unless'],
     ['a token in a log', { ...whole, cardData: ['a log of payment-1: tok_visa'] }, 'no card stands anywhere'],
     [
       'two charges of one order',

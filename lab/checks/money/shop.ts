@@ -66,6 +66,8 @@ export class MoneyShop {
   private readonly running = new Map<ServiceName, AppProcess>();
   /** Every process that ever was, also those that died. */
   readonly lives: { name: ServiceName; app: AppProcess }[] = [];
+  /** Processes that had been ready and then ended by themselves, in words. */
+  readonly fallen: string[] = [];
   private readonly sink = new SpanSink();
   private readonly wires = new Map<ServiceName, FaultyWire>();
   private readonly clientWires = new Map<ServiceName, FaultyWire>();
@@ -129,7 +131,7 @@ export class MoneyShop {
           this.running.set(name, app);
           this.lives.push({ name, app });
         };
-        await launchApp(serviceOf(name), env, { buildDir: this.buildDir, onStart });
+        this.watch(name, await launchApp(serviceOf(name), env, { buildDir: this.buildDir, onStart }));
       } catch (error) {
         if (crashAt !== undefined) return; // it has passed that step before it was ready, or cannot start now
         if (performance.now() > endsAtMs) throw error;
@@ -187,6 +189,13 @@ export class MoneyShop {
         wires.set(name, await new FaultyWire(this.addressOf(name), random).open());
     }
     await this.heal();
+  }
+
+  /** Whatever is away, only a signal may end a process: one that gave up would take its other requests with it. */
+  private watch(name: ServiceName, app: AppProcess): void {
+    void app.exited.then(({ code }) => {
+      if (code !== null) this.fallen.push(`${name} ended with ${code}: ${app.logs().trimEnd().slice(-500)}`);
+    });
   }
 
   private allWires(): FaultyWire[] {

@@ -120,8 +120,6 @@ export class Database implements Queries {
       throw this.unavailable(error);
     }
     let broken: Error | undefined;
-    const onBroken = (error: Error) => void (broken = error);
-    client.on('error', onBroken); // a connection cut while it is lent must not end the process
     try {
       return await work(client);
     } catch (error) {
@@ -129,8 +127,7 @@ export class Database implements Queries {
       broken = error as Error;
       throw this.unavailable(error);
     } finally {
-      client.off('error', onBroken);
-      client.release(broken); // a connection that broke or still runs our statement is destroyed
+      client.release(broken); // one that still runs our statement is destroyed, as the pool does with one that was cut
     }
   }
 

@@ -57,7 +57,7 @@ async function makeOrder(tx: Queries, basket: StoredBasket, request: PlaceOrder)
     throw new OrderTooLargeError(`${fromMinor(LARGEST_MINOR, CURRENCY).amount} ${CURRENCY}`);
   }
   const order = await insertOrder(tx, basket, request);
-  await reserveStock(tx, { orderId: order.id, wanted: lines, country: request.deliverTo.country });
+  await reserveStock(tx, { orderId: order.id, wanted: lines, deliverTo: request.deliverTo });
   return reserved(order, lines, request);
 }
 

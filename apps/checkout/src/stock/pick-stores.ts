@@ -1,5 +1,6 @@
 import type { Queries } from '@watertight/service-kit';
 import { OutOfStockError } from '../orders/order-problems.ts';
+import { kmBetween } from './great-circle.ts';
 
 /** So many pieces of a product, wherever they lie; each product once. */
 export interface Wanted {
@@ -15,18 +16,36 @@ export interface Part {
   quantity: number;
 }
 
+/** Where an order goes, as far as a letter tells. */
+export interface Place {
+  city: string;
+  country: string;
+}
+
 /**
- * Says which stores an order should come from: one that has everything, in the customer's own country first; else several.
+ * The harbour of that name, else the middle of its country's harbours; without any nobody knows what is near.
+ * $3 is the city, $4 the country.
+ */
+const HERE = `(
+  SELECT avg(latitude) AS latitude, avg(longitude) AS longitude FROM (
+    SELECT latitude, longitude, rank() OVER (ORDER BY lower(name) = lower($3) DESC) FROM stores WHERE country = $4
+  ) AS harbour WHERE rank = 1
+) AS here`;
+/** A parcel that crosses no border is nearer than any other. */
+const NEAREST = `s.country = $4 DESC, ${kmBetween('here', 's')}, s.id`;
+
+/**
+ * Says which stores an order should come from: one that has everything, the nearest first; else several.
  *
  * Looks and takes nothing.
  *
  * @throws OutOfStockError (409) with what is missing in all stores together
  */
-export async function pickStores(queries: Queries, wanted: readonly Wanted[], country: string): Promise<Part[]> {
-  const storeId = await storeWithAll(queries, wanted, country);
+export async function pickStores(queries: Queries, wanted: readonly Wanted[], place: Place): Promise<Part[]> {
+  const storeId = await storeWithAll(queries, wanted, place);
   if (storeId !== undefined)
     return wanted.map(({ product_id, quantity }) => ({ product_id, store_id: storeId, quantity }));
-  const parts = await splitOverStores(queries, wanted, country);
+  const parts = await splitOverStores(queries, wanted, place);
   const missing = wanted.flatMap(({ product_id: productId, name, quantity }) => {
     const available = parts.filter(part => part.product_id === productId).reduce((sum, part) => sum + part.quantity, 0);
     return available < quantity ? [{ productId, name, wanted: quantity, available }] : [];
@@ -35,43 +54,45 @@ export async function pickStores(queries: Queries, wanted: readonly Wanted[], co
   return parts;
 }
 
-async function storeWithAll(queries: Queries, wanted: readonly Wanted[], country: string): Promise<string | undefined> {
+async function storeWithAll(queries: Queries, wanted: readonly Wanted[], place: Place): Promise<string | undefined> {
   const [store] = await queries.query<{ id: string }>(
     `SELECT s.id
      FROM unnest($1::text[], $2::int[]) AS wanted (product_id, quantity)
      JOIN stock USING (product_id)
      JOIN stores s ON s.id = stock.store_id
+     CROSS JOIN ${HERE}
      WHERE stock.available >= wanted.quantity
-     GROUP BY s.id
-     HAVING count(*) = $3
-     ORDER BY s.country = $4 DESC, s.id
+     GROUP BY s.id, here.latitude, here.longitude
+     HAVING count(*) = cardinality($1)
+     ORDER BY ${NEAREST}
      LIMIT 1`,
-    [...columns(wanted), wanted.length, country],
+    values(wanted, place),
   );
   return store?.id;
 }
 
-/** Per product: stores that have all of it first, then the customer's country; each gives what is still wanted. */
-function splitOverStores(queries: Queries, wanted: readonly Wanted[], country: string): Promise<Part[]> {
+/** Per product: stores that have all of it first, then the nearest; each gives what is still wanted. */
+function splitOverStores(queries: Queries, wanted: readonly Wanted[], place: Place): Promise<Part[]> {
   return queries.query<Part>(
     `SELECT product_id, store_id, least(available, wanted - before)::int AS quantity
      FROM (
        SELECT product_id, store_id, available, wanted.quantity AS wanted,
          sum(available) OVER (
            PARTITION BY product_id
-           ORDER BY available >= wanted.quantity DESC, s.country = $3 DESC, s.id
+           ORDER BY available >= wanted.quantity DESC, ${NEAREST}
            ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
          ) - available AS before
        FROM unnest($1::text[], $2::int[]) AS wanted (product_id, quantity)
        JOIN stock USING (product_id)
        JOIN stores s ON s.id = stock.store_id
+       CROSS JOIN ${HERE}
        WHERE available > 0
      ) AS line
      WHERE before < wanted`,
-    [...columns(wanted), country],
+    values(wanted, place),
   );
 }
 
-function columns(wanted: readonly Wanted[]): [string[], number[]] {
-  return [wanted.map(each => each.product_id), wanted.map(each => each.quantity)];
+function values(wanted: readonly Wanted[], { city, country }: Place): [string[], number[], string, string] {
+  return [wanted.map(each => each.product_id), wanted.map(each => each.quantity), city, country];
 }

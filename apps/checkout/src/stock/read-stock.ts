@@ -3,10 +3,10 @@ import { type Currency, fromMinor } from '@watertight/contracts';
 import { checkout, type Harbour, type Stock } from '@watertight/contracts/checkout';
 import { Database, Serves } from '@watertight/service-kit';
 import { ProductNotSoldError } from '../prices/product-not-sold.ts';
+import { kmBetween } from './great-circle.ts';
 
 /** As many as a person reads; the stores' own pages tell the rest. */
 const HARBOURS = 8;
-const EARTH_RADIUS_KM = 6371;
 
 interface Row {
   price_version: number;
@@ -18,11 +18,7 @@ interface Row {
   harbours: Harbour[];
 }
 
-/** Great-circle distance by the haversine formula (R. W. Sinnott, 1984); unknown, not zero, where one end is. */
-const KM = `CASE WHEN here.id IS NOT NULL THEN round(${2 * EARTH_RADIUS_KM} * asin(least(1, sqrt(
-  power(sin(radians(there.latitude - here.latitude) / 2), 2)
-  + cos(radians(here.latitude)) * cos(radians(there.latitude))
-    * power(sin(radians(there.longitude - here.longitude) / 2), 2)))))::int END`; // least(1, NULL) is 1
+const KM = kmBetween('here', 'there');
 
 const STOCK = `
   SELECT o.price_version, o.amount_minor, o.currency, (SELECT count(*)::int FROM stores) AS stores,

@@ -62,6 +62,23 @@ describe('the stock of an order', () => {
     ]);
   });
 
+  it('comes from the nearest harbours: of the country, of the town where one has its name, then those around', async () => {
+    await postgres.query(`INSERT INTO stores VALUES ('galway', 'Galway', 'IE', 53.3, -9.1)`);
+    const winch = await shop.product({ aarhus: 2, bergen: 2, cork: 1, galway: 1 });
+    const order = async (quantity: number, city: string, country: string) => {
+      const { body } = await shop.pay(await shop.basket({ [winch]: quantity }), { city, country });
+      return (await partsOf(body.id)).map(part => part['store_id']);
+    };
+    expect(await order(1, 'GALWAY', 'IE')).toEqual(['galway']); // "cork" comes first in the alphabet
+    expect(await order(1, 'Dublin', 'IE')).toEqual(['cork']);
+    expect(await order(1, 'Cork', 'IE')).toEqual(['bergen']); // 1269 km; Aarhus, 1306, comes first in the alphabet
+    expect(await order(2, 'Nowhere', 'ZA')).toEqual(['aarhus']);
+    for (const table of ['reservations', 'stock']) {
+      await postgres.query(`DELETE FROM ${table} WHERE store_id = 'galway'`);
+    }
+    await postgres.query(`DELETE FROM stores WHERE id = 'galway'`);
+  });
+
   it('that is not there in full is told piece by piece, and nothing of it is reserved', async () => {
     const [winch, rope] = [await shop.product({ aarhus: 1, bergen: 2 }), await shop.product({ cork: 3 })];
     const refused = await shop.pay(await shop.basket({ [winch]: 4, [rope]: 3 }));

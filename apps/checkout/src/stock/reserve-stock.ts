@@ -1,5 +1,5 @@
 import type { Queries } from '@watertight/service-kit';
-import { type Part, pickStores, type Wanted } from './pick-stores.ts';
+import { type Part, pickStores, type Place, type Wanted } from './pick-stores.ts';
 
 /** Somebody was quicker between looking and taking: the transaction starts again. */
 export class StockMovedError extends Error {
@@ -14,9 +14,9 @@ export class StockMovedError extends Error {
  */
 export async function reserveStock(
   tx: Queries,
-  { orderId, wanted, country }: { orderId: string; wanted: readonly Wanted[]; country: string },
+  { orderId, wanted, deliverTo }: { orderId: string; wanted: readonly Wanted[]; deliverTo: Place },
 ): Promise<void> {
-  const parts = await pickStores(tx, wanted, country);
+  const parts = await pickStores(tx, wanted, deliverTo);
   for (const { product_id: productId, store_id: storeId, quantity } of sorted(parts)) {
     // What was picked is only a guess: the condition of this statement is what nobody can oversell.
     const taken = await tx.query(

@@ -14,6 +14,7 @@ const keyed = (exchanges: readonly Exchange[]) => answered(exchanges).filter(({ 
 const final = (exchanges: readonly Exchange[]) => keyed(exchanges).filter(({ answer }) => isFinal(answer));
 
 export const answerRules: Rule[] = [
+  { says: 'no process ends unless it is killed, whatever is away', broken: ({ fallen }) => [...fallen] },
   {
     says: 'every request ends within 15 s, with an answer or a broken connection',
     broken: ({ exchanges }) =>

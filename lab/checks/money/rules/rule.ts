@@ -7,6 +7,8 @@ export interface Run {
   books: Books;
   /** What was still under way a minute after the last fault, in words. */
   unsettled: readonly string[];
+  /** Processes that ended without having been killed, in words. */
+  fallen: readonly string[];
   /** Where a card's number or token stands, in words. */
   cardData: readonly string[];
 }
