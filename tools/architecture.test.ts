@@ -121,7 +121,7 @@ describe('the check of the architecture', () => {
       'packages/resilience/src/a.ts': `import 'opossum'; import 'node:async_hooks';`,
       'packages/resilience/src/a.test.ts': `import '@watertight/testing'; import 'fast-check'; import 'opossum-prometheus';`,
       'packages/resilience/src/prom.d.ts': `import type { Registry } from 'prom-client';`,
-      'packages/service-kit/src/a.ts': `import '@watertight/telemetry'; void import('@watertight/faults');`,
+      'packages/service-kit/src/a.ts': `import '@watertight/telemetry'; void import('@watertight/faults'); import type { A } from '@watertight/faults';`,
       'packages/service-kit/src/payment-service.ts': `import '@watertight/telemetry/start';`,
       'apps/shop/src/small.fixture.ts': `import '@watertight/testing';`,
       'apps/shop/src/b.test.ts': `import './small.fixture.ts';`,

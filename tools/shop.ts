@@ -1,5 +1,6 @@
 import { composeRunner, composeRuns } from './shop/compose-runner.ts';
 import { runCommand } from './shop/run-command.ts';
+import { room } from './shop/room.ts';
 import { ShopCommandError, type Runner } from './shop/runner.ts';
 import { supervisorRunner } from './shop/supervisor-runner.ts';
 import { isOpen } from './supervisor/door.ts';
@@ -11,7 +12,7 @@ async function runner(): Promise<Runner> {
 }
 
 try {
-  for (const line of await runCommand(process.argv.slice(2), runner)) console.log(line);
+  for (const line of await runCommand(process.argv.slice(2), runner, room)) console.log(line);
 } catch (error) {
   if (!(error instanceof ShopCommandError)) throw error;
   console.error(error.message);

@@ -23,7 +23,11 @@ function shop(states: Record<string, string>) {
       states[name] = opposite[verb] as string;
     },
   };
-  return { done, run: (...words: string[]) => runCommand(words, () => Promise.resolve(runner)) };
+  const room = {
+    breaks: async (service: string, fault: object) => void done.push(`break ${service} ${JSON.stringify(fault)}`),
+    mendsAll: async () => void done.push('mend all'),
+  };
+  return { done, run: (...words: string[]) => runCommand(words, () => Promise.resolve(runner), room) };
 }
 
 describe('npm run shop', () => {
@@ -41,17 +45,35 @@ describe('npm run shop', () => {
 
   it('heals: thaws what is frozen and starts what is down, databases first', async () => {
     const { done, run } = shop({ search: 'frozen', comments: 'killed', bank: 'running', postgres: 'stopped' });
-    expect(await run('heal')).toEqual(['Healed: search, comments, postgres.']);
-    expect(done).toEqual(['start postgres', 'thaw search', 'start comments']);
-    expect(await run('heal')).toEqual(['Nothing was wrong: everything runs.']);
+    expect(await run('heal')).toEqual(['Healed: search, comments, postgres; no fault is on.']);
+    expect(done).toEqual(['start postgres', 'thaw search', 'start comments', 'mend all']);
+    expect(await run('heal')).toEqual(['Everything runs, and no fault is on.']);
+  });
+
+  it('breaks a service on purpose, with the fields of the fault', async () => {
+    const { done, run } = shop({ search: 'running' });
+    expect(await run('fault', 'hang', 'search')).toEqual(['search            hang, for 30 s']);
+    await run('fault', 'slow', 'search', 'delayMs=300', '--forMs=10000', 'match.caller=storefront');
+    expect(done).toEqual([
+      'break search {"kind":"hang"}',
+      'break search {"delayMs":"300","forMs":"10000","match.caller":"storefront","kind":"slow"}',
+    ]);
   });
 
   it.each([
     [
-      ['explode', 'search'],
-      'npm run shop explode: kill | freeze | thaw | start | stop <name>, heal or status is expected.',
+      ['fault', 'hang'],
+      'fault: <kind> <name> and field=value are expected, for example npm run shop fault slow search delayMs=300 forMs=10000',
     ],
-    [[], 'npm run shop : kill | freeze | thaw | start | stop <name>, heal or status is expected.'],
+    [
+      ['fault', 'hang', 'search', '10s'],
+      '10s: <kind> <name> and field=value are expected, for example npm run shop fault slow search delayMs=300 forMs=10000',
+    ],
+    [
+      ['explode', 'search'],
+      'npm run shop explode: kill | freeze | thaw | start | stop <name>, fault <kind> <name>, heal or status is expected.',
+    ],
+    [[], 'npm run shop : kill | freeze | thaw | start | stop <name>, fault <kind> <name>, heal or status is expected.'],
     [['kill', 'serch'], 'npm run shop kill serch: the names are search, bank.'],
     [['kill'], 'npm run shop kill <name>: the names are search, bank.'],
   ])('answers %j with one sentence', async (words, sentence) => {

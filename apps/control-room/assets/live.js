@@ -74,6 +74,15 @@ pause.addEventListener('click', () => {
   pause.textContent = paused ? 'Follow' : 'Pause';
   follow();
 });
+// Twice within a second, wherever the focus is: whoever has broken too much wants no search for a button.
+let escapedAtMs = -Infinity;
+document.addEventListener('keydown', ({ key }) => {
+  if (key !== 'Escape') return;
+  const nowMs = performance.now();
+  if (nowMs - escapedAtMs < 1000) document.querySelector('#stop-all').form.requestSubmit();
+  escapedAtMs = nowMs;
+});
+
 // Six connections per origin: a tab that nobody sees gives its one back.
 document.addEventListener('visibilitychange', follow);
 follow();

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ActOnProcess } from './act-on-process.ts';
+import { BreakService } from './break-service.ts';
 import { ReadTrace } from './read-trace.ts';
 import { ShowRoom } from './show-room.ts';
 import { CurrentState } from './state.ts';
@@ -11,7 +12,7 @@ import { WatchServices } from './watch-services.ts';
 
 /** The control room shows what runs and acts on it. This file is its table of contents. */
 @Module({
-  controllers: [ShowRoom, ActOnProcess, SwitchPattern, ReadTrace],
+  controllers: [ShowRoom, ActOnProcess, SwitchPattern, BreakService, ReadTrace],
   providers: [
     CurrentState, // what the screen shows, read at most twice a second
     TraceStore, // the latest traces, where no collector runs

@@ -3,9 +3,9 @@ import { definePolicies, SECOND } from '@watertight/resilience';
 /**
  * Asked twice a second; a service that says no word for 0.8 s is shown as silent, and costs the others nothing.
  *
- * Seats for two readings at once, of three questions each: the next begins before a silent one is given up.
+ * Seats for two readings at once, of four questions each: the next begins before a silent one is given up.
  */
-const watched = { bulkhead: { running: 6, waiting: 0 }, timeout: { afterMs: 800 } };
+const watched = { bulkhead: { running: 8, waiting: 0 }, timeout: { afterMs: 800 } };
 
 /** Somebody has pressed a button and waits; seats of their own, because a silent service has taken all of the watch's. */
 const switched = { bulkhead: { running: 10, waiting: 0 }, timeout: { afterMs: 2 * SECOND } };

@@ -1,14 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { ops, type Pattern } from '@watertight/contracts/ops';
-import { httpClient, ShopError } from '@watertight/service-kit';
+import { type FaultKind, ops, type Pattern } from '@watertight/contracts/ops';
+import { httpClient, isProblem, ShopError } from '@watertight/service-kit';
 import { addresses } from './addresses.ts';
 import { config } from './config.ts';
 import { policies } from './policies.ts';
 import { saidBy } from './said-by.ts';
 
-/** Changes what runs in a service: its patterns on and off, and all of it new. */
+/** What a service is to be broken by: a kind, and fields as it has them. */
+export type Fault = { kind: string } & Record<string, unknown>;
+
+/** Changes what runs in a service: its patterns on and off, all of it new, and what breaks it on purpose. */
 @Injectable()
 export class Switchboard {
+  private known: Promise<{ kinds: FaultKind[] }> | undefined;
   private readonly clients = new Map(
     addresses.map(({ name, service, url }) => [
       name,
@@ -28,6 +32,37 @@ export class Switchboard {
     await this.clientOf(service)
       .reset({})
       .catch((error: unknown) => Promise.reject(saidBy(service, error)));
+  }
+
+  /** Switches a fault on; of each kind one, so that pressed twice it begins anew. @throws ShopError as `switch` does */
+  async break(service: string, { kind, ...fields }: Fault): Promise<void> {
+    await this.clientOf(service)
+      .putFault({ params: { name: `room-${kind}` }, body: { kind, ...fields } })
+      .catch((error: unknown) => Promise.reject(saidBy(service, error)));
+  }
+
+  /** Switches a fault off. That there is none any more is what was wanted. @throws ShopError as `switch` does */
+  async mend(service: string, name: string): Promise<void> {
+    await this.clientOf(service)
+      .deleteFault({ params: { name } })
+      .catch((error: unknown) => isProblem(error, 'fault-not-found') || Promise.reject(saidBy(service, error)));
+  }
+
+  /** Switches every fault of every service off, as far as they can be reached: what is dead has none. */
+  async mendAll(): Promise<void> {
+    await Promise.allSettled([...this.clients.values()].map(client => client.clearFaults({})));
+  }
+
+  /** The ways a service can be broken, from the first that knows; none where FAULTS is off. */
+  async kinds(): Promise<readonly FaultKind[]> {
+    this.known ??= Promise.any([...this.clients.values()].map(client => client.readFaultKinds({})));
+    const known = this.known;
+    try {
+      return (await known).kinds;
+    } catch {
+      this.known = undefined; // nobody is there yet: asked again by the next page
+      return [];
+    }
   }
 
   private clientOf(service: string) {

@@ -10,6 +10,7 @@ describe('what has changed', () => {
       name: 'storefront',
       word,
       toldAt: at,
+      faults: [],
       pipelines: [
         {
           name: 'search',

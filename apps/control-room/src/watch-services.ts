@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ops, type PipelineSnapshot, type PolicySettings } from '@watertight/contracts/ops';
+import { type ActiveFault, ops, type PipelineSnapshot, type PolicySettings } from '@watertight/contracts/ops';
 import { type Client, httpClient } from '@watertight/service-kit';
 import { addresses } from './addresses.ts';
 import { config } from './config.ts';
@@ -16,6 +16,8 @@ export interface WatchedService {
   /** When it told its pipelines, ISO 8601; null when it never did. Of a silent service they are what it said last. */
   toldAt: string | null;
   pipelines: WatchedPipeline[];
+  /** What it is broken by on purpose. Of a silent service nobody knows. */
+  faults: readonly ActiveFault[];
 }
 
 interface Watched {
@@ -28,7 +30,7 @@ interface Watched {
 export class WatchServices {
   private readonly services: readonly Watched[] = addresses.map(({ name, service, url }) => ({
     client: httpClient(ops, policies[`watch-${service}`], [url], { bearer: config.opsToken }),
-    last: { name, word: 'silent', toldAt: null, pipelines: [] },
+    last: { name, word: 'silent', toldAt: null, pipelines: [], faults: [] },
   }));
 
   read(): Promise<WatchedService[]> {
@@ -38,12 +40,14 @@ export class WatchServices {
 
 async function watch(watched: Watched): Promise<WatchedService> {
   const { client, last } = watched;
-  const [ready, resilience, patterns] = await Promise.allSettled([
+  const [ready, resilience, patterns, faults] = await Promise.allSettled([
     client.readReady({}),
     client.readResilience({}),
     client.readPatterns({}),
+    client.listFaults({}),
   ]);
-  if (resilience.status === 'rejected' || patterns.status === 'rejected') return { ...last, word: 'silent' };
+  if (resilience.status === 'rejected' || patterns.status === 'rejected')
+    return { ...last, word: 'silent', faults: [] };
   // A name may be "constructor": what comes over the wire is no object to look names up in.
   const settings = new Map(Object.entries(patterns.value.policies));
   watched.last = {
@@ -51,6 +55,7 @@ async function watch(watched: Watched): Promise<WatchedService> {
     word: ready.status === 'fulfilled' ? 'ready' : 'not ready',
     toldAt: new Date().toISOString(),
     pipelines: resilience.value.pipelines.map(pipeline => ({ ...(settings.get(pipeline.name) ?? none), ...pipeline })),
+    faults: faults.status === 'fulfilled' ? faults.value.faults : [], // without FAULTS=on it knows none
   };
   return watched.last;
 }

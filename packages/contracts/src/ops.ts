@@ -55,6 +55,32 @@ export const PolicySettings = z
   .meta({ id: 'PolicySettings' });
 export type PolicySettings = z.infer<typeof PolicySettings>;
 
+/** A fault that is on; the fields of its kind, and whom it strikes, stand beside these. */
+export const ActiveFault = z
+  .looseObject({
+    name: z.string(),
+    kind: z.string(),
+    remainingMs: count,
+    /** How often it struck. */
+    injected: count,
+    percent: count.optional(),
+    match: z.record(z.string(), z.string()).optional(),
+  })
+  .meta({ id: 'ActiveFault' });
+export type ActiveFault = z.infer<typeof ActiveFault>;
+
+/** A way to be broken: what the caller sees, and the JSON Schema of its fields. */
+export const FaultKind = z
+  .looseObject({
+    kind: z.string(),
+    says: z.string(),
+    schema: z.looseObject({ properties: z.record(z.string(), z.unknown()) }),
+  })
+  .meta({ id: 'FaultKind' });
+export type FaultKind = z.infer<typeof FaultKind>;
+
+const FaultName = z.object({ name: z.string() });
+
 const Settings = z.object({ service: z.string(), policies: z.record(z.string(), PolicySettings) });
 
 /** What every service answers about itself, behind the ops token. */
@@ -87,6 +113,46 @@ export const ops = contract({
     method: 'POST',
     path: '/ops/reset',
     summary: 'Makes every pipeline of the service as new: counts, states, switches and numbers.',
+    repeatable: 'always',
+    answers: { 204: null },
+  },
+  listFaults: {
+    method: 'GET',
+    path: '/ops/faults',
+    summary: 'What the service is broken by on purpose, how long still, and how often it struck; only with FAULTS=on.',
+    repeatable: 'always',
+    answers: { 200: z.object({ faults: z.array(ActiveFault) }) },
+  },
+  readFaultKinds: {
+    method: 'GET',
+    path: '/ops/faults/kinds',
+    summary: 'The ways it can be broken.',
+    repeatable: 'always',
+    answers: { 200: z.object({ kinds: z.array(FaultKind) }) },
+  },
+  putFault: {
+    method: 'PUT',
+    path: '/ops/faults/:name',
+    summary: 'Switches a fault on, for 30 s unless it says otherwise; one of the same name begins anew.',
+    repeatable: 'always',
+    params: FaultName,
+    body: z.record(z.string(), z.unknown()),
+    answers: { 201: ActiveFault, 200: ActiveFault },
+    problems: ['invalid-request'],
+  },
+  deleteFault: {
+    method: 'DELETE',
+    path: '/ops/faults/:name',
+    summary: 'Switches a fault off.',
+    repeatable: 'always',
+    params: FaultName,
+    answers: { 204: null },
+    problems: ['fault-not-found'],
+  },
+  clearFaults: {
+    method: 'DELETE',
+    path: '/ops/faults',
+    summary: 'Switches every fault of the service off.',
     repeatable: 'always',
     answers: { 204: null },
   },

@@ -11,6 +11,7 @@ import { InFlight } from './shed-load.ts';
 
 /** These answer while the service starts, drains, or has every seat taken. */
 const ALWAYS = /^\/(health\/|ops\/|metrics$|openapi\.json$)/;
+export const isAlwaysAnswered = (url: string): boolean => ALWAYS.test(url);
 
 /** A deadline beyond this is no deadline but a mistake, and is ignored. */
 const LONGEST_DEADLINE_MS = 600 * SECOND;
@@ -61,7 +62,7 @@ function enter(request: FastifyRequest, next: () => void): void {
 
 /** Lets a request in, refuses it, or drops it when nobody waits for it any more. */
 function admit(request: FastifyRequest, reply: FastifyReply, inFlight: InFlight, done: (error?: Error) => void): void {
-  if (ALWAYS.test(request.url)) return done();
+  if (isAlwaysAnswered(request.url)) return done();
   const enter = () => {
     try {
       refuse(request);

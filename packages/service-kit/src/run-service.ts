@@ -18,6 +18,7 @@ import { openApi } from './openapi.ts';
 import { serveOps } from './ops.ts';
 import { ProblemFilter, type ProblemPage } from './problem-filter.ts';
 import { installRequestHooks } from './request-hooks.ts';
+import { serveFaults } from './serve-faults.ts';
 import { invalidRequest } from './serves.ts';
 import type { ServiceConfig } from './service-config.ts';
 import { type Closeable, stopGracefully } from './stop.ts';
@@ -100,6 +101,7 @@ async function createApp(
   const description = openApi(config.name, options.contract ?? {});
   fastify.get('/openapi.json', () => description);
   serveOps(fastify, config.name, config.opsToken);
+  if (config.faults) await serveFaults(fastify, config.opsToken);
   return app;
 }
 

@@ -15,6 +15,7 @@ export const metric = {
   degraded: 'watertight_degraded_total',
   idempotency: 'watertight_idempotency_total',
   outboxOldestAge: 'watertight_outbox_oldest_age_seconds',
+  faults: 'watertight_faults_total',
   eventLoopStalls: 'watertight_event_loop_stalls_total',
 } as const;
 

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { State } from '../state.ts';
+import { activeFaults } from './faults.ts';
 import { serviceId } from './ids.ts';
 import type { Markup } from './markup.ts';
 import { servicePolicies } from './policies.ts';
@@ -25,6 +26,7 @@ async function render(state: State): Promise<Parts> {
       'processes',
       html`<div id="processes" class="scrolled" role="region" aria-label="Processes" tabindex="0">${processes(state)}</div>`,
     ],
+    ['faults', activeFaults(state)],
     ['log', log(state)],
     ...state.services.map((service): [string, Markup] => [serviceId(service.name), servicePolicies(service)]),
   ];

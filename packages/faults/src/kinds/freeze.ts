@@ -1,0 +1,27 @@
+import { spawn } from 'node:child_process';
+import { kind } from '../kind.ts';
+
+/**
+ * Runs beside us, for a stopped process cannot start itself. Its stdin is a pipe of ours: when we are killed meanwhile it
+ * ends as well, and never wakes another process that was given our number.
+ */
+const THAW = `
+  process.stdin.resume().once('end', () => process.exit());
+  setTimeout(() => { process.kill(Number(process.argv[1]), 'SIGCONT'); process.exit(); }, Number(process.argv[2]));
+  process.stdout.write('.');
+`;
+
+/** The real hang: the kernel still accepts connections, and nobody answers them. */
+export const freeze = kind({
+  says: 'the process stops itself, by SIGSTOP, and goes on when the time is over',
+  fields: {},
+  process(forMs) {
+    const helper = spawn(process.execPath, ['-e', THAW, String(process.pid), String(forMs)], {
+      stdio: ['pipe', 'pipe', 'ignore'],
+      env: {},
+    });
+    helper.on('error', () => undefined); // nobody could wake us: then we do not stop
+    helper.stdout.once('data', () => process.kill(process.pid, 'SIGSTOP'));
+    helper.unref();
+  },
+});
