@@ -19,6 +19,7 @@ const commands = {
   bench: { node: ['lab/bench/run.ts'] },
   model: { node: ['lab/model/run.ts'] },
   mutate: { node: ['tools/mutate.ts'] },
+  matrix: { node: ['lab/matrix/run.ts'] },
   'check:money': { node: ['lab/checks/money/run.ts'] },
 };
 

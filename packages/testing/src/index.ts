@@ -8,7 +8,7 @@ export { leakCheck } from './leak-check.ts';
 export { realPostgres, type RealPostgres } from './real-postgres.ts';
 export { realRedis, type RealRedis } from './real-redis.ts';
 export { opsOnly } from './launch-app.ts';
-export { startApp } from './start-app.ts';
+export { appsAreBuilt, startApp } from './start-app.ts';
 export { fails, hangs } from './stand-ins.ts';
 export { tcpProxy, type TcpProxy } from './tcp-proxy.ts';
 export { until } from './until.ts';

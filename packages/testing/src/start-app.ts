@@ -18,12 +18,17 @@ async function makePipelinesNew({ url }: AppProcess): Promise<void> {
   await reset.catch(() => undefined); // frozen, or started with another token: then the test says itself what it wants
 }
 
+/** Waits until every app is built from its present sources, for a test that lets another process start them. */
+export async function appsAreBuilt(): Promise<void> {
+  await askRun('build');
+}
+
 /**
  * Starts an app as `launchApp` does, built when its sources have changed; it ends with the test file.
  *
  * @throws Error it ended, or was not ready within 20 s; with all that it wrote
  */
 export async function startApp(name: string, env: Record<string, string> = {}): Promise<AppProcess> {
-  await askRun('build');
+  await appsAreBuilt();
   return launchApp(name, env, { onStart: app => void started.add(app) });
 }

@@ -1,0 +1,183 @@
+import pg from 'pg';
+import {
+  type AppProcess,
+  createServiceDatabases,
+  type DatabaseServer,
+  freePort,
+  launchApp,
+  opsOnly,
+  startServer,
+} from '@watertight/testing/processes';
+import { Proxy } from '../proxy.ts';
+
+export const owners = ['search', 'checkout', 'profile', 'payment', 'recommendations', 'comments', 'bank'] as const;
+export type Owner = (typeof owners)[number];
+type App = Owner | 'storefront';
+export const grounds = ['postgres', 'redis'] as const;
+export type Ground = (typeof grounds)[number];
+
+/** Who calls whom; those who call nobody start first. */
+const calls: Record<App, readonly Owner[]> = {
+  search: [],
+  profile: [],
+  recommendations: [],
+  comments: [],
+  bank: [],
+  payment: ['bank'],
+  checkout: ['payment'],
+  storefront: ['search', 'checkout', 'profile', 'recommendations', 'comments'],
+};
+const waves: readonly App[][] = [
+  ['search', 'profile', 'recommendations', 'comments', 'bank'],
+  ['payment', 'checkout', 'storefront'],
+];
+const callers = ['storefront', 'checkout', 'payment'] as const;
+
+/** How long a breaker rests here; 30 s in the shop, which would make this take an hour. */
+export const OPEN_MS = 2000;
+const quick = { OPEN_MS: String(OPEN_MS), PACKING_MS: '200', SWEEP_MS: '500', DAWDLE_MS: '500' };
+const LOOKS_WITHIN_MS = 5000;
+
+/** The whole shop as processes of its own, over a Postgres and a Redis that stand behind a wire each. */
+export class MatrixShop {
+  private readonly running = new Map<App, AppProcess>();
+  private readonly ports = new Map<App, number>();
+  private readonly wires: Record<Ground, Proxy>;
+  private readonly servers: Record<Ground, DatabaseServer>;
+  private databaseUrls: Record<string, string> = {};
+
+  private constructor(servers: Record<Ground, DatabaseServer>) {
+    this.servers = servers;
+    const wire = ({ url }: DatabaseServer) => new Proxy({ host: '127.0.0.1', port: Number(new URL(url).port) });
+    this.wires = { postgres: wire(servers.postgres), redis: wire(servers.redis) };
+  }
+
+  static async open(): Promise<MatrixShop> {
+    const [postgres, redis] = await Promise.all([startServer('postgres', { durable: true }), startServer('redis')]);
+    const shop = new MatrixShop({ postgres, redis });
+    try {
+      await shop.start();
+      return shop;
+    } catch (error) {
+      await shop.close();
+      throw error;
+    }
+  }
+
+  get url(): string {
+    return this.urlOf('storefront');
+  }
+
+  process(name: App): AppProcess {
+    const found = this.running.get(name);
+    if (found === undefined) throw new Error(`${name} was never started`);
+    return found;
+  }
+
+  ground(name: Ground): { server: DatabaseServer; wire: Proxy } {
+    return { server: this.servers[name], wire: this.wires[name] };
+  }
+
+  /** Puts a fault on a service by its own door. @throws Error it did not take it */
+  async fault(name: Owner, body: object): Promise<void> {
+    await this.ops(name, 'PUT', '/ops/faults/matrix', body);
+  }
+
+  /** Everything runs again as it did, whatever was done to it. */
+  async heal(): Promise<void> {
+    for (const wire of Object.values(this.wires)) wire.become({ is: 'calm' });
+    for (const app of this.running.values()) app.thaw();
+    await Promise.all([...this.running].filter(([, app]) => !app.isRunning).map(([name]) => this.launch(name)));
+    await Promise.all(owners.map(name => this.ops(name, 'DELETE', '/ops/faults')));
+  }
+
+  /** New pipelines: what the breakers learnt of one fault is not to answer for the next. */
+  async forget(): Promise<void> {
+    await Promise.all(callers.map(name => this.ops(name, 'POST', '/ops/reset')));
+  }
+
+  /** Takes every pattern of every caller out. */
+  async takePatternsOut(): Promise<void> {
+    for (const name of callers) {
+      const { policies } = (await this.ops(name, 'GET', '/ops/patterns')) as {
+        policies: Record<string, { switches: object }>;
+      };
+      const patterns = new Set(Object.values(policies).flatMap(({ switches }) => Object.keys(switches)));
+      await this.ops(
+        name,
+        'PATCH',
+        '/ops/patterns',
+        Object.fromEntries([...patterns].map(pattern => [pattern, false])),
+      );
+    }
+  }
+
+  /** Rows of a service's own database, past the wire. */
+  async query<Row extends pg.QueryResultRow>(owner: Owner, sql: string, values: unknown[] = []): Promise<Row[]> {
+    const url = new URL(this.databaseUrls[owner] ?? '');
+    url.port = new URL(this.servers.postgres.url).port;
+    const client = new pg.Client({ connectionString: url.href, connectionTimeoutMillis: LOOKS_WITHIN_MS });
+    await client.connect();
+    try {
+      return (await client.query<Row>(sql, values)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.running.values()].map(app => app.kill()));
+    for (const wire of Object.values(this.wires)) wire.close();
+    await Promise.all(Object.values(this.servers).map(server => server.end()));
+  }
+
+  private async start(): Promise<void> {
+    await Promise.all(Object.values(this.wires).map(wire => wire.open()));
+    const { url } = this.servers.postgres;
+    const urls = await createServiceDatabases(
+      { url, port: Number(new URL(url).port) },
+      owners.map(name => ({ name, password: 'matrix' })),
+    );
+    this.databaseUrls = Object.fromEntries(
+      Object.entries(urls).map(([name, url]) => [name, this.behind('postgres', url)]),
+    );
+    for (const name of waves.flat()) this.ports.set(name, await freePort());
+    for (const wave of waves) await Promise.all(wave.map(name => this.launch(name)));
+  }
+
+  private behind(ground: Ground, url: string): string {
+    const wired = new URL(url);
+    wired.port = String(this.wires[ground].port);
+    return wired.href;
+  }
+
+  private async launch(name: App): Promise<void> {
+    const env = {
+      ...quick,
+      PORT: String(this.ports.get(name)),
+      SEED: 'demo',
+      FAULTS: 'on',
+      LOG_LEVEL: 'warn',
+      REDIS_URL: this.behind('redis', this.servers.redis.url),
+      ...(name !== 'storefront' && { DATABASE_URL: this.databaseUrls[name] ?? '' }),
+      ...Object.fromEntries(calls[name].map(callee => [`${callee.toUpperCase()}_URL`, this.urlOf(callee)])),
+    };
+    await launchApp(name, env, { onStart: app => void this.running.set(name, app) });
+  }
+
+  private urlOf(name: App): string {
+    return `http://127.0.0.1:${this.ports.get(name)}`;
+  }
+
+  private async ops(name: App, method: string, path: string, body?: object): Promise<unknown> {
+    const answer = await fetch(`${this.urlOf(name)}${path}`, {
+      method,
+      headers: { ...opsOnly, connection: 'close', ...(body && { 'content-type': 'application/json' }) },
+      body: body === undefined ? null : JSON.stringify(body),
+      signal: AbortSignal.timeout(LOOKS_WITHIN_MS),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path} of ${name} answered ${answer.status}: ${text}`);
+    return text === '' ? undefined : JSON.parse(text);
+  }
+}

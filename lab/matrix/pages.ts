@@ -1,0 +1,142 @@
+import type { Ground, Owner } from './matrix-shop.ts';
+
+type State = 'ok' | 'stale' | 'substitute' | 'unavailable';
+
+/** A section of a page: whom it is asked of, what it may be while that one is away, and what it never says then. */
+interface Section {
+  id: string;
+  of: readonly Owner[];
+  away: readonly State[];
+  /** While `unavailable`, or in the state it is named for. */
+  says: Partial<Record<State, RegExp>>;
+  never?: RegExp;
+}
+
+/** A page, what it must have, and what it is whole without (design, section 3). */
+export interface PageUnderTest {
+  name: string;
+  path: (known: Known) => string;
+  sections: readonly Section[];
+  /** With its must-have away and no last copy of it, the page is a whole one with status 503. */
+  mustHave?: { of: Owner; section: string; says: RegExp };
+  /** From the click to the end. */
+  withinMs: number;
+}
+
+/** What was bought and seen before anything broke. */
+export interface Known {
+  product: string;
+  orderPath: string;
+}
+
+/** What goes with what is recommendations' word; what it looks like and costs is search's. */
+const recommendations: Section = {
+  id: 'recommendations',
+  of: ['recommendations', 'search'],
+  away: ['substitute'],
+  says: { substitute: /Recommendations are unavailable right now\. These are our bestsellers\./ },
+};
+/** Asked for in the background, and kept. */
+const bestsellers: Section = { ...recommendations, away: ['ok', 'substitute'] };
+const comments: Section = {
+  id: 'comments',
+  of: ['comments'],
+  away: ['unavailable'],
+  says: { unavailable: /Comments unavailable right now\./ },
+  never: /\b0 comments|no comments|nobody has/i,
+};
+const account: Section = {
+  id: 'account',
+  of: ['profile'],
+  away: ['unavailable'],
+  says: { unavailable: /Account unavailable right now\. You are still signed in\./ },
+  never: />\s*Sign in\s*</,
+};
+const basket: Section = {
+  id: 'basket',
+  of: ['checkout'],
+  away: ['unavailable'],
+  says: { unavailable: /Basket unavailable right now\./ },
+  never: /\b0\b|empty/i,
+};
+const stock: Section = {
+  id: 'stock',
+  of: ['checkout'],
+  away: ['stale', 'unavailable'],
+  says: {
+    stale: /Last known price and stock, confirmed at checkout\./,
+    unavailable: /Stock unavailable right now\./,
+  },
+  never: /\b0\.00|none left|\b0 harbours/i,
+};
+const shownAsOf = { stale: /Shown as of \d+ \w+ ago\./ };
+
+const ORNAMENTS_MS = 1000;
+
+export const pages: readonly PageUnderTest[] = [
+  { name: 'home', path: () => '/', sections: [recommendations, basket, account], withinMs: ORNAMENTS_MS },
+  {
+    name: 'results',
+    path: () => '/search?q=winch',
+    sections: [{ id: 'results', of: ['search'], away: ['stale'], says: shownAsOf }, basket, account],
+    withinMs: 1200,
+  },
+  {
+    name: 'product',
+    path: ({ product }) => product,
+    sections: [
+      { id: 'product', of: ['search'], away: ['stale'], says: shownAsOf },
+      stock,
+      recommendations,
+      comments,
+      basket,
+      account,
+    ],
+    withinMs: 2000,
+  },
+  {
+    name: 'article',
+    path: () => '/journal/what-a-bulkhead-is-for',
+    sections: [comments, basket, account],
+    withinMs: ORNAMENTS_MS,
+  },
+  {
+    name: 'basket',
+    path: () => '/basket',
+    sections: [recommendations, account],
+    mustHave: {
+      of: 'checkout',
+      section: 'contents',
+      says: /Your basket cannot be shown right now\. Nothing in it is lost\./,
+    },
+    withinMs: 2000,
+  },
+  {
+    name: 'checkout',
+    path: () => '/checkout',
+    sections: [recommendations, account],
+    mustHave: { of: 'checkout', section: 'checkout', says: /The till is closed right now\. Nothing was charged/ },
+    withinMs: 2000,
+  },
+  {
+    name: 'order',
+    path: ({ orderPath }) => orderPath,
+    sections: [bestsellers, account],
+    mustHave: { of: 'checkout', section: 'order', says: /Orders cannot be shown right now\. Yours is kept\./ },
+    withinMs: 2000,
+  },
+  {
+    name: 'account',
+    path: () => '/account',
+    sections: [basket],
+    mustHave: { of: 'profile', section: 'customer', says: /Account unavailable right now\. You are still signed in\./ },
+    withinMs: 2000,
+  },
+];
+
+/** Whom a fault takes away from those who ask. Redis is behind nothing that a page waits for. */
+export function awayWith(target: Owner | Ground): readonly Owner[] {
+  if (target === 'redis') return [];
+  if (target === 'postgres') return ['search', 'checkout', 'profile', 'payment', 'recommendations', 'comments', 'bank'];
+  return [target];
+}

@@ -1,0 +1,139 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Page, stateOf, Visitor } from '../visitor.ts';
+import { type Action, actions, judgeAction, type Prepared } from './actions.ts';
+import { judgePage } from './judge-page.ts';
+import { type MatrixShop, OPEN_MS } from './matrix-shop.ts';
+import { awayWith, type Known, type PageUnderTest, pages } from './pages.ts';
+import type { Row } from './rows.ts';
+
+const CALM_WITHIN_MS = 20_000;
+const HEALED_WITHIN_MS = OPEN_MS + 2000;
+const SETTLED_WITHIN_MS = 15_000;
+/** A busy machine is not the shop. */
+const SLACK = 1.5;
+
+/** One page or action under one fault. */
+export interface Cell {
+  /** The page or the action. */
+  what: string;
+  /** Whether it asks, itself or through others, whom the fault takes away. */
+  isTouched: boolean;
+  wrong: string[];
+  firstByteMs: number;
+  endMs: number;
+}
+
+export interface RowResult {
+  row: Row;
+  cells: Cell[];
+  /** From the end of the fault until every page was itself again. */
+  healedAfterMs: number;
+}
+
+/** Whoever looks at the pages, signed in, with a basket and an order. */
+export interface Scene {
+  shop: MatrixShop;
+  visitor: Visitor;
+  known: Known;
+  email: string;
+  /** Called before a fault strikes: takes the patterns out, where that is what is looked at. */
+  beforeStrike: () => Promise<void>;
+}
+
+/** Breaks one thing, opens every page and does everything at once, mends it, and looks at what is left. */
+export async function playRow(scene: Scene, row: Row): Promise<RowResult> {
+  const { shop, visitor, known, email } = scene;
+  const away = awayWith(row.target);
+  await shop.forget();
+  await until(() => isCalm(scene), CALM_WITHIN_MS);
+  const prepared = await Promise.all(
+    actions.map(async action => [action, await action.prepare(shop, { product: known.product, email })] as const),
+  );
+  await scene.beforeStrike();
+  await row.strike(shop);
+  const cells = await Promise.all([
+    ...pages.map(page =>
+      look(
+        page.name,
+        touches(page, away),
+        () => visitor.open(page.path(known)),
+        seen => judgePage(seen, page, away),
+      ),
+    ),
+    ...prepared.map(([action, ready]) =>
+      look(
+        action.name,
+        action.of.some(owner => away.includes(owner)),
+        ready.send,
+        seen => judgeAction(seen, action, ready, away),
+      ),
+    ),
+  ]);
+  await row.mend?.(shop);
+  await shop.heal();
+  const healedAfterMs = await until(() => isCalm(scene), HEALED_WITHIN_MS * SLACK);
+  await shop.forget();
+  await Promise.all(prepared.map(pair => settle(pair, cells)));
+  return { row, cells, healedAfterMs };
+}
+
+function touches({ sections, mustHave }: PageUnderTest, away: readonly string[]): boolean {
+  return away.includes(mustHave?.of ?? '') || sections.some(({ of }) => of.some(owner => away.includes(owner)));
+}
+
+async function look(
+  what: string,
+  isTouched: boolean,
+  open: () => Promise<Page>,
+  judge: (page: Page) => string[],
+): Promise<Cell> {
+  const startMs = performance.now();
+  try {
+    const page = await open();
+    return { what, isTouched, wrong: judge(page), firstByteMs: page.firstByteMs, endMs: page.endMs };
+  } catch (error) {
+    const endMs = performance.now() - startMs;
+    return {
+      what,
+      isTouched,
+      wrong: [`no page: ${error instanceof Error ? error.message : String(error)}`],
+      firstByteMs: endMs,
+      endMs,
+    };
+  }
+}
+
+/** Every page is itself: all its sections, and each of them well. */
+async function isCalm({ visitor, known }: Scene): Promise<boolean> {
+  const seen = await Promise.all(
+    pages.map(async page => [page, await visitor.open(page.path(known)).catch(() => undefined)] as const),
+  );
+  return seen.every(
+    ([{ sections, mustHave }, page]) =>
+      page?.status === 200 &&
+      (mustHave === undefined || stateOf(page, mustHave.section) === 'ok') &&
+      sections.every(({ id }) => stateOf(page, id) === 'ok'),
+  );
+}
+
+/** Once it is mended: nothing is lost and nothing doubled; what could not be done can be, by the same form. */
+async function settle([action, ready]: readonly [Action, Prepared], cells: Cell[]): Promise<void> {
+  const cell = cells.find(({ what }) => what === action.name);
+  const { effects, isRepeatable, send } = ready;
+  if (isRepeatable) await send().catch(() => undefined);
+  let seen = await effects();
+  const least = isRepeatable ? 1 : 0;
+  await until(async () => (seen = await effects()) >= least, SETTLED_WITHIN_MS);
+  if (seen < least) cell?.wrong.push('lost: sent again, it is not done');
+  if (seen > 1) cell?.wrong.push(`done ${seen} times`);
+}
+
+/** How long it took, in ms; at most `withinMs`, and a little more. */
+async function until(condition: () => Promise<boolean>, withinMs: number): Promise<number> {
+  const startMs = performance.now();
+  for (;;) {
+    if (await condition()) return performance.now() - startMs;
+    if (performance.now() - startMs > withinMs) return Infinity;
+    await sleep(50);
+  }
+}

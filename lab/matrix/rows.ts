@@ -1,0 +1,87 @@
+import { type Ground, grounds, type MatrixShop, type Owner, owners } from './matrix-shop.ts';
+
+/** One thing that breaks in one way. */
+export interface Row {
+  target: Owner | Ground;
+  kind: string;
+  strike: (shop: MatrixShop) => Promise<void> | void;
+  /** Where healing the shop is not enough: its databases are nobody's process. */
+  mend?: (shop: MatrixShop) => Promise<void>;
+}
+
+/** Longer than any row takes: what ends a fault is that it is healed. */
+const FOR_MS = 120_000;
+/** Beyond what a page may take, within what paying may. */
+const DELAY_MS = 3000;
+const NETWORK_DELAY_MS = 2000;
+
+const byTheService: Record<string, object> = {
+  hang: {},
+  slow: { delayMs: DELAY_MS },
+  'slow-after': { delayMs: DELAY_MS },
+  error: {},
+  'lose-request': {},
+  'lose-response': {},
+  truncate: {},
+  garbage: { mode: 'wrong-shape' },
+  giant: {},
+  drip: { everyMs: 200 },
+};
+
+const serviceRows = (target: Owner): Row[] => [
+  {
+    target,
+    kind: 'kill',
+    strike: shop =>
+      shop
+        .process(target)
+        .kill()
+        .then(() => undefined),
+  },
+  { target, kind: 'freeze', strike: shop => shop.process(target).freeze() },
+  ...Object.entries(byTheService).map(([kind, fields]): Row => {
+    return { target, kind, strike: shop => shop.fault(target, { kind, forMs: FOR_MS, ...fields }) };
+  }),
+];
+
+const groundRows = (target: Ground): Row[] => [
+  {
+    target,
+    kind: 'kill',
+    strike: shop => shop.ground(target).server.kill(),
+    mend: shop => shop.ground(target).server.restart(),
+  },
+  {
+    target,
+    kind: 'freeze',
+    strike: shop => shop.ground(target).server.freeze(),
+    mend: shop => shop.ground(target).server.thaw(),
+  },
+  { target, kind: 'slow', strike: shop => shop.ground(target).wire.become({ is: 'slow', delayMs: NETWORK_DELAY_MS }) },
+  { target, kind: 'reset', strike: shop => shop.ground(target).wire.become({ is: 'reset' }) },
+];
+
+const rows: readonly Row[] = [...owners.flatMap(serviceRows), ...grounds.flatMap(groundRows)];
+
+/** One of each kind of wrong for who matters most: what `npm test` has time for. */
+const quickNames = [
+  'search freeze',
+  'search garbage',
+  'checkout kill',
+  'checkout lose-response',
+  'profile hang',
+  'recommendations drip',
+  'comments giant',
+  'payment truncate',
+  'bank hang',
+  'postgres kill',
+  'redis freeze',
+];
+
+export const nameOf = ({ target, kind }: Pick<Row, 'target' | 'kind'>): string => `${target} ${kind}`;
+
+/** Those that are named by target, kind or both; with none, all. */
+export function chosenRows(words: readonly string[], quick: boolean): Row[] {
+  if (quick) return rows.filter(row => quickNames.includes(nameOf(row)));
+  return rows.filter(row => words.every(word => word === row.target || word === row.kind));
+}

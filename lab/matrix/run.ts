@@ -1,0 +1,80 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { buildApps } from '@watertight/testing/processes';
+import { hiddenFields, Visitor } from '../visitor.ts';
+import { htmlTable } from './html-table.ts';
+import { MatrixShop } from './matrix-shop.ts';
+import { playRow, type RowResult, type Scene } from './play-row.ts';
+import { chosenRows } from './rows.ts';
+import { head, line, summaryLines, summaryOf, wrongs } from './table.ts';
+
+const PRODUCT = '/products/kayak-deck-compass';
+const EMAIL = 'ada-matrix@example.com';
+const home = join(import.meta.dirname, '../../.data/matrix');
+const say = (text: string) => void process.stdout.write(`${text}\n`);
+
+/**
+ * `npm run matrix [-- target kind]`: every page and every action under every fault, against services that are really dead,
+ * frozen, slow, or lying. `--quick` is what `npm test` has time for; `--off` takes the patterns out, to see what they are for.
+ */
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    quick: { type: 'boolean', default: false },
+    off: { type: 'boolean', default: false },
+    built: { type: 'boolean', default: false },
+  },
+});
+
+async function openScene(shop: MatrixShop): Promise<Scene> {
+  const visitor = new Visitor(shop.url);
+  await visitor.submit('/register', { name: 'Ada', email: EMAIL, password: 'correct horse battery' });
+  const buy = async () =>
+    visitor.submit('/basket/lines', { ...hiddenFields(await visitor.open(PRODUCT), '/basket/lines'), quantity: '1' });
+  await buy();
+  const deliverTo = { name: 'Ada', street: '12 Harbour Street', city: 'Falmouth', country: 'GB' };
+  const form = hiddenFields(await visitor.open('/checkout'), '/checkout');
+  const order = await visitor.submit('/checkout', { ...form, ...deliverTo, cardToken: 'tok_visa' });
+  await buy(); // something in the basket again
+  const beforeStrike = () => (options.off ? shop.takePatternsOut() : Promise.resolve());
+  return {
+    shop,
+    visitor,
+    known: { product: PRODUCT, orderPath: new URL(order.url).pathname },
+    email: EMAIL,
+    beforeStrike,
+  };
+}
+
+async function run(): Promise<boolean> {
+  const chosen = chosenRows(positionals, options.quick);
+  if (chosen.length === 0)
+    throw new Error(`no row is named ${positionals.join(' ')}: a service, postgres or redis, and a kind of fault`);
+  if (!options.built) await buildApps();
+  const shop = await MatrixShop.open();
+  const results: RowResult[] = [];
+  try {
+    const scene = await openScene(shop);
+    say(head());
+    for (const row of chosen) {
+      const result = await playRow(scene, row);
+      results.push(result);
+      say(line(result));
+      for (const sentence of options.off ? [] : wrongs(result)) say(`    ${sentence}`);
+    }
+  } finally {
+    await shop.close();
+  }
+  mkdirSync(home, { recursive: true });
+  const file = join(home, options.off ? 'matrix-off.html' : 'matrix.html');
+  writeFileSync(file, htmlTable(results));
+  say('');
+  for (const text of summaryLines(results)) say(text);
+  say(`● touches the fault, · must not notice, ✗ is wrong; with every sentence: ${file}`);
+  const { right, cells, touched, touchedRight, unhealed } = summaryOf(results);
+  // Without the patterns at least half of what touches the fault must go wrong, or all this proves nothing.
+  return options.off ? touchedRight <= touched / 2 : right === cells && unhealed === 0;
+}
+
+process.exitCode = (await run()) ? 0 : 1;
