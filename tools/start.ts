@@ -1,11 +1,11 @@
 import { EmbeddedDatabaseError } from '@watertight/embedded-databases';
 import { steps } from './bootstrap/progress.mjs';
 import { SECOND } from './config.ts';
-import { ArgumentError, replicasFrom } from './supervisor/arguments.ts';
+import { ArgumentError, readArguments } from './supervisor/arguments.ts';
 import { isOpen } from './supervisor/door.ts';
 import { NotOpenedError, type Opened } from './supervisor/open-shop.ts';
 import { PortTakenError, requireFreePorts } from './supervisor/ports.ts';
-import { instances, SUPERVISOR_PORT } from './supervisor/process-table.ts';
+import { type Instance, instances, SUPERVISOR_PORT } from './supervisor/process-table.ts';
 import { Shop } from './supervisor/shop.ts';
 import { onStopSignal } from './supervisor/stop-signals.ts';
 
@@ -13,7 +13,7 @@ const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 /** `npm start`: opens the shop and runs it until Ctrl-C, SIGTERM, or the end of its terminal. */
 async function start(): Promise<void> {
-  const processes = instances(replicasFrom(process.argv.slice(2)));
+  const processes = instances(readArguments(process.argv.slice(2)));
   if (await isOpen()) throw new NotOpenedError('The shop is open already: npm run shop status shows it.');
   await requireFreePorts([{ name: 'the supervisor', port: SUPERVISOR_PORT }, ...processes]);
 
@@ -33,7 +33,7 @@ async function start(): Promise<void> {
     },
   });
   try {
-    sayOpen(await shop.open());
+    sayOpen(await shop.open(), processes);
   } catch (error) {
     if (shop.isClosing) return; // Ctrl-C came first, and ends us when everything has stopped
     await close();
@@ -41,12 +41,14 @@ async function start(): Promise<void> {
   }
 }
 
-function sayOpen({ withoutRedis }: Opened): void {
+function sayOpen({ withoutRedis }: Opened, processes: readonly Instance[]): void {
   if (withoutRedis) {
     note('NO REDIS', 'orders are paid and kept, but not shipped, and nothing is learnt from them, until there is one:');
     note('', 'apt-get install redis-server, or brew install redis, or REDIS_URL=redis://…; then npm start again');
   }
   note('control room', 'http://localhost:8081');
+  const twin = processes.find(({ isTwin }) => isTwin);
+  if (twin) note('twin', `http://localhost:${twin.port}, the same shop without its patterns`);
   note('break it', 'npm run shop kill comments; heal it: npm run shop heal');
   note('open', `after ${(performance.now() / SECOND).toFixed(1)} s; Ctrl-C stops it`);
   say('The shop is open: http://localhost:8080');

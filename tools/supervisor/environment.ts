@@ -16,7 +16,7 @@ export type Wiring = {
 const ours = /^(PORT|HOST|DATABASE_URL|REDIS_URL|OPS_TOKEN|SERVICE_NAME|OTEL_SERVICE_NAME|WATERTIGHT_.*|[A-Z_]+_URL)$/;
 
 /** The environment of one process: the user's own, and what the shop's wiring says. */
-export function environmentOf({ name, app, port }: Instance, wiring: Wiring, users: Env): Env {
+export function environmentOf({ name, app, port, isTwin = false }: Instance, wiring: Wiring, users: Env): Env {
   const kept = Object.fromEntries(Object.entries(users).filter(([variable]) => !ours.test(variable)));
   const production = users['NODE_ENV'] === 'production';
   return {
@@ -36,13 +36,22 @@ export function environmentOf({ name, app, port }: Instance, wiring: Wiring, use
     REDIS_URL: wiring.redisUrl,
     ...Object.fromEntries(app.calls.map(callee => [`${variableName(callee)}_URL`, addresses(callee, wiring)])),
     ...(app.name === 'storefront' && { CONTROL_ROOM_URL: `http://localhost:${portOf('control-room', wiring)}` }), // a link in the footer
-    ...(app.name === 'control-room' && { SUPERVISOR_URL: `http://127.0.0.1:${SUPERVISOR_PORT}` }),
+    ...(app.name === 'control-room' && {
+      SUPERVISOR_URL: `http://127.0.0.1:${SUPERVISOR_PORT}`,
+      TWIN_URL: twinUrl(wiring),
+    }),
+    ...(isTwin && { PATTERNS: 'off' }),
   };
 }
 
 function addresses(callee: string, { instances }: Wiring): string {
-  const replicas = instances.filter(({ app }) => app.name === callee);
+  const replicas = instances.filter(({ app, isTwin }) => app.name === callee && !isTwin);
   return replicas.map(({ port }) => `http://127.0.0.1:${port}`).join(',');
+}
+
+function twinUrl({ instances }: Wiring): string | undefined {
+  const twin = instances.find(({ isTwin }) => isTwin);
+  return twin && `http://127.0.0.1:${twin.port}`;
 }
 
 function portOf(name: string, { instances }: Wiring): number | undefined {

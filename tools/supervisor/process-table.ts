@@ -36,17 +36,22 @@ export const SUPERVISOR_PORT = 8090;
 /** The second replica of an app listens this much above the first, the third twice as much. */
 const REPLICA_PORT_STEP = 100;
 
-/** One process to run: an app, or one of its replicas (`payment-2`). */
-export type Instance = { name: string; app: AppSpec; port: number };
+/** One process to run: an app, one of its replicas (`payment-2`), or the twin of the storefront, which nobody calls. */
+export type Instance = { name: string; app: AppSpec; port: number; isTwin?: boolean };
 
-export function instances(replicas: ReadonlyMap<string, number>): Instance[] {
-  return apps.flatMap(app =>
+/** The same storefront over the same services, without its patterns: two windows show the same fault in the same second. */
+const TWIN = { name: 'storefront-twin', port: 8082, isTwin: true };
+
+export function instances({ replicas, twin }: { replicas: ReadonlyMap<string, number>; twin: boolean }): Instance[] {
+  const own = apps.flatMap(app =>
     Array.from({ length: replicas.get(app.name) ?? 1 }, (_, index) => ({
       name: index === 0 ? app.name : `${app.name}-${index + 1}`,
       app,
       port: app.port + index * REPLICA_PORT_STEP,
     })),
   );
+  const storefront = apps.find(({ name }) => name === 'storefront');
+  return twin && storefront ? [...own, { ...TWIN, app: storefront }] : own;
 }
 
 /**

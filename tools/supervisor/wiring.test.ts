@@ -1,8 +1,8 @@
-import { ArgumentError, replicasFrom } from './arguments.ts';
+import { ArgumentError, readArguments } from './arguments.ts';
 import { environmentOf, type Env, type Wiring } from './environment.ts';
 import { instances, stopWaves } from './process-table.ts';
 
-const all = instances(new Map([['payment', 2]]));
+const all = instances({ replicas: new Map([['payment', 2]]), twin: true });
 const wiring: Wiring = {
   instances: all,
   opsToken: 'token',
@@ -50,8 +50,18 @@ describe('the environment of a process', () => {
     expect(environment('storefront')['CONTROL_ROOM_URL']).toBe('http://localhost:8081');
     expect(environment('control-room')).toMatchObject({
       SUPERVISOR_URL: 'http://127.0.0.1:8090',
+      TWIN_URL: 'http://127.0.0.1:8082',
       STOREFRONT_URL: 'http://127.0.0.1:8080',
     });
+  });
+
+  it('gives the twin a port of its own and no patterns, and nobody else less of them', () => {
+    expect(environment('storefront-twin')).toMatchObject({
+      PORT: '8082',
+      PATTERNS: 'off',
+      SEARCH_URL: 'http://127.0.0.1:3001',
+    });
+    expect(environment('storefront')['PATTERNS']).toBeUndefined();
   });
 
   it('takes from the user what is theirs to say, and not what would cross the wires', () => {
@@ -82,7 +92,7 @@ describe('closing the shop', () => {
     const waves = stopWaves(all).map(wave => wave.map(({ name }) => name));
     expect(waves).toEqual([
       ['control-room'],
-      ['storefront'],
+      ['storefront', 'storefront-twin'],
       ['search', 'checkout', 'profile', 'recommendations', 'comments'],
       ['payment', 'payment-2'],
       ['bank'],
@@ -92,9 +102,12 @@ describe('closing the shop', () => {
 
 describe('npm start -- --replicas', () => {
   it('reads one or several', () => {
-    expect(replicasFrom([])).toEqual(new Map());
-    expect(replicasFrom(['--', '--replicas', 'payment=2'])).toEqual(new Map([['payment', 2]]));
-    expect([...replicasFrom(['--replicas=payment=2,search=3'])]).toEqual([
+    expect(readArguments([])).toEqual({ replicas: new Map(), twin: false });
+    expect(readArguments(['--', '--replicas', 'payment=2', '--twin'])).toEqual({
+      replicas: new Map([['payment', 2]]),
+      twin: true,
+    });
+    expect([...readArguments(['--replicas=payment=2,search=3']).replicas]).toEqual([
       ['payment', 2],
       ['search', 3],
     ]);
@@ -107,6 +120,6 @@ describe('npm start -- --replicas', () => {
     ['--replicas', 'payment=0'],
     ['--replicas', 'payment'],
   ])('refuses %s %s with a sentence', (...args) => {
-    expect(() => replicasFrom(args)).toThrow(ArgumentError);
+    expect(() => readArguments(args)).toThrow(ArgumentError);
   });
 });

@@ -15,13 +15,18 @@ type ServiceName = keyof typeof urls;
 
 /** One process that answers `/ops`. */
 export interface Address {
-  /** As the supervisor calls it: `payment`, its replica `payment-2`. */
+  /** As the supervisor calls it: `payment`, its replica `payment-2`, the twin `storefront-twin`. */
   readonly name: string;
   readonly service: ServiceName;
   readonly url: string;
 }
 
 /** Every process of the shop that has pipelines: each replica has its own, so each is asked and switched by itself. */
-export const addresses: readonly Address[] = (Object.keys(urls) as ServiceName[]).flatMap(service =>
-  urls[service].map((url, i) => ({ name: i === 0 ? service : `${service}-${i + 1}`, service, url })),
-);
+export const addresses: readonly Address[] = [
+  ...(Object.keys(urls) as ServiceName[]).flatMap(service =>
+    urls[service].map((url, i) => ({ name: i === 0 ? service : `${service}-${i + 1}`, service, url })),
+  ),
+  ...(config.twinUrl === null
+    ? []
+    : [{ name: 'storefront-twin', service: 'storefront' as const, url: config.twinUrl }]),
+];

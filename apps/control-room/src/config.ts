@@ -10,6 +10,8 @@ export const config = readEnv({
   recommendationsUrls: urls('RECOMMENDATIONS_URL'),
   commentsUrls: urls('COMMENTS_URL'),
   bankUrls: urls('BANK_URL'),
+  /** The storefront without its patterns, where it runs beside the other. */
+  twinUrl: optionalText('TWIN_URL'),
   /** Only `npm start` has one; with containers the verbs are the engine's. */
   supervisorUrl: optionalText('SUPERVISOR_URL'),
 });

@@ -1,8 +1,9 @@
-import { allPipelines, resetAllPipelines } from '@watertight/resilience';
+import { allPipelines } from '@watertight/resilience';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { checkOpsToken } from './ops-only.ts';
 import { ownPatterns } from './own-patterns.ts';
 import { servePatterns } from './switch-patterns.ts';
+import { renewPipelines } from './without-patterns.ts';
 
 /**
  * `/ops`: what the control room reads and switches. Behind the ops token; to anyone else there is nothing here (404).
@@ -17,7 +18,7 @@ export function serveOps(fastify: FastifyInstance, service: string, token: strin
   }));
   servePatterns(fastify, service, guard);
   fastify.post('/ops/reset', { onRequest: guard }, async (_, reply) => {
-    resetAllPipelines();
+    renewPipelines();
     for (const pattern of ownPatterns().values()) pattern.isOn = true;
     await reply.status(204).send();
   });

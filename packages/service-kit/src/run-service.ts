@@ -22,6 +22,7 @@ import { serveFaults } from './serve-faults.ts';
 import { invalidRequest } from './serves.ts';
 import type { ServiceConfig } from './service-config.ts';
 import { type Closeable, stopGracefully } from './stop.ts';
+import { withoutPatterns } from './without-patterns.ts';
 
 const MAX_BODY_BYTES = 100 * 1024;
 /** 10,000 emoji in an address, 12 bytes each as it encodes them; Node's 16 kB would refuse 1,400 with 431. */
@@ -49,6 +50,7 @@ export interface ServiceOptions {
 export async function runService(module: Type, config: ServiceConfig, options: ServiceOptions = {}): Promise<void> {
   const logger = createLogger(config.name, config.logLevel);
   armCrashPoint(config);
+  if (config.patterns === 'off') withoutPatterns();
   configureCalls({ caller: config.name, openMs: config.openMs });
   const app = await createApp(module, config, options, logger);
   const closeLast: Closeable[] = [];

@@ -17,6 +17,8 @@ export const serviceSettings = (name: string, defaultPort: number) => ({
   drainMs: ms('DRAIN_MS', 10_000),
   /** `demo` fills empty tables with the demo data. */
   seed: oneOf('SEED', ['none', 'demo'], 'none'),
+  /** `off`: every pattern of every policy is out, to see what they are for; they can be put back one by one. */
+  patterns: oneOf('PATTERNS', ['on', 'off'], 'on'),
   /** `on`: the service may be broken on purpose. */
   faults: faults('FAULTS'),
   /** `row-committed`, `row-committed:2`: the step after which the process ends as by kill -9; only with `FAULTS=on`. */
@@ -35,6 +37,7 @@ export interface ServiceConfig {
   readonly openMs: number | null;
   readonly drainMs: number;
   readonly seed: 'none' | 'demo';
+  readonly patterns: 'on' | 'off';
   readonly faults: boolean;
   readonly crashAt: string | null;
   readonly traceUrl: string | null;
