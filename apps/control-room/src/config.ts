@@ -1,4 +1,4 @@
-import { optionalText, readEnv, serviceSettings, urls } from '@watertight/service-kit';
+import { optionalText, readEnv, serviceSettings, text, urls } from '@watertight/service-kit';
 
 export const config = readEnv({
   ...serviceSettings('control-room', 8081),
@@ -10,6 +10,8 @@ export const config = readEnv({
   recommendationsUrls: urls('RECOMMENDATIONS_URL'),
   commentsUrls: urls('COMMENTS_URL'),
   bankUrls: urls('BANK_URL'),
+  /** The names people open this screen by, separated by commas. */
+  allowedHosts: text('ALLOWED_HOSTS', 'localhost,127.0.0.1,[::1]'),
   /** The storefront without its patterns, where it runs beside the other. */
   twinUrl: optionalText('TWIN_URL'),
   /** Only `npm start` has one; with containers the verbs are the engine's. */

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { answer, fakeServer, startApp, until, type AppProcess } from '@watertight/testing';
 
 const token = 'the-ops-token-of-the-tests';
@@ -55,6 +57,32 @@ describe('the control room', () => {
   const page = async () => (await fetch(room.url)).text();
   const press = (path: string, headers: Record<string, string> = { 'sec-fetch-site': 'same-origin' }) =>
     fetch(room.url + path, { method: 'POST', headers, redirect: 'manual' });
+
+  const under = async (host: string, path = '/', method = 'GET') => {
+    const { hostname, port } = new URL(room.url);
+    const headers = { host, origin: `http://${host}`, accept: 'application/json' };
+    const sent = request({ hostname, port, path, method, headers }).end();
+    const [response] = (await once(sent, 'response')) as [IncomingMessage];
+    response.resume();
+    return response.statusCode;
+  };
+
+  it.each(['evil.example', 'evil.example:8081', 'localhost.evil.example', 'a b', '127.0.0.1.evil.example'])(
+    'neither shows nor does anything under the name %s, which somebody may let point here',
+    async host => {
+      expect([await under(host), await under(host, '/api/state'), await under(host, '/faults/stop', 'POST')]).toEqual([
+        421, 421, 421,
+      ]);
+      expect(await under(host, '/health/live')).toBe(200);
+    },
+  );
+
+  it.each(['localhost', 'localhost:8081', 'LOCALHOST', '127.0.0.1:1', '[::1]:8081'])(
+    'is shown under %s',
+    async host => {
+      expect(await under(host)).toBe(200);
+    },
+  );
 
   it('shows each process with its verbs, and each pipeline with its seats', async () => {
     const html = await page();

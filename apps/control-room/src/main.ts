@@ -2,6 +2,7 @@ import { onlyOurOwnForms, runService } from '@watertight/service-kit';
 import { serveAssets } from './assets.ts';
 import { config } from './config.ts';
 import { ControlRoomModule } from './control-room.module.ts';
+import { onlyKnownHosts } from './only-known-hosts.ts';
 import { problemPage } from './problem-page.ts';
 import { receiveTraces } from './receive-traces.ts';
 import { TraceStore } from './trace-store.ts';
@@ -22,6 +23,7 @@ await runService(ControlRoomModule, config, {
       });
       done(null, payload);
     });
+    onlyKnownHosts(fastify, config.allowedHosts.split(','));
     onlyOurOwnForms(fastify, { programs: /^\/v1\/traces$/ });
     serveAssets(fastify);
     receiveTraces(fastify, app.get(TraceStore));

@@ -6,6 +6,9 @@ import { config } from './config.ts';
 import { policies } from './policies.ts';
 import { saidBy } from './said-by.ts';
 
+/** The page is not to wait for those who say nothing. */
+const KINDS_MS = 300;
+
 /** What a service is to be broken by: a kind, and fields as it has them. */
 export type Fault = { kind: string } & Record<string, unknown>;
 
@@ -55,7 +58,9 @@ export class Switchboard {
 
   /** The ways a service can be broken, from the first that knows; none where FAULTS is off. */
   async kinds(): Promise<readonly FaultKind[]> {
-    this.known ??= Promise.any([...this.clients.values()].map(client => client.readFaultKinds({})));
+    this.known ??= Promise.any(
+      [...this.clients.values()].map(client => client.readFaultKinds({}, { deadlineMs: KINDS_MS })),
+    );
     const known = this.known;
     try {
       return (await known).kinds;

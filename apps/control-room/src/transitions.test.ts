@@ -41,6 +41,16 @@ describe('what has changed', () => {
     expect(texts(log, shop('not ready', 'open', false))).toHaveLength(3);
   });
 
+  it('is told of a fault when it begins and when it has ended', () => {
+    const log = new Transitions();
+    const fault = { name: 'room-slow', kind: 'slow', remainingMs: 1000, injected: 0 };
+    const [storefront] = shop('ready', 'closed');
+    texts(log, [storefront!]);
+    texts(log, [{ ...storefront!, faults: [fault] }]);
+    texts(log, [{ ...storefront!, faults: [{ ...fault, injected: 7 }] }]); // that it strikes is no change
+    expect(texts(log, [storefront!])).toEqual(['storefront, on purpose: slow', 'storefront, on purpose: no fault']);
+  });
+
   it('says nothing of the policies of a silent service until it speaks again', () => {
     const log = new Transitions();
     texts(log, shop('ready', 'closed'));

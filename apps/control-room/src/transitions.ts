@@ -30,9 +30,10 @@ export class Transitions {
   }
 }
 
-function wordsOf({ name, word, pipelines }: WatchedService): [what: string, word: string][] {
+function wordsOf({ name, word, pipelines, faults }: WatchedService): [what: string, word: string][] {
   const service: [string, string] = [`${name}:`, word];
   if (word === 'silent') return [service];
+  const broken: [string, string] = [`${name}, on purpose:`, faults.map(({ kind }) => kind).join(', ') || 'no fault'];
   const policies = pipelines.flatMap(({ name: policy, breaker, switches }): [string, string][] => [
     ...(breaker === undefined ? [] : [[`${policyOf(name, policy)}: breaker`, breaker.state] as [string, string]]),
     ...Object.entries(switches).map(([pattern, on]): [string, string] => [
@@ -40,7 +41,7 @@ function wordsOf({ name, word, pipelines }: WatchedService): [what: string, word
       on ? 'on' : 'off',
     ]),
   ]);
-  return [service, ...policies];
+  return [service, broken, ...policies];
 }
 
 function policyOf(service: string, policy: string): string {

@@ -1,0 +1,34 @@
+import { ShopError } from '@watertight/service-kit';
+import type { FastifyInstance } from 'fastify';
+
+/** Programs bring a token, or send what no browser's page can read; inside a network they call us by other names. */
+const FOR_PROGRAMS = /^\/(ops\/|health\/|metrics$|openapi\.json$|v1\/traces$)/;
+
+/**
+ * Answers people only under the names this screen is meant to have.
+ *
+ * Somebody's page may let its own name point here (DNS rebinding): to the browser it is then of this origin, and could
+ * read the screen and press every button on it.
+ */
+export function onlyKnownHosts(fastify: FastifyInstance, hosts: readonly string[]): void {
+  fastify.addHook('onRequest', ({ url, headers: { host = '' } }, _, done) => {
+    done(FOR_PROGRAMS.test(url) || hosts.includes(nameOf(host)) ? undefined : new UnknownHostError());
+  });
+}
+
+function nameOf(host: string): string {
+  return URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : '';
+}
+
+/** 421 (RFC 9110, section 15.5.20). */
+class UnknownHostError extends ShopError {
+  constructor() {
+    super(
+      'The control room is not known by this name. Open it by http://localhost:8081, or add the name to ALLOWED_HOSTS.',
+      {
+        code: 'unknown-host',
+        status: 421,
+      },
+    );
+  }
+}
