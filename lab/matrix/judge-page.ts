@@ -12,38 +12,48 @@ function sectionOf({ html }: Page, id: string): string {
   return new RegExp(`<section\\b[^>]*\\bid="${id}"[^>]*>[\\s\\S]*?</section>`).exec(html)?.[0] ?? '';
 }
 
-/** What is wrong with a page while these are away, one sentence each; none: it is right. */
+/** What is wrong with a page, one sentence each. */
+export interface Judgement {
+  /** Whatever the machine is busy with, no page may be like this. */
+  untrue: string[];
+  /** Late, or honestly without a part: that is the shop's doing only if it is so at every look. */
+  less: string[];
+}
+
+/** Holds a page against what it promises while these are away; nothing in either list: it is right. */
 export function judgePage(
   page: Page,
   { sections, mustHave, withinMs }: PageUnderTest,
   away: readonly Owner[],
-): string[] {
-  const wrong: string[] = [];
-  const expect = (isRight: boolean, otherwise: string) => void (isRight || wrong.push(otherwise));
+): Judgement {
+  const untrue: string[] = [];
+  const less: string[] = [];
+  const must = (isRight: boolean, otherwise: string) => void (isRight || untrue.push(otherwise));
+  const should = (isRight: boolean, otherwise: string) => void (isRight || less.push(otherwise));
   const closed = mustHave !== undefined && away.includes(mustHave.of);
-  expect(page.status === (closed ? 503 : 200), `status ${page.status}`);
-  expect(/<\/html>\s*$/.test(page.html), 'it stops in the middle');
-  expect(!RAW.test(page.html), `it says "${RAW.exec(page.html)?.[0].trim().slice(0, 40)}"`);
-  expect(page.endMs <= withinMs * SLACK, `${Math.round(page.endMs)} ms to its end, of ${withinMs}`);
+  should(page.status === (closed ? 503 : 200), `status ${page.status}`);
+  must(/<\/html>\s*$/.test(page.html), 'it stops in the middle');
+  must(!RAW.test(page.html), `it says "${RAW.exec(page.html)?.[0].trim().slice(0, 40)}"`);
+  should(page.endMs <= withinMs * SLACK, `${Math.round(page.endMs)} ms to its end, of ${withinMs}`);
   if (closed) {
-    expect(
+    should(
       stateOf(page, mustHave.section) === 'unavailable',
       `${mustHave.section} is ${stateOf(page, mustHave.section)}`,
     );
-    expect(mustHave.says.test(page.html), `${mustHave.section} does not say so`);
+    should(mustHave.says.test(page.html), `${mustHave.section} does not say so`);
   }
   for (const { id, of, away: allowed, says, never } of sections) {
     const state = stateOf(page, id) as keyof typeof says | undefined;
     if (state === undefined && closed) continue; // without its must-have the page shows less
     const isAway = of.some(owner => away.includes(owner));
-    expect(
+    should(
       state !== undefined && (isAway ? allowed.includes(state) : state === 'ok'),
       `${id} is ${state ?? 'missing'}`,
     );
     if (state === undefined || state === 'ok') continue;
     const markup = sectionOf(page, id);
-    expect(says[state]?.test(markup) !== false, `${id} does not say that it is ${state}`);
-    expect(never?.test(markup) !== true, `${id} says what is not so`);
+    must(says[state]?.test(markup) !== false, `${id} does not say that it is ${state}`);
+    must(never?.test(markup) !== true, `${id} says what is not so`);
   }
-  return wrong;
+  return { untrue, less };
 }

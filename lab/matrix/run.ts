@@ -44,6 +44,7 @@ async function openScene(shop: MatrixShop): Promise<Scene> {
     known: { product: PRODUCT, orderPath: new URL(order.url).pathname },
     email: EMAIL,
     beforeStrike,
+    looks: options.off ? 1 : 4,
   };
 }
 
