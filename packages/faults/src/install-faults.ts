@@ -38,12 +38,18 @@ export function installFaults(fastify: FastifyInstance, faults: Faults, { target
   fastify.addHook('onSend', (request, reply, payload, done) => {
     const { faultsAfter = [] } = request;
     if (faultsAfter.length === 0) return done(null, payload);
-    void strikeAfter(faultsAfter, request, reply, payload).then(fate => {
-      // Ended: it is answered, or never will be; what was read must not be read on.
-      if (fate === 'goes on') return done(null, payload);
+    const end = () => {
+      // It is answered, or never will be; what was read must not be read on.
       reply.hijack();
       if (payload instanceof Readable) payload.destroy();
-    });
+    };
+    void strikeAfter(faultsAfter, request, reply, payload).then(
+      fate => (fate === 'goes on' ? done(null, payload) : end()),
+      () => {
+        end(); // the answer broke by itself before its fault had all of it
+        reply.raw.destroy();
+      },
+    );
   });
 }
 

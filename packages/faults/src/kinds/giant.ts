@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { z } from 'zod';
 import { type Fate, kind } from '../kind.ts';
 
@@ -13,9 +12,10 @@ export const giant = kind({
   async before({ bytes }, { response }): Promise<Fate> {
     response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
     response.write('[');
+    const closed = new Promise(resolve => response.once('close', resolve)); // one for all pieces: a listener for each would fill our own memory
     for (let sent = 0; sent < bytes && !response.destroyed; sent += CHUNK.byteLength) {
       const full = !response.write(CHUNK.subarray(0, bytes - sent));
-      if (full) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+      if (full) await Promise.race([new Promise(resolve => response.once('drain', resolve)), closed]);
     }
     response.end();
     return 'ended';
