@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { hiddenFields, type Page, Visitor } from '../visitor.ts';
+import { RAW, SLACK } from './judge-page.ts';
 import type { MatrixShop, Owner } from './matrix-shop.ts';
 
-const SLACK = 1.5;
-const RAW = /\n\s*at \S+.*[:(]\d+|node:internal|ECONNREFUSED|ECONNRESET|\[object |"statusCode"/;
 const PASSWORD = 'correct horse battery';
 const deliverTo = { name: 'Ada', street: '12 Harbour Street', city: 'Falmouth', country: 'GB' };
 
@@ -118,12 +117,13 @@ export const actions: readonly Action[] = [
     async prepare(shop, { email }) {
       const visitor = new Visitor(shop.url);
       await visitor.open('/sign-in');
+      const isSignedIn = async () => (await visitor.open('/account')).html.includes(email);
       return {
         send: () => visitor.submit('/sign-in', { email, password: PASSWORD }),
         isDone: page => page.status === 200 && !page.url.endsWith('/sign-in'),
         typed: [email],
         isRepeatable: true,
-        effects: async () => 1, // a second session harms nobody
+        effects: async () => Number(await isSignedIn()), // a second session harms nobody
       };
     },
   },

@@ -3,9 +3,9 @@ import type { Owner } from './matrix-shop.ts';
 import type { PageUnderTest } from './pages.ts';
 
 /** What no visitor is to see, whatever is away: the inside of a program, or a page that stops in the middle. */
-const RAW = /\n\s*at \S+.*[:(]\d+|node:internal|ECONNREFUSED|ECONNRESET|\bundefined\b|\[object |"statusCode"/;
+export const RAW = /\n\s*at \S+.*[:(]\d+|node:internal|ECONNREFUSED|ECONNRESET|\bundefined\b|\[object |"statusCode"/;
 /** A busy machine is not the shop. */
-const SLACK = 1.5;
+export const SLACK = 1.5;
 
 /** The markup of one section; empty where there is none. */
 function sectionOf({ html }: Page, id: string): string {

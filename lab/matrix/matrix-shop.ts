@@ -44,17 +44,20 @@ export class MatrixShop {
   private readonly ports = new Map<App, number>();
   private readonly wires: Record<Ground, Proxy>;
   private readonly servers: Record<Ground, DatabaseServer>;
+  private readonly patterns: 'on' | 'off';
   private databaseUrls: Record<string, string> = {};
 
-  private constructor(servers: Record<Ground, DatabaseServer>) {
+  private constructor(servers: Record<Ground, DatabaseServer>, patterns: 'on' | 'off') {
     this.servers = servers;
+    this.patterns = patterns;
     const wire = ({ url }: DatabaseServer) => new Proxy({ host: '127.0.0.1', port: Number(new URL(url).port) });
     this.wires = { postgres: wire(servers.postgres), redis: wire(servers.redis) };
   }
 
-  static async open(): Promise<MatrixShop> {
+  /** @param patterns `off`: every caller is without them, to see what they are for */
+  static async open(patterns: 'on' | 'off'): Promise<MatrixShop> {
     const [postgres, redis] = await Promise.all([startServer('postgres', { durable: true }), startServer('redis')]);
-    const shop = new MatrixShop({ postgres, redis });
+    const shop = new MatrixShop({ postgres, redis }, patterns);
     try {
       await shop.start();
       return shop;
@@ -94,22 +97,6 @@ export class MatrixShop {
   /** New pipelines: what the breakers learnt of one fault is not to answer for the next. */
   async forget(): Promise<void> {
     await Promise.all(callers.map(name => this.ops(name, 'POST', '/ops/reset')));
-  }
-
-  /** Takes every pattern of every caller out. */
-  async takePatternsOut(): Promise<void> {
-    for (const name of callers) {
-      const { policies } = (await this.ops(name, 'GET', '/ops/patterns')) as {
-        policies: Record<string, { switches: object }>;
-      };
-      const patterns = new Set(Object.values(policies).flatMap(({ switches }) => Object.keys(switches)));
-      await this.ops(
-        name,
-        'PATCH',
-        '/ops/patterns',
-        Object.fromEntries([...patterns].map(pattern => [pattern, false])),
-      );
-    }
   }
 
   /** Rows of a service's own database, past the wire. */
@@ -157,6 +144,7 @@ export class MatrixShop {
       PORT: String(this.ports.get(name)),
       SEED: 'demo',
       FAULTS: 'on',
+      PATTERNS: this.patterns,
       LOG_LEVEL: 'warn',
       REDIS_URL: this.behind('redis', this.servers.redis.url),
       ...(name !== 'storefront' && { DATABASE_URL: this.databaseUrls[name] ?? '' }),

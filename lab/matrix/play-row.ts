@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Page, stateOf, Visitor } from '../visitor.ts';
 import { type Action, actions, judgeAction, type Prepared } from './actions.ts';
-import { type Judgement, judgePage } from './judge-page.ts';
+import { type Judgement, judgePage, SLACK } from './judge-page.ts';
 import { type MatrixShop, OPEN_MS, type Owner } from './matrix-shop.ts';
 import { awayWith, type Known, type PageUnderTest, pages } from './pages.ts';
 import type { Row } from './rows.ts';
@@ -9,8 +9,6 @@ import type { Row } from './rows.ts';
 const CALM_WITHIN_MS = 20_000;
 const HEALED_WITHIN_MS = OPEN_MS + 2000;
 const SETTLED_WITHIN_MS = 15_000;
-/** A busy machine is not the shop. */
-const SLACK = 1.5;
 
 /** What no second look excuses. */
 const FINAL = /^it |^no page|does not say that|says what is not so/;
@@ -41,8 +39,6 @@ export interface Scene {
   email: string;
   /** How often a page that is less than it promises is looked at. */
   looks: number;
-  /** Called before a fault strikes: takes the patterns out, where that is what is looked at. */
-  beforeStrike: () => Promise<void>;
 }
 
 /** Breaks one thing, opens every page and does everything at once, mends it, and looks at what is left. */
@@ -54,8 +50,8 @@ export async function playRow(scene: Scene, row: Row): Promise<RowResult> {
   const prepared = await Promise.all(
     actions.map(async action => [action, await action.prepare(shop, { product: known.product, email })] as const),
   );
-  await scene.beforeStrike();
   await row.strike(shop);
+  const isSaidDone: boolean[] = [];
   const cells = await Promise.all([
     ...pages.map(page =>
       look(
@@ -65,12 +61,15 @@ export async function playRow(scene: Scene, row: Row): Promise<RowResult> {
         seen => wrongOf(judgePage(seen, page, away)),
       ),
     ),
-    ...prepared.map(([action, ready]) =>
+    ...prepared.map(([action, ready], i) =>
       look(
         action.name,
         action.of.some(owner => away.includes(owner)),
         ready.send,
-        seen => judgeAction(seen, action, ready, away),
+        seen => {
+          isSaidDone[i] = ready.isDone(seen);
+          return judgeAction(seen, action, ready, away);
+        },
       ),
     ),
   ]);
@@ -79,7 +78,7 @@ export async function playRow(scene: Scene, row: Row): Promise<RowResult> {
   await shop.heal();
   const healedAfterMs = await until(() => isCalm(scene), HEALED_WITHIN_MS * SLACK);
   await shop.forget();
-  await Promise.all(prepared.map(pair => settle(pair, cells)));
+  await Promise.all(prepared.map((pair, i) => settle(pair, isSaidDone[i] === true, cells)));
   return { row, cells, healedAfterMs };
 }
 
@@ -138,12 +137,13 @@ async function isCalm({ visitor, known }: Scene): Promise<boolean> {
 }
 
 /** Once it is mended: nothing is lost and nothing doubled; what could not be done can be, by the same form. */
-async function settle([action, ready]: readonly [Action, Prepared], cells: Cell[]): Promise<void> {
+async function settle([action, ready]: readonly [Action, Prepared], isSaidDone: boolean, cells: Cell[]): Promise<void> {
   const cell = cells.find(({ what }) => what === action.name);
   const { effects, isRepeatable, send } = ready;
-  if (isRepeatable) await send().catch(() => undefined);
   let seen = await effects();
-  const least = isRepeatable ? 1 : 0;
+  if (isSaidDone && seen < 1) cell?.wrong.push('said to be done, and was not');
+  if (isRepeatable) await send().catch(() => undefined);
+  const least = isRepeatable || isSaidDone ? 1 : 0;
   await until(async () => (seen = await effects()) >= least, SETTLED_WITHIN_MS);
   if (seen < least) cell?.wrong.push('lost: sent again, it is not done');
   if (seen > 1) cell?.wrong.push(`done ${seen} times`);
