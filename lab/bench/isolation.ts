@@ -1,5 +1,5 @@
 import { benchChain } from './isolation/chain.ts';
-import { benchCpu } from './isolation/cpu.ts';
+import { benchCpu, benchXray } from './isolation/cpu.ts';
 import { benchCrowd } from './isolation/crowd.ts';
 import { benchFrozenSearch } from './isolation/frozen-search.ts';
 import { benchHung } from './isolation/hung.ts';
@@ -16,7 +16,7 @@ const alone: Record<string, Part> = {
 };
 
 /** They start the shop, so that its ports must be free. CPU first: it is about a shop that nothing has happened to. */
-const inTheShop: Record<string, Part> = { cpu: benchCpu, frozen: benchFrozenSearch };
+const inTheShop: Record<string, Part> = { cpu: benchCpu, xray: benchXray, frozen: benchFrozenSearch };
 
 /** `npm run bench isolation`: what the patterns keep apart, with them and without, in 10 minutes; `-- hung chain` for some of it. */
 export async function benchIsolation(chosen: readonly string[]): Promise<void> {

@@ -8,6 +8,8 @@ const forms = {
   wt_session: /^[A-Za-z0-9_-]{43}$/,
   /** SHA-256 of the last key under which an order may have been made, see forms/asked-before.ts. */
   wt_asked: /^[0-9a-f]{64}$/,
+  /** Every page tells how it came about, see page/xray.ts. */
+  wt_xray: /^on$/,
 } as const;
 export type CookieName = keyof typeof forms;
 

@@ -81,3 +81,5 @@ export const policies = definePolicies({
   bestsellers: { ...background, service: 'recommendations', fallback: () => away },
   bestsellerTiles: { ...background, service: 'search', fallback: () => away },
 });
+
+export type PolicyName = keyof typeof policies;

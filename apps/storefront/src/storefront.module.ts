@@ -11,6 +11,7 @@ import { PostComment } from './forms/post-comment.ts';
 import { RegisterForm } from './forms/register.ts';
 import { SignInForm } from './forms/sign-in.ts';
 import { SignOutForm } from './forms/sign-out.ts';
+import { SwitchXray } from './forms/switch-xray.ts';
 import { LastKnown } from './last-known.ts';
 import { Masthead } from './page/masthead-parts.ts';
 import { AccountPage } from './pages/account.ts';
@@ -43,7 +44,7 @@ const pages = [
   StorePage,
 ];
 
-const forms = [AddToBasket, ChangeLine, PlaceOrderForm, PostComment, SignInForm, RegisterForm, SignOutForm];
+const forms = [AddToBasket, ChangeLine, PlaceOrderForm, PostComment, SignInForm, RegisterForm, SignOutForm, SwitchXray];
 
 /** The storefront renders the pages and calls everyone; it owns no data. This file is its table of contents. */
 @Module({

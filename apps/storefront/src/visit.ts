@@ -1,5 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import { currentTraceparent } from '@watertight/service-kit';
+import { type CallReport, currentTraceparent, noteCalls } from '@watertight/service-kit';
 import type { FastifyRequest } from 'fastify';
 import { readCookie } from './cookies.ts';
 
@@ -12,6 +12,8 @@ export interface Visit {
   /** The page they are on, to come back to; `/` where they came by a form. */
   readonly here: string;
   readonly traceId: string | undefined;
+  /** The calls of this click, as they end, where the page is to tell of them; see page/xray.ts. */
+  readonly calls: readonly CallReport[] | undefined;
   /** What is left of a budget that began with the click, in ms. */
   leftMs(budgetMs: number): number;
 }
@@ -30,6 +32,13 @@ function visitOf(request: FastifyRequest): Visit {
     askedKeyHash: readCookie(cookie, 'wt_asked'),
     here: request.method === 'GET' ? request.url : '/',
     traceId: currentTraceparent()?.split('-')[1],
+    calls: wantsXray(request) ? noteCalls() : undefined,
     leftMs: budgetMs => Math.max(0, clickedAtMs + budgetMs - performance.now()),
   };
+}
+
+/** `?xray` for this page, `?xray=off` against the cookie, and the cookie for all. */
+function wantsXray({ query, headers: { cookie } }: FastifyRequest): boolean {
+  const { xray } = query as Record<string, unknown>;
+  return xray === undefined ? readCookie(cookie, 'wt_xray') !== undefined : xray !== 'off';
 }

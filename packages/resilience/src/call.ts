@@ -4,7 +4,7 @@ import type { Judgement } from './judge.ts';
 import type { LatencyWindow } from './latency-window.ts';
 import type { InLine } from './line.ts';
 import type { Site } from './site.ts';
-import type { CallTrace } from './telemetry.ts';
+import type { CallFacts, CallTrace } from './telemetry.ts';
 
 export interface RunOptions<Substitute = never> {
   /** The caller's own: when it aborts, the call rejects with its reason. */
@@ -17,6 +17,8 @@ export interface RunOptions<Substitute = never> {
   readonly fallback?: ((error: unknown) => Substitute | Promise<Substitute>) | undefined;
   /** Also answers a caller that has left. Default false: nobody reads that answer. */
   readonly fallbackWhenAborted?: boolean | undefined;
+  /** Told once, when the call is over, how it went; not how it answered. One that throws changes nothing. */
+  readonly report?: ((facts: CallFacts) => void) | undefined;
 }
 
 /** Where a call waits at the moment: in the queue, in a back-off, or for its attempt. */

@@ -57,6 +57,21 @@ describe('a pipeline', () => {
     await expect(pipeline(policies.bare).run(() => answer as never)).rejects.toBe(boom);
   });
 
+  it('reports once how a call went, refusals and fallbacks included, and survives a report that throws', async () => {
+    const search = pipeline(policies.search);
+    const report = jest.fn(() => {
+      throw boom;
+    });
+    await search.run(() => 7, { report });
+    await search.run(fails(boom), { report, fallback: () => 8 });
+    await search.run(() => 7, { report, deadlineMs: 1 }).catch(() => {});
+    expect(report.mock.calls).toEqual([
+      [expect.objectContaining({ outcome: 'ok', attempts: 1, refusal: undefined })],
+      [expect.objectContaining({ outcome: 'fallback', attempts: 1, refusal: undefined })],
+      [expect.objectContaining({ outcome: 'refused', attempts: 0, refusal: 'deadline_passed' })],
+    ]);
+  });
+
   it('shows an attempt one and the same signal, however often it looks', async () => {
     const signals = await pipeline(policies.bare).run(attempt => [attempt.signal, attempt.signal]);
     expect(signals[0]).toBe(signals[1]);

@@ -15,6 +15,7 @@ import { factsOf, type Snapshot, snapshotOf } from './snapshot.ts';
 import type { Pattern } from './strategy.ts';
 import { type CallOutcome, Tally } from './tally.ts';
 import type { Telemetry } from './telemetry.ts';
+import { warnOnce } from './warn-once.ts';
 
 export interface PipelineOptions {
   readonly clock?: Clock | undefined;
@@ -175,5 +176,14 @@ export class Pipeline<Substituted = unknown> {
     this.#calls.leave(call);
     call.end();
     call.trace?.end(factsOf(call, parts, outcome), failure);
+    this.#report(call, parts, outcome);
+  }
+
+  #report(call: Call, parts: Parts, outcome: CallOutcome): void {
+    try {
+      call.options.report?.(factsOf(call, parts, outcome));
+    } catch (error) {
+      warnOnce(this, 'The report of a call failed, which changes nothing for the call', error);
+    }
   }
 }

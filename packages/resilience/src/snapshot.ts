@@ -41,6 +41,7 @@ export function factsOf(call: Call, { breaker, bulkhead, site }: Parts, outcome:
   return {
     outcome: OUTCOME_NAMES[outcome],
     attempts: call.started,
+    refusal: call.refusal?.reason,
     breakerState: breaker?.circuit.state,
     bulkheadRunning: bulkhead?.snapshot(site.tally.abandoned).running,
     bulkheadWaitMs: call.waitedMs,

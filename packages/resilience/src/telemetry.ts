@@ -5,6 +5,8 @@ import type { Refusal } from './errors.ts';
 export interface CallFacts {
   readonly outcome: 'ok' | 'retried_ok' | 'fallback' | 'failed' | 'refused' | 'ignored';
   readonly attempts: number;
+  /** Why we did not ask, or not again; undefined where nothing was refused. */
+  readonly refusal: Refusal | undefined;
   readonly breakerState: string | undefined;
   readonly bulkheadRunning: number | undefined;
   readonly bulkheadWaitMs: number;

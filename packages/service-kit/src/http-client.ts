@@ -1,5 +1,5 @@
 import { header, type Contract, type Endpoint } from '@watertight/contracts';
-import { type Attempt, pipeline, type Policy } from '@watertight/resilience';
+import { type Attempt, type Pipeline, pipeline, type Policy, type RunOptions } from '@watertight/resilience';
 import { asAttempt, traceparentToSend } from '@watertight/telemetry';
 import type { Dispatcher } from 'undici';
 import type { z } from 'zod';
@@ -7,7 +7,7 @@ import { callClock } from './call-duration.ts';
 import { type Address, Connections, passOver } from './connections.ts';
 import { BadAnswerError, isProblem, judge, mayRepeat, noteNothingWasDone, UnreachableError } from './outcomes.ts';
 import { readAnswer, readBody } from './read-answer.ts';
-import { callerSignal, remainingMs } from './request-context.ts';
+import { callerSignal, currentRequest, remainingMs } from './request-context.ts';
 
 type InputOf<E extends Endpoint, Key extends 'params' | 'query' | 'body'> = E[Key] extends z.ZodType
   ? { [K in Key]: z.input<E[Key]> }
@@ -95,6 +95,7 @@ export function httpClient<C extends Contract, Substituted>(
           (endpoint.repeatable === 'with-key' && options.idempotencyKey !== undefined),
         ...(signal !== undefined && { signal }),
         ...(options.fallback !== undefined && { fallback: options.fallback }),
+        ...reportOf(calls),
       });
       try {
         return await running;
@@ -107,6 +108,19 @@ export function httpClient<C extends Contract, Substituted>(
     },
   ]);
   return Object.fromEntries(methods) as Client<C, Substituted>;
+}
+
+/** Writes a call down where its request wants to know. */
+function reportOf(calls: Pipeline): Pick<RunOptions, 'report'> {
+  const noted = currentRequest()?.calls;
+  if (noted === undefined) return {};
+  const startMs = performance.now();
+  return {
+    report: facts => {
+      const retryInMs = facts.breakerState === 'open' ? (calls.snapshot().breaker?.retryInMs ?? 0) : 0;
+      noted.push({ ...facts, policy: calls.name, tookMs: performance.now() - startMs, retryInMs });
+    },
+  };
 }
 
 function rested<Substituted>(policy: Policy<Substituted>): Policy<Substituted> {

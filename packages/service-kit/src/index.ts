@@ -20,7 +20,7 @@ export { runService, type ServiceOptions } from './run-service.ts';
 export type { Closeable } from './stop.ts';
 export { crashPoint } from './crash-points.ts';
 export { type OwnPattern, ownPattern } from './own-patterns.ts';
-export { callerSignal, currentRequest, remainingMs, shielded } from './request-context.ts';
+export { type CallReport, callerSignal, currentRequest, noteCalls, remainingMs, shielded } from './request-context.ts';
 export { type BrokenRule, frameworkCodes, InvalidRequestError, problemOf, ShopError } from './problems.ts';
 export type { ProblemPage } from './problem-filter.ts';
 export { type ReadyAnswer, type Reply, sendAnswer } from './reply.ts';

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { CallFacts } from '@watertight/resilience';
 
 /** What work is for: an answer somebody waits for, one that a page is whole without, or nobody's. */
 export type WorkKind = 'must-have' | 'ornament' | 'background';
@@ -13,6 +14,16 @@ export interface RequestContext {
   readonly signal: AbortSignal | undefined;
   /** Default `must-have`. */
   readonly kind?: WorkKind;
+  /** Where the calls it makes are written down, once somebody wants to know. */
+  calls?: CallReport[];
+}
+
+/** How one call to another service went: numbers and words of ours, nothing of what was asked or answered. */
+export interface CallReport extends CallFacts {
+  readonly policy: string;
+  readonly tookMs: number;
+  /** Until the breaker lets a probe through; 0 unless it is open. */
+  readonly retryInMs: number;
 }
 
 const storage = new AsyncLocalStorage<RequestContext>();
@@ -35,6 +46,12 @@ export function kindOfWork(): WorkKind {
 export function remainingMs(): number {
   const context = storage.getStore();
   return context === undefined ? Infinity : Math.max(0, context.deadlineAtMs - performance.now());
+}
+
+/** From here on the calls of this request are written down, as they end. Costs nothing where nobody asks for it. */
+export function noteCalls(): readonly CallReport[] {
+  const context = storage.getStore();
+  return context === undefined ? [] : (context.calls ??= []);
 }
 
 /** Aborted when the caller has hung up; undefined outside a request. */

@@ -7,6 +7,7 @@ import type { Visit } from '../visit.ts';
 import { inOrderOfReadiness } from './in-order-of-readiness.ts';
 import type { MastheadParts } from './masthead-parts.ts';
 import { type Html, markup, ornament, type Section } from './section.ts';
+import { xrayOf } from './xray.ts';
 
 export interface Page {
   readonly title: string;
@@ -30,12 +31,14 @@ export interface Page {
  */
 export function answerPage(reply: FastifyReply, visit: Visit, page: Page): AsyncGenerator<string> {
   void reply.status(page.status ?? 200).headers(pageHeaders);
+  const told = xrayOf(visit);
   const ornaments = [
     ornament('account', page.masthead.account, part => accountLink(part, visit)),
     ornament('basket', page.masthead.basket, basketLink),
     ...(page.ornaments ?? []),
-  ].map(async section => markup(await section));
-  return stream(page, ornaments, visit);
+  ].map(async section => markup(await section, told));
+  const sections = page.sections.map(section => markup(section, told));
+  return stream(page, sections, ornaments, visit);
 }
 
 const pageHeaders = {
@@ -46,9 +49,14 @@ const pageHeaders = {
   'x-accel-buffering': 'no',
 };
 
-async function* stream(page: Page, ornaments: Promise<string>[], visit: Visit): AsyncGenerator<string> {
-  const sections = await Promise.all(page.sections.map(markup));
-  yield `${String(await shell({ ...page, main: page.sections[0].id }))}${sections.join('')}`;
+async function* stream(
+  page: Page,
+  sections: Promise<string>[],
+  ornaments: Promise<string>[],
+  visit: Visit,
+): AsyncGenerator<string> {
+  const mustHaves = await Promise.all(sections);
+  yield `${String(await shell({ ...page, main: page.sections[0].id }))}${mustHaves.join('')}`;
   yield* inOrderOfReadiness(ornaments);
   yield `${String(await foot(visit))}</body></html>\n`;
 }

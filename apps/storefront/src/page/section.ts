@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import { counterOf } from '@watertight/service-kit';
 import { html } from 'hono/html';
 import { away, type Away, type Part } from '../part.ts';
+import { noteState } from './since.ts';
 
 export type Html = ReturnType<typeof html>;
 
@@ -15,10 +16,14 @@ export interface Section {
 const logger = new Logger('storefront');
 const countDegraded = counterOf('degraded', 'Parts of pages that were not what was asked for.', 'part');
 
-/** The markup of a section. */
-export async function markup({ id, state, body }: Section): Promise<string> {
+/** The markup of a section; `told` is how it came about, where somebody wants to know. */
+export async function markup(section: Section, told?: (section: Section) => Html): Promise<string> {
+  const { id, state, body } = section;
   if (state !== 'ok') countDegraded(id);
-  return String(await html`<section id="${id}" slot="${id}" data-state="${state}">${await body}</section>\n`);
+  noteState(id, state);
+  return String(
+    await html`<section id="${id}" slot="${id}" data-state="${state}">${await body}${told?.(section)}</section>\n`,
+  );
 }
 
 /**

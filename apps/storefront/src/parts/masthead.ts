@@ -13,11 +13,14 @@ export function masthead(q = ''): Html {
   return html`<a class="brand" slot="brand" href="/">${brandMark}<span>Watertight</span></a>
 <form class="search" slot="search" action="/search" role="search"><label><span class="visually-hidden">Search the chandlery</span><input name="q" type="search" maxlength="200" placeholder="Winch, bilge pump, lantern…" value="${q}"></label><button>Search</button></form>
 <nav class="links" slot="links" aria-label="Shop"><a href="/journal">Journal</a><a href="/stores">Stores</a></nav>
-${config.redisUrl === null && withoutRedis}`;
+${config.redisUrl === null && withoutRedis}${config.patterns === 'off' && withoutPatterns}`;
 }
 
 /** A shop on a machine without Redis is open, and says what it cannot do. */
 const withoutRedis = html`<p class="banner" slot="banner">This shop runs without Redis: orders are taken and paid, and ship as soon as it is there.</p>`;
+
+/** The twin, beside which the other shop is seen to be whole. */
+const withoutPatterns = html`<p class="banner" slot="banner">This storefront runs without its patterns: no retry, no breaker, no limit. The shop with them is next door.</p>`;
 
 /** The section `account`. */
 export function accountLink(part: Part<Customer | null>, visit: Visit): Html {

@@ -1,0 +1,25 @@
+import { Body, Controller, Post, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { forgetCookie, setCookie } from '../cookies.ts';
+import { localPath } from '../local-path.ts';
+import { fieldsOf } from './fields.ts';
+import { seeOther } from './see-other.ts';
+
+/** `POST /xray`: from now on every page of this browser tells how it came about, or no longer. Back to the page. */
+@Controller('xray')
+export class SwitchXray {
+  @Post()
+  handle(@Body() body: unknown, @Res({ passthrough: true }) reply: FastifyReply): '' {
+    const { to, from } = fieldsOf(body, ['to', 'from']);
+    if (to === 'on') setCookie(reply, 'wt_xray', 'on');
+    else forgetCookie(reply, 'wt_xray');
+    return seeOther(reply, withoutXray(localPath(from) ?? '/'));
+  }
+}
+
+/** An address that says `?xray` itself would go on saying it. */
+function withoutXray(path: string): `/${string}` {
+  const { pathname, searchParams } = new URL(path, 'http://shop');
+  searchParams.delete('xray');
+  return `${pathname as `/${string}`}${searchParams.size === 0 ? '' : `?${searchParams.toString()}`}`;
+}
