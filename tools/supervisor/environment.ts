@@ -22,6 +22,7 @@ export function environmentOf({ name, app, port, isTwin = false }: Instance, wir
   return {
     NODE_ENV: 'development',
     SEED: 'demo',
+    VISITORS_PER_SECOND: '10',
     ...(!production && { FAULTS: 'on' }),
     OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${portOf('control-room', wiring)}`,
     NODE_COMPILE_CACHE: compileCache,

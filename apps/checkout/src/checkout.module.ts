@@ -3,6 +3,7 @@ import { provideDatabase } from '@watertight/service-kit';
 import { ChangeBasket } from './baskets/change-basket.ts';
 import { ReadBasket } from './baskets/read-basket.ts';
 import { config } from './config.ts';
+import { CountOrders } from './orders/count-orders.ts';
 import { OncePerKey } from './orders/once-per-key.ts';
 import { OrderSaga, PlaceOrder } from './orders/place-order.ts';
 import { ReadOrder } from './orders/read-order.ts';
@@ -22,6 +23,7 @@ import { ListStores, ReadStore } from './stores/read-stores.ts';
     ReadBasket,
     ChangeBasket,
     PlaceOrder,
+    CountOrders,
     ReadOrder,
     ReadStock,
     ChangePrice,

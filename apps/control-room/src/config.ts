@@ -1,4 +1,4 @@
-import { optionalText, readEnv, serviceSettings, text, urls } from '@watertight/service-kit';
+import { optionalText, readEnv, serviceSettings, text, upTo, urls } from '@watertight/service-kit';
 
 export const config = readEnv({
   ...serviceSettings('control-room', 8081),
@@ -14,6 +14,8 @@ export const config = readEnv({
   allowedHosts: text('ALLOWED_HOSTS', 'localhost,127.0.0.1,[::1]'),
   /** The storefront without its patterns, where it runs beside the other. */
   twinUrl: optionalText('TWIN_URL'),
+  /** How many pages a second visitors open from the start on; the screen changes it. */
+  visitorsPerSecond: upTo('VISITORS_PER_SECOND', 100, 0),
   /** Only `npm start` has one; with containers the verbs are the engine's. */
   supervisorUrl: optionalText('SUPERVISOR_URL'),
 });

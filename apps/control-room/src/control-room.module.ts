@@ -8,16 +8,21 @@ import { Supervisor } from './supervisor.ts';
 import { SwitchPattern } from './switch-pattern.ts';
 import { Switchboard } from './switchboard.ts';
 import { TraceStore } from './trace-store.ts';
+import { Books } from './visitors/books.ts';
+import { SetVisitors } from './visitors/set-visitors.ts';
+import { Visitors } from './visitors/visitors.ts';
 import { WatchServices } from './watch-services.ts';
 
 /** The control room shows what runs and acts on it. This file is its table of contents. */
 @Module({
-  controllers: [ShowRoom, ActOnProcess, SwitchPattern, BreakService, ReadTrace],
+  controllers: [ShowRoom, ActOnProcess, SwitchPattern, BreakService, SetVisitors, ReadTrace],
   providers: [
     CurrentState, // what the screen shows, read at most twice a second
     TraceStore, // the latest traces, where no collector runs
     WatchServices, // every service's /ops, under policies.ts
     Switchboard, // the same, to be changed
+    Visitors, // people who look at the shop all the time
+    Books, // what is paid, beside what the bank took
     Supervisor, // the verbs of `npm start`
   ],
 })

@@ -29,6 +29,10 @@ export const policies = definePolicies({
   'switch-comments': { ...switched, service: 'comments' },
   'switch-bank': { ...switched, service: 'bank' },
 
+  // The two numbers that must be one; nobody waits for them.
+  'books-checkout': { ...watched, service: 'checkout' },
+  'books-bank': { ...watched, service: 'bank' },
+
   // `start` answers when the process is ready, which takes seconds on a busy machine.
   supervisor: { bulkhead: { running: 10, waiting: 0 }, timeout: { afterMs: 30 * SECOND } },
 });

@@ -27,7 +27,13 @@ export class ShowRoom implements OnModuleDestroy {
   @Header('cache-control', 'no-store')
   async page(): Promise<string> {
     const state = await this.state.read();
-    const { processes = '', faults = '', log = '', ...policies } = Object.fromEntries(await partsOf(state));
+    const {
+      processes = '',
+      shoppers = '',
+      faults = '',
+      log = '',
+      ...policies
+    } = Object.fromEntries(await partsOf(state));
     const kinds = await this.switchboard.kinds();
     const hint =
       !this.supervisor.present && html`<p>Containers run this shop: kill, pause and start are the engine’s verbs.</p>`;
@@ -37,7 +43,7 @@ export class ShowRoom implements OnModuleDestroy {
       beside: html`<form method="post" action="/faults/stop"><button id="stop-all" aria-keyshortcuts="Escape Escape">Stop all faults</button></form>
         <p><span id="link" data-state="still">as of now; reload to see more</span> <button id="pause" type="button" hidden>Pause</button></p>`,
       main: html`<main>
-        ${hint}
+        ${hint} ${raw(shoppers)}
         <div class="above">
           ${raw(processes)}
           <section aria-labelledby="log-title"><h2 id="log-title">What has changed</h2>${raw(log)}</section>

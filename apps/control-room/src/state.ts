@@ -1,7 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { ShopProcess } from '@watertight/contracts/supervisor';
+import { type FaultMark, FaultMarks } from './fault-marks.ts';
 import { Supervisor } from './supervisor.ts';
 import { type Transition, Transitions } from './transitions.ts';
+import { Books, type BooksAgree } from './visitors/books.ts';
+import type { WhatShoppersGet } from './visitors/shoppers.ts';
+import { Visitors } from './visitors/visitors.ts';
 import { type WatchedService, WatchServices } from './watch-services.ts';
 
 export interface State {
@@ -10,6 +14,12 @@ export interface State {
   processes: { list: readonly ShopProcess[]; silent: boolean } | undefined;
   services: WatchedService[];
   transitions: readonly Transition[];
+  /** What the visitors get, a shop each; and when faults began and ended meanwhile. */
+  shoppers: readonly WhatShoppersGet[];
+  visitorsPerSecond: number;
+  marks: readonly FaultMark[];
+  /** Undefined until both sides were heard. */
+  books: BooksAgree | undefined;
 }
 
 /** A reading serves all viewers for this long, so that ten tabs ask no more than one. */
@@ -19,11 +29,14 @@ const FRESH_MS = 400;
 @Injectable()
 export class CurrentState {
   private readonly transitions = new Transitions();
+  private readonly marks = new FaultMarks();
   private last: { at: number; state: Promise<State> } | undefined;
 
   constructor(
     private readonly supervisor: Supervisor,
     private readonly services: WatchServices,
+    private readonly visitors: Visitors,
+    private readonly books: Books,
   ) {}
 
   read(): Promise<State> {
@@ -32,9 +45,23 @@ export class CurrentState {
     return this.last.state;
   }
 
+  /** Something was changed from here: whoever looks next is to see it. */
+  forget(): void {
+    this.last = undefined;
+  }
+
   private async collect(): Promise<State> {
     const [processes, services] = await Promise.all([this.supervisor.processes(), this.services.read()]);
     const at = new Date().toISOString();
-    return { at, processes, services, transitions: this.transitions.note(services, at) };
+    return {
+      at,
+      processes,
+      services,
+      transitions: this.transitions.note(services, at),
+      shoppers: this.visitors.read(),
+      visitorsPerSecond: this.visitors.perSecond,
+      marks: this.marks.note(services, processes?.list ?? [], Date.parse(at)),
+      books: this.books.read(),
+    };
   }
 }

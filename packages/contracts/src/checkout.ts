@@ -223,6 +223,13 @@ export const checkout = contract({
       'payment-unavailable',
     ],
   },
+  countOrders: {
+    method: 'GET',
+    path: '/orders/count',
+    summary: 'How many orders are paid, and of how many the bank has not said; names nobody.',
+    repeatable: 'always',
+    answers: { 200: z.object({ paid: z.int(), underWay: z.int() }).meta({ id: 'OrderCount' }) },
+  },
   readOrder: {
     method: 'GET',
     path: '/orders/:orderId',

@@ -3,6 +3,7 @@ export { definePolicies, type Policy, type PolicyOptions } from './policy.ts';
 export { type Pipeline, pipeline, type PipelineOptions } from './pipeline.ts';
 export type { Snapshot } from './snapshot.ts';
 export type { RunOptions } from './call.ts';
+export { seeded } from './seeded.ts';
 export type { Action, Attempt } from './attempt.ts';
 export type { Judge, Judgement, MayRepeat, Outcome } from './judge.ts';
 export type { Pattern } from './strategy.ts';

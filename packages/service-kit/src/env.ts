@@ -100,6 +100,18 @@ export const ms = (variable: string, fallback: number) =>
 export const count = (variable: string, fallback: number) =>
   setting(variable, 'a whole number expected, for example 10', wholeNumber, fallback);
 
+/** From 0 to `most`. */
+export const upTo = (variable: string, most: number, fallback: number) =>
+  setting(
+    variable,
+    `a whole number from 0 to ${most} expected`,
+    text => {
+      const value = wholeNumber(text);
+      return value !== undefined && value <= most ? value : undefined;
+    },
+    fallback,
+  );
+
 export const text = (variable: string, fallback?: string) =>
   setting(variable, 'some text expected', value => value, fallback);
 

@@ -13,6 +13,7 @@ export {
   type Setting,
   settingsOf,
   text,
+  upTo,
   urls,
 } from './env.ts';
 export { type ServiceConfig, serviceSettings } from './service-config.ts';

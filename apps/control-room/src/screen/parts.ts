@@ -5,6 +5,7 @@ import { serviceId } from './ids.ts';
 import type { Markup } from './markup.ts';
 import { servicePolicies } from './policies.ts';
 import { processes } from './processes.ts';
+import { shoppers } from './shoppers.ts';
 
 /** The live parts of the screen by id, in their order. */
 export type Parts = ReadonlyMap<string, string>;
@@ -26,6 +27,7 @@ async function render(state: State): Promise<Parts> {
       'processes',
       html`<div id="processes" class="scrolled" role="region" aria-label="Processes" tabindex="0">${processes(state)}</div>`,
     ],
+    ['shoppers', shoppers(state)],
     ['faults', activeFaults(state)],
     ['log', log(state)],
     ...state.services.map((service): [string, Markup] => [serviceId(service.name), servicePolicies(service)]),

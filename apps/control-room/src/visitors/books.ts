@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { bank } from '@watertight/contracts/bank';
+import { checkout } from '@watertight/contracts/checkout';
+import { MINUTE, SECOND } from '@watertight/resilience';
+import { httpClient } from '@watertight/service-kit';
+import { config } from '../config.ts';
+import { policies } from '../policies.ts';
+
+/** What both sides say of what was ordered since this screen began. */
+export interface BooksAgree {
+  readonly orders: number;
+  /** Orders whose charge nobody has answered for yet. */
+  readonly underWay: number;
+  readonly charges: number;
+  /** Charges that no order accounts for: 0, unless somebody charges twice, or past checkout as `npm run try charge-twice` does. */
+  readonly tooMany: number;
+}
+
+const FRESH_MS = 2 * SECOND;
+const COUNT_AGAIN_MS = 1 * MINUTE;
+const EVER = '1970-01-01T00:00:00.000Z';
+/** A list of the bank holds 500; more than these we do not read in one go. */
+const MOST_PAGES = 40;
+
+/** Orders that are paid beside charges at the bank: the two numbers that must be one. */
+@Injectable()
+export class Books {
+  private readonly orders = httpClient(checkout, policies['books-checkout'], config.checkoutUrls);
+  private readonly charges = httpClient(bank, policies['books-bank'], config.bankUrls);
+  /** What there was before: earlier sessions may have charged naively, to see what comes of it. */
+  private before: { paid: number; charges: number } | undefined;
+  private last: BooksAgree | undefined;
+  private askedAtMs = -Infinity;
+  private captured = 0;
+  private after: string | undefined;
+  private countedAtMs = -Infinity;
+
+  /** As they were told last, undefined before that; asked anew in the background, at most every two seconds. */
+  read(): BooksAgree | undefined {
+    if (performance.now() - this.askedAtMs > FRESH_MS) {
+      this.askedAtMs = performance.now();
+      void this.ask().catch(() => {}); // one of them is away: what was known stands, and is asked for again
+    }
+    return this.last;
+  }
+
+  private async ask(): Promise<void> {
+    // Charges first: an order may be paid between the two questions, and none may look as if it had been charged twice.
+    const charges = await this.countCharges();
+    const { paid, underWay } = await this.orders.countOrders({});
+    // Of what is under way nobody knows yet on which side of the line it will stand: drawn when nothing is.
+    if (underWay === 0) this.before ??= { paid, charges };
+    if (this.before === undefined) return;
+    const [orders, charged] = [paid - this.before.paid, charges - this.before.charges];
+    this.last = { orders, underWay, charges: charged, tooMany: Math.max(0, charged - orders - underWay) };
+    if (this.last.tooMany > 0 && performance.now() - this.countedAtMs > COUNT_AGAIN_MS) this.after = undefined; // a refund?
+  }
+
+  /** Only what is new since the last question. */
+  private async countCharges(): Promise<number> {
+    if (this.after === undefined) {
+      this.captured = 0;
+      this.countedAtMs = performance.now();
+    }
+    for (let page = 0; page < MOST_PAGES; page += 1) {
+      const after = this.after;
+      const { captures, next } = await this.charges.listCaptures({
+        query: { since: EVER, ...(after !== undefined && { after }) },
+      });
+      this.captured += captures.filter(
+        ({ status, refunded }) => status === 'captured' && Number(refunded) === 0,
+      ).length;
+      this.after = captures.at(-1)?.reference ?? after;
+      if (next === null) break;
+    }
+    return this.captured;
+  }
+}

@@ -1,0 +1,28 @@
+import { Body, Controller, Post, Redirect } from '@nestjs/common';
+import { z } from 'zod';
+import { CurrentState } from '../state.ts';
+import { Visitors } from './visitors.ts';
+
+const Wanted = z.object({
+  perSecond: z
+    .string()
+    .regex(/^\d{1,3}$/, 'whole pages a second from 0 to 100')
+    .transform(Number)
+    .refine(rate => rate <= 100, 'whole pages a second from 0 to 100'),
+});
+
+/** `POST /visitors`: how many pages a second visitors open from now on; 0 sends them home. */
+@Controller()
+export class SetVisitors {
+  constructor(
+    private readonly visitors: Visitors,
+    private readonly state: CurrentState,
+  ) {}
+
+  @Post('visitors')
+  @Redirect('/', 303)
+  handle(@Body({ schema: Wanted }) { perSecond }: z.infer<typeof Wanted>): void {
+    this.visitors.perSecond = perSecond;
+    this.state.forget();
+  }
+}

@@ -1,0 +1,70 @@
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { seeded } from '@watertight/resilience';
+import { config } from '../config.ts';
+import { Arrivals } from './arrivals.ts';
+import { Browser, type SeenPage } from './browser.ts';
+import { Shoppers, type WhatShoppersGet } from './shoppers.ts';
+import { verdictOn } from './verdict.ts';
+import { Visitor } from './visitor.ts';
+
+const SEED = 1912;
+/** So many may be waiting for their pages; who comes then finds the door shut, and counts as failed. */
+const MOST_WAITING = 400;
+
+/** People who look at the shop all the time, so that breakers open, limits are measured and charts move. Of the twin as many. */
+@Injectable()
+export class Visitors implements OnModuleDestroy {
+  private readonly shops = [
+    { shop: 'the shop', url: config.storefrontUrls[0] },
+    ...(config.twinUrl === null ? [] : [{ shop: 'the twin', url: config.twinUrl }]),
+  ].map(({ shop, url = '' }) => {
+    const browser = new Browser(url);
+    // Both see the same wishes in the same order: what differs is what they get.
+    return { browser, visitor: new Visitor(browser, seeded(SEED)), shoppers: new Shoppers(shop) };
+  });
+
+  private waiting = 0;
+
+  private readonly arrivals = new Arrivals(seeded(SEED + 1), () => {
+    for (const { visitor, shoppers } of this.shops) {
+      if (this.waiting >= MOST_WAITING) shoppers.note('failed');
+      else void visitor.come(page => this.see(page, shoppers));
+    }
+  });
+
+  constructor() {
+    this.arrivals.rate = config.visitorsPerSecond;
+  }
+
+  get perSecond(): number {
+    return this.arrivals.rate;
+  }
+
+  set perSecond(rate: number) {
+    this.arrivals.rate = rate;
+  }
+
+  read(): readonly WhatShoppersGet[] {
+    return this.shops.map(({ shoppers }) => shoppers.read());
+  }
+
+  onModuleDestroy(): void {
+    this.arrivals.rate = 0;
+    for (const { browser } of this.shops) browser.close();
+  }
+
+  private async see(page: Promise<SeenPage>, shoppers: Shoppers): Promise<SeenPage> {
+    const startMs = performance.now();
+    this.waiting += 1;
+    try {
+      const seen = await page;
+      shoppers.note(verdictOn(seen), seen.tookMs);
+      return seen;
+    } catch (error) {
+      shoppers.note('failed', performance.now() - startMs);
+      throw error;
+    } finally {
+      this.waiting -= 1;
+    }
+  }
+}
