@@ -50,13 +50,15 @@ export class ToldRoom {
     if (method === 'POST') return answer.json(null, { status: 204 });
     const off = { ...switches, breaker: false, bulkhead: false };
     const settings = {
-      search: { switches, numbers },
-      checkout: { switches, numbers },
-      badge: { switches: off, numbers },
+      search: { service: 'search', switches, numbers },
+      checkout: { service: 'checkout', switches, numbers },
+      badge: { service: 'checkout', switches: off, numbers },
     };
-    if (path === '/ops/resilience')
-      return answer.json({ service: 'any', pipelines: pipelines(this.breaker, this.calls) });
-    return answer.json({ status: 'ok', service: 'any', policies: settings });
+    if (method === 'DELETE') return answer.json(null, { status: 204 });
+    if (method === 'PUT') return answer.json({ name: 'room-hang', kind: 'hang', remainingMs: 1, injected: 0 });
+    if (path.startsWith('/ops/faults')) return answer.json({}, { status: 404 });
+    const told = pipelines(this.breaker, this.calls);
+    return answer.json({ service: 'any', ready: true, pipelines: told, policies: settings, faults: [] });
   });
   private readonly silent = fakeServer(answer.nothing);
   private readonly absent = fakeServer(() => answer.json({}, { status: 404 }));

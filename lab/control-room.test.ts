@@ -139,6 +139,54 @@ describeInBrowser('the control room in a browser', () => {
     await reads(`${card} .outcomes`, /3,003/);
   }, 40_000);
 
+  it('is seen whole at 1280 × 800, and never wider than the window', async () => {
+    await opened();
+    await reads('#link', /^live$/);
+    const ends =
+      await page.evaluate(`['#shoppers', '#map', '#selected', '#log', '#worst-pages', '#patterns'].map(part =>
+      document.querySelector(part).getBoundingClientRect().bottom)`);
+    expect((ends as number[]).every(end => end > 0 && end <= desk.height)).toBe(true);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(desk.width);
+  }, 40_000);
+
+  it('shows on the map where nothing gets through, in words as well, and what was chosen stays chosen', async () => {
+    room.breaker = 'open';
+    await opened();
+    await page.getByRole('link', { name: /^storefront to search: .* open$/ }).click();
+    await page.waitForURL(/at=storefront\.search$/);
+    await reads('#selected', /storefront → search[\s\S]*open\s+1[0-2] s left, then 3 probes/);
+    expect(await page.locator('#row-storefront-search').textContent()).toContain('open');
+    await page.getByRole('button', { name: '20', exact: true }).click();
+    await page.waitForURL(/\?at=storefront\.search$/);
+    await page.getByRole('button', { name: 'off', exact: true }).click();
+    await reads('#selected h2', /storefront → search/);
+  }, 40_000);
+
+  it('breaks a service and stops all faults by keyboard alone', async () => {
+    await opened();
+    await reads('#link', /^live$/);
+    await page.getByRole('link', { name: /^search: / }).focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/at=search$/);
+    await page.getByRole('link', { name: /^storefront to checkout: / }).focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/at=storefront\./);
+    await page.getByRole('link', { name: /^payment: / }).focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/at=payment$/);
+    await page.getByRole('button', { name: 'hang payment for 30 s' }).focus();
+    await page.keyboard.press('Enter');
+    const sent = (method: string, path: string) =>
+      until(() => room.services.requests.some(seen => seen.method === method && seen.path === path), {
+        withinMs: 5000,
+      });
+    await sent('PUT', '/ops/faults/room-hang');
+    await page.waitForLoadState();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await sent('DELETE', '/ops/faults');
+  }, 40_000);
+
   it('switches and makes new without script, by keyboard alone', async () => {
     await opened({ javaScriptEnabled: false });
     await page.getByRole('switch', { name: 'breaker of storefront → search' }).focus();

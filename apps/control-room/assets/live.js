@@ -8,7 +8,7 @@ let paused = false;
 let heardAtMs = 0;
 
 function connect() {
-  source = new EventSource('/api/events');
+  source = new EventSource(`/api/events${location.search}`);
   source.addEventListener('parts', ({ data }) => {
     heardAtMs = performance.now();
     say('live', 'live');

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 const files = {
   '/room.css': 'text/css; charset=utf-8',
   '/policies.css': 'text/css; charset=utf-8',
+  '/screen.css': 'text/css; charset=utf-8',
   '/icon.svg': 'image/svg+xml',
   '/live.js': 'text/javascript; charset=utf-8',
 };

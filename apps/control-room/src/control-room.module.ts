@@ -5,6 +5,7 @@ import { ReadTrace } from './read-trace.ts';
 import { ShowRoom } from './show-room.ts';
 import { CurrentState } from './state.ts';
 import { Supervisor } from './supervisor.ts';
+import { SwitchEverywhere } from './switch-everywhere.ts';
 import { SwitchPattern } from './switch-pattern.ts';
 import { Switchboard } from './switchboard.ts';
 import { TraceStore } from './trace-store.ts';
@@ -15,7 +16,7 @@ import { WatchServices } from './watch-services.ts';
 
 /** The control room shows what runs and acts on it. This file is its table of contents. */
 @Module({
-  controllers: [ShowRoom, ActOnProcess, SwitchPattern, BreakService, SetVisitors, ReadTrace],
+  controllers: [ShowRoom, ActOnProcess, SwitchPattern, SwitchEverywhere, BreakService, SetVisitors, ReadTrace],
   providers: [
     CurrentState, // what the screen shows, read at most twice a second
     TraceStore, // the latest traces, where no collector runs

@@ -14,7 +14,7 @@ const snapshot = {
 };
 const settings = {
   service: 'payment',
-  policies: { bank: { switches: { bulkhead: true, timeout: true }, numbers: { afterMs: 5000 } } },
+  policies: { bank: { service: 'bank', switches: { bulkhead: true, timeout: true }, numbers: { afterMs: 5000 } } },
 };
 const comments = {
   name: 'comments',
@@ -28,11 +28,7 @@ const comments = {
 };
 
 describe('the control room', () => {
-  const services = fakeServer(({ path }) =>
-    path === '/ops/resilience'
-      ? answer.json({ service: 'payment', pipelines: [snapshot] })
-      : answer.json({ status: 'ok', ...settings }),
-  );
+  const services = fakeServer(() => answer.json({ ...settings, ready: true, pipelines: [snapshot], faults: [] }));
   const silent = fakeServer(answer.nothing);
   const supervisor = fakeServer(({ path }) =>
     path === '/processes'

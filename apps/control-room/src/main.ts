@@ -2,6 +2,7 @@ import { onlyOurOwnForms, runService } from '@watertight/service-kit';
 import { serveAssets } from './assets.ts';
 import { config } from './config.ts';
 import { ControlRoomModule } from './control-room.module.ts';
+import { keepSelection } from './keep-selection.ts';
 import { onlyKnownHosts } from './only-known-hosts.ts';
 import { problemPage } from './problem-page.ts';
 import { receiveTraces } from './receive-traces.ts';
@@ -19,12 +20,14 @@ await runService(ControlRoomModule, config, {
       void reply.headers({
         'content-security-policy': CONTENT_SECURITY_POLICY,
         'x-content-type-options': 'nosniff',
-        'referrer-policy': 'no-referrer',
+        // Not `no-referrer`: a form's answer leads back to what was selected, see keep-selection.ts.
+        'referrer-policy': 'same-origin',
       });
       done(null, payload);
     });
     onlyKnownHosts(fastify, config.allowedHosts.split(','));
     onlyOurOwnForms(fastify, { programs: /^\/v1\/traces$/ });
+    keepSelection(fastify);
     serveAssets(fastify);
     receiveTraces(fastify, app.get(TraceStore));
   },

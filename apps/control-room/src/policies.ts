@@ -3,7 +3,7 @@ import { definePolicies, SECOND } from '@watertight/resilience';
 /**
  * Asked twice a second; a service that says no word for 0.8 s is shown as silent, and costs the others nothing.
  *
- * Seats for two readings at once, of four questions each: the next begins before a silent one is given up.
+ * Seats for a few readings at once: the next begins before a silent one is given up, and each replica is asked.
  */
 const watched = { bulkhead: { running: 8, waiting: 0 }, timeout: { afterMs: 800 } };
 

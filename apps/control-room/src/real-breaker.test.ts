@@ -15,10 +15,9 @@ describe('a policy on the screen', () => {
   const search = pipeline(policies.search);
   const dependency = fakeServer();
   const service = fakeServer(({ path }) => {
-    const settings = { search: { switches: search.switches(), numbers: search.numbers() } };
-    return path === '/ops/resilience'
-      ? answer.json({ service: 'storefront', pipelines: [search.snapshot()] })
-      : answer.json({ status: 'ok', service: 'storefront', policies: settings });
+    const settings = { search: { service: 'search', switches: search.switches(), numbers: search.numbers() } };
+    const told = { service: 'storefront', ready: true, pipelines: [search.snapshot()], policies: settings, faults: [] };
+    return answer.json(path === '/ops/state' ? told : {});
   });
   const absent = fakeServer();
   let room: AppProcess;

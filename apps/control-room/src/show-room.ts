@@ -1,10 +1,12 @@
 import type { ServerResponse } from 'node:http';
-import { Controller, Get, Header, type OnModuleDestroy, Res } from '@nestjs/common';
+import { Controller, Get, Header, type OnModuleDestroy, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { html, raw } from 'hono/html';
 import { breakForm } from './screen/faults.ts';
+import { serviceId } from './screen/ids.ts';
 import { type Parts, partsOf } from './screen/parts.ts';
 import { roomPage } from './screen/room-page.ts';
+import { selectionOf } from './screen/selected.ts';
 import { CurrentState } from './state.ts';
 import { Supervisor } from './supervisor.ts';
 import { Switchboard } from './switchboard.ts';
@@ -25,38 +27,36 @@ export class ShowRoom implements OnModuleDestroy {
   @Get()
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('cache-control', 'no-store')
-  async page(): Promise<string> {
+  async page(@Query('at') at: unknown): Promise<string> {
     const state = await this.state.read();
-    const {
-      processes = '',
-      shoppers = '',
-      faults = '',
-      log = '',
-      ...policies
-    } = Object.fromEntries(await partsOf(state));
-    const kinds = await this.switchboard.kinds();
+    const parts = await partsOf(state, selectionOf(at));
+    const part = (id: string) => raw(parts.get(id) ?? '');
+    const names = state.services.map(({ name }) => name);
     const hint =
       !this.supervisor.present && html`<p>Containers run this shop: kill, pause and start are the engine’s verbs.</p>`;
     return roomPage({
       title: 'Watertight control room',
       live: true,
       beside: html`<form method="post" action="/faults/stop"><button id="stop-all" aria-keyshortcuts="Escape Escape">Stop all faults</button></form>
+        ${part('fault-count')}
         <p><span id="link" data-state="still">as of now; reload to see more</span> <button id="pause" type="button" hidden>Pause</button></p>`,
       main: html`<main>
-        ${hint} ${raw(shoppers)}
-        <div class="above">
-          ${raw(processes)}
-          <section aria-labelledby="log-title"><h2 id="log-title">What has changed</h2>${raw(log)}</section>
+        ${part('shoppers')}
+        <div class="screen">
+          ${part('map')} ${part('selected')}
+          <div class="below">
+            <section aria-labelledby="log-title"><h2 id="log-title">What has changed</h2>${part('log')}</section>
+            <section aria-labelledby="worst-title"><h2 id="worst-title">Failed and slowest pages</h2>${part('worst-pages')}</section>
+          </div>
         </div>
+        ${part('patterns')}
+        ${hint} ${part('edges')} ${part('processes')}
         <h2 id="faults-title">Faults: broken on purpose</h2>
-        ${breakForm(
-          state.services.map(({ name }) => name),
-          kinds,
-        )}
-        ${raw(faults)}
+        ${breakForm(names, await this.switchboard.kinds())}
+        ${part('faults')}
         <h2>Policies: who calls whom, and what for</h2>
         <p>Counts are of calls since a policy was new, and in the end each is one of six; <i>timed out</i> are attempts.</p>
-        ${raw(Object.values(policies).join('\n'))}
+        ${names.map(name => part(serviceId(name)))}
       </main>`,
     });
   }
@@ -67,7 +67,8 @@ export class ShowRoom implements OnModuleDestroy {
   }
 
   @Get('api/events')
-  async events(@Res() reply: FastifyReply): Promise<void> {
+  async events(@Query('at') at: unknown, @Res() reply: FastifyReply): Promise<void> {
+    const selection = selectionOf(at);
     reply.hijack();
     const { raw: viewer } = reply;
     viewer.writeHead(200, {
@@ -79,7 +80,7 @@ export class ShowRoom implements OnModuleDestroy {
     let seen: Parts = new Map();
     const timer = setInterval(async () => {
       if (viewer.writableNeedDrain) return; // a viewer that does not read gets the next frame, not a queue of old ones
-      const now = await partsOf(await this.state.read());
+      const now = await partsOf(await this.state.read(), selection);
       const changed = [...now].filter(([id, markup]) => seen.get(id) !== markup).map(([, markup]) => markup);
       seen = now;
       // Empty when nothing has changed: it still says that somebody is there.

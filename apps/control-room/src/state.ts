@@ -1,7 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { ShopProcess } from '@watertight/contracts/supervisor';
+import { SECOND } from '@watertight/resilience';
 import { type FaultMark, FaultMarks } from './fault-marks.ts';
 import { Supervisor } from './supervisor.ts';
+import { type Span, TraceStore } from './trace-store.ts';
 import { type Transition, Transitions } from './transitions.ts';
 import { Books, type BooksAgree } from './visitors/books.ts';
 import type { WhatShoppersGet } from './visitors/shoppers.ts';
@@ -18,16 +20,19 @@ export interface State {
   shoppers: readonly WhatShoppersGet[];
   visitorsPerSecond: number;
   marks: readonly FaultMark[];
+  /** Pages of the last minute that failed, then the slowest. Empty where a collector has the traces. */
+  worstPages: readonly Span[];
   /** Undefined until both sides were heard. */
   books: BooksAgree | undefined;
 }
 
 /** A reading serves all viewers for this long, so that ten tabs ask no more than one. */
 const FRESH_MS = 400;
+const WATCHED_EVERY_MS = 1 * SECOND;
 
-/** What the one screen shows: processes and pipelines, read when somebody looks. */
+/** What the one screen shows: read when somebody looks, and while there are visitors, so that who comes later sees what went before. */
 @Injectable()
-export class CurrentState {
+export class CurrentState implements OnModuleDestroy {
   private readonly transitions = new Transitions();
   private readonly marks = new FaultMarks();
   private last: { at: number; state: Promise<State> } | undefined;
@@ -37,7 +42,16 @@ export class CurrentState {
     private readonly services: WatchServices,
     private readonly visitors: Visitors,
     private readonly books: Books,
+    private readonly traces: TraceStore,
   ) {}
+
+  private readonly watch = setInterval(() => {
+    if (this.visitors.perSecond > 0) void this.read();
+  }, WATCHED_EVERY_MS);
+
+  onModuleDestroy(): void {
+    clearInterval(this.watch);
+  }
 
   read(): Promise<State> {
     if (this.last === undefined || performance.now() - this.last.at > FRESH_MS)
@@ -61,6 +75,7 @@ export class CurrentState {
       shoppers: this.visitors.read(),
       visitorsPerSecond: this.visitors.perSecond,
       marks: this.marks.note(services, processes?.list ?? [], Date.parse(at)),
+      worstPages: this.traces.worst(4),
       books: this.books.read(),
     };
   }

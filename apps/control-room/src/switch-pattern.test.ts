@@ -17,31 +17,32 @@ class SwitchedService {
   made = 0;
 
   readonly answers = ({ method, path, body }: SeenRequest): Answer => {
-    if (path === '/ops/resilience') {
-      const closed = { state: 'closed', failuresInRow: 2, retryInMs: 0 };
-      return answer.json({
-        service: 'payment',
-        pipelines: [
-          { name: 'bank', breaker: closed, counts },
-          { name: HOSTILE, counts },
-          { name: 'constructor', counts },
-        ],
-      });
-    }
     if (path === '/ops/reset') this.made += 1;
     if (path === '/ops/reset') return answer.json(null, { status: 204 });
-    if (method === 'PATCH' && path !== '/ops/patterns/bank') {
+    if (method === 'PATCH' && path !== '/ops/patterns/bank' && path !== '/ops/patterns') {
       const detail = 'No policy has this name; here are bank.';
       const problem = { type: 'urn:x', title: 'Policy not found', status: 404, detail, code: 'policy-not-found' };
       return answer.json(problem, { status: 404 });
     }
     if (method === 'PATCH') this.breaker = (JSON.parse(body) as { breaker: boolean }).breaker;
     const bank = {
+      service: 'bank',
       switches: { breaker: this.breaker },
       numbers: { failuresToOpen: 5, probes: 3, successesToClose: 2 },
     };
-    const hostile = { switches: { breaker: true }, numbers: {} };
-    return answer.json({ status: 'ok', service: 'payment', policies: { bank, [HOSTILE]: hostile } });
+    const hostile = { service: HOSTILE, switches: { breaker: true }, numbers: {} };
+    const closed = { state: 'closed', failuresInRow: 2, retryInMs: 0 };
+    return answer.json({
+      service: 'payment',
+      ready: true,
+      pipelines: [
+        { name: 'bank', breaker: closed, counts },
+        { name: HOSTILE, counts },
+        { name: 'constructor', counts },
+      ],
+      policies: { bank, [HOSTILE]: hostile },
+      faults: [],
+    });
   };
 }
 
@@ -96,6 +97,37 @@ describe('the switches of the control room', () => {
     expect((await Promise.all(mixed)).map(({ status }) => status)).toEqual([303, 303, 303, 303]);
     await press('/policies/payment/bank/breaker/on');
     expect(told.breaker).toBe(true);
+  });
+
+  it.each([
+    ['breaker', { breaker: false }],
+    ['all', { breaker: false }],
+    ['retry', undefined],
+  ])('turn %s in every service that has it, and in no other', async (pattern, body) => {
+    await until(async () => (await shown()).includes('action="/policies/payment/bank'), { withinMs: 3000 });
+    const pressed = await press(`/patterns/${pattern}/off`);
+    expect([pressed.status, pressed.headers.get('location')]).toEqual([303, '/#patterns']);
+    expect(asked().map(({ path, body: sent }) => [path, JSON.parse(sent)])).toEqual(
+      body === undefined ? [] : [['/ops/patterns', body]],
+    );
+  });
+
+  it.each(['/patterns/melt/off', '/patterns/breaker/sideways'])('refuse %s', async path => {
+    expect((await press(path)).status).toBe(400);
+    expect(asked()).toEqual([]);
+  });
+
+  it('bring people back to what they had selected, and nowhere else', async () => {
+    const from = (referer: string) =>
+      fetch(`${room.url}/patterns/retry/on`, {
+        method: 'POST',
+        headers: { 'sec-fetch-site': 'same-origin', referer },
+        redirect: 'manual',
+      });
+    const to = async (referer: string) => (await from(referer)).headers.get('location');
+    expect(await to(`${room.url}/?at=payment.bank`)).toBe('/?at=payment.bank#patterns');
+    expect(await to(`${room.url}/?at=%22%3E%0d%0aset-cookie`)).toBe('/?at=storefront.checkout#patterns');
+    expect(await to('not an address')).toBe('/#patterns');
   });
 
   it('make all new in one service', async () => {

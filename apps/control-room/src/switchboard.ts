@@ -5,6 +5,7 @@ import { addresses } from './addresses.ts';
 import { config } from './config.ts';
 import { policies } from './policies.ts';
 import { saidBy } from './said-by.ts';
+import type { WatchedService } from './watch-services.ts';
 
 /** The page is not to wait for those who say nothing. */
 const KINDS_MS = 300;
@@ -28,6 +29,18 @@ export class Switchboard {
     await this.clientOf(service)
       .changePatterns({ params: { policy }, body: { [pattern]: on } })
       .catch((error: unknown) => Promise.reject(saidBy(service, error)));
+  }
+
+  /** In each service those that it has. As far as they can be reached; the twin stays as it is, or it would be none. */
+  async switchEverywhere(patterns: readonly string[], on: boolean, services: readonly WatchedService[]): Promise<void> {
+    const ours = services.filter(({ name }) => name !== 'storefront-twin');
+    await Promise.allSettled(
+      ours.map(async ({ name, pipelines, patterns: own }) => {
+        const has = new Set([...Object.keys(own), ...pipelines.flatMap(({ switches }) => Object.keys(switches))]);
+        const body = Object.fromEntries(patterns.filter(each => has.has(each)).map(each => [each, on]));
+        if (Object.keys(body).length > 0) await this.clientOf(name).changeAllPatterns({ body });
+      }),
+    );
   }
 
   /** @throws ShopError as `switch` does */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { MINUTE } from '@watertight/resilience';
 import { z } from 'zod';
 
 const AnyValue = z.looseObject({
@@ -49,11 +50,14 @@ export interface Span {
 const MAX_TRACES = 2000;
 const MAX_SPANS = 100_000;
 const MAX_SPANS_PER_TRACE = 2000;
+const MAX_ROOTS = 1000;
 
 /** The latest traces, in memory: where the spans go when no collector runs. The oldest leave first. */
 @Injectable()
 export class TraceStore {
   private readonly traces = new Map<string, Span[]>();
+  /** Where pages begin, the latest last. */
+  private roots: Span[] = [];
   private spans = 0;
 
   add(received: z.infer<typeof TraceExport>): void {
@@ -66,6 +70,15 @@ export class TraceStore {
 
   read(traceId: string): readonly Span[] | undefined {
     return this.traces.get(traceId)?.toSorted((one, other) => one.startUs - other.startUs);
+  }
+
+  /** Pages of the last minute that are worth a look: those that failed, then the slowest. */
+  worst(most: number): readonly Span[] {
+    const sinceUs = (Date.now() - MINUTE) * 1000;
+    return this.roots
+      .filter(({ startUs }) => startUs > sinceUs)
+      .toSorted((one, other) => Number(other.failed) - Number(one.failed) || other.durationUs - one.durationUs)
+      .slice(0, most);
   }
 
   private keep(service: string, received: z.infer<typeof ReceivedSpan>): void {
@@ -86,6 +99,9 @@ export class TraceStore {
     });
     this.traces.set(received.traceId, spans);
     this.spans += 1;
+    const [span] = spans.slice(-1);
+    if (span !== undefined && span.parentSpanId === undefined && service.startsWith('storefront'))
+      this.roots = [...this.roots.slice(-MAX_ROOTS), span];
   }
 
   private forgetOldest(): void {

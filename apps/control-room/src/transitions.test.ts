@@ -11,11 +11,14 @@ describe('what has changed', () => {
       word,
       toldAt: at,
       faults: [],
+      patterns: {},
       pipelines: [
         {
           name: 'search',
           breaker: { state, failuresInRow: 0, retryInMs: 0 },
           counts,
+          service: 'search',
+          perSecond: 0,
           switches: { breaker },
           numbers: {},
         },

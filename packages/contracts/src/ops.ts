@@ -49,6 +49,8 @@ export type Pattern = z.infer<typeof Pattern>;
 /** Which patterns a policy has, whether each is on, and its numbers by their bare names. */
 export const PolicySettings = z
   .looseObject({
+    /** Whom it calls. */
+    service: z.string(),
     switches: z.partialRecord(Pattern, z.boolean()),
     numbers: z.record(z.string(), z.union([z.number(), z.string()])),
   })
@@ -81,10 +83,33 @@ export type FaultKind = z.infer<typeof FaultKind>;
 
 const FaultName = z.object({ name: z.string() });
 
-const Settings = z.object({ service: z.string(), policies: z.record(z.string(), PolicySettings) });
+const Settings = z.object({
+  service: z.string(),
+  policies: z.record(z.string(), PolicySettings),
+  /** Patterns of the service itself, beside those of its policies: `idempotency`. */
+  patterns: z.record(z.string(), z.boolean()).optional(),
+});
+
+const Switches = z.record(z.string(), z.union([z.boolean(), z.number()]));
+
+/** All of it at once, for whoever watches. */
+const OpsState = Settings.extend({
+  ready: z.boolean(),
+  pipelines: z.array(PipelineSnapshot),
+  /** Empty also without FAULTS=on. */
+  faults: z.array(ActiveFault),
+}).meta({ id: 'OpsState' });
 
 /** What every service answers about itself, behind the ops token. */
 export const ops = contract({
+  readState: {
+    method: 'GET',
+    path: '/ops/state',
+    summary:
+      'Whether it is ready, every pipeline, its switches and numbers, and what it is broken by: one question for whoever watches.',
+    repeatable: 'always',
+    answers: { 200: OpsState },
+  },
   readResilience: {
     method: 'GET',
     path: '/ops/resilience',
@@ -105,9 +130,17 @@ export const ops = contract({
     summary: 'Takes patterns out of one policy, puts them back, or sets its numbers; `forMs` undoes it by itself.',
     repeatable: 'always',
     params: z.object({ policy: z.string() }),
-    body: z.record(z.string(), z.union([z.boolean(), z.number()])),
+    body: Switches,
     answers: { 200: Settings },
     problems: ['policy-not-found'],
+  },
+  changeAllPatterns: {
+    method: 'PATCH',
+    path: '/ops/patterns',
+    summary: 'The same for every policy that has the pattern, and for the patterns of the service itself.',
+    repeatable: 'always',
+    body: Switches,
+    answers: { 200: Settings },
   },
   reset: {
     method: 'POST',

@@ -55,6 +55,11 @@ export class Pipeline<Substituted = unknown> {
     return this.#policy.name;
   }
 
+  /** Whom it calls: a policy is a dependency and what it is called for. */
+  get service(): string {
+    return this.#policy.service;
+  }
+
   /**
    * Runs an action under the policy: its result, the fallback's, or the last attempt's own error.
    *

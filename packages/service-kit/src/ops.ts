@@ -1,8 +1,10 @@
 import { allPipelines } from '@watertight/resilience';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { lifecycle } from './lifecycle.ts';
 import { checkOpsToken } from './ops-only.ts';
 import { ownPatterns } from './own-patterns.ts';
-import { servePatterns } from './switch-patterns.ts';
+import { activeFaults } from './serve-faults.ts';
+import { patternsOf, servePatterns } from './switch-patterns.ts';
 import { renewPipelines } from './without-patterns.ts';
 
 /**
@@ -12,9 +14,13 @@ import { renewPipelines } from './without-patterns.ts';
  */
 export function serveOps(fastify: FastifyInstance, service: string, token: string): void {
   const guard = async ({ headers }: FastifyRequest) => checkOpsToken(token, headers.authorization);
-  fastify.get('/ops/resilience', { onRequest: guard }, () => ({
-    service,
-    pipelines: allPipelines().map(each => each.snapshot()),
+  const resilience = () => ({ service, pipelines: allPipelines().map(each => each.snapshot()) });
+  fastify.get('/ops/resilience', { onRequest: guard }, resilience);
+  fastify.get('/ops/state', { onRequest: guard }, () => ({
+    ...patternsOf(service, allPipelines()),
+    ...resilience(),
+    ready: lifecycle.ready,
+    faults: activeFaults(),
   }));
   servePatterns(fastify, service, guard);
   fastify.post('/ops/reset', { onRequest: guard }, async (_, reply) => {

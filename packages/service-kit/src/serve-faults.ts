@@ -14,6 +14,11 @@ interface Named {
   Params: { name: string };
 }
 
+/** What the service is broken by on purpose; nothing where FAULTS is off. */
+export const activeFaults = (): readonly ActiveFault[] => all?.list() ?? [];
+
+let all: Faults | undefined;
+
 /**
  * `/ops/faults`: lets the service be broken on purpose, and breaks it. Only with `FAULTS=on`; what it needs is loaded only then.
  *
@@ -22,6 +27,7 @@ interface Named {
 export async function serveFaults(fastify: FastifyInstance, opsToken: string): Promise<void> {
   const { describeKinds, Faults, installFaults, InvalidFaultError } = await import('@watertight/faults');
   const faults = new Faults();
+  all = faults;
   installFaults(fastify, faults, {
     targetOf: request => (isAlwaysAnswered(request.url) ? undefined : targetOf(request)),
     onStrike: kind => {

@@ -29,13 +29,7 @@ interface Change {
  */
 export function servePatterns(fastify: FastifyInstance, service: string, onRequest: onRequestHookHandler): void {
   const undo = new Undo();
-  const show = (all: readonly Pipeline[]) => ({
-    service,
-    ...(ownPatterns().size > 0 && {
-      patterns: Object.fromEntries([...ownPatterns()].map(([name, { isOn }]) => [name, isOn])),
-    }),
-    policies: Object.fromEntries(all.map(each => [each.name, { switches: each.switches(), numbers: each.numbers() }])),
-  });
+  const show = (all: readonly Pipeline[]) => patternsOf(service, all);
   fastify.get('/ops/patterns', { onRequest }, () => show(allPipelines()));
   fastify.get<Named>('/ops/patterns/:policy', { onRequest }, ({ params }) => show(named(params.policy)));
   fastify.patch('/ops/patterns', { onRequest }, ({ body }) => {
@@ -50,6 +44,20 @@ export function servePatterns(fastify: FastifyInstance, service: string, onReque
     apply(chosen, readChange(body), undo);
     return show(chosen);
   });
+}
+
+/** What is on and off, and by which numbers: of some pipelines, and of the service itself. */
+export function patternsOf(service: string, some: readonly Pipeline[]) {
+  const own = [...ownPatterns()].map(([name, { isOn }]): [string, boolean] => [name, isOn]);
+  const settings = some.map(each => [
+    each.name,
+    { service: each.service, switches: each.switches(), numbers: each.numbers() },
+  ]);
+  return {
+    service,
+    ...(own.length > 0 && { patterns: Object.fromEntries(own) as Record<string, boolean> }),
+    policies: Object.fromEntries(settings) as Record<string, unknown>,
+  };
 }
 
 interface Named {

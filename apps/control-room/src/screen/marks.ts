@@ -19,9 +19,18 @@ export function marks(full: number, total: number): Markup {
   const per = perMark(total);
   const count = Math.ceil(Math.max(0, total) / per);
   const taken = Math.min(count, Math.ceil(Math.max(0, full) / per));
+  return known.get(`${taken}/${count}`) ?? draw(taken, count);
+}
+
+/** There are few different ones, and each frame shows a hundred: drawing them anew took most of a frame. */
+const known = new Map<string, Markup>();
+
+function draw(taken: number, count: number): Markup {
   const all = Array.from({ length: count }, (_, i) => mark(i, i < taken));
   const width = Math.max(1, count * (WIDTH + GAP));
-  return html`<svg class="marks" viewBox="0 0 ${width} ${HEIGHT}" width="${width}" height="${HEIGHT}" aria-hidden="true">${all}</svg>`;
+  const drawn = html`<svg class="marks" viewBox="0 0 ${width} ${HEIGHT}" width="${width}" height="${HEIGHT}" aria-hidden="true">${all}</svg>`;
+  known.set(`${taken}/${count}`, drawn);
+  return drawn;
 }
 
 function mark(i: number, isFull: boolean): Markup {

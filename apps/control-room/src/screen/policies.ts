@@ -31,15 +31,22 @@ function lastWord(toldAt: string | null, policies: number): Markup | string {
 function card(service: string, pipeline: WatchedPipeline, isOld: boolean): Markup {
   const { name } = pipeline;
   return html`<article class="policy" id="${cardId(service, name)}" aria-label="${service} → ${name}" data-state="${isOld ? 'silent' : frameOf(pipeline)}">
-    <h4>${name} ${isOld && html`<span class="state" data-state="silent">last known</span>`}</h4>
-    <dl class="patterns">
+    <h4>${name} ${isOld && lastKnown}</h4>
+    ${policyBody(pipeline, isOld)} ${switchRow(service, pipeline)}
+  </article>`;
+}
+
+export const lastKnown = html`<span class="state" data-state="silent">last known</span>`;
+
+/** All numbers of a policy, each in its place. */
+export function policyBody(pipeline: WatchedPipeline, isOld: boolean): Markup {
+  return html`<dl class="patterns">
       <div class="breaker"><dt>Breaker</dt><dd>${breakerRow(pipeline, isOld)}</dd></div>
       <div class="bulkhead"><dt>Bulkhead</dt><dd>${seatRow(pipeline)}</dd></div>
       <div class="retry"><dt>Retry</dt><dd>${budgetRow(pipeline)}</dd></div>
       <div class="timeout"><dt>Timeout</dt><dd>${limitRow(pipeline)}</dd></div>
     </dl>
-    ${outcomes(pipeline)} ${switchRow(service, pipeline)}
-  </article>`;
+    ${outcomes(pipeline)}`;
 }
 
 /** What a card is to be recognised by from afar. */

@@ -66,7 +66,8 @@ const offered: Record<ShopProcess['state'], readonly ProcessVerb[]> = {
   crashed: ['start'],
 };
 
-function verbs({ name, state }: ShopProcess): Markup[] {
+/** What may be done to a process now. */
+export function verbs({ name, state }: ShopProcess): Markup[] {
   return offered[state].map(
     verb =>
       html`<form method="post" action="/processes/${name}/${verb}"><button aria-label="${verb} ${name}">${verb}</button></form>`,

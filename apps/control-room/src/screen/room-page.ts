@@ -21,6 +21,7 @@ export async function roomPage({ title, beside, main, live = false }: RoomPage):
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/room.css" />
         <link rel="stylesheet" href="/policies.css" />
+        <link rel="stylesheet" href="/screen.css" />
         ${live && html`<script type="module" src="/live.js"></script>`}
       </head>
       <body>

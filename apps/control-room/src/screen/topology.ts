@@ -1,0 +1,24 @@
+/** Where each service stands on the map; it never moves. In the order of the way an order takes. */
+export const places = {
+  storefront: { x: 4, y: 128 },
+  search: { x: 282, y: 8 },
+  checkout: { x: 282, y: 68 },
+  payment: { x: 502, y: 68 },
+  bank: { x: 720, y: 68 },
+  profile: { x: 282, y: 128 },
+  recommendations: { x: 282, y: 188 },
+  comments: { x: 282, y: 248 },
+} as const;
+
+export type Place = keyof typeof places;
+
+/** Who calls whom: the edges of the design. */
+export const edges: readonly (readonly [caller: Place, callee: Place])[] = [
+  ['storefront', 'search'],
+  ['storefront', 'checkout'],
+  ['storefront', 'profile'],
+  ['storefront', 'recommendations'],
+  ['storefront', 'comments'],
+  ['checkout', 'payment'],
+  ['payment', 'bank'],
+];
