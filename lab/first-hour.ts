@@ -1,48 +1,17 @@
 import { shopUrl } from './addresses.ts';
+import { chargeTwice } from './first-hour/charge-twice.ts';
+import { countdown } from './first-hour/countdown.ts';
+import { deadIsNotHung } from './first-hour/dead-is-not-hung.ts';
+import { press, roomState } from './first-hour/room.ts';
+import { lookUntil, ms, note, printSights, sections, statesOf, visitor, whole } from './first-hour/sights.ts';
+import { besideTheTwin } from './first-hour/twin.ts';
 import { readTrace } from './read-trace.ts';
 import { shop } from './shop-verbs.ts';
-import { hiddenFields, stateOf, Visitor, type Page } from './visitor.ts';
+import { hiddenFields, type Page, stateOf } from './visitor.ts';
 import { waterfall } from './waterfall.ts';
-
-/** One thing the learner does, and what they should see. */
-interface Sight {
-  did: string;
-  expected: string;
-  saw: string;
-  right: boolean;
-}
-
-const sights: Sight[] = [];
-const visitor = new Visitor(shopUrl);
 
 const HEALED_MS = 2000;
 const SHIPPED_MS = 30_000;
-
-function note(did: string, expected: string, saw: string, right: boolean): void {
-  sights.push({ did, expected, saw, right });
-  process.stdout.write(`${right ? 'seen ' : 'WRONG'}  ${did}: ${saw}\n`);
-}
-
-/** Looks at a page again and again until it is as hoped, at most `withinMs`; the last look either way. */
-async function lookUntil(
-  path: string,
-  hoped: (page: Page) => boolean,
-  withinMs: number,
-): Promise<{ page: Page; afterMs: number }> {
-  const startMs = performance.now();
-  for (;;) {
-    const page = await visitor.open(path);
-    const afterMs = performance.now() - startMs;
-    if (hoped(page) || afterMs > withinMs) return { page, afterMs };
-    await new Promise(resolve => setTimeout(resolve, 100));
-  }
-}
-
-const ms = (value: number) => `${Math.round(value)} ms`;
-const sections = ['product', 'stock', 'recommendations', 'comments', 'basket', 'account'];
-const statesOf = (page: Page) =>
-  sections.map(section => `${section} ${stateOf(page, section) ?? 'missing'}`).join(', ');
-const whole = (page: Page) => page.status === 200 && sections.every(section => stateOf(page, section) === 'ok');
 
 async function openTheShop(): Promise<string> {
   const home = await visitor.open('/');
@@ -51,7 +20,7 @@ async function openTheShop(): Promise<string> {
   const link = /href="(\/products\/[a-z0-9-]*winch[a-z0-9-]*)"/.exec(results.html)?.[1];
   note('look for a winch', 'a winch', link ?? 'none', results.status === 200 && link !== undefined);
   const product = link ?? '/products/none';
-  const { page } = await lookUntil(product, whole, HEALED_MS);
+  const { seen: page } = await lookUntil(() => visitor.open(product), whole, HEALED_MS);
   note('open it', 'every section ok', statesOf(page), whole(page));
   return product;
 }
@@ -92,26 +61,28 @@ async function freezeRecommendations(product: string): Promise<void> {
 
 async function heal(product: string): Promise<void> {
   await shop('heal');
-  const { page, afterMs } = await lookUntil(product, whole, HEALED_MS);
+  const { seen: page, afterMs } = await lookUntil(() => visitor.open(product), whole, HEALED_MS);
   note('heal', `whole again within ${HEALED_MS} ms`, `${statesOf(page)} after ${ms(afterMs)}`, whole(page));
 }
 
-async function buy(product: string): Promise<string | undefined> {
+/** Puts it into the basket and pays; the order's page. */
+async function buy(product: string): Promise<{ basket: Page; order: Page }> {
   const page = await visitor.open(product);
   const basket = await visitor.submit('/basket/lines', { ...hiddenFields(page, '/basket/lines'), quantity: '1' });
+  const form = await visitor.open('/checkout');
+  const deliverTo = { name: 'Ada Lovelace', street: '12 Harbour Street', city: 'Falmouth', country: 'GB' };
+  const fields = { ...hiddenFields(form, '/checkout'), ...deliverTo, cardToken: 'tok_visa' };
+  return { basket, order: await visitor.submit('/checkout', fields) };
+}
+
+async function buyAndWatch(product: string): Promise<string | undefined> {
+  const { basket, order } = await buy(product);
   note(
     'put it into the basket',
     'the basket',
     new URL(basket.url).pathname,
     basket.status === 200 && basket.url.endsWith('/basket'),
   );
-  const form = await visitor.open('/checkout');
-  const deliverTo = { name: 'Ada Lovelace', street: '12 Harbour Street', city: 'Falmouth', country: 'GB' };
-  const order = await visitor.submit('/checkout', {
-    ...hiddenFields(form, '/checkout'),
-    ...deliverTo,
-    cardToken: 'tok_visa',
-  });
   const path = new URL(order.url).pathname;
   note(
     'pay with a test card',
@@ -119,7 +90,11 @@ async function buy(product: string): Promise<string | undefined> {
     `${order.status} ${path}`,
     order.status === 200 && path.startsWith('/orders/'),
   );
-  const { page: shipped, afterMs } = await lookUntil(path, ({ html }) => /\bshipped\b/i.test(html), SHIPPED_MS);
+  const { seen: shipped, afterMs } = await lookUntil(
+    () => visitor.open(path),
+    ({ html }) => /\bshipped\b/i.test(html),
+    SHIPPED_MS,
+  );
   note(
     'watch it ship',
     'shipped',
@@ -147,32 +122,22 @@ async function readTheTrace(traceId: string | undefined): Promise<void> {
   if (trace !== undefined) process.stdout.write(`\nnpm run trace ${trace.traceID}\n${waterfall(trace)}\n`);
 }
 
-function table(): string {
-  const rows = [
-    ['', 'did', 'expected', 'saw'],
-    ...sights.map(({ did, expected, saw, right }) => [right ? 'ok' : 'WRONG', did, expected, saw]),
-  ];
-  const widths = [0, 1, 2].map(column => Math.max(...rows.map(row => row[column]?.length ?? 0)));
-  return rows
-    .map(row =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
-}
-
 process.stdout.write(`A first hour at ${shopUrl}\n\n`);
+const { visitorsPerSecond } = await roomState();
 try {
+  // Alone in the shop: what is counted here is what we do.
+  await press('/visitors', { perSecond: '0' });
   const product = await openTheShop();
   await killComments(product);
   await freezeRecommendations(product);
   await heal(product);
-  await readTheTrace(await buy(product));
+  await deadIsNotHung(product);
+  await countdown(product);
+  await besideTheTwin(product);
+  await readTheTrace(await buyAndWatch(product));
+  await chargeTwice(() => buy(product));
 } finally {
   await shop('heal');
+  await press('/visitors', { perSecond: String(visitorsPerSecond) });
 }
-const wrong = sights.filter(({ right }) => !right).length;
-process.stdout.write(`\n${table()}\n\n${sights.length - wrong} of ${sights.length} as expected\n`);
-process.exitCode = wrong === 0 ? 0 : 1;
+process.exitCode = printSights() === 0 ? 0 : 1;
