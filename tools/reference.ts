@@ -1,11 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { root } from './config.ts';
-import { referencePages } from './reference/reference-pages.ts';
+import { generatedFiles } from './reference/reference-pages.ts';
 
-/** `npm run reference`: writes docs/reference anew from the code. */
-const pages = await referencePages(root);
-const folder = join(root, 'docs/reference');
-mkdirSync(folder, { recursive: true });
-for (const [name, text] of Object.entries(pages)) writeFileSync(join(folder, name), text);
-console.log(`docs/reference: ${Object.keys(pages).join(', ')}`);
+/** `npm run reference`: writes anew from the code what is made from it: docs/reference, and some of k8s. */
+const files = await generatedFiles(root);
+for (const [path, text] of Object.entries(files)) {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), text);
+}
+console.log(Object.keys(files).join('\n'));

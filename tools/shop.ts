@@ -1,4 +1,5 @@
 import { composeRunner, composeRuns } from './shop/compose-runner.ts';
+import { kubernetesRunner, kubernetesRuns } from './shop/kubernetes-runner.ts';
 import { runCommand } from './shop/run-command.ts';
 import { room } from './shop/room.ts';
 import { ShopCommandError, type Runner } from './shop/runner.ts';
@@ -8,7 +9,10 @@ import { isOpen } from './supervisor/door.ts';
 async function runner(): Promise<Runner> {
   if (await isOpen()) return supervisorRunner;
   if (await composeRuns()) return composeRunner;
-  throw new ShopCommandError('The shop is not open here: npm start or docker compose up opens it.');
+  if (await kubernetesRuns()) return kubernetesRunner;
+  throw new ShopCommandError(
+    'The shop is not open here: npm start, docker compose up or kubectl apply -k k8s/overlays/local opens it.',
+  );
 }
 
 try {

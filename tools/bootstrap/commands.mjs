@@ -15,11 +15,14 @@ const commands = {
   try: { node: ['lab/try.ts'] },
   trace: { node: ['lab/trace.ts'] },
   'first-hour': { node: ['lab/first-hour.ts'] },
+  tour: { node: ['lab/tour.ts'] },
   teeth: { node: ['tools/test.ts', 'lab/teeth.test.ts'] },
   bench: { node: ['lab/bench/run.ts'] },
   model: { node: ['lab/model/run.ts'] },
   mutate: { node: ['tools/mutate.ts'] },
   matrix: { node: ['lab/matrix/run.ts'] },
+  'rehearse:k8s': { node: ['lab/rehearse/kubernetes.ts'] },
+  'rehearse:compose': { node: ['lab/rehearse/compose.ts'] },
   'check:money': { node: ['lab/checks/money/run.ts'] },
 };
 

@@ -3,6 +3,7 @@ import { errorsPage } from './errors.ts';
 import type { Given } from './given.ts';
 import { httpPage } from './http.ts';
 import { metricsPage } from './metrics.ts';
+import { networkPolicies } from './network-policies.ts';
 import { outboundWaitsPage } from './outbound-waits.ts';
 import { policiesPage } from './policies.ts';
 import { variablesPage } from './variables.ts';
@@ -16,5 +17,6 @@ const pages = {
   'outbound-waits.md': outboundWaitsPage(given),
   'policies.md': policiesPage(),
   'variables.md': variablesPage(given),
+  'k8s/components/networkpolicies/edges.yaml': `${networkPolicies()}\n`,
 };
 process.stdout.write(JSON.stringify(pages));

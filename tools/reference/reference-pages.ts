@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { maxConnections, roleLimits } from '@watertight/embedded-databases';
@@ -9,7 +9,23 @@ import { readErrors } from './read-errors.ts';
 
 const MAX_BYTES = 10_000_000;
 
-/** The pages of docs/reference as the code is now, by file name. */
+/** Kustomize reads nothing outside of an overlay's own folder. */
+const copies = {
+  'k8s/overlays/local/create-databases.sh': 'tools/containers/create-databases.sh',
+  'k8s/overlays/local/role-limits.conf': 'packages/embedded-databases/role-limits.conf',
+};
+
+/** All that is made from the code, by its path below the root. */
+export async function generatedFiles(root: string): Promise<Record<string, string>> {
+  const pages = Object.entries(await referencePages(root)).map(([name, text]) => [
+    name.includes('/') ? name : `docs/reference/${name}`,
+    text,
+  ]);
+  const copied = Object.entries(copies).map(([path, from]) => [path, readFileSync(join(root, from), 'utf8')]);
+  return Object.fromEntries([...pages, ...copied]) as Record<string, string>;
+}
+
+/** The pages of docs/reference as the code is now, by file name; what is made from the code elsewhere, by its path. */
 export async function referencePages(root: string): Promise<Record<string, string>> {
   const given: Given = { root, errors: readErrors(root), server: { maxConnections, role: roleLimits() } };
   // Below the root: what the bundle leaves out is found in its node_modules.
@@ -27,12 +43,12 @@ export async function referencePages(root: string): Promise<Record<string, strin
   }
 }
 
-/** One line for each page of docs/reference that is not as the code is; none when all are. */
+/** One line for each file that is not as the code is; none when all are. */
 export async function stalePages(root: string): Promise<string[]> {
-  const pages = Object.entries(await referencePages(root));
-  const written = (name: string) => readFile(join(root, 'docs/reference', name), 'utf8').catch(() => undefined);
-  const stale = await Promise.all(pages.map(async ([name, text]) => ((await written(name)) === text ? [] : [name])));
-  return stale.flat().map(name => `docs/reference/${name} is not as the code is: run "npm run reference"`);
+  const files = Object.entries(await generatedFiles(root));
+  const written = (path: string) => readFile(join(root, path), 'utf8').catch(() => undefined);
+  const stale = await Promise.all(files.map(async ([path, text]) => ((await written(path)) === text ? [] : [path])));
+  return stale.flat().map(path => `${path} is not as the code is: run "npm run reference"`);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { config } from '../config.ts';
 import { ShopCommandError } from './runner.ts';
 
 /** The control room, which reaches every service however the shop is run: on this machine's port with npm and with Compose. */
@@ -7,7 +8,6 @@ export interface Room {
   mendsAll(): Promise<void>;
 }
 
-const ORIGIN = 'http://localhost:8081';
 const ANSWERS_WITHIN_MS = 5000;
 
 export const room: Room = {
@@ -16,15 +16,16 @@ export const room: Room = {
 };
 
 async function send(path: string, form: Record<string, string>): Promise<void> {
-  const response = await fetch(`${ORIGIN}${path}`, {
+  const origin = config.roomUrl();
+  const response = await fetch(`${origin}${path}`, {
     method: 'POST',
-    headers: { origin: ORIGIN },
+    headers: { origin },
     body: new URLSearchParams(form),
     redirect: 'manual',
     signal: AbortSignal.timeout(ANSWERS_WITHIN_MS),
   }).catch(() => undefined);
   if (response === undefined)
-    throw new ShopCommandError(`The control room does not answer at ${ORIGIN}: npm run shop start control-room`);
+    throw new ShopCommandError(`The control room does not answer at ${origin}: npm run shop start control-room`);
   if (response.status === 303) return;
   const problem = (await response.json().catch(() => ({}))) as { detail?: string };
   throw new ShopCommandError(problem.detail ?? `The control room answered ${response.status}.`);

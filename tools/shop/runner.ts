@@ -1,4 +1,4 @@
-/** What runs the shop: the supervisor of `npm start`, or Docker Compose. The verbs mean the same with both. */
+/** What runs the shop: the supervisor of `npm start`, Docker Compose, or Kubernetes. The verbs mean the same with all. */
 export type Runner = {
   processes(): Promise<ShopProcess[]>;
   /** Returns when it is done; a start when the process is ready. @throws Error one sentence */

@@ -43,7 +43,10 @@ function strip({ shop, lately, history }: WhatShoppersGet, { at, marks, visitors
   const [perSecond, p99] = [history.map(({ whole, degraded }) => whole + degraded), history.map(each => each.p99Ms)];
   const nowMs = Date.parse(at);
   const drawn = marks.map(mark => ({ at: Math.max(0, 1 - (nowMs - mark.at) / SHOWN_MS), began: mark.began }));
-  const words = marks.map(({ what, began }) => `${what} ${began ? 'began' : 'ended'}`).join(', ');
+  const words = marks
+    .slice(-2)
+    .map(({ what, began }) => `${what} ${began ? 'began' : 'ended'}`)
+    .join(', ');
   return html`<div class="strip" role="group" aria-label="What visitors of ${shop} get">
     <div><h3>${shop}</h3>
     ${numbers(lately)}</div>

@@ -1,0 +1,54 @@
+import { execFile } from 'node:child_process';
+
+const LONGEST_MS = 240_000;
+
+/** Runs kubectl in the shop's namespace. @throws Error with what it said */
+export function kubectl(args: readonly string[], input = ''): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const all = ['--namespace', 'watertight', ...args];
+  const child = execFile('kubectl', all, { timeout: LONGEST_MS, maxBuffer: 20_000_000 }, (error, stdout, stderr) => {
+    if (error === null) resolve(stdout);
+    else reject(new Error(`kubectl ${args.join(' ')}: ${stderr.trim() || error.message}`));
+  });
+  child.stdin?.end(input);
+  return promise;
+}
+
+interface Pod {
+  metadata: { name: string; labels: { app: string }; deletionTimestamp?: string };
+  status: { conditions?: { type: string; status: string }[]; containerStatuses?: { restartCount: number }[] };
+}
+
+/** The pods of an app that are ready and not on their way out. */
+export async function readyPods(app: string): Promise<string[]> {
+  const { items } = JSON.parse(await kubectl(['get', 'pods', '-l', `app=${app}`, '-o', 'json'])) as { items: Pod[] };
+  return items
+    .filter(({ metadata, status }) => metadata.deletionTimestamp === undefined && isReady(status))
+    .map(({ metadata }) => metadata.name);
+}
+
+const isReady = ({ conditions = [] }: Pod['status']) =>
+  conditions.some(({ type, status }) => type === 'Ready' && status === 'True');
+
+/** Restarts of containers, of all pods there are. */
+export async function restarts(): Promise<number> {
+  const { items } = JSON.parse(await kubectl(['get', 'pods', '-o', 'json'])) as { items: Pod[] };
+  return items.reduce((sum, { status }) => sum + (status.containerStatuses?.[0]?.restartCount ?? 0), 0);
+}
+
+/** Calls of the storefronts that did not get an answer at their first attempt, as their counters say; of pods that live on. */
+export async function troubledCalls(): Promise<Map<string, number>> {
+  const counts = new Map<string, number>();
+  for (const pod of await readyPods('storefront')) {
+    const path = `/api/v1/namespaces/watertight/pods/${pod}:8080/proxy/metrics`;
+    const metrics = await kubectl(['get', '--raw', path]);
+    const lines = metrics.matchAll(
+      /^watertight_calls(?:_total)?\{[^}]*outcome="(?:retriedOk|retried_ok|failed|fallback|refused)"[^}]*\} (\d+)/gm,
+    );
+    counts.set(
+      pod,
+      [...lines].reduce((sum, [, value]) => sum + Number(value), 0),
+    );
+  }
+  return counts;
+}
