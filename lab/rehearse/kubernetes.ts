@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { press } from '../first-hour/room.ts';
 import { kubectl, readyPods, restarts, troubledCalls } from './kubectl.ts';
 import { Load, type Served } from './load.ts';
 
@@ -18,6 +19,7 @@ const rows: Row[] = [];
 
 /** `npm run rehearse:k8s`: the cluster's own troubles under an open loop of 50 pages a second; what visitors lost, and what callers. */
 async function rehearse(): Promise<void> {
+  await press('/visitors', { perSecond: '0' }); // whoever counts comes alone
   for (const app of twice) await kubectl(['scale', 'deployment', app, '--replicas=2']);
   for (const app of [...twice, ...once]) await rolledOut(app);
   await trouble('nothing', () => sleep(10_000));

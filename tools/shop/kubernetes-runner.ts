@@ -1,10 +1,13 @@
 import { execFile } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { config } from '../config.ts';
 import { type Runner, ShopCommandError, type Verb } from './runner.ts';
 
 const NAMESPACE = 'watertight';
 const READY_WITHIN = '90s';
+/** A ready pod is called only when every node's proxy has heard of it. */
+const PROXIES_KNOW_MS = 1500;
 /** What only we know of a Deployment: that we froze it, and how many there were before we sent them home. */
 const FROZEN = 'watertight/frozen';
 const REPLICAS = 'watertight/replicas';
@@ -45,7 +48,7 @@ export async function kubernetesRuns(): Promise<boolean> {
 const verbs: Record<Verb, (name: string, found: Workload) => Promise<unknown>> = {
   kill: async (name, found) => {
     await none(name, found);
-    await kubectl('delete', 'pod', '--selector', `app=${name}`, '--grace-period=0', '--force');
+    await signal(name, 'KILL'); // a deleted pod would go on answering for as long as it drains
   },
   stop: async (name, found) => {
     await none(name, found);
@@ -55,6 +58,7 @@ const verbs: Record<Verb, (name: string, found: Workload) => Promise<unknown>> =
     await kubectl('scale', 'deployment', name, `--replicas=${metadata.annotations?.[REPLICAS] ?? '1'}`);
     await kubectl('annotate', 'deployment', name, `${REPLICAS}-`, `${FROZEN}-`);
     await kubectl('rollout', 'status', `deployment/${name}`, `--timeout=${READY_WITHIN}`);
+    await sleep(PROXIES_KNOW_MS);
   },
   freeze: async name => {
     await kubectl('annotate', 'deployment', name, `${FROZEN}=yes`, '--overwrite');
@@ -73,7 +77,7 @@ async function none(name: string, { spec }: Workload): Promise<void> {
 }
 
 /** To every pod of an app. A liveness probe ends one that stays frozen for a minute: that is Kubernetes healing. */
-async function signal(name: string, which: 'STOP' | 'CONT'): Promise<void> {
+async function signal(name: string, which: 'STOP' | 'CONT' | 'KILL'): Promise<void> {
   const names = await kubectl('get', 'pods', '--selector', `app=${name}`, '--output', 'name');
   // The image has no ps; with a shared process namespace node is not process 1, which nobody could stop.
   const script = `for each in /proc/[0-9]*; do [[ $(tr '\\0' ' ' <$each/cmdline) == 'node '* ]] && kill -${which} \${each#/proc/}; done; true`;
