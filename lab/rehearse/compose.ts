@@ -11,13 +11,29 @@ const apps = ['storefront', 'search', 'checkout', 'profile', 'payment', 'recomme
 const databases = ['postgres', 'redis'];
 const PRODUCT = '/products/kayak-deck-compass';
 
+type Deed = (name: string) => Promise<unknown>;
+
 /** What is done to a container, and what undoes it. */
-const troubles: [name: string, cause: string[], cure: string[]][] = [
-  ['kill', ['kill'], ['start']],
-  ['stop', ['stop'], ['start']],
-  ['pause', ['pause'], ['unpause']],
-  ['restart', ['restart'], []],
+const troubles: [name: string, cause: Deed, cure: Deed | undefined][] = [
+  ['kill', name => compose('kill', name), name => compose('start', name)],
+  ['stop', name => compose('stop', name), name => compose('start', name)],
+  ['pause', name => compose('pause', name), name => compose('unpause', name)],
+  ['restart', name => compose('restart', name), undefined],
+  ['disconnect', disconnect, connect],
 ];
+
+const networkOf = (name: string) => `watertight_${databases.includes(name) ? 'databases' : 'shop'}`;
+const containerOf = (name: string) => `watertight-${name}-1`;
+
+function disconnect(name: string): Promise<unknown> {
+  return run('docker', ['network', 'disconnect', networkOf(name), containerOf(name)], { timeout: 30_000 });
+}
+
+/** Under the name by which the others know it. */
+function connect(name: string): Promise<unknown> {
+  const words = ['network', 'connect', '--alias', name, networkOf(name), containerOf(name)];
+  return run('docker', words, { timeout: 30_000 });
+}
 
 /** What of a product page may be away while a container is; `page`: the page itself. */
 const touches: Record<string, readonly string[]> = {
@@ -80,9 +96,9 @@ let wrong = 0;
 const before = await restartsOf();
 for (const name of [...apps, ...databases]) {
   for (const [trouble, cause, cure] of troubles) {
-    await compose(...cause, name);
+    await cause(name);
     const { wrong: mistake, away } = await look(touches[name] ?? []);
-    if (cure.length > 0) await compose(...cure, name);
+    await cure?.(name);
     const healedMs = await healedAfterMs();
     const isRight = mistake === undefined && healedMs !== undefined;
     if (!isRight) wrong += 1;
