@@ -52,6 +52,29 @@ describe('the trace of an order', () => {
     expect(withoutCaller(trace).map(span => serviceOf(span, trace))).toEqual(['storefront']);
   });
 
+  it('goes on to its jobs: the delivery that ships it, and what is learnt from it, along no edge but those of the design', async () => {
+    const shipped = await until(
+      async () => {
+        const found = await read(traceId);
+        const jobs = found.spans.map(span => `${serviceOf(span, found)} ${span.operationName}`);
+        return (
+          ['checkout process ship-order', 'recommendations process learn-order'].every(job => jobs.includes(job)) &&
+          found
+        );
+      },
+      { withinMs: 20_000 },
+    );
+    const services = new Map(shipped.spans.map(span => [span.spanID, serviceOf(span, shipped)]));
+    const edges = shipped.spans.flatMap(span => {
+      const [from, to] = [services.get(span.references[0]?.spanID ?? ''), serviceOf(span, shipped)];
+      return from === undefined || from === to ? [] : [`${from} → ${to}`];
+    });
+    const calls = ['storefront → checkout', 'checkout → payment', 'payment → bank'];
+    const jobs = ['checkout → recommendations', 'recommendations → checkout'];
+    expect([...new Set(edges)].filter(edge => ![...calls, ...jobs].includes(edge))).toEqual([]);
+    expect(calls.every(edge => edges.includes(edge))).toBe(true);
+  }, 30_000);
+
   it('names its spans by route, never by address', () => {
     const served = Object.fromEntries(
       trace.spans

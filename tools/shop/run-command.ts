@@ -45,7 +45,9 @@ async function fault([kind, service, ...options]: readonly string[], room: Room)
   }
   const fields = Object.fromEntries(pairs as [string, string][]) as Record<string, string>;
   await room.breaks(service, { ...fields, kind });
-  return [`${service.padEnd(17)} ${kind}, for ${Number(fields['forMs'] ?? 30_000) / SECOND} s`];
+  // A process that has ended is whole again when whoever runs it has started it.
+  const how = kind === 'crash' ? 'once' : `for ${Number(fields['forMs'] ?? 30_000) / SECOND} s`;
+  return [`${service.padEnd(17)} ${kind}, ${how}`];
 }
 
 /** Thaws what is frozen and starts what is down, databases first; and switches every fault off. */

@@ -35,6 +35,14 @@ describe('marks of faults', () => {
     ]);
   });
 
+  it('are of services that fell silent where nobody tells of processes', () => {
+    const marks = new FaultMarks();
+    const silent = { ...service(), word: 'silent', toldAt: '2026-01-01T00:00:00.000Z' } as const;
+    marks.note([service()], [], 1000);
+    expect(marks.note([silent], [], 2000)).toEqual([{ at: 2000, what: 'search silent', began: true }]);
+    expect(marks.note([{ ...silent, toldAt: null }], [process('running')], 3000)).toHaveLength(2);
+  });
+
   it('are none for what was so before anybody looked, and leave after two minutes', () => {
     const marks = new FaultMarks();
     expect(marks.note([service('slow')], [process('killed')], 1000)).toEqual([]);

@@ -21,6 +21,8 @@ export class FaultMarks {
   note(services: readonly WatchedService[], processes: readonly ShopProcess[], at: number): readonly FaultMark[] {
     const now = new Set([
       ...processes.filter(({ state }) => isBroken(state)).map(({ name, state }) => `${name} ${state}`),
+      // Where an engine runs the containers nobody tells of them: a service that has stopped speaking is the sign.
+      ...(processes.length > 0 ? [] : services.filter(hasFallenSilent).map(({ name }) => `${name} silent`)),
       ...services.flatMap(({ name, faults }) => faults.map(({ kind }) => `${name} ${kind}`)),
     ]);
     const before = this.before ?? now; // what was broken before anybody looked began nobody knows when
@@ -33,3 +35,5 @@ export class FaultMarks {
 }
 
 const isBroken = (state: ShopProcess['state']) => ['frozen', 'killed', 'stopped', 'crashed'].includes(state);
+
+const hasFallenSilent = ({ word, toldAt }: WatchedService) => word === 'silent' && toldAt !== null;
