@@ -70,7 +70,7 @@ export class ToldRoom {
     return this.app;
   }
 
-  async open(): Promise<void> {
+  async open(more: Record<string, string> = {}): Promise<void> {
     const names = ['SEARCH', 'CHECKOUT', 'PROFILE', 'RECOMMENDATIONS', 'COMMENTS'];
     this.app = await startApp('control-room', {
       ...Object.fromEntries(names.map(name => [`${name}_URL`, this.absent.url])),
@@ -78,7 +78,15 @@ export class ToldRoom {
       PAYMENT_URL: this.services.url,
       BANK_URL: this.silent.url,
       SUPERVISOR_URL: this.supervisor.url,
+      ...more,
     });
+  }
+
+  /** Dies, and is started again at its old address. */
+  async restart(): Promise<void> {
+    const { port } = new URL(this.process.url);
+    await this.process.kill();
+    await this.open({ PORT: port });
   }
 }
 

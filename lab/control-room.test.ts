@@ -139,6 +139,27 @@ describeInBrowser('the control room in a browser', () => {
     await reads(`${card} .outcomes`, /3,003/);
   }, 40_000);
 
+  it('goes on by itself when the room has died and is back, and when the browser was offline', async () => {
+    await opened();
+    await reads('#link', /^live$/);
+    await page.evaluate('window.isTheSamePage = true');
+    const restarted = room.restart();
+    await reads('#link', /no word from the control room/);
+    await restarted;
+    await reads('#link', /^live$/);
+    room.calls = 4004;
+    await reads(`${card} .outcomes`, /4,004/);
+
+    await page.context().setOffline(true);
+    await page.evaluate("dispatchEvent(new Event('online'))"); // too early: still no network
+    await reads('#link', /no word from the control room/);
+    await page.context().setOffline(false);
+    await reads('#link', /^live$/);
+    room.calls = 5005;
+    await reads(`${card} .outcomes`, /5,005/);
+    expect(await page.evaluate('window.isTheSamePage')).toBe(true);
+  }, 60_000);
+
   it('is seen whole at 1280 × 800, and never wider than the window', async () => {
     await opened();
     await reads('#link', /^live$/);

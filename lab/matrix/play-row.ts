@@ -9,6 +9,7 @@ import type { Row } from './rows.ts';
 const CALM_WITHIN_MS = 20_000;
 const HEALED_WITHIN_MS = OPEN_MS + 2000;
 const SETTLED_WITHIN_MS = 15_000;
+const RESTED_MS = OPEN_MS + 200;
 
 /** What no second look excuses. */
 const FINAL = /^it |^no page|does not say that|says what is not so/;
@@ -73,7 +74,7 @@ export async function playRow(scene: Scene, row: Row): Promise<RowResult> {
       ),
     ),
   ]);
-  for (const page of pages) await lookAgain(scene, page, away, cells);
+  await lookAgain(scene, away, cells);
   await row.mend?.(shop);
   await shop.heal();
   const healedAfterMs = await until(() => isCalm(scene), HEALED_WITHIN_MS * SLACK);
@@ -88,18 +89,30 @@ function touches({ sections, mustHave }: PageUnderTest, away: readonly string[])
 
 const wrongOf = ({ untrue, less }: Judgement): string[] => [...untrue, ...less];
 
-/** A machine that is busy elsewhere is not the shop: of a page that was less than it promises, the best of a few looks counts. */
-async function lookAgain(scene: Scene, page: PageUnderTest, away: readonly Owner[], cells: Cell[]): Promise<void> {
-  const cell = cells.find(({ what }) => what === page.name);
-  if (cell === undefined) return;
-  for (let look = 2; look <= scene.looks; look += 1) {
-    if (cell.wrong.length === 0 || cell.wrong.some(sentence => FINAL.test(sentence))) return;
-    const seen = await scene.visitor.open(page.path(scene.known)).catch(() => undefined);
-    if (seen === undefined) continue;
-    const { untrue, less } = judgePage(seen, page, away);
-    cell.wrong = [...untrue, ...less];
+/**
+ * A machine that is busy elsewhere is not the shop: of a page that was less than it promises, the best of a few looks counts.
+ *
+ * Each comes after a rest: a pause of the machine may have opened the breaker of a service that is well.
+ */
+async function lookAgain(
+  { looks, visitor, known }: Scene,
+  away: readonly Owner[],
+  cells: readonly Cell[],
+): Promise<void> {
+  const cellOf = new Map(cells.map(cell => [cell.what, cell]));
+  for (let look = 2; look <= looks; look += 1) {
+    const again = pages.filter(({ name }) => isWorthALook(cellOf.get(name)?.wrong ?? []));
+    if (again.length === 0) return;
+    await sleep(RESTED_MS);
+    for (const page of again) {
+      const seen = await visitor.open(page.path(known)).catch(() => undefined);
+      const cell = cellOf.get(page.name);
+      if (seen !== undefined && cell !== undefined) cell.wrong = wrongOf(judgePage(seen, page, away));
+    }
   }
 }
+
+const isWorthALook = (wrong: readonly string[]) => wrong.length > 0 && !wrong.some(sentence => FINAL.test(sentence));
 
 async function look(
   what: string,

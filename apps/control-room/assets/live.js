@@ -18,7 +18,13 @@ function connect() {
       if (old !== null) renew(old, part);
     }
   });
-  source.addEventListener('error', away);
+  source.addEventListener('error', lost);
+}
+
+/** A browser tries again by itself, but not after an answer that is no stream: a room that starts says 503 first. */
+function lost() {
+  away();
+  if (source.readyState === EventSource.CLOSED) setTimeout(follow, 1000);
 }
 
 function renew(old, fresh) {
@@ -85,4 +91,5 @@ document.addEventListener('keydown', ({ key }) => {
 
 // Six connections per origin: a tab that nobody sees gives its one back.
 document.addEventListener('visibilitychange', follow);
+addEventListener('online', follow);
 follow();
