@@ -82,6 +82,8 @@ it.each([
   ['https://evil.test/', '/'],
   ['/\\evil.test', '/'],
   ['', '/'],
+  ['/.//evil.test', '/.//evil.test'], // of this shop: one slash, then a dot
+  ['/%2e//evil.test?xray', '/%2e//evil.test'],
   ['/search?q=%3Cscript%3E&xray', '/search?q=%3Cscript%3E'],
 ])('goes nowhere else: from %j to %s', async (from, to) => {
   expect((await post('/xray', { to: 'on', from })).headers.location).toBe(to);

@@ -17,9 +17,10 @@ export class SwitchXray {
   }
 }
 
-/** An address that says `?xray` itself would go on saying it. */
+/** An address that says `?xray` itself would go on saying it. Cut, not parsed: a parser makes `//evil.test` of `/.//evil.test`. */
 function withoutXray(path: string): `/${string}` {
-  const { pathname, searchParams } = new URL(path, 'http://shop');
-  searchParams.delete('xray');
-  return `${pathname as `/${string}`}${searchParams.size === 0 ? '' : `?${searchParams.toString()}`}`;
+  const [pathname = '/', query = ''] = path.split('?', 2);
+  const others = new URLSearchParams(query);
+  others.delete('xray');
+  return `${pathname as `/${string}`}${others.size === 0 ? '' : `?${others.toString()}`}`;
 }
