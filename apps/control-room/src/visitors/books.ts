@@ -31,15 +31,20 @@ export class Books {
   private before: { paid: number; charges: number } | undefined;
   private last: BooksAgree | undefined;
   private askedAtMs = -Infinity;
+  /** Two at once would count the same captures twice, and cry wolf. */
+  private isAsking = false;
   private captured = 0;
   private after: string | undefined;
   private countedAtMs = -Infinity;
 
   /** As they were told last, undefined before that; asked anew in the background, at most every two seconds. */
   read(): BooksAgree | undefined {
-    if (performance.now() - this.askedAtMs > FRESH_MS) {
+    if (!this.isAsking && performance.now() - this.askedAtMs > FRESH_MS) {
       this.askedAtMs = performance.now();
-      void this.ask().catch(() => {}); // one of them is away: what was known stands, and is asked for again
+      this.isAsking = true;
+      void this.ask()
+        .catch(() => {}) // one of them is away: what was known stands, and is asked for again
+        .finally(() => (this.isAsking = false));
     }
     return this.last;
   }
@@ -47,6 +52,7 @@ export class Books {
   private async ask(): Promise<void> {
     // Charges first: an order may be paid between the two questions, and none may look as if it had been charged twice.
     const charges = await this.countCharges();
+    if (charges === undefined) return; // the list goes on: half of it would be a wrong line to count from
     const { paid, underWay } = await this.orders.countOrders({});
     // Of what is under way nobody knows yet on which side of the line it will stand: drawn when nothing is.
     if (underWay === 0) this.before ??= { paid, charges };
@@ -56,8 +62,8 @@ export class Books {
     if (this.last.tooMany > 0 && performance.now() - this.countedAtMs > COUNT_AGAIN_MS) this.after = undefined; // a refund?
   }
 
-  /** Only what is new since the last question. */
-  private async countCharges(): Promise<number> {
+  /** Asks only for what is new since the last question; undefined while there is more than one reading holds. */
+  private async countCharges(): Promise<number | undefined> {
     if (this.after === undefined) {
       this.captured = 0;
       this.countedAtMs = performance.now();
@@ -71,8 +77,8 @@ export class Books {
         ({ status, refunded }) => status === 'captured' && Number(refunded) === 0,
       ).length;
       this.after = captures.at(-1)?.reference ?? after;
-      if (next === null) break;
+      if (next === null) return this.captured;
     }
-    return this.captured;
+    return undefined;
   }
 }

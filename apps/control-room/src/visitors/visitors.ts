@@ -20,15 +20,13 @@ export class Visitors implements OnModuleDestroy {
   ].map(({ shop, url = '' }) => {
     const browser = new Browser(url);
     // Both see the same wishes in the same order: what differs is what they get.
-    return { browser, visitor: new Visitor(browser, seeded(SEED)), shoppers: new Shoppers(shop) };
+    return { browser, visitor: new Visitor(browser, seeded(SEED)), shoppers: new Shoppers(shop), waiting: 0 };
   });
 
-  private waiting = 0;
-
   private readonly arrivals = new Arrivals(seeded(SEED + 1), () => {
-    for (const { visitor, shoppers } of this.shops) {
-      if (this.waiting >= MOST_WAITING) shoppers.note('failed');
-      else void visitor.come(page => this.see(page, shoppers));
+    for (const shop of this.shops) {
+      if (shop.waiting >= MOST_WAITING) shop.shoppers.note('failed');
+      else void shop.visitor.come(page => see(page, shop));
     }
   });
 
@@ -52,19 +50,25 @@ export class Visitors implements OnModuleDestroy {
     this.arrivals.rate = 0;
     for (const { browser } of this.shops) browser.close();
   }
+}
 
-  private async see(page: Promise<SeenPage>, shoppers: Shoppers): Promise<SeenPage> {
-    const startMs = performance.now();
-    this.waiting += 1;
-    try {
-      const seen = await page;
-      shoppers.note(verdictOn(seen), seen.tookMs);
-      return seen;
-    } catch (error) {
-      shoppers.note('failed', performance.now() - startMs);
-      throw error;
-    } finally {
-      this.waiting -= 1;
-    }
+interface Visited {
+  readonly shoppers: Shoppers;
+  /** Of its own: who waits for a twin that hangs keeps nobody from the shop. */
+  waiting: number;
+}
+
+async function see(page: Promise<SeenPage>, shop: Visited): Promise<SeenPage> {
+  const startMs = performance.now();
+  shop.waiting += 1;
+  try {
+    const seen = await page;
+    shop.shoppers.note(verdictOn(seen), seen.tookMs);
+    return seen;
+  } catch (error) {
+    shop.shoppers.note('failed', performance.now() - startMs);
+    throw error;
+  } finally {
+    shop.waiting -= 1;
   }
 }
