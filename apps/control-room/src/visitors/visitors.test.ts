@@ -10,7 +10,7 @@ import {
 
 const basketId = '11111111-1111-4111-8111-111111111111';
 const links = '<a href="/products/thing-1">1</a> <a href="/journal/article-1">2</a>';
-const page =
+const htmlPage =
   (state = 'ok', more = ''): Answer =>
   response =>
     void response
@@ -26,8 +26,9 @@ const seeOther =
 function shop({ method, path }: SeenRequest): Answer {
   if (path === '/basket/lines') return seeOther('/basket', `wt_basket=${basketId}; Path=/; HttpOnly`);
   if (path === '/checkout' && method === 'POST') return seeOther('/orders/22222222-2222-4222-8222-222222222222');
-  if (path === '/checkout') return page('ok', hidden('idempotencyKey', 'key-1') + hidden('priceVersions', 'wt-1:3'));
-  return page('ok', hidden('productId', 'wt-1'));
+  if (path === '/checkout')
+    return htmlPage('ok', hidden('idempotencyKey', 'key-1') + hidden('priceVersions', 'wt-1:3'));
+  return htmlPage('ok', hidden('productId', 'wt-1'));
 }
 
 interface Told {
@@ -43,9 +44,11 @@ describe('the visitors of the control room', () => {
   const checkout = fakeServer(({ path }) =>
     path === '/orders/count' ? answer.json({ paid, underWay: 0 }) : answer.json({}, { status: 404 }),
   );
+  let page = { most: 500, tookMs: 0 };
   const bank = fakeServer(({ path }) => {
     const seen = Number(/after=0{8}-0000-4000-8000-0*(\d+)/.exec(path)?.[1] ?? 0);
-    const captures = Array.from({ length: Math.max(0, captured - seen) }, (_, i) => ({
+    const left = Math.max(0, captured - seen);
+    const captures = Array.from({ length: Math.min(left, page.most) }, (_, i) => ({
       reference: `00000000-0000-4000-8000-${String(seen + i + 1).padStart(12, '0')}`,
       status: 'captured',
       amount: '9.99',
@@ -53,7 +56,8 @@ describe('the visitors of the control room', () => {
       refunded: '0.00',
       at: '2026-11-26T00:00:00.000Z',
     }));
-    return answer.json({ captures, next: null });
+    const next = left > page.most ? captures.at(-1)?.reference : null;
+    return answer.after(page.tookMs, answer.json({ captures, next: next ?? null }));
   });
   let room: AppProcess;
 
@@ -94,7 +98,7 @@ describe('the visitors of the control room', () => {
 
   it('tell whole pages from degraded ones, failed ones and none', async () => {
     await until(async () => Number((await lately())['whole']) > 100, { withinMs: 10_000 });
-    storefront.does(() => page('unavailable'));
+    storefront.does(() => htmlPage('unavailable'));
     await until(async () => Number((await lately())['degraded']) > 10, { withinMs: 10_000 });
     storefront.does(() => answer.reset());
     await until(async () => Number((await lately())['failed']) > 10, { withinMs: 10_000 });
@@ -111,6 +115,15 @@ describe('the visitors of the control room', () => {
     await until(async () => (await state()).books?.tooMany === 1, { withinMs: 10_000 });
     expect(await (await fetch(room.url)).text()).toContain('charges without an order of their own: <b>1</b>');
   });
+
+  it('are counted once each by a bank that takes longer for its pages than the screen waits to ask again', async () => {
+    page = { most: 2, tookMs: 600 };
+    [paid, captured] = [paid + 12, captured + 12];
+    const before = (await state()).books?.charges ?? NaN;
+    await until(async () => Number((await state()).books?.charges) > before, { withinMs: 15_000 });
+    expect((await state()).books).toMatchObject({ charges: before + 12, tooMany: 1 });
+    page = { most: 500, tookMs: 0 };
+  }, 30_000);
 
   it('are as many as the screen says, and go home when it says so', async () => {
     const pressed = await ask('0');
