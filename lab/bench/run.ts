@@ -3,11 +3,13 @@ import { benchIsolation } from './isolation.ts';
 import { withShop } from './isolation/storefront.ts';
 import { benchPages } from './pages.ts';
 import { benchResilience } from './resilience.ts';
+import { benchRoom } from './room.ts';
 import { benchStart } from './start.ts';
 
 const benches: Record<string, (args: readonly string[]) => Promise<void>> = {
   start: benchStart,
   pages: () => withShop(benchPages),
+  room: () => withShop(benchRoom),
   resilience: benchResilience,
   isolation: benchIsolation,
   charges: benchCharges,

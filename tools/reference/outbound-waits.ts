@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gateLimits } from '@watertight/idempotency';
 import type { Policy } from '@watertight/resilience';
-import { connectMs, databaseLimits, queueLimits, redisLimits } from '@watertight/service-kit';
+import { connectMs, databaseLimits, queueLimits, redisLimits, silentAfterMs } from '@watertight/service-kit';
 import { deliveryMs } from '@watertight/telemetry';
 import { type App, apps, hasDatabase } from './apps.ts';
 import { connectionsSection } from './connections.ts';
@@ -31,6 +31,7 @@ function rowsOf(app: App, root: string): Row[] {
   const sends = sourcesOf(app, root, /\b(consumeOnce|Outlet)\(/);
   return [
     ...calls.flatMap(ofCall),
+    ...(sourcesOf(app, root, /\bfollowState\(/) ? ofFollowing() : []),
     ...(calls.some(isRemote)
       ? [row('a connection, its name’s look-up included', 'HTTP', connectMs, 'the address is passed over for 1 s')]
       : []),
@@ -82,6 +83,17 @@ function ofDatabase(statementMs: number = databaseLimits.statementMs): Row[] {
     row('a free connection, or a new one', 'Postgres', acquireMs, '503 `database-unavailable`'),
     row('a statement, its locks included', 'Postgres', statementMs, 'the connection is destroyed; 503'),
     row('our next word in a transaction', 'Postgres, of us', idleInTransactionMs, 'the server rolls it back'),
+  ];
+}
+
+function ofFollowing(): Row[] {
+  return [
+    row(
+      'the next word of a service that is followed, or a connection to it',
+      'HTTP',
+      silentAfterMs,
+      'silent; tried again',
+    ),
   ];
 }
 

@@ -28,7 +28,7 @@ const comments = {
 };
 
 describe('the control room', () => {
-  const services = fakeServer(() => answer.json({ ...settings, ready: true, pipelines: [snapshot], faults: [] }));
+  const services = fakeServer(() => answer.lines({ ...settings, ready: true, pipelines: [snapshot], faults: [] }));
   const silent = fakeServer(answer.nothing);
   const supervisor = fakeServer(({ path }) =>
     path === '/processes'

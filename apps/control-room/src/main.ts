@@ -2,10 +2,12 @@ import { onlyOurOwnForms, runService } from '@watertight/service-kit';
 import { serveAssets } from './assets.ts';
 import { config } from './config.ts';
 import { ControlRoomModule } from './control-room.module.ts';
+import { freshAfterPress } from './fresh-after-press.ts';
 import { keepSelection } from './keep-selection.ts';
 import { onlyKnownHosts } from './only-known-hosts.ts';
 import { problemPage } from './problem-page.ts';
 import { receiveTraces } from './receive-traces.ts';
+import { CurrentState } from './state.ts';
 import { TraceStore } from './trace-store.ts';
 
 /** The page's own sheet and script, and nothing from anywhere else. */
@@ -28,6 +30,7 @@ await runService(ControlRoomModule, config, {
     onlyKnownHosts(fastify, config.allowedHosts.split(','));
     onlyOurOwnForms(fastify, { programs: /^\/v1\/traces$/ });
     keepSelection(fastify);
+    freshAfterPress(fastify, app.get(CurrentState));
     serveAssets(fastify);
     receiveTraces(fastify, app.get(TraceStore));
   },

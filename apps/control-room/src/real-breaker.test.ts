@@ -17,7 +17,7 @@ describe('a policy on the screen', () => {
   const service = fakeServer(({ path }) => {
     const settings = { search: { service: 'search', switches: search.switches(), numbers: search.numbers() } };
     const told = { service: 'storefront', ready: true, pipelines: [search.snapshot()], policies: settings, faults: [] };
-    return answer.json(path === '/ops/state' ? told : {});
+    return path === '/ops/state?follow' ? answer.lines(told) : answer.json({});
   });
   const absent = fakeServer();
   let room: AppProcess;

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { html, raw } from 'hono/html';
 import { breakForm } from './screen/faults.ts';
 import { serviceId } from './screen/ids.ts';
-import { type Parts, partsOf } from './screen/parts.ts';
+import { type Parts, partsOf, selecting } from './screen/parts.ts';
 import { roomPage } from './screen/room-page.ts';
 import { selectionOf } from './screen/selected.ts';
 import { CurrentState } from './state.ts';
@@ -29,7 +29,7 @@ export class ShowRoom implements OnModuleDestroy {
   @Header('cache-control', 'no-store')
   async page(@Query('at') at: unknown): Promise<string> {
     const state = await this.state.read();
-    const parts = await partsOf(state, selectionOf(at));
+    const parts = await partsOf(state, selecting(selectionOf(at)));
     const part = (id: string) => raw(parts.get(id) ?? '');
     const names = state.services.map(({ name }) => name);
     const hint =
@@ -68,7 +68,7 @@ export class ShowRoom implements OnModuleDestroy {
 
   @Get('api/events')
   async events(@Query('at') at: unknown, @Res() reply: FastifyReply): Promise<void> {
-    const selection = selectionOf(at);
+    const select = selecting(selectionOf(at));
     reply.hijack();
     const { raw: viewer } = reply;
     viewer.writeHead(200, {
@@ -78,12 +78,16 @@ export class ShowRoom implements OnModuleDestroy {
     });
     viewer.write('retry: 1000\n\n');
     let seen: Parts = new Map();
+    let saidAtMs = 0;
     const timer = setInterval(async () => {
       if (viewer.writableNeedDrain) return; // a viewer that does not read gets the next frame, not a queue of old ones
-      const now = await partsOf(await this.state.read(), selection);
+      const now = await partsOf(await this.state.read(), select);
       const changed = [...now].filter(([id, markup]) => seen.get(id) !== markup).map(([, markup]) => markup);
       seen = now;
-      // Empty when nothing has changed: it still says that somebody is there.
+      // Empty when nothing has changed for a second: it still says that somebody is there.
+      const isDue = performance.now() - saidAtMs > 2 * FRAME_MS - FRAME_MS / 4;
+      if (changed.length === 0 && !isDue) return;
+      saidAtMs = performance.now();
       viewer.write(`event: parts\ndata: ${changed.join('')}\n\n`);
     }, FRAME_MS);
     timer.unref();

@@ -1,8 +1,7 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import type { ShopProcess } from '@watertight/contracts/supervisor';
 import { SECOND } from '@watertight/resilience';
 import { type FaultMark, FaultMarks } from './fault-marks.ts';
-import { Supervisor } from './supervisor.ts';
+import { type Processes, Supervisor } from './supervisor.ts';
 import { type Span, TraceStore } from './trace-store.ts';
 import { type Transition, Transitions } from './transitions.ts';
 import { Books, type BooksAgree } from './visitors/books.ts';
@@ -13,7 +12,7 @@ import { type WatchedService, WatchServices } from './watch-services.ts';
 export interface State {
   at: string;
   /** Undefined where containers run the shop. */
-  processes: { list: readonly ShopProcess[]; silent: boolean } | undefined;
+  processes: Processes | undefined;
   services: WatchedService[];
   transitions: readonly Transition[];
   /** What the visitors get, a shop each; and when faults began and ended meanwhile. */
@@ -35,6 +34,7 @@ const WATCHED_EVERY_MS = 1 * SECOND;
 export class CurrentState implements OnModuleDestroy {
   private readonly transitions = new Transitions();
   private readonly marks = new FaultMarks();
+  private words = '';
   private last: { at: number; state: Promise<State> } | undefined;
 
   constructor(
@@ -62,10 +62,16 @@ export class CurrentState implements OnModuleDestroy {
   /** Something was changed from here: whoever looks next is to see it. */
   forget(): void {
     this.last = undefined;
+    this.services.forget();
+    this.supervisor.forget();
   }
 
   private async collect(): Promise<State> {
-    const [processes, services] = await Promise.all([this.supervisor.processes(), this.services.read()]);
+    const services = await this.services.read();
+    const words = services.map(({ word }) => word).join();
+    if (words !== this.words) this.supervisor.forget(); // one of them has died, or is back
+    this.words = words;
+    const processes = await this.supervisor.processes();
     const at = new Date().toISOString();
     return {
       at,

@@ -19,6 +19,5 @@ export class SwitchEverywhere {
   async handle(@Param({ schema: Switched }) { pattern, to }: z.infer<typeof Switched>): Promise<void> {
     const { services } = await this.state.read();
     await this.switchboard.switchEverywhere(pattern === 'all' ? patternNames : [pattern], to === 'on', services);
-    this.state.forget();
   }
 }

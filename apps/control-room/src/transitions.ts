@@ -15,9 +15,12 @@ export class Transitions {
   private before: ReadonlyMap<string, string> = new Map();
   private kept: readonly Transition[] = [];
   private seen = 0;
+  private last: readonly WatchedService[] = [];
 
   /** Compares with the reading before; answers the latest eight, oldest first. */
   note(services: readonly WatchedService[], at: string): readonly Transition[] {
+    if (services.length === this.last.length && services.every((each, i) => each === this.last[i])) return this.kept;
+    this.last = services;
     const now = new Map(services.flatMap(wordsOf));
     const changed = [...now].filter(([what, word]) => (this.before.get(what) ?? word) !== word);
     const added = changed.map(([what, word]) => ({ number: ++this.seen, at, text: `${what} ${word}` }));

@@ -93,12 +93,13 @@ const Settings = z.object({
 const Switches = z.record(z.string(), z.union([z.boolean(), z.number()]));
 
 /** All of it at once, for whoever watches. */
-const OpsState = Settings.extend({
+export const OpsState = Settings.extend({
   ready: z.boolean(),
   pipelines: z.array(PipelineSnapshot),
   /** Empty also without FAULTS=on. */
   faults: z.array(ActiveFault),
 }).meta({ id: 'OpsState' });
+export type OpsState = z.infer<typeof OpsState>;
 
 /** What every service answers about itself, behind the ops token. */
 export const ops = contract({
@@ -106,7 +107,7 @@ export const ops = contract({
     method: 'GET',
     path: '/ops/state',
     summary:
-      'Whether it is ready, every pipeline, its switches and numbers, and what it is broken by: one question for whoever watches.',
+      'Whether it is ready, every pipeline, its switches and numbers, and what it is broken by. With `?follow` newline-delimited JSON: a line whenever it is otherwise, an empty one as a sign of life, four a second.',
     repeatable: 'always',
     answers: { 200: OpsState },
   },

@@ -35,6 +35,7 @@ export { databaseLimits } from './database-limits.ts';
 export { Database, type DatabaseOptions, type Queries } from './database.ts';
 export { provideDatabase } from './database-provider.ts';
 export { DatabaseUnavailableError, StartError } from './database-errors.ts';
+export { type Follower, followState, silentAfterMs } from './follow-state.ts';
 export { onlyOurOwnForms } from './only-our-own-forms.ts';
 export { openRedis, redisLimits } from './redis.ts';
 export { consume, type EventOf, type Message, Outlet, queueLimits } from './queue.ts';

@@ -5,6 +5,7 @@ import { checkOpsToken } from './ops-only.ts';
 import { ownPatterns } from './own-patterns.ts';
 import { activeFaults } from './serve-faults.ts';
 import { patternsOf, servePatterns } from './switch-patterns.ts';
+import { tellState } from './tell-state.ts';
 import { renewPipelines } from './without-patterns.ts';
 
 /**
@@ -16,12 +17,13 @@ export function serveOps(fastify: FastifyInstance, service: string, token: strin
   const guard = async ({ headers }: FastifyRequest) => checkOpsToken(token, headers.authorization);
   const resilience = () => ({ service, pipelines: allPipelines().map(each => each.snapshot()) });
   fastify.get('/ops/resilience', { onRequest: guard }, resilience);
-  fastify.get('/ops/state', { onRequest: guard }, () => ({
+  const state = () => ({
     ...patternsOf(service, allPipelines()),
     ...resilience(),
     ready: lifecycle.ready,
     faults: activeFaults(),
-  }));
+  });
+  tellState(fastify, state, guard);
   servePatterns(fastify, service, guard);
   fastify.post('/ops/reset', { onRequest: guard }, async (_, reply) => {
     renewPipelines();

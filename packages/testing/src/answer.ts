@@ -23,6 +23,14 @@ export const answer = {
       response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
     },
 
+  /** Newline-delimited JSON, and the end of it. */
+  lines:
+    (...bodies: unknown[]): Answer =>
+    response => {
+      response.writeHead(200, { 'content-type': 'application/x-ndjson' });
+      response.end(bodies.map(body => `${JSON.stringify(body)}\n`).join(''));
+    },
+
   /** Accepts and never says a word. */
   nothing: (): Answer => () => {},
 

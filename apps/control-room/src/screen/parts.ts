@@ -5,6 +5,7 @@ import { edgeTable } from './edge-table.ts';
 import { faultCount } from './fault-count.ts';
 import { activeFaults } from './faults.ts';
 import { serviceId } from './ids.ts';
+import { kept } from './kept.ts';
 import { map } from './map.ts';
 import type { Markup } from './markup.ts';
 import { patterns } from './patterns.ts';
@@ -17,46 +18,47 @@ import { worstPages } from './worst-pages.ts';
 /** The live parts of the screen by id, in their order. */
 export type Parts = ReadonlyMap<string, string>;
 
-const rendered = new WeakMap<State, Promise<Parts>>();
+/** Parts that all viewers see, each with what it is made of. */
+const common: [id: string, draw: (state: State) => string | Promise<string>][] = [
+  ['processes', kept(processTable, ({ processes, services }) => [processes, ...services])],
+  ['shoppers', kept(shoppers, of => [...of.shoppers, ...of.marks, of.visitorsPerSecond, of.books])],
+  ['fault-count', kept(faultCount, ({ services }) => services)],
+  ['map', kept(map, ({ services, processes }) => [processes, ...services])],
+  ['patterns', kept(patterns, ({ services }) => services)],
+  ['worst-pages', kept(worstPages, state => state.worstPages)],
+  ['edges', kept(edgeTable, ({ services }) => services)],
+  ['faults', kept(activeFaults, ({ services }) => services)],
+  ['log', kept(log, ({ transitions }) => transitions)],
+];
+
+const cards = new Map<string, (service: WatchedService) => string | Promise<string>>();
 
 /** Rendered here for the page and for every event, so that both say the same; what all see once per reading, however many look. */
-export async function partsOf(state: State, selection: Selection): Promise<Parts> {
-  const common = rendered.get(state) ?? render(state);
-  rendered.set(state, common);
-  const own = oneLine(String(await selected(state, selection)));
-  return new Map([...(await common), ['selected', own]]);
-}
-
-async function render(state: State): Promise<Parts> {
-  const parts: [string, Markup][] = [
-    [
-      'processes',
-      html`<div id="processes" class="scrolled" role="region" aria-label="Processes" tabindex="0">${processes(state)}</div>`,
-    ],
-    ['shoppers', shoppers(state)],
-    ['fault-count', faultCount(state)],
-    ['map', map(state)],
-    ['patterns', patterns(state)],
-    ['worst-pages', worstPages(state)],
-    ['edges', edgeTable(state)],
-    ['faults', activeFaults(state)],
-    ['log', log(state)],
+export async function partsOf(state: State, select: (state: State) => string | Promise<string>): Promise<Parts> {
+  const parts: [string, string | Promise<string>][] = [
+    ...common.map(([id, draw]): [string, string | Promise<string>] => [id, draw(state)]),
+    ...state.services.map((service): [string, string | Promise<string>] => [serviceId(service.name), cardsOf(service)]),
+    ['selected', select(state)],
   ];
-  const lines = parts.map(async ([id, markup]): Promise<[string, string]> => [id, oneLine(String(await markup))]);
-  return new Map(await Promise.all([...lines, ...state.services.map(policiesOf)]));
+  return new Map(await Promise.all(parts.map(async ([id, line]): Promise<[string, string]> => [id, await line])));
 }
 
-const drawn = new Map<string, { from: string; part: string }>();
+/** Draws what a viewer has selected. */
+export function selecting(selection: Selection): (state: State) => string | Promise<string> {
+  return kept(
+    state => selected(state, selection),
+    ({ services, processes }) => [processes, ...services],
+  );
+}
 
-/** Drawn anew only where something is otherwise: most services of a calm shop tell the same for minutes. */
-async function policiesOf(service: WatchedService): Promise<[string, string]> {
-  const { name, word, toldAt, pipelines } = service;
-  const from = JSON.stringify([word, word === 'silent' && toldAt, pipelines.map(each => ({ ...each, perSecond: 0 }))]);
-  const before = drawn.get(name);
-  if (before?.from === from) return [serviceId(name), before.part];
-  const part = oneLine(String(await servicePolicies(service)));
-  drawn.set(name, { from, part });
-  return [serviceId(name), part];
+function cardsOf(service: WatchedService): string | Promise<string> {
+  const draw = cards.get(service.name) ?? kept(servicePolicies, each => [each]);
+  cards.set(service.name, draw);
+  return draw(service);
+}
+
+function processTable(state: State): Markup {
+  return html`<div id="processes" class="scrolled" role="region" aria-label="Processes" tabindex="0">${processes(state)}</div>`;
 }
 
 /** The one part that is read out, and it holds nothing but transitions. */
@@ -66,9 +68,4 @@ function log({ transitions }: State): Markup {
       html`<li id="transition-${number}"><time datetime="${at}">${at.slice(11, 19)}</time> ${text}</li>`,
   );
   return html`<div id="log" role="log" aria-live="polite" aria-label="What has changed" tabindex="0">${lines.length === 0 ? html`<p>nothing yet</p>` : html`<ol>${lines}</ol>`}</div>`;
-}
-
-/** An event's data is one line; a name from the wire may hold a carriage return, which would end it. */
-function oneLine(markup: string): string {
-  return markup.replaceAll(/\s+/g, ' ');
 }

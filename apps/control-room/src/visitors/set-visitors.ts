@@ -1,6 +1,5 @@
 import { Body, Controller, Post, Redirect } from '@nestjs/common';
 import { z } from 'zod';
-import { CurrentState } from '../state.ts';
 import { Visitors } from './visitors.ts';
 
 const Wanted = z.object({
@@ -14,15 +13,11 @@ const Wanted = z.object({
 /** `POST /visitors`: how many pages a second visitors open from now on; 0 sends them home. */
 @Controller()
 export class SetVisitors {
-  constructor(
-    private readonly visitors: Visitors,
-    private readonly state: CurrentState,
-  ) {}
+  constructor(private readonly visitors: Visitors) {}
 
   @Post('visitors')
   @Redirect('/', 303)
   handle(@Body({ schema: Wanted }) { perSecond }: z.infer<typeof Wanted>): void {
     this.visitors.perSecond = perSecond;
-    this.state.forget();
   }
 }

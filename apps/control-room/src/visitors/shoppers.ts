@@ -31,6 +31,7 @@ const LATELY_SECONDS = 10;
 /** What the pages of the last two minutes were, second by second. */
 export class Shoppers {
   private readonly seconds = new Map<number, Pages>();
+  private last: { second: number; told: WhatShoppersGet } | undefined;
 
   constructor(readonly shop: string) {}
 
@@ -44,8 +45,14 @@ export class Shoppers {
     for (const second of this.seconds.keys()) if (second < now - KEPT_SECONDS) this.seconds.delete(second);
   }
 
+  /** The same object for as long as the second lasts. */
   read(): WhatShoppersGet {
     const now = secondNow();
+    if (this.last?.second !== now) this.last = { second: now, told: this.tell(now) };
+    return this.last.told;
+  }
+
+  private tell(now: number): WhatShoppersGet {
     const at = (second: number) => this.seconds.get(second);
     const history = Array.from({ length: KEPT_SECONDS }, (_, i) => summed([at(now - KEPT_SECONDS + i)]));
     const lately = summed(Array.from({ length: LATELY_SECONDS }, (_, i) => at(now - 1 - i)));
