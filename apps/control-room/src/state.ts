@@ -2,7 +2,8 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { SECOND } from '@watertight/resilience';
 import { type FaultMark, FaultMarks } from './fault-marks.ts';
 import { type Processes, Supervisor } from './supervisor.ts';
-import { type Span, TraceStore } from './trace-store.ts';
+import type { TracedPage } from './pages-seen.ts';
+import { TraceStore } from './trace-store.ts';
 import { type Transition, Transitions } from './transitions.ts';
 import { Books, type BooksAgree } from './visitors/books.ts';
 import type { WhatShoppersGet } from './visitors/shoppers.ts';
@@ -19,8 +20,8 @@ export interface State {
   shoppers: readonly WhatShoppersGet[];
   visitorsPerSecond: number;
   marks: readonly FaultMark[];
-  /** Pages of the last minute that failed, then the slowest. Empty where a collector has the traces. */
-  worstPages: readonly Span[];
+  /** Pages of the last minute that failed, then the slowest. Those of visitors only, where a collector has the traces. */
+  worstPages: readonly TracedPage[];
   /** Undefined until both sides were heard. */
   books: BooksAgree | undefined;
 }
@@ -28,6 +29,7 @@ export interface State {
 /** A reading serves all viewers for this long, so that ten tabs ask no more than one. */
 const FRESH_MS = 400;
 const WATCHED_EVERY_MS = 1 * SECOND;
+const WORST = 4;
 
 /** What the one screen shows: read when somebody looks, and while there are visitors, so that who comes later sees what went before. */
 @Injectable()
@@ -66,6 +68,11 @@ export class CurrentState implements OnModuleDestroy {
     this.supervisor.forget();
   }
 
+  private worstPages(): readonly TracedPage[] {
+    const traced = this.traces.pages.worst(WORST);
+    return traced.length > 0 ? traced : this.visitors.pages.worst(WORST);
+  }
+
   private async collect(): Promise<State> {
     const services = await this.services.read();
     const words = services.map(({ word }) => word).join();
@@ -81,7 +88,7 @@ export class CurrentState implements OnModuleDestroy {
       shoppers: this.visitors.read(),
       visitorsPerSecond: this.visitors.perSecond,
       marks: this.marks.note(services, processes?.list ?? [], Date.parse(at)),
-      worstPages: this.traces.worst(4),
+      worstPages: this.worstPages(),
       books: this.books.read(),
     };
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { MINUTE } from '@watertight/resilience';
 import { z } from 'zod';
+import { PagesSeen, type TracedPage } from './pages-seen.ts';
 
 const AnyValue = z.looseObject({
   stringValue: z.string().optional(),
@@ -50,14 +50,14 @@ export interface Span {
 const MAX_TRACES = 2000;
 const MAX_SPANS = 100_000;
 const MAX_SPANS_PER_TRACE = 2000;
-const MAX_ROOTS = 1000;
 
 /** The latest traces, in memory: where the spans go when no collector runs. The oldest leave first. */
 @Injectable()
 export class TraceStore {
   private readonly traces = new Map<string, Span[]>();
   /** Where pages begin, the latest last. */
-  private roots: Span[] = [];
+  /** Those whose traces came here. */
+  readonly pages = new PagesSeen();
   private spans = 0;
 
   add(received: z.infer<typeof TraceExport>): void {
@@ -70,15 +70,6 @@ export class TraceStore {
 
   read(traceId: string): readonly Span[] | undefined {
     return this.traces.get(traceId)?.toSorted((one, other) => one.startUs - other.startUs);
-  }
-
-  /** Pages of the last minute that are worth a look: those that failed, then the slowest. */
-  worst(most: number): readonly Span[] {
-    const sinceUs = (Date.now() - MINUTE) * 1000;
-    return this.roots
-      .filter(({ startUs }) => startUs > sinceUs)
-      .toSorted((one, other) => Number(other.failed) - Number(one.failed) || other.durationUs - one.durationUs)
-      .slice(0, most);
   }
 
   private keep(service: string, received: z.infer<typeof ReceivedSpan>): void {
@@ -101,7 +92,7 @@ export class TraceStore {
     this.spans += 1;
     const [span] = spans.slice(-1);
     if (span !== undefined && span.parentSpanId === undefined && service.startsWith('storefront'))
-      this.roots = [...this.roots.slice(-MAX_ROOTS), span];
+      this.pages.note(pageOf(span));
   }
 
   private forgetOldest(): void {
@@ -110,6 +101,10 @@ export class TraceStore {
     this.spans -= this.traces.get(oldest)?.length ?? 0;
     this.traces.delete(oldest);
   }
+}
+
+function pageOf({ traceId, service, name, durationUs, failed, attributes }: Span): TracedPage {
+  return { traceId, shop: service, path: String(attributes['url.path'] ?? name), tookMs: durationUs / 1000, failed };
 }
 
 function plain(attributes: z.infer<typeof Attributes>): Record<string, string | number | boolean> {

@@ -3,11 +3,14 @@ import { SECOND } from '@watertight/resilience';
 
 /** What a visitor gets to see of a page. */
 export interface SeenPage {
+  readonly path: string;
   readonly status: number;
   readonly html: string;
   readonly location: string | undefined;
   /** `name=value` of what it set. */
   readonly cookie: string | undefined;
+  /** What it says of itself; undefined where it says nothing. */
+  readonly traceId: string | undefined;
   /** From the click to the last byte, in ms. */
   readonly tookMs: number;
 }
@@ -58,10 +61,12 @@ export class Browser {
       answer.once('error', reject);
       answer.once('end', () =>
         resolve({
+          path,
           status: answer.statusCode ?? 0,
           html,
           location: answer.headers.location,
           cookie: answer.headers['set-cookie']?.[0]?.split(';')[0],
+          traceId: /traceparent;desc="00-([0-9a-f]{32})-/.exec(String(answer.headers['server-timing']))?.[1],
           tookMs: performance.now() - startMs,
         }),
       );

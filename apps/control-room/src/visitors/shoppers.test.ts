@@ -30,7 +30,8 @@ describe('what shoppers get', () => {
   });
 });
 
-const page = (status: number, html: string) => ({ status, html, location: undefined, cookie: undefined, tookMs: 1 });
+const nothing = { location: undefined, cookie: undefined, traceId: undefined };
+const page = (status: number, html: string) => ({ path: '/', status, html, tookMs: 1, ...nothing });
 const section = (state: string) => `<section id="a" data-state="${state}">x</section></body></html>\n`;
 
 it.each([

@@ -34,6 +34,7 @@ function shop({ method, path }: SeenRequest): Answer {
 interface Told {
   visitorsPerSecond: number;
   shoppers: { shop: string; lately: Record<string, number> }[];
+  worstPages: { traceId: string; shop: string; path: string; failed: boolean }[];
   books?: { orders: number; charges: number; underWay: number; tooMany: number };
 }
 
@@ -69,6 +70,7 @@ describe('the visitors of the control room', () => {
       CHECKOUT_URL: checkout.url,
       BANK_URL: bank.url,
       VISITORS_PER_SECOND: '60',
+      TRACE_URL: 'http://traces.test/{traceId}',
     });
   }, 30_000);
 
@@ -104,6 +106,22 @@ describe('the visitors of the control room', () => {
     await until(async () => Number((await lately())['failed']) > 10, { withinMs: 10_000 });
     storefront.does(shop);
     await until(async () => Number((await lately())['whole']) > 10, { withinMs: 10_000 });
+  });
+
+  it('name the traces of the worst pages also where a collector has the traces', async () => {
+    const traceId = '0af7651916cd43dd8448eb211c80319c';
+    const timing = {
+      'content-type': 'text/html',
+      'server-timing': `traceparent;desc="00-${traceId}-b7ad6b7169203331-01"`,
+    };
+    const failing: Answer = response => void response.writeHead(500, timing).end('<p>sorry</p></body></html>');
+    storefront.does(seen => (seen.path === '/stores' ? failing : shop(seen)));
+    const worst = async () => (await state()).worstPages[0];
+    await until(async () => (await worst())?.path === '/stores', { withinMs: 10_000 });
+    expect(await worst()).toMatchObject({ traceId, shop: 'the shop', failed: true });
+    expect(await (await fetch(room.url)).text()).toMatch(
+      new RegExp(`<a href="http://traces.test/${traceId}"><code>0af76519</code></a> the shop /stores`),
+    );
   });
 
   it('are held beside the bank: what is paid is what was charged, since the screen began', async () => {

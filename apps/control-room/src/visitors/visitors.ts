@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { seeded } from '@watertight/resilience';
 import { config } from '../config.ts';
+import { PagesSeen } from '../pages-seen.ts';
 import { Arrivals } from './arrivals.ts';
 import { Browser, type SeenPage } from './browser.ts';
 import { Shoppers, type WhatShoppersGet } from './shoppers.ts';
@@ -14,13 +15,21 @@ const MOST_WAITING = 400;
 /** People who look at the shop all the time, so that breakers open, limits are measured and charts move. Of the twin as many. */
 @Injectable()
 export class Visitors implements OnModuleDestroy {
+  /** What they saw: known here also where the traces themselves are kept elsewhere. */
+  readonly pages = new PagesSeen();
   private readonly shops = [
     { shop: 'the shop', url: config.storefrontUrls[0] },
     ...(config.twinUrl === null ? [] : [{ shop: 'the twin', url: config.twinUrl }]),
   ].map(({ shop, url = '' }) => {
     const browser = new Browser(url);
     // Both see the same wishes in the same order: what differs is what they get.
-    return { browser, visitor: new Visitor(browser, seeded(SEED)), shoppers: new Shoppers(shop), waiting: 0 };
+    return {
+      browser,
+      visitor: new Visitor(browser, seeded(SEED)),
+      shoppers: new Shoppers(shop),
+      pages: this.pages,
+      waiting: 0,
+    };
   });
 
   private readonly arrivals = new Arrivals(seeded(SEED + 1), () => {
@@ -54,6 +63,7 @@ export class Visitors implements OnModuleDestroy {
 
 interface Visited {
   readonly shoppers: Shoppers;
+  readonly pages: PagesSeen;
   /** Of its own: who waits for a twin that hangs keeps nobody from the shop. */
   waiting: number;
 }
@@ -63,7 +73,11 @@ async function see(page: Promise<SeenPage>, shop: Visited): Promise<SeenPage> {
   shop.waiting += 1;
   try {
     const seen = await page;
-    shop.shoppers.note(verdictOn(seen), seen.tookMs);
+    const verdict = verdictOn(seen);
+    const { path, traceId, tookMs } = seen;
+    shop.shoppers.note(verdict, tookMs);
+    if (traceId !== undefined)
+      shop.pages.note({ traceId, shop: shop.shoppers.shop, path, tookMs, failed: verdict === 'failed' });
     return seen;
   } catch (error) {
     shop.shoppers.note('failed', performance.now() - startMs);
