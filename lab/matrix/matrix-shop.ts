@@ -1,6 +1,6 @@
-import pg from 'pg';
 import {
   type AppProcess,
+  askOnce,
   createServiceDatabases,
   type DatabaseServer,
   freePort,
@@ -100,16 +100,10 @@ export class MatrixShop {
   }
 
   /** Rows of a service's own database, past the wire. */
-  async query<Row extends pg.QueryResultRow>(owner: Owner, sql: string, values: unknown[] = []): Promise<Row[]> {
+  query<Row extends object>(owner: Owner, sql: string, values: unknown[] = []): Promise<Row[]> {
     const url = new URL(this.databaseUrls[owner] ?? '');
     url.port = new URL(this.servers.postgres.url).port;
-    const client = new pg.Client({ connectionString: url.href, connectionTimeoutMillis: LOOKS_WITHIN_MS });
-    await client.connect();
-    try {
-      return (await client.query<Row>(sql, values)).rows;
-    } finally {
-      await client.end();
-    }
+    return askOnce<Row>(url.href, sql, values);
   }
 
   async close(): Promise<void> {

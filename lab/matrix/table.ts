@@ -75,10 +75,14 @@ function firstByteCostMs(results: readonly RowResult[]): number {
 
 export function summaryLines(results: readonly RowResult[]): string[] {
   const { cells, right, touched, touchedRight, unhealed } = summaryOf(results);
+  const costMs = firstByteCostMs(results);
   const healed = results.map(({ healedAfterMs }) => healedAfterMs).filter(Number.isFinite);
   return [
     `${right} of ${cells} cells are right; of the ${touched} that touch the fault ${touchedRight}, of the ${cells - touched} that must not notice ${right - touchedRight}`,
     `healed: ${results.length - unhealed} of ${results.length} rows, after ${Math.round(median(healed))} ms in the middle and ${Math.round(Math.max(...healed))} ms at most (breakers rest ${OPEN_MS} ms here, 30 s in the shop)`,
-    `what an ornament's fault costs the first byte, in the middle: ${firstByteCostMs(results).toFixed(0)} ms (at most 20)`,
+    // Some rows alone may hold nothing to compare.
+    ...(Number.isNaN(costMs)
+      ? []
+      : [`what an ornament's fault costs the first byte, in the middle: ${costMs.toFixed(0)} ms (at most 20)`]),
   ];
 }

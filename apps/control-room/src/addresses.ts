@@ -21,12 +21,13 @@ export interface Address {
   readonly url: string;
 }
 
+/** The storefront without its patterns: it is to stay as it is, or it would be none. */
+export const twin = 'storefront-twin';
+
 /** Every process of the shop that has pipelines: each replica has its own, so each is asked and switched by itself. */
 export const addresses: readonly Address[] = [
   ...(Object.keys(urls) as ServiceName[]).flatMap(service =>
     urls[service].map((url, i) => ({ name: i === 0 ? service : `${service}-${i + 1}`, service, url })),
   ),
-  ...(config.twinUrl === null
-    ? []
-    : [{ name: 'storefront-twin', service: 'storefront' as const, url: config.twinUrl }]),
+  ...(config.twinUrl === null ? [] : [{ name: twin, service: 'storefront' as const, url: config.twinUrl }]),
 ];

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type FaultKind, ops, type Pattern } from '@watertight/contracts/ops';
 import { httpClient, isProblem, ShopError } from '@watertight/service-kit';
-import { addresses } from './addresses.ts';
+import { addresses, twin } from './addresses.ts';
 import { config } from './config.ts';
 import { policies } from './policies.ts';
 import { saidBy } from './said-by.ts';
@@ -31,9 +31,9 @@ export class Switchboard {
       .catch((error: unknown) => Promise.reject(saidBy(service, error)));
   }
 
-  /** In each service those that it has. As far as they can be reached; the twin stays as it is, or it would be none. */
+  /** In each service those that it has. As far as they can be reached; the twin stays as it is. */
   async switchEverywhere(patterns: readonly string[], on: boolean, services: readonly WatchedService[]): Promise<void> {
-    const ours = services.filter(({ name }) => name !== 'storefront-twin');
+    const ours = services.filter(({ name }) => name !== twin);
     await Promise.allSettled(
       ours.map(async ({ name, pipelines, patterns: own }) => {
         const has = new Set([...Object.keys(own), ...pipelines.flatMap(({ switches }) => Object.keys(switches))]);

@@ -1,6 +1,6 @@
-import pg from 'pg';
 import {
   type AppProcess,
+  askOnce,
   createServiceDatabases,
   type DatabaseServer,
   freePort,
@@ -154,18 +154,8 @@ export class MoneyShop {
   }
 
   /** Rows of a database, for whoever wants to see the truth. */
-  async query<Row extends pg.QueryResultRow>(
-    database: DatabaseName,
-    sql: string,
-    values: unknown[] = [],
-  ): Promise<Row[]> {
-    const client = new pg.Client({ connectionString: this.urls[database], connectionTimeoutMillis: 10_000 });
-    await client.connect();
-    try {
-      return (await client.query<Row>(sql, values)).rows;
-    } finally {
-      await client.end();
-    }
+  query<Row extends object>(database: DatabaseName, sql: string, values: unknown[] = []): Promise<Row[]> {
+    return askOnce<Row>(this.urls[database] ?? '', sql, values);
   }
 
   async close(): Promise<void> {

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { createServiceDatabases } from '@watertight/embedded-databases';
 import { expect } from '@jest/globals';
 import pg from 'pg';
+import { askOnce } from './ask-once.ts';
 
 /** One empty database on a server, and the role that owns it, named after the test file. */
 export class FileDatabase {
@@ -16,7 +17,7 @@ export class FileDatabase {
   }
 
   async query<Row extends pg.QueryResultRow = pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
-    return ask<Row>(this.url, text, values);
+    return askOnce<Row>(this.url, text, values);
   }
 
   async create(superuserUrl: string, extensions: string[]): Promise<void> {
@@ -35,8 +36,8 @@ export class FileDatabase {
   async drop(): Promise<void> {
     if (!this.#superuserUrl) return; // it was never created, and beforeAll has said why
     const name = pg.escapeIdentifier(this.#name);
-    await ask(this.#superuserUrl, `DROP DATABASE ${name} WITH (FORCE)`);
-    await ask(this.#superuserUrl, `DROP ROLE ${name}`);
+    await askOnce(this.#superuserUrl, `DROP DATABASE ${name} WITH (FORCE)`);
+    await askOnce(this.#superuserUrl, `DROP ROLE ${name}`);
   }
 }
 
@@ -44,14 +45,4 @@ export class FileDatabase {
 function databaseName(): string {
   const file = basename(expect.getState().testPath ?? 'test').replace(/\.test\.ts$/, '');
   return `${file.replace(/\W/g, '_').slice(0, 40)}_${randomBytes(3).toString('hex')}`;
-}
-
-async function ask<Row extends pg.QueryResultRow>(url: string, text: string, values: unknown[] = []): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
-  await client.connect();
-  try {
-    return (await client.query<Row>(text, values)).rows;
-  } finally {
-    await client.end();
-  }
 }

@@ -1,6 +1,7 @@
 /** The door for what runs for minutes and is no test of jest's: real processes and servers, which end when told to. */
 export { createServiceDatabases, freePort } from '@watertight/embedded-databases';
 export { type AppProcess, type Exit, spawnNode } from './app-process.ts';
+export { askOnce } from './ask-once.ts';
 export { buildApps } from './build-apps.ts';
 export { type DatabaseServer, startServer } from './database-server.ts';
 export { launchApp, opsOnly, readyApp } from './launch-app.ts';

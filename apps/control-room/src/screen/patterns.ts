@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { twin } from '../addresses.ts';
 import type { State } from '../state.ts';
 import type { Markup } from './markup.ts';
 
@@ -15,7 +16,7 @@ export function patterns(state: State): Markup {
 }
 
 function wordsOf(name: PatternName, { services }: State): 'on' | 'off' | 'in part' {
-  const ours = services.filter(service => service.name !== 'storefront-twin');
+  const ours = services.filter(service => service.name !== twin);
   const all = ours.flatMap(({ pipelines, patterns: own }) => [
     ...pipelines.map(({ switches }) => (switches as Record<string, boolean>)[name]),
     own[name],
