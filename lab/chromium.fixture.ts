@@ -1,8 +1,5 @@
-import { existsSync } from 'node:fs';
-import { type Browser, chromium } from 'playwright-core';
-
-/** `npm test` looks for a browser, and says in one line when there is none; a jest of one's own finds Debian's. */
-const executablePath = [process.env['CHROMIUM_BIN'] ?? '', '/usr/bin/chromium'].find(existsSync);
+import type { Browser } from 'playwright-core';
+import { executablePath, openBrowser } from './chromium.ts';
 
 /** Tests that need a browser: skipped on a machine without. */
 export const describeInBrowser = executablePath === undefined ? describe.skip : describe;
@@ -11,11 +8,7 @@ export const describeInBrowser = executablePath === undefined ? describe.skip : 
 export function aBrowser(): { get(): Browser } {
   let browser: Browser | undefined;
   beforeAll(async () => {
-    browser = await chromium.launch({
-      ...(executablePath !== undefined && { executablePath }),
-      // Containers have neither a sandbox for root nor a large /dev/shm.
-      args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
-    });
+    browser = await openBrowser();
   }, 60_000);
   afterAll(() => browser?.close());
   return {

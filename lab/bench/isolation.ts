@@ -5,6 +5,7 @@ import { benchFrozenSearch } from './isolation/frozen-search.ts';
 import { benchHung } from './isolation/hung.ts';
 import { benchOverloaded } from './isolation/overloaded.ts';
 import { withShop } from './isolation/storefront.ts';
+import { benchTelemetry } from './isolation/telemetry.ts';
 
 type Part = () => Promise<void>;
 
@@ -16,7 +17,12 @@ const alone: Record<string, Part> = {
 };
 
 /** They start the shop, so that its ports must be free. CPU first: it is about a shop that nothing has happened to. */
-const inTheShop: Record<string, Part> = { cpu: benchCpu, xray: benchXray, frozen: benchFrozenSearch };
+const inTheShop: Record<string, Part> = {
+  cpu: benchCpu,
+  xray: benchXray,
+  telemetry: benchTelemetry,
+  frozen: benchFrozenSearch,
+};
 
 /** `npm run bench isolation`: what the patterns keep apart, with them and without, in 10 minutes; `-- hung chain` for some of it. */
 export async function benchIsolation(chosen: readonly string[]): Promise<void> {

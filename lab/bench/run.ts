@@ -1,4 +1,5 @@
 import { benchCharges } from './charges.ts';
+import { benchContainers } from './containers.ts';
 import { benchIsolation } from './isolation.ts';
 import { withShop } from './isolation/storefront.ts';
 import { benchPages } from './pages.ts';
@@ -13,6 +14,7 @@ const benches: Record<string, (args: readonly string[]) => Promise<void>> = {
   resilience: benchResilience,
   isolation: benchIsolation,
   charges: benchCharges,
+  containers: benchContainers,
 };
 
 const [name = '', ...args] = process.argv.slice(2);

@@ -13,20 +13,25 @@ export interface RunningShop {
   stop(): Promise<void>;
 }
 
-/** Runs `npm start` in a checkout until every page works. @throws Error with the last lines when it does not within `withinMs` */
-export async function startShop({
-  folder,
-  env = process.env,
-  withinMs,
-}: {
+interface Start {
   folder: string;
+  /** Of `npm start`, for example `--twin`. */
+  args?: readonly string[];
   env?: NodeJS.ProcessEnv;
   withinMs: number;
-}): Promise<RunningShop> {
+}
+
+/** Runs `npm start` in a checkout until every page works. @throws Error with the last lines when it does not within `withinMs` */
+export async function startShop({ folder, args = [], env = process.env, withinMs }: Start): Promise<RunningShop> {
   const startMs = performance.now();
   // Visitors of its own would be measured as well.
   const alone = { VISITORS_PER_SECOND: '0', ...env };
-  const npm = spawn('npm', ['start'], { cwd: folder, env: alone, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const npm = spawn('npm', ['start', '--', ...args], {
+    cwd: folder,
+    env: alone,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
   let output = '';
   let lastLineMs = startMs;
   let longestSilenceMs = 0;

@@ -10,7 +10,7 @@ interface Breaker {
 
 /** What the one screen shows, as far as a learner looks at it. */
 export interface RoomState {
-  services: { name: string; pipelines: { name: string; breaker?: Breaker }[] }[];
+  services: { name: string; word: string; pipelines: { name: string; breaker?: Breaker }[] }[];
   shoppers: { shop: string }[];
   visitorsPerSecond: number;
   books?: { orders: number; charges: number; underWay: number; tooMany: number };

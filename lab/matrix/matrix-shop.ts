@@ -9,12 +9,9 @@ import {
   startServer,
 } from '@watertight/testing/processes';
 import { Proxy } from '../proxy.ts';
+import { callers, type Ground, OPEN_MS, type Owner, owners, type ShopUnderTest } from './shop-under-test.ts';
 
-export const owners = ['search', 'checkout', 'profile', 'payment', 'recommendations', 'comments', 'bank'] as const;
-export type Owner = (typeof owners)[number];
 type App = Owner | 'storefront';
-export const grounds = ['postgres', 'redis'] as const;
-export type Ground = (typeof grounds)[number];
 
 /** Who calls whom; those who call nobody start first. */
 const calls: Record<App, readonly Owner[]> = {
@@ -31,15 +28,14 @@ const waves: readonly App[][] = [
   ['search', 'profile', 'recommendations', 'comments', 'bank'],
   ['payment', 'checkout', 'storefront'],
 ];
-const callers = ['storefront', 'checkout', 'payment'] as const;
 
-/** How long a breaker rests here; 30 s in the shop, which would make this take an hour. */
-export const OPEN_MS = 2000;
 const quick = { OPEN_MS: String(OPEN_MS), PACKING_MS: '200', SWEEP_MS: '500', DAWDLE_MS: '500' };
 const LOOKS_WITHIN_MS = 5000;
 
 /** The whole shop as processes of its own, over a Postgres and a Redis that stand behind a wire each. */
-export class MatrixShop {
+export class MatrixShop implements ShopUnderTest {
+  readonly healedWithinMs = OPEN_MS + 2000;
+  readonly settledWithinMs = 15_000;
   private readonly running = new Map<App, AppProcess>();
   private readonly ports = new Map<App, number>();
   private readonly wires: Record<Ground, Proxy>;
@@ -94,12 +90,11 @@ export class MatrixShop {
     await Promise.all(owners.map(name => this.ops(name, 'DELETE', '/ops/faults')));
   }
 
-  /** New pipelines: what the breakers learnt of one fault is not to answer for the next. */
   async forget(): Promise<void> {
     await Promise.all(callers.map(name => this.ops(name, 'POST', '/ops/reset')));
   }
 
-  /** Rows of a service's own database, past the wire. */
+  /** Past the wire. */
   query<Row extends object>(owner: Owner, sql: string, values: unknown[] = []): Promise<Row[]> {
     const url = new URL(this.databaseUrls[owner] ?? '');
     url.port = new URL(this.servers.postgres.url).port;

@@ -1,4 +1,4 @@
-import type { Ground, Owner } from './matrix-shop.ts';
+import { type Ground, type Owner, owners } from './shop-under-test.ts';
 
 type State = 'ok' | 'stale' | 'substitute' | 'unavailable';
 
@@ -135,8 +135,8 @@ export const pages: readonly PageUnderTest[] = [
 ];
 
 /** Whom a fault takes away from those who ask. Redis is behind nothing that a page waits for. */
-export function awayWith(target: Owner | Ground): readonly Owner[] {
+export function awayWith(target: Owner | Ground | 'storefront'): readonly Owner[] {
   if (target === 'redis') return [];
-  if (target === 'postgres') return ['search', 'checkout', 'profile', 'payment', 'recommendations', 'comments', 'bank'];
+  if (target === 'postgres' || target === 'storefront') return owners;
   return [target];
 }

@@ -2,14 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Page, stateOf, Visitor } from '../visitor.ts';
 import { type Action, actions, judgeAction, type Prepared } from './actions.ts';
 import { type Judgement, judgePage, SLACK } from './judge-page.ts';
-import { type MatrixShop, OPEN_MS, type Owner } from './matrix-shop.ts';
 import { awayWith, type Known, type PageUnderTest, pages } from './pages.ts';
 import type { Row } from './rows.ts';
+import { OPEN_MS, type ShopUnderTest } from './shop-under-test.ts';
 
 const CALM_WITHIN_MS = 20_000;
-const HEALED_WITHIN_MS = OPEN_MS + 2000;
-const SETTLED_WITHIN_MS = 15_000;
-const RESTED_MS = OPEN_MS + 200;
 
 /** What no second look excuses. */
 const FINAL = /^it |^no page|does not say that|says what is not so/;
@@ -26,15 +23,15 @@ export interface Cell {
 }
 
 export interface RowResult {
-  row: Row;
+  row: Row<never>;
   cells: Cell[];
   /** From the end of the fault until every page was itself again. */
   healedAfterMs: number;
 }
 
 /** Whoever looks at the pages, signed in, with a basket and an order. */
-export interface Scene {
-  shop: MatrixShop;
+export interface Scene<Shop extends ShopUnderTest = ShopUnderTest> {
+  shop: Shop;
   visitor: Visitor;
   known: Known;
   email: string;
@@ -43,7 +40,7 @@ export interface Scene {
 }
 
 /** Breaks one thing, opens every page and does everything at once, mends it, and looks at what is left. */
-export async function playRow(scene: Scene, row: Row): Promise<RowResult> {
+export async function playRow<Shop extends ShopUnderTest>(scene: Scene<Shop>, row: Row<Shop>): Promise<RowResult> {
   const { shop, visitor, known, email } = scene;
   const away = awayWith(row.target);
   await shop.forget();
@@ -59,7 +56,7 @@ export async function playRow(scene: Scene, row: Row): Promise<RowResult> {
         page.name,
         touches(page, away),
         () => visitor.open(page.path(known)),
-        seen => wrongOf(judgePage(seen, page, away)),
+        seen => wrongOf(judgePage(seen, page, away, row)),
       ),
     ),
     ...prepared.map(([action, ready], i) =>
@@ -69,17 +66,18 @@ export async function playRow(scene: Scene, row: Row): Promise<RowResult> {
         ready.send,
         seen => {
           isSaidDone[i] = ready.isDone(seen);
-          return judgeAction(seen, action, ready, away);
+          return judgeAction(seen, action, ready, away, row);
         },
       ),
     ),
   ]);
-  await lookAgain(scene, away, cells);
+  if (row.target === 'storefront') for (const cell of cells) cell.wrong = []; // the door itself: no page is promised
+  else await lookAgain(scene, row, cells);
   await row.mend?.(shop);
   await shop.heal();
-  const healedAfterMs = await until(() => isCalm(scene), HEALED_WITHIN_MS * SLACK);
+  const healedAfterMs = await until(() => isCalm(scene), shop.healedWithinMs * SLACK);
   await shop.forget();
-  await Promise.all(prepared.map((pair, i) => settle(pair, isSaidDone[i] === true, cells)));
+  await Promise.all(prepared.map((pair, i) => settle(shop, pair, isSaidDone[i] === true, cells)));
   return { row, cells, healedAfterMs };
 }
 
@@ -94,20 +92,17 @@ const wrongOf = ({ untrue, less }: Judgement): string[] => [...untrue, ...less];
  *
  * Each comes after a rest: a pause of the machine may have opened the breaker of a service that is well.
  */
-async function lookAgain(
-  { looks, visitor, known }: Scene,
-  away: readonly Owner[],
-  cells: readonly Cell[],
-): Promise<void> {
+async function lookAgain({ looks, visitor, known }: Scene, row: Row<never>, cells: readonly Cell[]): Promise<void> {
+  const away = awayWith(row.target);
   const cellOf = new Map(cells.map(cell => [cell.what, cell]));
   for (let look = 2; look <= looks; look += 1) {
     const again = pages.filter(({ name }) => isWorthALook(cellOf.get(name)?.wrong ?? []));
     if (again.length === 0) return;
-    await sleep(RESTED_MS);
+    await sleep(OPEN_MS + 200);
     for (const page of again) {
       const seen = await visitor.open(page.path(known)).catch(() => undefined);
       const cell = cellOf.get(page.name);
-      if (seen !== undefined && cell !== undefined) cell.wrong = wrongOf(judgePage(seen, page, away));
+      if (seen !== undefined && cell !== undefined) cell.wrong = wrongOf(judgePage(seen, page, away, row));
     }
   }
 }
@@ -150,14 +145,19 @@ async function isCalm({ visitor, known }: Scene): Promise<boolean> {
 }
 
 /** Once it is mended: nothing is lost and nothing doubled; what could not be done can be, by the same form. */
-async function settle([action, ready]: readonly [Action, Prepared], isSaidDone: boolean, cells: Cell[]): Promise<void> {
+async function settle(
+  { settledWithinMs }: ShopUnderTest,
+  [action, ready]: readonly [Action, Prepared],
+  isSaidDone: boolean,
+  cells: readonly Cell[],
+): Promise<void> {
   const cell = cells.find(({ what }) => what === action.name);
   const { effects, isRepeatable, send } = ready;
   let seen = await effects();
   if (isSaidDone && seen < 1) cell?.wrong.push('said to be done, and was not');
   if (isRepeatable) await send().catch(() => undefined);
   const least = isRepeatable || isSaidDone ? 1 : 0;
-  await until(async () => (seen = await effects()) >= least, SETTLED_WITHIN_MS);
+  await until(async () => (seen = await effects()) >= least, settledWithinMs);
   if (seen < least) cell?.wrong.push('lost: sent again, it is not done');
   if (seen > 1) cell?.wrong.push(`done ${seen} times`);
 }

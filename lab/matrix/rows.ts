@@ -1,13 +1,18 @@
-import { type Ground, grounds, type MatrixShop, type Owner, owners } from './matrix-shop.ts';
+import type { MatrixShop } from './matrix-shop.ts';
+import { type Ground, grounds, type Owner, owners, type ShopUnderTest } from './shop-under-test.ts';
 
 /** One thing that breaks in one way. */
-export interface Row {
-  target: Owner | Ground;
+export interface Row<Shop extends ShopUnderTest = ShopUnderTest> {
+  target: Owner | Ground | 'storefront';
   kind: string;
-  strike: (shop: MatrixShop) => Promise<void> | void;
+  strike: (shop: Shop) => Promise<void> | void;
   /** Where healing the shop is not enough: its databases are nobody's process. */
-  mend?: (shop: MatrixShop) => Promise<void>;
+  mend?: (shop: Shop) => Promise<void>;
+  /** It may still answer, or answer again, while one looks. */
+  mayAnswer?: true;
 }
+
+type MatrixRow = Row<MatrixShop>;
 
 /** Longer than any row takes: what ends a fault is that it is healed. */
 const FOR_MS = 120_000;
@@ -28,7 +33,7 @@ const byTheService: Record<string, object> = {
   drip: { everyMs: 200 },
 };
 
-const serviceRows = (target: Owner): Row[] => [
+const serviceRows = (target: Owner): MatrixRow[] => [
   {
     target,
     kind: 'kill',
@@ -39,12 +44,12 @@ const serviceRows = (target: Owner): Row[] => [
         .then(() => undefined),
   },
   { target, kind: 'freeze', strike: shop => shop.process(target).freeze() },
-  ...Object.entries(byTheService).map(([kind, fields]): Row => {
+  ...Object.entries(byTheService).map(([kind, fields]): MatrixRow => {
     return { target, kind, strike: shop => shop.fault(target, { kind, forMs: FOR_MS, ...fields }) };
   }),
 ];
 
-const groundRows = (target: Ground): Row[] => [
+const groundRows = (target: Ground): MatrixRow[] => [
   {
     target,
     kind: 'kill',
@@ -61,7 +66,7 @@ const groundRows = (target: Ground): Row[] => [
   { target, kind: 'reset', strike: shop => shop.ground(target).wire.become({ is: 'reset' }) },
 ];
 
-const rows: readonly Row[] = [...owners.flatMap(serviceRows), ...grounds.flatMap(groundRows)];
+const rows: readonly MatrixRow[] = [...owners.flatMap(serviceRows), ...grounds.flatMap(groundRows)];
 
 /** One of each kind of wrong for who matters most: what `npm test` has time for. */
 const quickNames = [
@@ -81,7 +86,7 @@ const quickNames = [
 export const nameOf = ({ target, kind }: Pick<Row, 'target' | 'kind'>): string => `${target} ${kind}`;
 
 /** Those that are named by target, kind or both; with none, all. */
-export function chosenRows(words: readonly string[], quick: boolean): Row[] {
+export function chosenRows(words: readonly string[], quick: boolean): MatrixRow[] {
   if (quick) return rows.filter(row => quickNames.includes(nameOf(row)));
   return rows.filter(row => words.every(word => word === row.target || word === row.kind));
 }

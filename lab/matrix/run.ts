@@ -2,15 +2,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildApps } from '@watertight/testing/processes';
-import { hiddenFields, Visitor } from '../visitor.ts';
 import { htmlTable } from './html-table.ts';
 import { MatrixShop } from './matrix-shop.ts';
-import { playRow, type RowResult, type Scene } from './play-row.ts';
+import { openScene } from './open-scene.ts';
+import { playRow, type RowResult } from './play-row.ts';
 import { chosenRows } from './rows.ts';
 import { head, line, summaryLines, summaryOf, wrongs } from './table.ts';
 
-const PRODUCT = '/products/kayak-deck-compass';
-const EMAIL = 'ada-matrix@example.com';
 const home = join(import.meta.dirname, '../../.data/matrix');
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 
@@ -27,25 +25,6 @@ const { values: options, positionals } = parseArgs({
   },
 });
 
-async function openScene(shop: MatrixShop): Promise<Scene> {
-  const visitor = new Visitor(shop.url);
-  await visitor.submit('/register', { name: 'Ada', email: EMAIL, password: 'correct horse battery' });
-  const buy = async () =>
-    visitor.submit('/basket/lines', { ...hiddenFields(await visitor.open(PRODUCT), '/basket/lines'), quantity: '1' });
-  await buy();
-  const deliverTo = { name: 'Ada', street: '12 Harbour Street', city: 'Falmouth', country: 'GB' };
-  const form = hiddenFields(await visitor.open('/checkout'), '/checkout');
-  const order = await visitor.submit('/checkout', { ...form, ...deliverTo, cardToken: 'tok_visa' });
-  await buy(); // something in the basket again
-  return {
-    shop,
-    visitor,
-    known: { product: PRODUCT, orderPath: new URL(order.url).pathname },
-    email: EMAIL,
-    looks: options.off ? 1 : 4,
-  };
-}
-
 async function run(): Promise<boolean> {
   const chosen = chosenRows(positionals, options.quick);
   if (chosen.length === 0)
@@ -54,7 +33,7 @@ async function run(): Promise<boolean> {
   const shop = await MatrixShop.open(options.off ? 'off' : 'on');
   const results: RowResult[] = [];
   try {
-    const scene = await openScene(shop);
+    const scene = await openScene(shop, { email: 'ada-matrix@example.com', looks: options.off ? 1 : 4 });
     say(head());
     for (const row of chosen) {
       const result = await playRow(scene, row);

@@ -1,6 +1,6 @@
 import { median } from '../bench/figure.ts';
 import { actions } from './actions.ts';
-import { OPEN_MS } from './matrix-shop.ts';
+import { OPEN_MS } from './shop-under-test.ts';
 import { pages } from './pages.ts';
 import type { Cell, RowResult } from './play-row.ts';
 import { nameOf } from './rows.ts';

@@ -36,19 +36,29 @@ export async function restarts(): Promise<number> {
   return items.reduce((sum, { status }) => sum + (status.containerStatuses?.[0]?.restartCount ?? 0), 0);
 }
 
-/** Calls of the storefronts that did not get an answer at their first attempt, as their counters say; of pods that live on. */
-export async function troubledCalls(): Promise<Map<string, number>> {
-  const counts = new Map<string, number>();
+/** How often a call of one policy had an outcome, as `stock fallback`. */
+export type Outcomes = ReadonlyMap<string, number>;
+
+/** Calls of the storefronts that did not get an answer at their first attempt, as their counters say; by pod, of those that live on. */
+export async function troubledCalls(): Promise<ReadonlyMap<string, Outcomes>> {
+  const counts = new Map<string, Outcomes>();
   for (const pod of await readyPods('storefront')) {
     const path = `/api/v1/namespaces/watertight/pods/${pod}:8080/proxy/metrics`;
     const metrics = await kubectl(['get', '--raw', path]);
-    const lines = metrics.matchAll(
-      /^watertight_calls(?:_total)?\{[^}]*outcome="(?:retriedOk|retried_ok|failed|fallback|refused)"[^}]*\} (\d+)/gm,
-    );
-    counts.set(
-      pod,
-      [...lines].reduce((sum, [, value]) => sum + Number(value), 0),
-    );
+    const lines = [...metrics.matchAll(/^watertight_calls_total\{([^}]*)\} (\d+)/gm)].map(([, labels = '', value]) => {
+      const label = (name: string) => new RegExp(`\\b${name}="([^"]*)"`).exec(labels)?.[1] ?? '';
+      return [`${label('policy')} ${label('outcome')}`, Number(value)] as const;
+    });
+    counts.set(pod, new Map(lines.filter(([what]) => /(retried_ok|failed|fallback|refused)$/.test(what))));
   }
   return counts;
+}
+
+/** What was added between two countings; a pod that came meanwhile began at none. */
+export function addedSince(before: ReadonlyMap<string, Outcomes>, after: ReadonlyMap<string, Outcomes>): Outcomes {
+  const added = new Map<string, number>();
+  for (const [pod, outcomes] of after)
+    for (const [what, count] of outcomes)
+      added.set(what, (added.get(what) ?? 0) + count - (before.get(pod)?.get(what) ?? 0));
+  return new Map([...added].filter(([, count]) => count > 0));
 }

@@ -25,7 +25,7 @@ export interface SourceFile {
   folder: string;
   /** What the import table calls it: `app`, `packages/contracts`, `lab`, `tools`. */
   place: string;
-  /** A test, or what several tests share: `*.fixture.ts`, and all of lab/checks, lab/bench and lab/matrix. */
+  /** A test, or what several tests share: `*.fixture.ts`, and what of lab plays with the whole shop. */
   isTest: boolean;
   imports: Import[];
 }
@@ -51,7 +51,7 @@ export function readSources(root: string): SourceFile[] {
 }
 
 export const isTest = (path: string): boolean =>
-  /\.(test|fixture)\.ts$/.test(path) || /^lab\/(bench|checks|matrix)\//.test(path);
+  /\.(test|fixture)\.ts$/.test(path) || /^lab\/((bench|checks|matrix|rehearse)\/|(pictures|tour)\.ts$)/.test(path);
 
 function walk(root: string, folder: string): string[] {
   return entries(join(root, folder)).flatMap(entry => {

@@ -16,6 +16,7 @@ const commands = {
   trace: { node: ['lab/trace.ts'] },
   'first-hour': { node: ['lab/first-hour.ts'] },
   tour: { node: ['lab/tour.ts'] },
+  pictures: { node: ['lab/pictures.ts'] },
   teeth: { node: ['tools/test.ts', 'lab/teeth.test.ts'] },
   bench: { node: ['lab/bench/run.ts'] },
   model: { node: ['lab/model/run.ts'] },

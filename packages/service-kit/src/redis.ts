@@ -11,7 +11,14 @@ export const redisLimits = { connectMs: 1 * SECOND, commandMs: 200 } as const;
  * It reconnects by itself within a second of Redis' return. Default `commandMs` 200.
  */
 export function openRedis(url: string, logger: Logger, { commandMs }: { commandMs: number } = redisLimits): Redis {
-  const redis = new Redis(url, {
+  const redis = connectRedis(url, commandMs);
+  logTransitions(redis, logger);
+  return redis;
+}
+
+/** The same without a word about its coming and going. */
+export function connectRedis(url: string, commandMs: number = redisLimits.commandMs): Redis {
+  return new Redis(url, {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
     commandTimeout: commandMs,
@@ -20,8 +27,6 @@ export function openRedis(url: string, logger: Logger, { commandMs }: { commandM
     keepAlive: 10 * SECOND,
     disableClientInfo: true, // CLIENT SETINFO is of Redis 7.2
   });
-  logTransitions(redis, logger);
-  return redis;
 }
 
 /** One line when it goes and one when it is back, however often it is asked meanwhile. */

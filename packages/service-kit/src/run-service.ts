@@ -18,6 +18,7 @@ import { openApi } from './openapi.ts';
 import { serveOps } from './ops.ts';
 import { ProblemFilter, type ProblemPage } from './problem-filter.ts';
 import { installRequestHooks } from './request-hooks.ts';
+import { reviewRedis } from './review-redis.ts';
 import { serveFaults } from './serve-faults.ts';
 import { invalidRequest } from './serves.ts';
 import type { ServiceConfig } from './service-config.ts';
@@ -59,6 +60,7 @@ export async function runService(module: Type, config: ServiceConfig, options: S
     await app.listen(config.port, config.host);
     for (const database of openDatabases())
       await database.prepare(reason => logger.info({ reason }, 'waiting for the database'));
+    if (typeof config.redisUrl === 'string') closeLast.push(reviewRedis(config.redisUrl, logger));
     if (options.start !== undefined) closeLast.push(await options.start(app, logger));
   } catch (error) {
     endWithOneSentence(error, config, logger);

@@ -41,4 +41,6 @@ export interface ServiceConfig {
   readonly faults: boolean;
   readonly crashAt: string | null;
   readonly traceUrl: string | null;
+  /** Where the service has one. */
+  readonly redisUrl?: string | null;
 }

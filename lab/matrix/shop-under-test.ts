@@ -1,0 +1,25 @@
+export const owners = ['search', 'checkout', 'profile', 'payment', 'recommendations', 'comments', 'bank'] as const;
+export type Owner = (typeof owners)[number];
+export const grounds = ['postgres', 'redis'] as const;
+export type Ground = (typeof grounds)[number];
+
+/** How long a breaker rests here; 30 s in the shop, which would make this take an hour. */
+export const OPEN_MS = 2000;
+
+/** Those that call others, and have breakers. */
+export const callers = ['storefront', 'checkout', 'payment'] as const;
+
+/** A whole shop in which things may be broken: processes of its own, or containers. */
+export interface ShopUnderTest {
+  readonly url: string;
+  /** From the end of a fault until it must be itself again, in ms. */
+  readonly healedWithinMs: number;
+  /** Until what was under way is done or given up, in ms. */
+  readonly settledWithinMs: number;
+  /** Rows of a service's own database, whatever stands between the service and it. */
+  query<Row extends object>(owner: Owner, sql: string, values?: unknown[]): Promise<Row[]>;
+  /** New pipelines: what the breakers learnt of one fault is not to answer for the next. */
+  forget(): Promise<void>;
+  /** Everything runs again, whatever was done to it. */
+  heal(): Promise<void>;
+}

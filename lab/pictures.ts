@@ -1,0 +1,57 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { until } from '@watertight/testing/processes';
+import type { Browser } from 'playwright-core';
+import { roomUrl, shopUrl } from './addresses.ts';
+import { openBrowser } from './chromium.ts';
+import { breakerOf, press } from './first-hour/room.ts';
+import { shop } from './shop-verbs.ts';
+import { stateOf, Visitor } from './visitor.ts';
+
+const PRODUCT = '/products/kayak-deck-compass';
+const folder = join(import.meta.dirname, '../docs/pictures');
+
+/** `npm run pictures`: breaks the shop that is open, and takes the pictures of docs/pictures anew. */
+async function takePictures(): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const browser = await openBrowser();
+  try {
+    await press('/visitors', { perSecond: '10' });
+    await shop('heal');
+    await shop('freeze', 'recommendations');
+    await shop('kill', 'comments');
+    const traceId = await tracedPage();
+    await take(browser, 'product-under-faults', `${shopUrl}${PRODUCT}?xray`, 'main');
+    await take(browser, 'trace', `${roomUrl}/traces/${traceId}`);
+    await until(async () => (await breakerOf('storefront', 'comments'))?.state === 'open', { withinMs: 60_000 });
+    await take(browser, 'control-room', `${roomUrl}/?at=storefront.comments`);
+  } finally {
+    await shop('heal');
+    await browser.close();
+  }
+}
+
+/** A page without two of its parts, whose spans have arrived. */
+async function tracedPage(): Promise<string> {
+  const page = await new Visitor(shopUrl).open(PRODUCT);
+  if (stateOf(page, 'recommendations') !== 'substitute' || stateOf(page, 'comments') !== 'unavailable')
+    throw new Error('the page is not what a frozen and a killed service make of it');
+  const [traceId = ''] = page.traceIds;
+  await until(async () => (await fetch(`${roomUrl}/api/traces/${traceId}`)).ok, { withinMs: 20_000 });
+  return traceId;
+}
+
+/** What a window of 1280 × 800 shows; or all of one part of the page. */
+async function take(browser: Browser, name: string, url: string, part?: string): Promise<void> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
+  try {
+    await page.goto(url, { waitUntil: 'load' });
+    const path = join(folder, `${name}.png`);
+    await (part === undefined ? page.screenshot({ path }) : page.locator(part).screenshot({ path }));
+    process.stdout.write(`${path}\n`);
+  } finally {
+    await page.close();
+  }
+}
+
+await takePictures();
