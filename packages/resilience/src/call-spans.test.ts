@@ -44,6 +44,16 @@ describe('the spans of a call', () => {
     return found[0]!;
   };
 
+  it('is none within a trace that is not kept, and what is called goes on in that trace', async () => {
+    const calls = pipeline(search, { telemetry: callSpans('storefront') });
+    const left = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331', traceFlags: 0 };
+    const seen = await context.with(trace.setSpan(context.active(), trace.wrapSpanContext(left)), () =>
+      calls.run(() => trace.getActiveSpan()?.spanContext()),
+    );
+    expect(seen).toEqual(left);
+    expect(spans).toEqual([]);
+  });
+
   it('is one INTERNAL span that tells policy, outcome and limits; what the action starts is its child', async () => {
     const calls = pipeline(search, { telemetry: callSpans('storefront') });
     await calls.run(() => trace.getTracer('test').startSpan('GET').end(), { deadlineMs: 60_000 });

@@ -24,12 +24,12 @@ export function callSpans(caller?: string): Telemetry {
   return {
     start(policy) {
       tracer ??= registeredTracer();
-      if (tracer === undefined) return undefined;
+      if (tracer === undefined || trace.getActiveSpan()?.isRecording() === false) return undefined;
       const span = tracer.startSpan(`call ${policy}`, {
         kind: SpanKind.INTERNAL,
         attributes: { 'watertight.policy': caller === undefined ? policy : `${caller}→${policy}` },
       });
-      // Not sampled: nobody will see the children either.
+      // Begun without a parent and not sampled: nobody will see the children either.
       return span.isRecording() ? new CallSpan(tracer, span) : undefined;
     },
   };

@@ -10,6 +10,7 @@ import { NodeSDK } from '@opentelemetry/sdk-node';
 import { flushWith } from './flush.ts';
 import { IncomingTraces } from './incoming.ts';
 import { resendAttributes } from './resend.ts';
+import { isLeftOut } from './trace-context.ts';
 
 /** Questions of supervisors and probes are no traffic of the shop. */
 const unseen = /^\/(health|ops|metrics|openapi\.json|v1\/traces|api\/)/;
@@ -22,7 +23,8 @@ const sdk = new NodeSDK({
       disableOutgoingRequestInstrumentation: true,
     }),
     new UndiciInstrumentation({
-      ignoreRequestHook: request => unseen.test(request.path),
+      // A span that nobody keeps would cost as much as one that is: the http client passes the ids on itself.
+      ignoreRequestHook: request => unseen.test(request.path) || isLeftOut(),
       startSpanHook: () => resendAttributes(context.active()),
     }),
     new PgInstrumentation({ requireParentSpan: true, ignoreConnectSpans: true }),

@@ -32,7 +32,13 @@ export function currentTraceparent(): string | undefined {
 
 /** The `traceparent` to put on a request; undefined where an SDK does it itself, or the header would stand there twice. */
 export function traceparentToSend(): string | undefined {
-  return activeSpanContext() === undefined ? storage.getStore() : undefined;
+  return activeSpanContext() === undefined || isLeftOut() ? currentTraceparent() : undefined;
+}
+
+/** Whether the work under way belongs to a trace that is not kept: of it only the ids are passed on. */
+export function isLeftOut(): boolean {
+  const span = activeSpanContext();
+  return span !== undefined && (span.traceFlags & TraceFlags.SAMPLED) === 0;
 }
 
 function activeSpanContext(): SpanContext | undefined {
