@@ -21,10 +21,10 @@ async function takePictures(): Promise<void> {
     await shop('freeze', 'recommendations');
     await shop('kill', 'comments');
     const traceId = await tracedPage();
-    await take(browser, 'product-under-faults', `${shopUrl}${PRODUCT}?xray`, 'main');
+    await take(browser, 'product-under-faults', `${shopUrl}${PRODUCT}?xray`, { part: 'main' });
     await take(browser, 'trace', `${roomUrl}/traces/${traceId}`);
     await until(async () => (await breakerOf('storefront', 'comments'))?.state === 'open', { withinMs: 60_000 });
-    await take(browser, 'control-room', `${roomUrl}/?at=storefront.comments`);
+    await take(browser, 'control-room', `${roomUrl}/?at=storefront.comments`, { once: '#link[data-state=live]' });
   } finally {
     await shop('heal');
     await browser.close();
@@ -37,15 +37,23 @@ async function tracedPage(): Promise<string> {
   if (stateOf(page, 'recommendations') !== 'substitute' || stateOf(page, 'comments') !== 'unavailable')
     throw new Error('the page is not what a frozen and a killed service make of it');
   const [traceId = ''] = page.traceIds;
-  await until(async () => (await fetch(`${roomUrl}/api/traces/${traceId}`)).ok, { withinMs: 20_000 });
+  const told = async () => (await fetch(`${roomUrl}/api/traces/${traceId}`)).text();
+  await until(async () => (await told()).includes('GET /products/:slug'), { withinMs: 20_000 });
   return traceId;
 }
 
-/** What a window of 1280 × 800 shows; or all of one part of the page. */
-async function take(browser: Browser, name: string, url: string, part?: string): Promise<void> {
+interface Framed {
+  /** All of it, in place of what a window of 1280 × 800 shows. */
+  part?: string;
+  /** What must be there first. */
+  once?: string;
+}
+
+async function take(browser: Browser, name: string, url: string, { part, once }: Framed = {}): Promise<void> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
   try {
     await page.goto(url, { waitUntil: 'load' });
+    if (once !== undefined) await page.waitForSelector(once);
     const path = join(folder, `${name}.png`);
     await (part === undefined ? page.screenshot({ path }) : page.locator(part).screenshot({ path }));
     process.stdout.write(`${path}\n`);

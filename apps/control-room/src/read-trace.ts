@@ -2,8 +2,9 @@ import { Controller, Get, Header, Param } from '@nestjs/common';
 import { ShopError } from '@watertight/service-kit';
 import { html } from 'hono/html';
 import { z } from 'zod';
-import type { Markup } from './screen/markup.ts';
+import { amount } from './screen/markup.ts';
 import { roomPage } from './screen/room-page.ts';
+import { waterfall } from './screen/waterfall.ts';
 import { type Span, TraceStore } from './trace-store.ts';
 
 const TraceId = z.object({ traceId: z.string().regex(/^[0-9a-f]{32}$/, '32 lower-case hex digits') });
@@ -59,22 +60,12 @@ function jaegerTrace(traceId: string, spans: readonly Span[]) {
 }
 
 function tracePage(traceId: string, spans: readonly Span[]): Promise<string> {
-  const known = new Set(spans.map(({ spanId }) => spanId));
-  const roots = spans.filter(({ parentSpanId }) => parentSpanId === undefined || !known.has(parentSpanId));
   const startUs = Math.min(...spans.map(span => span.startUs));
-  const list = (some: readonly Span[]): Markup =>
-    html`<ol>
-      ${some.map(span => html`<li>${line(span, startUs)} ${list(spans.filter(({ parentSpanId }) => parentSpanId === span.spanId))}</li>`)}
-    </ol>`;
+  const endUs = Math.max(...spans.map(span => span.startUs + span.durationUs));
+  const replaced = spans.filter(({ attributes }) => attributes['watertight.outcome'] === 'fallback');
+  const without = replaced.map(({ name }) => name.replace('call ', '')).join(', ');
   return roomPage({
     title: `Trace ${traceId}`,
-    main: html`<main class="trace"><p>${spans.length} spans. Start and length in ms.</p>${list(roots)}</main>`,
+    main: html`<main class="trace"><p><b>${amount((endUs - startUs) / 1000)} ms</b> in ${amount(spans.length)} spans${without !== '' && html`; degraded: <b>${without}</b>`}. Choose a row to see all that it says.</p>${waterfall(spans)}</main>`,
   });
-}
-
-function line({ service, name, startUs, durationUs, failed, attributes }: Span, traceStartUs: number) {
-  const ms = (us: number) => (us / 1000).toFixed(1);
-  const outcome = attributes['watertight.outcome'] ?? attributes['error.type'] ?? '';
-  return html`<span class="number">${ms(startUs - traceStartUs)} + ${ms(durationUs)}</span> <strong>${service}</strong> ${name}
-    ${failed ? html`<span class="state" data-state="crashed">failed</span>` : ''} ${outcome}`;
 }

@@ -1,0 +1,92 @@
+import { html } from 'hono/html';
+import type { Span } from '../trace-store.ts';
+import { amount, type Markup } from './markup.ts';
+
+const WIDTH = 1000;
+const HEIGHT = 12;
+/** A bar that is too short to see is none. */
+const LEAST = 3;
+const CLIENT = 3;
+
+/** Draws a time span as x and width. */
+type Scale = (span: Pick<Span, 'startUs' | 'durationUs'>) => { x: number; width: number };
+
+/**
+ * A trace as bars over one time axis, children below their parents: a list, so that whoever sees no bars reads the same.
+ *
+ * All attempts of a call are on its own row, one behind the other with the back-offs as hatched gaps: what a retry is can be seen.
+ */
+export function waterfall(spans: readonly Span[]): Markup {
+  const known = new Set(spans.map(({ spanId }) => spanId));
+  const roots = spans.filter(({ parentSpanId }) => parentSpanId === undefined || !known.has(parentSpanId));
+  const startUs = Math.min(...spans.map(span => span.startUs));
+  const allUs = Math.max(1, ...spans.map(span => span.startUs + span.durationUs - startUs));
+  const scale: Scale = span => ({
+    x: ((span.startUs - startUs) / allUs) * WIDTH,
+    width: Math.max(LEAST, (span.durationUs / allUs) * WIDTH),
+  });
+  const below = (some: readonly Span[]): Markup =>
+    html`<ol>${some.map(span => html`<li>${row(span, partsOf(span, spans), startUs, scale)}${below(restOf(span, spans))}</li>`)}</ol>`;
+  return html`<div class="waterfall">${below(roots)}</div>`;
+}
+
+const isCall = ({ name }: Span) => name.startsWith('call ');
+const isAttempt = ({ kind }: Span) => kind === CLIENT;
+const isBackOff = ({ name }: Span) => name === 'backoff';
+const isRefusal = ({ name }: Span) => name.startsWith('refused: ');
+const isPart = (span: Span) => isAttempt(span) || isBackOff(span) || isRefusal(span);
+
+function childrenOf({ spanId }: Span, spans: readonly Span[]): Span[] {
+  return spans.filter(({ parentSpanId }) => parentSpanId === spanId);
+}
+
+/** What is drawn on the row of a call itself. */
+function partsOf(span: Span, spans: readonly Span[]): Span[] {
+  return isCall(span) ? childrenOf(span, spans).filter(isPart) : [];
+}
+
+/** What stands below it: of a call's attempts, what they reached. */
+function restOf(span: Span, spans: readonly Span[]): Span[] {
+  const children = childrenOf(span, spans);
+  if (!isCall(span)) return children;
+  return children.flatMap(child => (isAttempt(child) ? childrenOf(child, spans) : isPart(child) ? [] : [child]));
+}
+
+function row(span: Span, parts: readonly Span[], startUs: number, scale: Scale): Markup {
+  const { service, name, durationUs, failed, attributes } = span;
+  const outcome = attributes['watertight.outcome'];
+  const says = [
+    ...parts.filter(isAttempt).flatMap((attempt, i) => saidOf(attempt, i + 1, parts.filter(isAttempt).length)),
+    ...parts.filter(isRefusal).map(refusal => `◆ ${refusal.name}`),
+    ...(outcome === undefined || outcome === 'ok' ? [] : [String(outcome).replace('_', ' ')]),
+    ...(attributes['watertight.idempotency.result'] === 'replayed' ? ['↺ replayed'] : []),
+    ...(failed && attributes['error.type'] !== undefined ? [String(attributes['error.type'])] : []),
+  ];
+  const bars = parts.length > 0 ? parts.map(part => bar(part, scale)) : bar(span, scale);
+  return html`<details><summary><span class="named"><b>${service}</b> ${name}</span> <svg class="bar" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" aria-hidden="true">${frame(outcome, span, scale)}${bars}</svg>
+    <span class="number">${ms(durationUs)} ms</span> <span class="said">${failed && html`<span class="state" data-state="crashed">failed</span> `}${says.join(' · ')}</span></summary>
+    <dl><dt>began after</dt><dd>${ms(span.startUs - startUs)} ms</dd>${Object.entries(attributes).map(([key, value]) => html`<dt>${key}</dt><dd>${String(value)}</dd>`)}</dl></details>`;
+}
+
+/** A call that was answered by something else has an outline around all that was tried. */
+function frame(outcome: unknown, span: Span, scale: Scale): Markup | '' {
+  if (outcome !== 'fallback') return '';
+  const { x, width } = scale(span);
+  return html`<rect class="instead" x="${x.toFixed(1)}" y="0.5" width="${width.toFixed(1)}" height="${HEIGHT - 1}" />`;
+}
+
+function bar(span: Span, scale: Scale): Markup {
+  const { x, width } = scale(span);
+  const kind = isBackOff(span) ? 'backoff' : isRefusal(span) ? 'refused' : span.failed ? 'failed' : 'done';
+  const [y, height] = kind === 'backoff' ? [4.5, 3] : [2, HEIGHT - 4];
+  return html`<rect class="${kind}" x="${x.toFixed(1)}" y="${y}" width="${width.toFixed(1)}" height="${height}" />`;
+}
+
+/** Of several attempts each that failed; what cut it off. */
+function saidOf({ failed, attributes }: Span, number: number, of: number): string[] {
+  if (!failed) return of === 1 ? [] : [`attempt ${number} ok`];
+  const why = String(attributes['error.type'] ?? 'failed');
+  return [`attempt ${number} ${/timeout|abort/i.test(why) ? `✂ ${why}` : why}`];
+}
+
+const ms = (us: number) => amount(us / 1000);
