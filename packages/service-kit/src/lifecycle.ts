@@ -14,6 +14,8 @@ export type Phase = 'starting' | 'running' | 'draining';
 class Lifecycle {
   phase: Phase = 'starting';
   stalls = 0;
+  /** When somebody asked for something last: probes and the control room do not count. */
+  askedAtMs = -Infinity;
   private lastBeatMs = performance.now();
   private lastStallMs = -Infinity;
   private heart: NodeJS.Timeout | undefined;

@@ -63,6 +63,7 @@ function enter(request: FastifyRequest, next: () => void): void {
 /** Lets a request in, refuses it, or drops it when nobody waits for it any more. */
 function admit(request: FastifyRequest, reply: FastifyReply, inFlight: InFlight, done: (error?: Error) => void): void {
   if (isAlwaysAnswered(request.url)) return done();
+  lifecycle.askedAtMs = performance.now();
   const enter = () => {
     try {
       refuse(request);

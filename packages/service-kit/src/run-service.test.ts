@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { type IncomingMessage, request } from 'node:http';
+import { Agent, type IncomingMessage, request } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { answer, fakeServer, realPostgres, startApp, until } from '@watertight/testing';
 
@@ -26,6 +26,35 @@ async function beginCapture(url: string, n: number): Promise<() => Promise<{ sta
     const [answer] = await answered;
     return (await json(answer)) as { status: string };
   };
+}
+
+/** Asks every 600 ms over one connection, until it is told to leave, or finds it closed. */
+class KeptConnection {
+  answers = 0;
+  ended: string | undefined;
+  private readonly agent = new Agent({ keepAlive: true, maxSockets: 1 });
+
+  constructor(
+    private readonly url: string,
+    afterMs: number,
+  ) {
+    setTimeout(() => this.ask(), afterMs);
+  }
+
+  private ask(): void {
+    const asking = request(`${this.url}/nothing-here`, { agent: this.agent }, answer => {
+      answer.resume().once('end', () => {
+        this.answers += 1;
+        if (answer.headers.connection === 'close') this.ended = 'told to leave';
+        else setTimeout(() => this.ask(), 600);
+      });
+    });
+    asking.once('socket', socket => {
+      if (this.answers > 0 && !asking.reusedSocket) this.ended ??= 'closed untold';
+      socket.once('error', () => undefined);
+    });
+    asking.once('error', (error: Error) => (this.ended ??= error.message)).end();
+  }
 }
 
 describe('a service', () => {
@@ -68,6 +97,15 @@ describe('a service', () => {
     const answers = await Promise.all(begun.map(finish => finish()));
     expect(answers.map(({ status }) => status)).toEqual(['captured', 'captured', 'captured', 'captured']);
     expect(await stopped).toEqual({ code: 0, signal: null });
+  });
+
+  it('closes no kept connection before its caller, who asks now and then, was told to leave', async () => {
+    const bank = await startApp('bank', { DATABASE_URL: postgres.url });
+    const callers = Array.from({ length: 20 }, (_, i) => new KeptConnection(bank.url, i * 30));
+    await until(() => callers.every(({ answers }) => answers > 1), { withinMs: 5000 });
+    expect(await bank.stop()).toEqual({ code: 0, signal: null });
+    await until(() => callers.every(({ ended }) => ended !== undefined), { withinMs: 5000 });
+    expect(new Set(callers.map(({ ended }) => ended))).toEqual(new Set(['told to leave']));
   });
 
   it('ends in time also when the collector of its traces hangs', async () => {

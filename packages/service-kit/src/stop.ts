@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { INestApplication } from '@nestjs/common';
 import { closeAllPipelines, SECOND } from '@watertight/resilience';
 import { flushTelemetry, type Logger } from '@watertight/telemetry';
@@ -6,8 +7,12 @@ import { openDatabases } from './database.ts';
 import { lifecycle } from './lifecycle.ts';
 import { shieldedWorkDone } from './request-context.ts';
 
-/** Keep-alive callers are told to leave with their next answer; closing at once would cut requests already on the wire. */
-const LINGER_MS = 300;
+/**
+ * Keep-alive callers are told to leave with their next answer. Closing before all have asked once more would cut requests that
+ * are on the wire, so a service lingers until nobody has asked for a moment; not for ever, where nobody sends callers elsewhere.
+ */
+const QUIET_MS = 300;
+const LONGEST_LINGER_MS = 3 * SECOND;
 
 /** Something to close after the last request: queues, Redis connections, timers. */
 export type Closeable = () => unknown;
@@ -32,7 +37,7 @@ export function stopGracefully({ app, drainMs, logger, closeLast }: Stopping): v
         logger.warn({ drainMs }, 'not everything finished in time; ending');
         process.exit(1);
       },
-      drainMs + LINGER_MS + 2 * SECOND,
+      drainMs + LONGEST_LINGER_MS + 2 * SECOND,
     );
     limit.unref();
     await drain(app, drainMs);
@@ -51,10 +56,16 @@ export function stopGracefully({ app, drainMs, logger, closeLast }: Stopping): v
 }
 
 async function drain(app: INestApplication, drainMs: number): Promise<void> {
-  await new Promise(resolve => setTimeout(resolve, LINGER_MS));
+  await quiet();
   const drained = app.close().then(() => shieldedWorkDone());
   const { promise: late, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, drainMs);
   await Promise.race([drained, late]);
   clearTimeout(timer);
+}
+
+async function quiet(): Promise<void> {
+  const startMs = performance.now();
+  do await sleep(QUIET_MS);
+  while (performance.now() - lifecycle.askedAtMs < QUIET_MS && performance.now() - startMs < LONGEST_LINGER_MS);
 }
