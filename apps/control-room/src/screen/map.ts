@@ -9,6 +9,7 @@ import { wordOf } from './word-of.ts';
 const WIDTH = 144;
 const HEIGHT = 46;
 const NEARER = 0.58;
+const LABEL = 100;
 
 /** Who calls whom, how much, and where it does not get through. A live part; whoever cannot see it reads the table of the same. */
 export function map(state: State): Markup {
@@ -39,7 +40,9 @@ function edge({ caller, callee, policies, perSecond, breaker, isOld }: Edge): Ma
   const at = policies[0] === undefined ? caller : `${caller}.${policies[0].name}`;
   const label = `${amount(perSecond)}/s${breaker === 'closed' ? '' : ` ${breaker}`}`;
   // Nearer to the callee: there the lines of one caller are apart.
-  const [x, y] = [x1 + (x2 - x1) * NEARER, y1 + (y2 - y1) * NEARER];
+  const isShort = x2 - x1 < LABEL;
+  // "0.4/s half-open" does not fit between two that stand close: there it stands above them.
+  const [x, y] = isShort ? [(x1 + x2) / 2, y1 - HEIGHT / 2 - 14] : [x1 + (x2 - x1) * NEARER, y1 + (y2 - y1) * NEARER];
   return html`<a id="edge-${caller}-${callee}" href="/?at=${at}" aria-label="${caller} to ${callee}: ${label}${isOld ? ', last known' : ''}" data-breaker="${breaker}">
     <line x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}" stroke-width="${(1.5 + Math.min(4, 2 * Math.log10(1 + perSecond))).toFixed(1)}" />
     <rect class="label" x="${x - 36}" y="${y - 12}" width="72" height="24" />
