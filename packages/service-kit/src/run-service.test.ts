@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import { Agent, type IncomingMessage, request } from 'node:http';
+import { type IncomingMessage, request } from 'node:http';
 import { json } from 'node:stream/consumers';
-import { answer, fakeServer, realPostgres, startApp, until } from '@watertight/testing';
+import { answer, fakeServer, KeptConnection, realPostgres, startApp, until } from '@watertight/testing';
 
 // The control room and the bank are services like any other; what is shown here is the kit's, not theirs.
 const nowhere = 'http://127.0.0.1:9';
@@ -26,35 +26,6 @@ async function beginCapture(url: string, n: number): Promise<() => Promise<{ sta
     const [answer] = await answered;
     return (await json(answer)) as { status: string };
   };
-}
-
-/** Asks every 600 ms over one connection, until it is told to leave, or finds it closed. */
-class KeptConnection {
-  answers = 0;
-  ended: string | undefined;
-  private readonly agent = new Agent({ keepAlive: true, maxSockets: 1 });
-
-  constructor(
-    private readonly url: string,
-    afterMs: number,
-  ) {
-    setTimeout(() => this.ask(), afterMs);
-  }
-
-  private ask(): void {
-    const asking = request(`${this.url}/nothing-here`, { agent: this.agent }, answer => {
-      answer.resume().once('end', () => {
-        this.answers += 1;
-        if (answer.headers.connection === 'close') this.ended = 'told to leave';
-        else setTimeout(() => this.ask(), 600);
-      });
-    });
-    asking.once('socket', socket => {
-      if (this.answers > 0 && !asking.reusedSocket) this.ended ??= 'closed untold';
-      socket.once('error', () => undefined);
-    });
-    asking.once('error', (error: Error) => (this.ended ??= error.message)).end();
-  }
 }
 
 describe('a service', () => {

@@ -6,6 +6,7 @@ export { fakeServer, type FakeServer, type Handler } from './fake-server.ts';
 export { fate, type Fate } from './fate.ts';
 export { leakCheck } from './leak-check.ts';
 export { realPostgres, type RealPostgres } from './real-postgres.ts';
+export { KeptConnection } from './kept-connection.ts';
 export { realRedis, type RealRedis } from './real-redis.ts';
 export { opsOnly } from './launch-app.ts';
 export { appsAreBuilt, startApp } from './start-app.ts';
