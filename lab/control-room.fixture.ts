@@ -58,7 +58,7 @@ export class ToldRoom {
     if (method === 'PUT') return answer.json({ name: 'room-hang', kind: 'hang', remainingMs: 1, injected: 0 });
     if (path.startsWith('/ops/faults')) return answer.json({}, { status: 404 });
     const told = pipelines(this.breaker, this.calls);
-    return answer.json({ service: 'any', ready: true, pipelines: told, policies: settings, faults: [] });
+    return answer.lines({ service: 'any', ready: true, pipelines: told, policies: settings, faults: [] });
   });
   private readonly silent = fakeServer(answer.nothing);
   private readonly absent = fakeServer(() => answer.json({}, { status: 404 }));
