@@ -46,7 +46,8 @@ describe('a real storefront in the control room', () => {
   });
 
   it('has its breaker opened by a dead search, and says so when it rests, and when it tries again', async () => {
-    await until(() => told('search'), { withinMs: 3000 });
+    // What the room was told before its pipelines were made new may hold a breaker that is open.
+    await until(async () => (await told('search'))?.counts.calls === 0, { withinMs: 3000 });
     await search.close();
     const visit = async () => void (await (await fetch(`${storefront.url}/search?q=winch`)).text());
     await until(async () => (await visit(), (await told('search'))?.breaker?.state === 'open'), { withinMs: 8000 });
