@@ -54,6 +54,18 @@ describe('the spans of a call', () => {
     expect(spans).toEqual([]);
   });
 
+  it('is there also for what goes on after the span of its request has ended, or in a trace that came from elsewhere', async () => {
+    const calls = pipeline(search, { telemetry: callSpans('storefront') });
+    const ended = trace.getTracer('test').startSpan('GET /');
+    ended.end();
+    await context.with(trace.setSpan(context.active(), ended), () => calls.run(() => 'ok'));
+    expect(only('call search').parentSpanContext?.spanId).toBe(ended.spanContext().spanId);
+    spans.splice(0);
+    const theirs = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331', traceFlags: 1 };
+    await context.with(trace.setSpan(context.active(), trace.wrapSpanContext(theirs)), () => calls.run(() => 'ok'));
+    expect(only('call search').spanContext().traceId).toBe(theirs.traceId);
+  });
+
   it('is one INTERNAL span that tells policy, outcome and limits; what the action starts is its child', async () => {
     const calls = pipeline(search, { telemetry: callSpans('storefront') });
     await calls.run(() => trace.getTracer('test').startSpan('GET').end(), { deadlineMs: 60_000 });

@@ -1,11 +1,14 @@
 import {
   context,
   type Context,
+  isSpanContextValid,
   ProxyTracerProvider,
   type Span,
+  type SpanContext,
   SpanKind,
   SpanStatusCode,
   trace,
+  TraceFlags,
   type Tracer,
 } from '@opentelemetry/api';
 import type { Wait } from './back-off.ts';
@@ -24,7 +27,7 @@ export function callSpans(caller?: string): Telemetry {
   return {
     start(policy) {
       tracer ??= registeredTracer();
-      if (tracer === undefined || trace.getActiveSpan()?.isRecording() === false) return undefined;
+      if (tracer === undefined || isLeftOut(trace.getActiveSpan()?.spanContext())) return undefined;
       const span = tracer.startSpan(`call ${policy}`, {
         kind: SpanKind.INTERNAL,
         attributes: { 'watertight.policy': caller === undefined ? policy : `${caller}→${policy}` },
@@ -33,6 +36,11 @@ export function callSpans(caller?: string): Telemetry {
       return span.isRecording() ? new CallSpan(tracer, span) : undefined;
     },
   };
+}
+
+/** By the flag of the trace: a span that has ended records nothing either, and what goes on after it is still of its trace. */
+function isLeftOut(parent: SpanContext | undefined): boolean {
+  return parent !== undefined && isSpanContextValid(parent) && (parent.traceFlags & TraceFlags.SAMPLED) === 0;
 }
 
 /** Undefined until an SDK is registered: the API's own stand-in would make a span object per call, for nobody. */
