@@ -19,6 +19,12 @@ describe('a Redis that is not what it should be', () => {
     client.disconnect();
     return list.trim().split('\n').length - 1;
   };
+  const info = async () => {
+    const client = new Redis(redis.url);
+    const text = await client.info('stats');
+    client.disconnect();
+    return text;
+  };
   beforeEach(() => void (said = []));
   afterEach(async () => {
     close();
@@ -56,6 +62,17 @@ describe('a Redis that is not what it should be', () => {
     await redis.thaw();
     await until(() => said.length > 0, { withinMs: 5000 });
     expect(said).toHaveLength(1);
+  });
+
+  it('does not let us ask: nothing is said, and it is not asked again', async () => {
+    await ask('ACL', 'SETUSER', 'looker', 'on', '>secret', '~*', '+@all', '-info');
+    close = reviewRedis(redis.url.replace('//', '//looker:secret@'), logger);
+    const accepted = async () => Number(/total_connections_received:(\d+)/.exec(await info())?.[1]);
+    const before = await accepted();
+    const startMs = performance.now();
+    await until(() => performance.now() - startMs > 800, { withinMs: 2000 });
+    expect((await accepted()) - before).toBeLessThanOrEqual(2); // its one, and that of this very question
+    expect(said).toEqual([]);
   });
 
   it('is as it should be: nothing is said, and no connection stays', async () => {

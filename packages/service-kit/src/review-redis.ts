@@ -16,7 +16,8 @@ export function reviewRedis(url: string, logger: Logger): Closeable {
         for (const sentence of unfitFor(info)) logger.warn(sentence);
         redis.disconnect();
       },
-      () => redis.disconnect(true), // it answered too late: asked again
+      // Too late: asked again. But who may not ask is told so at once, and would ask for ever.
+      (error: Error) => redis.disconnect(error.name !== 'ReplyError'),
     );
   });
   return () => redis.disconnect();
