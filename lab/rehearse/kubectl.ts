@@ -30,10 +30,12 @@ export async function readyPods(app: string): Promise<string[]> {
 const isReady = ({ conditions = [] }: Pod['status']) =>
   conditions.some(({ type, status }) => type === 'Ready' && status === 'True');
 
-/** Restarts of containers, of all pods there are. */
-export async function restarts(): Promise<number> {
+/** Restarts of containers, by pod. */
+export async function restarts(): Promise<ReadonlyMap<string, number>> {
   const { items } = JSON.parse(await kubectl(['get', 'pods', '-o', 'json'])) as { items: Pod[] };
-  return items.reduce((sum, { status }) => sum + (status.containerStatuses?.[0]?.restartCount ?? 0), 0);
+  return new Map(
+    items.map(({ metadata, status }) => [metadata.name, status.containerStatuses?.[0]?.restartCount ?? 0]),
+  );
 }
 
 /** How often a call of one policy had an outcome, as `stock fallback`. */

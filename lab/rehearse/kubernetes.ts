@@ -124,7 +124,8 @@ const rolls = rows.filter(({ what }) => what.endsWith('rolled'));
 const lost = rolls.reduce((sum, { served }) => sum + served.failed.length, 0);
 const attempts = rolls.reduce((sum, row) => sum + row.attempts, 0);
 const databases = 2;
-const restarted = Math.max(0, (await restarts()) - restartsBefore); // pods that went took their counts along
+// Pod by pod: one that went has taken its count along, and must not make up for another's.
+const restarted = [...(await restarts())].reduce((sum, [pod, n]) => sum + n - (restartsBefore.get(pod) ?? 0), 0);
 process.stdout.write(
   `\nrolling restarts of every Deployment: ${lost} pages lost (0), ${attempts} calls not answered at their first attempt (0 the goal)\n`,
 );

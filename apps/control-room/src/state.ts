@@ -78,13 +78,14 @@ export class CurrentState implements OnModuleDestroy {
     const words = services.map(({ word }) => word).join();
     if (words !== this.words) this.supervisor.forget(); // one of them has died, or is back
     this.words = words;
-    const processes = await this.supervisor.processes();
     const at = new Date().toISOString();
+    const transitions = this.transitions.note(services, at); // before any other reading overtakes this one
+    const processes = await this.supervisor.processes();
     return {
       at,
       processes,
       services,
-      transitions: this.transitions.note(services, at),
+      transitions,
       shoppers: this.visitors.read(),
       visitorsPerSecond: this.visitors.perSecond,
       marks: this.marks.note(services, processes?.list ?? [], Date.parse(at)),

@@ -70,6 +70,13 @@ describe('a trace as bars', () => {
     expect(markup.match(/<li>/g)).toHaveLength(2);
   });
 
+  it('goes in no circle where ids stand for two spans', async () => {
+    const child = span('child', page, [1, 2]);
+    const twin = { ...span('twin of the page', child, [1, 2]), spanId: page.spanId };
+    const itself = { ...span('its own parent', undefined, [1, 2]), spanId: 'x', parentSpanId: 'x' };
+    expect((await drawn(page, child, twin, itself)).match(/<li>/g)).toHaveLength(3);
+  });
+
   it('tells a replayed charge, and every attribute of a row', async () => {
     const charge = span('POST /charges', page, [0, 3], {
       service: 'payment',

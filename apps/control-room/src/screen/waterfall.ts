@@ -25,10 +25,23 @@ export function waterfall(spans: readonly Span[]): Markup {
     x: ((span.startUs - startUs) / allUs) * WIDTH,
     width: Math.max(LEAST, (span.durationUs / allUs) * WIDTH),
   });
-  const below = (some: readonly Span[]): Markup =>
-    html`<ol>${some.map(span => html`<li>${row(span, partsOf(span, spans), startUs, scale)}${below(restOf(span, spans))}</li>`)}</ol>`;
+  const byParent = Map.groupBy(spans, span => span.parentSpanId);
+  // Each stands in one place: ids that stand for two spans would lead in a circle.
+  const take: Take = ({ spanId }) => {
+    const children = byParent.get(spanId) ?? [];
+    byParent.delete(spanId);
+    return children;
+  };
+  const item = (span: Span): Markup => {
+    const { parts, rest } = split(span, take);
+    return html`<li>${row(span, parts, startUs, scale)}${below(rest)}</li>`;
+  };
+  const below = (some: readonly Span[]): Markup => html`<ol>${some.map(item)}</ol>`;
   return html`<div class="waterfall">${below(roots)}</div>`;
 }
+
+/** The children of a span, once. */
+type Take = (span: Span) => readonly Span[];
 
 const isCall = ({ name }: Span) => name.startsWith('call ');
 const isAttempt = ({ kind }: Span) => kind === CLIENT;
@@ -36,20 +49,12 @@ const isBackOff = ({ name }: Span) => name === 'backoff';
 const isRefusal = ({ name }: Span) => name.startsWith('refused: ');
 const isPart = (span: Span) => isAttempt(span) || isBackOff(span) || isRefusal(span);
 
-function childrenOf({ spanId }: Span, spans: readonly Span[]): Span[] {
-  return spans.filter(({ parentSpanId }) => parentSpanId === spanId);
-}
-
-/** What is drawn on the row of a call itself. */
-function partsOf(span: Span, spans: readonly Span[]): Span[] {
-  return isCall(span) ? childrenOf(span, spans).filter(isPart) : [];
-}
-
-/** What stands below it: of a call's attempts, what they reached. */
-function restOf(span: Span, spans: readonly Span[]): Span[] {
-  const children = childrenOf(span, spans);
-  if (!isCall(span)) return children;
-  return children.flatMap(child => (isAttempt(child) ? childrenOf(child, spans) : isPart(child) ? [] : [child]));
+/** What is drawn on the row of a call itself, and what stands below it: of its attempts, what they reached. */
+function split(span: Span, take: Take): { parts: readonly Span[]; rest: readonly Span[] } {
+  const children = take(span);
+  if (!isCall(span)) return { parts: [], rest: children };
+  const rest = children.flatMap(child => (isAttempt(child) ? take(child) : isPart(child) ? [] : [child]));
+  return { parts: children.filter(isPart), rest };
 }
 
 function row(span: Span, parts: readonly Span[], startUs: number, scale: Scale): Markup {
