@@ -47,20 +47,10 @@ export class Bulkhead implements Strategy {
     sharedPool.add(this);
   }
 
-  async run(call: Call, next: Step): Promise<unknown> {
+  run(call: Call, next: Step): Promise<unknown> {
     const seat = this.#wall.take(call, this.seats.maxWaitMs);
-    if (seat !== undefined) await seat;
-    try {
-      const place = sharedPool.take(call, this.seats.maxWaitMs);
-      if (place !== undefined) await this.#waitInPool(place);
-      try {
-        return await next(call);
-      } finally {
-        sharedPool.give();
-      }
-    } finally {
-      this.#wall.give();
-    }
+    if (seat === undefined) return this.#enterPool(call, next);
+    return seat.then(() => this.#enterPool(call, next));
   }
 
   /** Drops nobody: who is in stays in, who waits is let in as soon as there is room. */
@@ -87,12 +77,33 @@ export class Bulkhead implements Strategy {
     };
   }
 
+  #enterPool(call: Call, next: Step): Promise<unknown> {
+    const place = sharedPool.take(call, this.seats.maxWaitMs);
+    if (place === undefined) return this.#seated(call, next);
+    return this.#waitInPool(place).then(() => this.#seated(call, next));
+  }
+
   async #waitInPool(place: Promise<void>): Promise<void> {
     this.#waitingInPool++;
     try {
       await place;
+    } catch (error) {
+      this.#wall.give();
+      throw error;
     } finally {
       this.#waitingInPool--;
     }
   }
+
+  /** Beside the call's own way, not on it: a frame that waits costs each call, and each refusal the most. */
+  #seated(call: Call, next: Step): Promise<unknown> {
+    const answer = next(call);
+    void answer.then(this.#leave, this.#leave);
+    return answer;
+  }
+
+  readonly #leave = (): void => {
+    sharedPool.give();
+    this.#wall.give();
+  };
 }

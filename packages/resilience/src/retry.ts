@@ -37,11 +37,17 @@ export class Retry implements Strategy {
     this.#budget = new RetryBudget(options.budget, clock);
   }
 
-  async run(call: Call, next: Step): Promise<unknown> {
+  run(call: Call, next: Step): Promise<unknown> {
     this.#budget.earn();
+    const answer = next(call);
+    // Refused at once, there is nothing to repeat: refusals happen by the thousand, and a frame to pass through costs most of one.
+    return call.refusal === null ? this.#repeat(call, next, answer) : answer;
+  }
+
+  async #repeat(call: Call, next: Step, first: Promise<unknown>): Promise<unknown> {
     for (let number = 1; ; number++) {
       try {
-        return await next(call);
+        return await (number === 1 ? first : next(call));
       } catch (error) {
         const attempts = call.options.repeatable === false ? 1 : this.#options.attempts;
         if (number >= attempts || !mayRepeat(call, error)) throw error;
