@@ -58,7 +58,7 @@ const telling = ['watertight.outcome', 'error.type', 'http.response.status_code'
 function marks({ tags }: JaegerSpan): string {
   const said = telling.flatMap(key => tags.filter(tag => tag.key === key).map(({ value }) => String(value)));
   const failed = tags.some(({ key, value }) => key === 'error' && value === true);
-  return `${said.length > 0 ? `  ${said.join(' ')}` : ''}${failed ? '  FAILED' : ''}`;
+  return `${said.length > 0 ? `  ${[...new Set(said)].join(' ')}` : ''}${failed ? '  FAILED' : ''}`;
 }
 
 function milliseconds(us: number): string {

@@ -6,7 +6,7 @@ import { isReady, runApp } from './run-app.ts';
 import type { Runnable } from './supervised.ts';
 
 /**
- * Telemetry first: pg, ioredis and http can only be instrumented before they are used.
+ * Telemetry first: pg and ioredis can only be instrumented before they are used.
  * A small young generation: 10 MB less of each of nine processes, for no CPU that could be measured.
  */
 const nodeArgs = (app: string) => [

@@ -1,5 +1,5 @@
 import { MINUTE } from '@watertight/resilience';
-import { openRedis } from '@watertight/service-kit';
+import { inTrace, openRedis } from '@watertight/service-kit';
 import type { Copy, LastKnown } from './last-known.ts';
 
 type Redis = ReturnType<typeof openRedis>;
@@ -28,7 +28,7 @@ export function mirrorLastKnown(lastKnown: LastKnown, redis: Redis): void {
     sent.delete(name);
     sent.set(name, copy.atMs);
     if (sent.size > MAX_COPIES) sent.delete(sent.keys().next().value ?? name);
-    send(redis, name, copy);
+    inTrace(undefined, () => send(redis, name, copy)); // no part of the page's: nobody waits for it
   });
 }
 

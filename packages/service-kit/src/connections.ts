@@ -14,6 +14,10 @@ const all = new Set<Pool>();
 const PASS_OVER_MS = 1 * SECOND;
 
 export interface Address {
+  /** Such as http://127.0.0.1:3001. */
+  readonly origin: string;
+  readonly host: string;
+  readonly port: number;
   readonly pool: Pool;
   passedOverUntilMs: number;
 }
@@ -25,7 +29,7 @@ export class Connections {
 
   constructor(origins: readonly string[]) {
     if (origins.length === 0) throw new RangeError('a service needs at least one address');
-    this.addresses = origins.map(origin => ({ pool: openPool(origin), passedOverUntilMs: 0 }));
+    this.addresses = origins.map(addressOf);
   }
 
   /** The next address that may be asked; the next of all when none may. */
@@ -40,6 +44,11 @@ export class Connections {
 /** Tells that an address could not be reached. */
 export function passOver(address: Address): void {
   address.passedOverUntilMs = performance.now() + PASS_OVER_MS;
+}
+
+function addressOf(url: string): Address {
+  const { origin, hostname: host, port } = new URL(url);
+  return { origin, host, port: Number(port || 80), pool: openPool(url), passedOverUntilMs: 0 };
 }
 
 function openPool(origin: string): Pool {

@@ -1,6 +1,6 @@
 import { header, type Contract, type Endpoint } from '@watertight/contracts';
 import { type Attempt, type Pipeline, pipeline, type Policy, type RunOptions } from '@watertight/resilience';
-import { asAttempt, traceparentToSend } from '@watertight/telemetry';
+import { ClientSpan, currentTraceparent } from '@watertight/telemetry';
 import type { Dispatcher } from 'undici';
 import type { z } from 'zod';
 import { callClock } from './call-duration.ts';
@@ -198,23 +198,29 @@ async function ask(
   attempt: Attempt,
 ): Promise<unknown> {
   const { signal } = attempt;
+  const { method, path } = request;
+  const span = ClientSpan.start({ method, path, ...address, attempt: attempt.number });
   let answer: Dispatcher.ResponseData;
   let body: Buffer;
   try {
-    const headers = { ...request.headers, ...headersOf(attempt) };
-    answer = await asAttempt(attempt.number, () => address.pool.request({ ...request, signal, headers }));
+    const headers = { ...request.headers, ...headersOf(attempt, span?.traceparent ?? currentTraceparent()) };
+    answer = await address.pool.request({ ...request, signal, headers });
+    span?.answered(answer.statusCode);
     body = await readBody(service, answer.body);
   } catch (error) {
-    if (signal.aborted || error instanceof BadAnswerError) throw signal.aborted ? signal.reason : error;
+    const cause: unknown = signal.aborted ? signal.reason : error;
+    span?.failed(cause);
+    if (signal.aborted || error instanceof BadAnswerError) throw cause;
     passOver(address);
     throw new UnreachableError(service, error);
+  } finally {
+    span?.end();
   }
   return readAnswer(service, endpoint, answer, body);
 }
 
 /** This attempt's limit, less what the answer needs to come back: the callee's honest answer must beat our own limit. */
-function headersOf({ limitMs }: Attempt): Record<string, string> {
-  const traceparent = traceparentToSend();
+function headersOf({ limitMs }: Attempt, traceparent: string | undefined): Record<string, string> {
   return {
     ...(Number.isFinite(limitMs) && {
       [header.deadlineMs]: String(Math.max(1, Math.floor(limitMs - Math.max(20, limitMs * 0.05)))),

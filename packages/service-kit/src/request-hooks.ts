@@ -1,8 +1,6 @@
-import { context as otelContext, trace } from '@opentelemetry/api';
-import { getRPCMetadata } from '@opentelemetry/core';
 import { header } from '@watertight/contracts';
 import { SECOND } from '@watertight/resilience';
-import { continueTrace, currentTraceparent, distrustIncomingTraces, withTraceparent } from '@watertight/telemetry';
+import { continueTrace, currentTraceparent, ServerSpan, withTraceparent } from '@watertight/telemetry';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { lifecycle } from './lifecycle.ts';
 import { ShopError } from './problems.ts';
@@ -13,12 +11,16 @@ import { InFlight } from './shed-load.ts';
 const ALWAYS = /^\/(health\/|ops\/|metrics$|openapi\.json$)/;
 export const isAlwaysAnswered = (url: string): boolean => ALWAYS.test(url);
 
+/** Nor is what the control room is told, or asked by its page, by programs. */
+const UNSEEN = /^\/(v1\/traces|api\/)/;
+const isUnseen = (url: string): boolean => isAlwaysAnswered(url) || UNSEEN.test(url);
+
 /** A deadline beyond this is no deadline but a mistake, and is ignored. */
 const LONGEST_DEADLINE_MS = 600 * SECOND;
 
 declare module 'fastify' {
   interface FastifyRequest {
-    watertight?: { context: RequestContext; traceparent: string };
+    watertight?: { context: RequestContext; traceparent: string; span: ServerSpan | undefined };
   }
 }
 
@@ -36,13 +38,13 @@ interface HookOptions {
 export function installRequestHooks(fastify: FastifyInstance, { public: fromOutside, maxInFlight }: HookOptions): void {
   const inFlight = new InFlight(maxInFlight);
   fastify.decorateRequest('watertight');
-  if (fromOutside) distrustIncomingTraces();
   fastify.addHook('onRequest', (request, reply, done) => {
-    nameSpan(request);
     if (lifecycle.phase === 'draining') void reply.header('connection', 'close');
+    const received = fromOutside ? undefined : one(request, header.traceparent);
     request.watertight = {
       context: contextOf(request, reply, fromOutside),
-      traceparent: continueTrace(fromOutside ? undefined : one(request, header.traceparent)),
+      traceparent: continueTrace(received),
+      span: spanOf(request, reply, received),
     };
     enter(request, () => {
       // Every page carries its trace id, so that whoever looks at it can ask what happened.
@@ -57,7 +59,19 @@ export function installRequestHooks(fastify: FastifyInstance, { public: fromOuts
 function enter(request: FastifyRequest, next: () => void): void {
   const known = request.watertight;
   if (known === undefined) return next();
-  withTraceparent(known.traceparent, () => withRequestContext(known.context, next));
+  const { context, traceparent, span } = known;
+  const enter = () => withTraceparent(traceparent, () => withRequestContext(context, next));
+  if (span === undefined) enter();
+  else span.within(enter);
+}
+
+/** Questions of supervisors and probes are no traffic of the shop. */
+function spanOf(request: FastifyRequest, reply: FastifyReply, traceparent: string | undefined): ServerSpan | undefined {
+  const { method, url, routeOptions } = request;
+  if (isUnseen(url)) return undefined;
+  const span = new ServerSpan({ method, url, route: routeOptions.url, traceparent });
+  reply.raw.once('close', () => span.end(reply.raw.statusCode));
+  return span;
 }
 
 /** Lets a request in, refuses it, or drops it when nobody waits for it any more. */
@@ -126,13 +140,4 @@ function hangUpSignal(reply: FastifyReply): AbortSignal {
 function one(request: FastifyRequest, name: string): string | undefined {
   const value = request.headers[name];
   return typeof value === 'string' ? value : undefined;
-}
-
-/** No instrumentation knows Nest 12's routes: without this every span would be named "GET". */
-function nameSpan(request: FastifyRequest): void {
-  const route = request.routeOptions.url;
-  if (route === undefined) return;
-  const rpc = getRPCMetadata(otelContext.active());
-  if (rpc !== undefined) Reflect.set(rpc, 'route', route);
-  trace.getActiveSpan()?.updateName(`${request.method} ${route}`);
 }

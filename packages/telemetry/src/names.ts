@@ -19,10 +19,24 @@ export const metric = {
   eventLoopStalls: 'watertight_event_loop_stalls_total',
 } as const;
 
-/** Span attributes. */
+/** Span attributes of our own. */
 export const attribute = {
   faultKind: 'watertight.fault.kind',
   keyHash: 'watertight.idempotency.key_hash',
   idempotency: 'watertight.idempotency.result',
+} as const;
+
+/** Span attributes of HTTP (semantic conventions, stable). */
+export const httpAttribute = {
+  method: 'http.request.method',
   resendCount: 'http.request.resend_count',
+  status: 'http.response.status_code',
+  route: 'http.route',
+  errorType: 'error.type',
+  serverAddress: 'server.address',
+  serverPort: 'server.port',
+  url: 'url.full',
+  scheme: 'url.scheme',
+  path: 'url.path',
+  query: 'url.query',
 } as const;

@@ -25,20 +25,17 @@ export function withTraceparent<T>(traceparent: string, work: () => T): T {
 /** The trace of the work under way: the active span's, else the received one. Undefined outside a trace. */
 export function currentTraceparent(): string | undefined {
   const span = activeSpanContext();
-  if (span === undefined) return storage.getStore();
-  const flags = (span.traceFlags & TraceFlags.SAMPLED).toString(16).padStart(2, '0');
-  return `00-${span.traceId}-${span.spanId}-${flags}`;
+  return span === undefined ? storage.getStore() : traceparentOf(span);
 }
 
-/** The `traceparent` to put on a request; undefined where an SDK does it itself, or the header would stand there twice. */
-export function traceparentToSend(): string | undefined {
-  return activeSpanContext() === undefined || isLeftOut() ? currentTraceparent() : undefined;
+export function traceparentOf({ traceId, spanId, traceFlags }: SpanContext): string {
+  return `00-${traceId}-${spanId}-0${traceFlags & TraceFlags.SAMPLED}`;
 }
 
 /** Whether the work under way belongs to a trace that is not kept: of it only the ids are passed on. */
 export function isLeftOut(): boolean {
-  const span = activeSpanContext();
-  return span !== undefined && (span.traceFlags & TraceFlags.SAMPLED) === 0;
+  const span = trace.getActiveSpan()?.spanContext();
+  return span !== undefined && (span.traceFlags & TraceFlags.SAMPLED) === 0 && isSpanContextValid(span);
 }
 
 function activeSpanContext(): SpanContext | undefined {
