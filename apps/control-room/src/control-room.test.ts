@@ -90,9 +90,9 @@ describe('the control room', () => {
   });
 
   it('asks for /ops with the token, and for the processes too', async () => {
-    // A reading serves all viewers for 400 ms, so the first look may ask nobody.
+    // A list of processes serves all viewers for five seconds, so the first look may ask nobody.
     await until(async () => (await page()) && services.requests.length > 0 && supervisor.requests.length > 0, {
-      withinMs: 2000,
+      withinMs: 8000,
     });
     const asked = [...services.requests, ...supervisor.requests].map(({ headers }) => headers['authorization']);
     expect(new Set(asked)).toEqual(new Set([`Bearer ${token}`]));

@@ -1,3 +1,4 @@
+import { SECOND } from '@watertight/resilience';
 import { onlyOurOwnForms, runService } from '@watertight/service-kit';
 import { serveAssets } from './assets.ts';
 import { config } from './config.ts';
@@ -16,6 +17,7 @@ const CONTENT_SECURITY_POLICY =
 
 await runService(ControlRoomModule, config, {
   public: true,
+  heartbeatMs: 1 * SECOND,
   problemPage,
   extend: (fastify, app) => {
     fastify.addHook('onSend', (_, reply, payload, done) => {

@@ -10,7 +10,7 @@ import { saidBy } from './said-by.ts';
 /** On a busy machine the supervisor asks nine services before it answers. */
 const LIST_MS = 1 * SECOND;
 /** It asks every process itself whether it is ready, which costs each of them more than their own word. */
-const FRESH_MS = 2 * SECOND;
+const FRESH_MS = 5 * SECOND;
 
 export interface Processes {
   readonly list: readonly ShopProcess[];
@@ -34,7 +34,7 @@ export class Supervisor {
     return this.client !== undefined;
   }
 
-  /** The last list that came, of these two seconds; the same object as long as nothing is otherwise. Undefined where there is no supervisor. */
+  /** The last list that came, of these five seconds; the same object as long as nothing is otherwise. Undefined where there is no supervisor. */
   async processes(): Promise<Processes | undefined> {
     if (this.client === undefined) return undefined;
     if (performance.now() - this.askedAtMs > FRESH_MS) {

@@ -1,6 +1,6 @@
 import { SECOND } from '@watertight/resilience';
 
-/** How late the 50 ms heartbeat may be before the event loop counts as stalled. */
+/** How late the heartbeat may be before the event loop counts as stalled. */
 const STALL_MS = 250;
 const BEAT_MS = 50;
 /** Longer, and one hiccup of a busy machine would keep a service out that already answers again. */
@@ -19,11 +19,13 @@ class Lifecycle {
   private lastBeatMs = performance.now();
   private lastStallMs = -Infinity;
   private heart: NodeJS.Timeout | undefined;
+  private beatMs = BEAT_MS;
 
-  /** Starts the monotonic heartbeat that notices a frozen or overloaded process. */
-  watch(): void {
+  /** Starts the monotonic heartbeat that notices a frozen or overloaded process. Default every 50 ms. */
+  watch(beatMs = BEAT_MS): void {
+    this.beatMs = beatMs;
     this.lastBeatMs = performance.now();
-    this.heart = setInterval(() => this.beat(), BEAT_MS);
+    this.heart = setInterval(() => this.beat(), beatMs);
     this.heart.unref();
   }
 
@@ -49,7 +51,7 @@ class Lifecycle {
 
   private beat(): void {
     const now = performance.now();
-    if (this.heart !== undefined && now - this.lastBeatMs > BEAT_MS + STALL_MS) {
+    if (this.heart !== undefined && now - this.lastBeatMs > this.beatMs + STALL_MS) {
       this.stalls += 1;
       this.lastStallMs = now;
     }

@@ -35,6 +35,8 @@ export interface ServiceOptions {
   contract?: Contract;
   /** True where browsers come in: their `Request-*` and `traceparent` headers are not believed. */
   public?: boolean;
+  /** Default 50. A slower one notices a stall later, and is for services that nobody asks under a deadline: waking is most of what an idle process costs. */
+  heartbeatMs?: number;
   /** The service's own page for problems, where people read them. */
   problemPage?: ProblemPage;
   /** Adds fastify plugins, hooks or routes before the service listens. */
@@ -65,7 +67,7 @@ export async function runService(module: Type, config: ServiceConfig, options: S
   } catch (error) {
     endWithOneSentence(error, config, logger);
   }
-  lifecycle.watch();
+  lifecycle.watch(options.heartbeatMs);
   lifecycle.phase = 'running';
   logger.info({ port: config.port }, 'ready');
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { bank } from '@watertight/contracts/bank';
 import { checkout } from '@watertight/contracts/checkout';
@@ -17,6 +18,8 @@ export interface BooksAgree {
 }
 
 const FRESH_MS = 2 * SECOND;
+/** While nobody orders. */
+const QUIET_MS = 6 * SECOND;
 const COUNT_AGAIN_MS = 1 * MINUTE;
 const EVER = '1970-01-01T00:00:00.000Z';
 /** A list of the bank holds 500; more than these we do not read in one go. */
@@ -30,6 +33,7 @@ export class Books {
   /** What there was before: earlier sessions may have charged naively, to see what comes of it. */
   private before: { paid: number; charges: number } | undefined;
   private last: BooksAgree | undefined;
+  private isQuiet = false;
   private askedAtMs = -Infinity;
   /** Two at once would count the same captures twice, and cry wolf. */
   private isAsking = false;
@@ -37,9 +41,9 @@ export class Books {
   private after: string | undefined;
   private countedAtMs = -Infinity;
 
-  /** As they were told last, undefined before that; asked anew in the background, at most every two seconds. */
+  /** As they were told last, undefined before that; asked anew in the background; the same object as long as nothing is otherwise. */
   read(): BooksAgree | undefined {
-    if (!this.isAsking && performance.now() - this.askedAtMs > FRESH_MS) {
+    if (!this.isAsking && performance.now() - this.askedAtMs > (this.isQuiet ? QUIET_MS : FRESH_MS)) {
       this.askedAtMs = performance.now();
       this.isAsking = true;
       void this.ask()
@@ -58,8 +62,10 @@ export class Books {
     if (underWay === 0) this.before ??= { paid, charges };
     if (this.before === undefined) return;
     const [orders, charged] = [paid - this.before.paid, charges - this.before.charges];
-    this.last = { orders, underWay, charges: charged, tooMany: Math.max(0, charged - orders - underWay) };
-    if (this.last.tooMany > 0 && performance.now() - this.countedAtMs > COUNT_AGAIN_MS) this.after = undefined; // a refund?
+    const now = { orders, underWay, charges: charged, tooMany: Math.max(0, charged - orders - underWay) };
+    this.isQuiet = isDeepStrictEqual(now, this.last);
+    if (!this.isQuiet) this.last = now;
+    if (now.tooMany > 0 && performance.now() - this.countedAtMs > COUNT_AGAIN_MS) this.after = undefined; // a refund?
   }
 
   /** Asks only for what is new since the last question; undefined while there is more than one reading holds. */
