@@ -1,11 +1,10 @@
 import { benchChain } from './isolation/chain.ts';
-import { benchCpu, benchXray } from './isolation/cpu.ts';
+import { benchCpu, benchTelemetry, benchXray } from './isolation/cpu.ts';
 import { benchCrowd } from './isolation/crowd.ts';
 import { benchFrozenSearch } from './isolation/frozen-search.ts';
 import { benchHung } from './isolation/hung.ts';
 import { benchOverloaded } from './isolation/overloaded.ts';
 import { withShop } from './isolation/storefront.ts';
-import { benchTelemetry } from './isolation/telemetry.ts';
 
 type Part = () => Promise<void>;
 
@@ -24,7 +23,7 @@ const inTheShop: Record<string, Part> = {
   frozen: benchFrozenSearch,
 };
 
-/** `npm run bench isolation`: what the patterns keep apart, with them and without, in 10 minutes; `-- hung chain` for some of it. */
+/** `npm run bench isolation`: what the patterns keep apart, with them and without, in 15 minutes; `-- hung chain` for some of it. */
 export async function benchIsolation(chosen: readonly string[]): Promise<void> {
   const isChosen = ([name]: [string, Part]) => chosen.length === 0 || chosen.includes(name);
   for (const [, bench] of Object.entries(alone).filter(isChosen)) await bench();

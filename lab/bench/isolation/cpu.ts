@@ -1,56 +1,32 @@
-import { type Pattern, SECOND } from '@watertight/resilience';
-import { print, shown } from '../figure.ts';
-import { inPairs, ROUNDS } from '../in-pairs.ts';
-import { cpuMs, processes } from '../running-shop.ts';
-import { checkout, resetPatterns, switchPatterns, visit } from './storefront.ts';
+import { printCost, type Side } from './beside.ts';
 
 const PRODUCT = '/products/kayak-deck-compass';
-const WARM_UP = 1000; // as in pages.ts
-const PAGES = 100;
+const asItIs: Side = { what: 'as it is', path: PRODUCT, environment: own => own };
 
-const all: readonly Pattern[] = ['fallback', 'deadline', 'bulkhead', 'retry', 'breaker', 'timeout'];
-
-/** What the patterns cost a product page of a healthy shop, in CPU of the storefront. */
-export async function benchCpu(): Promise<void> {
-  const cpuOf = await cpuPerPage();
-  await cpuOf(PRODUCT, WARM_UP);
-  const { on, off, ratio } = await inPairs(async isOn => {
-    await switchPatterns(all, isOn); // no reset: new pipelines would be cold ones
-    return cpuOf(PRODUCT);
-  });
-  await resetPatterns();
-  process.stdout.write(`        CPU per product page: ${shown(on)} ms with all patterns, ${shown(off)} ms without\n`);
-  print({
-    what: `CPU per product page with all patterns, median of ${ROUNDS} pairs of ${PAGES} pages`,
-    value: ratio,
-    unit: '× without',
-    target: 1.05,
-  });
+/** What the patterns cost a product page of a healthy shop. */
+export function benchCpu(): Promise<void> {
+  const on = { ...asItIs, what: 'with all patterns' };
+  const off = { ...asItIs, what: 'without', environment: own => ({ ...own, PATTERNS: 'off' }) } satisfies Side;
+  return printCost(on, off, 1.05);
 }
 
 /** What it costs a page to tell how it came about. */
-export async function benchXray(): Promise<void> {
-  const cpuOf = await cpuPerPage();
-  await cpuOf(PRODUCT, WARM_UP);
-  const { on, off, ratio } = await inPairs(isOn => cpuOf(isOn ? `${PRODUCT}?xray` : PRODUCT));
-  process.stdout.write(`        CPU per product page: ${shown(on)} ms with its X-ray, ${shown(off)} ms without\n`);
-  print({
-    what: `CPU per product page with its X-ray, median of ${ROUNDS} pairs of ${PAGES} pages`,
-    value: ratio,
-    unit: '× without',
-    target: 1.05,
-  });
+export function benchXray(): Promise<void> {
+  return printCost(
+    { ...asItIs, what: 'with its X-ray', path: `${PRODUCT}?xray` },
+    { ...asItIs, what: 'without' },
+    1.05,
+  );
 }
 
-async function cpuPerPage(): Promise<(path: string, pages?: number) => Promise<number>> {
-  const storefront = (await processes(checkout)).find(({ name }) => name === 'storefront');
-  if (storefront === undefined) throw new Error('the supervisor knows no storefront');
-  return async (path, pages = PAGES) => {
-    const before = await cpuMs(storefront.pid);
-    for (let page = 1; page <= pages; page += 1) {
-      const isGood = await visit(path, AbortSignal.timeout(10 * SECOND));
-      if (!isGood) throw new Error(`${path} is not well: this figure is about a healthy shop`);
-    }
-    return ((await cpuMs(storefront.pid)) - before) / pages;
+/** What it costs a page that a collector is told how it came about: all traces, then a tenth of them. */
+export async function benchTelemetry(): Promise<void> {
+  const silent: Side = {
+    ...asItIs,
+    what: 'without telemetry',
+    environment: own => ({ ...own, OTEL_EXPORTER_OTLP_ENDPOINT: '' }),
   };
+  const aTenth = { OTEL_TRACES_SAMPLER: 'parentbased_traceidratio', OTEL_TRACES_SAMPLER_ARG: '0.1' };
+  await printCost({ ...asItIs, what: 'with all traces kept' }, silent, 1.1);
+  await printCost({ ...asItIs, what: 'with a tenth kept', environment: own => ({ ...own, ...aTenth }) }, silent, 1.03);
 }

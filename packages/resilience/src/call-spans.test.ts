@@ -81,7 +81,6 @@ describe('the spans of a call', () => {
       'watertight.bulkhead.wait_ms': 0,
       'watertight.timeout.limit_ms': 300,
       'watertight.deadline.remaining_ms': expect.any(Number),
-      'watertight.degraded': false,
     });
     expect(only('GET').parentSpanContext?.spanId).toBe(span.spanContext().spanId);
     calls.close();
@@ -182,7 +181,6 @@ describe('the spans of a call', () => {
       'watertight.outcome': 'ignored',
       'watertight.attempts': 0,
       'watertight.bulkhead.wait_ms': 0,
-      'watertight.degraded': false,
     });
     calls.close();
   });

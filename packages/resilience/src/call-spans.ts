@@ -90,11 +90,13 @@ class CallSpan implements CallTrace {
       'watertight.outcome': facts.outcome,
       'watertight.attempts': facts.attempts,
       'watertight.bulkhead.wait_ms': facts.bulkheadWaitMs,
-      'watertight.degraded': facts.outcome === 'fallback',
+      ...(facts.outcome === 'fallback' && { 'watertight.degraded': true }),
       ...(facts.breakerState !== undefined && { 'watertight.breaker.state': facts.breakerState }),
       ...(facts.bulkheadRunning !== undefined && { 'watertight.bulkhead.running': facts.bulkheadRunning }),
-      ...(facts.timeoutLimitMs !== Infinity && { 'watertight.timeout.limit_ms': facts.timeoutLimitMs }),
-      ...(facts.deadlineRemainingMs !== Infinity && { 'watertight.deadline.remaining_ms': facts.deadlineRemainingMs }),
+      ...(facts.timeoutLimitMs !== Infinity && { 'watertight.timeout.limit_ms': Math.round(facts.timeoutLimitMs) }),
+      ...(facts.deadlineRemainingMs !== Infinity && {
+        'watertight.deadline.remaining_ms': Math.round(facts.deadlineRemainingMs),
+      }),
     });
     // A failure that was healed leaves the call's span as it is; the failed attempt keeps its own.
     if (failure !== undefined && (facts.outcome === 'failed' || facts.outcome === 'refused')) {

@@ -34,19 +34,26 @@ const servedInstead = {
 
 /** How each section came about, where the visitor wants to see it; else undefined, and nothing is drawn. */
 export function xrayOf(visit: Visit): ((section: Section) => Html) | undefined {
-  return visit.calls === undefined ? undefined : section => xray(section, visit);
+  const { calls, traceId } = visit;
+  if (calls === undefined) return undefined;
+  const trace = traceId === undefined ? '' : html`<p>${traceLink(traceId, 'trace')}</p>`;
+  const why = traceId === undefined ? '' : html` · ${traceLink(traceId, 'why?')}`;
+  return section => xray(section, calls, { trace, why });
 }
 
 /** Who was asked, how that went, what stands there instead. Names and numbers; nothing of anybody's. */
-function xray({ id, state }: Section, { calls = [], traceId }: Visit): Html {
+function xray(
+  { id, state }: Section,
+  calls: readonly CallReport[],
+  { trace, why }: Record<'trace' | 'why', Html | ''>,
+): Html {
   const since = inThisStateSince(id);
   const asked = calls.filter(({ policy }) => askedUnder[id]?.includes(policy as PolicyName));
-  const why = traceId === undefined ? '' : html` · ${traceLink(traceId, 'why?')}`;
   return html`<aside class="xray soft small" aria-label="X-ray: ${id}">
 ${state === 'unavailable' && html`<p>${askedAgain(asked)}${why}</p>`}
 ${asked.length === 0 ? html`<p>${id}: nobody was asked</p>` : html`<ul>${asked.map(lineOf)}</ul>`}
 ${state !== 'ok' && html`<p>${servedInstead[state]}, since <time datetime="${new Date(since).toISOString()}">${age(Date.now() - since)}</time></p>`}
-${state !== 'unavailable' && traceId !== undefined && html`<p>${traceLink(traceId, 'trace')}</p>`}</aside>`;
+${state !== 'unavailable' && trace}</aside>`;
 }
 
 /** The rest of the breaker that refuses; without one that is open the next page asks. */
