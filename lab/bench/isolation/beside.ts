@@ -5,10 +5,10 @@ import { median, print, shown } from '../figure.ts';
 import { cpuMs, processes } from '../running-shop.ts';
 import { checkout, visit } from './storefront.ts';
 
-const WARM_UP = 1000; // as in pages.ts
-const PAGES = 1000;
+const WARM_UP = 700;
+const PAGES = 300;
 /** Each with two new processes: two of the same code differ by some per cent for as long as they live. */
-const LAUNCHES = 3;
+const LAUNCHES = 7;
 
 type Environment = Record<string, string>;
 

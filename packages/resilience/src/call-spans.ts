@@ -1,7 +1,7 @@
 import {
   context,
   type Context,
-  isSpanContextValid,
+  INVALID_TRACEID,
   ProxyTracerProvider,
   type Span,
   type SpanContext,
@@ -40,7 +40,7 @@ export function callSpans(caller?: string): Telemetry {
 
 /** By the flag of the trace: a span that has ended records nothing either, and what goes on after it is still of its trace. */
 function isLeftOut(parent: SpanContext | undefined): boolean {
-  return parent !== undefined && (parent.traceFlags & TraceFlags.SAMPLED) === 0 && isSpanContextValid(parent);
+  return parent !== undefined && (parent.traceFlags & TraceFlags.SAMPLED) === 0 && parent.traceId !== INVALID_TRACEID;
 }
 
 /** Undefined until an SDK is registered: the API's own stand-in would make a span object per call, for nobody. */

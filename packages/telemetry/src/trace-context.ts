@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomBytes } from 'node:crypto';
-import { isSpanContextValid, type SpanContext, trace, TraceFlags } from '@opentelemetry/api';
+import { INVALID_TRACEID, type SpanContext, trace, TraceFlags } from '@opentelemetry/api';
 
 /** The trace a piece of work belongs to. W3C Trace Context, section 3.2: 32 and 16 lower-case hex digits. */
 export interface TraceIds {
@@ -35,12 +35,12 @@ export function traceparentOf({ traceId, spanId, traceFlags }: SpanContext): str
 /** Whether the work under way belongs to a trace that is not kept: of it only the ids are passed on. */
 export function isLeftOut(): boolean {
   const span = trace.getActiveSpan()?.spanContext();
-  return span !== undefined && (span.traceFlags & TraceFlags.SAMPLED) === 0 && isSpanContextValid(span);
+  return span !== undefined && (span.traceFlags & TraceFlags.SAMPLED) === 0 && span.traceId !== INVALID_TRACEID;
 }
 
 function activeSpanContext(): SpanContext | undefined {
   const span = trace.getActiveSpan()?.spanContext();
-  return span !== undefined && isSpanContextValid(span) ? span : undefined;
+  return span !== undefined && span.traceId !== INVALID_TRACEID ? span : undefined;
 }
 
 /** The ids for log lines and for the footer of a page. */
