@@ -7,6 +7,8 @@ const PER_SECOND = Number(process.env['PER_SECOND'] ?? 50);
 const twice = ['storefront', 'search', 'checkout', 'payment'];
 const once = ['profile', 'recommendations', 'comments', 'bank', 'control-room'];
 const SETTLE_MS = 3000;
+const WARM_UP_MS = 10_000;
+const MOST_WARM_UPS = 9;
 const GRACE_MS = 45_000;
 
 interface Row {
@@ -27,6 +29,7 @@ async function rehearse(): Promise<void> {
   await press('/visitors', { perSecond: '0' }); // whoever counts comes alone
   for (const app of twice) await kubectl(['scale', 'deployment', app, '--replicas=2']);
   for (const app of [...twice, ...once]) await rolledOut(app);
+  await warmUp();
   await trouble('nothing', () => sleep(10_000));
   for (const app of [...twice, ...once]) await trouble(`${app} rolled`, () => roll(app));
   for (const app of twice) await trouble(`a pod of ${app} killed`, () => killPod(app));
@@ -46,6 +49,17 @@ async function warnOfNoProfile(): Promise<void> {
     process.stdout.write(
       `The namespace enforces ${enforced}; label it ${label}=restricted, as k8s/overlays/local does, to have pods refused that want more.\n`,
     );
+}
+
+/** Until all pages are whole: pods that were started a moment ago are slow by themselves, and a breaker that they opened rests. */
+async function warmUp(): Promise<void> {
+  for (let turn = 1; turn <= MOST_WARM_UPS; turn += 1) {
+    const load = new Load(PER_SECOND);
+    await sleep(WARM_UP_MS);
+    const { pages, whole } = await load.end();
+    process.stdout.write(`${'warming up'.padEnd(28)}${String(pages).padStart(9)}${String(whole).padStart(9)}\n`);
+    if (whole === pages) return;
+  }
 }
 
 async function trouble(what: string, cause: () => Promise<string | void>): Promise<void> {
