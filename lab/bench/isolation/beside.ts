@@ -5,10 +5,11 @@ import { median, print, shown } from '../figure.ts';
 import { cpuMs, processes } from '../running-shop.ts';
 import { checkout, visit } from './storefront.ts';
 
-const WARM_UP = 700;
-const PAGES = 300;
+/** Fewer, and the compiler is still at work on what only one of the two runs. */
+const WARM_UP = 1500;
+const PAGES = 500;
 /** Each with two new processes: two of the same code differ by some per cent for as long as they live. */
-const LAUNCHES = 7;
+const LAUNCHES = 5;
 
 type Environment = Record<string, string>;
 
