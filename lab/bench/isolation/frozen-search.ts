@@ -3,13 +3,11 @@ import { type Pattern, SECOND } from '@watertight/resilience';
 import { shop } from '../../shop-verbs.ts';
 import { print, shown } from '../figure.ts';
 import { conclusive, openLoop } from './open-loop.ts';
-import { resetPatterns, seatsTaken, switchPatterns, visit } from './storefront.ts';
+import { allPlaces, resetPatterns, seatsTaken, switchPatterns, visit } from './storefront.ts';
 
 const VISITORS = 16;
 const CAPACITY_MS = 8 * SECOND;
 const SHARE = 0.4;
-/** A pool of all seats is full when so many searches wait; the run must be long against that. */
-const ALL_PLACES = 512;
 const SEATS_OF_SEARCH = 100;
 
 /** Deadlines are limits on time as well: with them a call for a frozen service would still end. */
@@ -26,7 +24,9 @@ export async function benchFrozenSearch(): Promise<void> {
   const perSecond = SHARE * (await capacity());
   process.stdout.write(`        capacity ${shown(perSecond / SHARE)} pages/s, load ${shown(perSecond)} pages/s\n`);
   const searchesPerSecond = perSecond * 0.9;
-  const forMs = Math.round(Math.min(200, Math.max(20, (3 * ALL_PLACES) / searchesPerSecond)) * SECOND);
+  // A pool of all seats is full when so many searches wait; the run must be long against that.
+  const fullAfterS = (await allPlaces()) / searchesPerSecond;
+  const forMs = Math.round(Math.min(200, Math.max(20, 3 * fullAfterS)) * SECOND);
 
   const on = await conclusive('search frozen, patterns on', () => freezeSearch([], perSecond, forMs));
   const what = "search frozen, checkout's goodput";

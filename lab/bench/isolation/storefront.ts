@@ -36,6 +36,14 @@ export function visit(path: string, signal: AbortSignal): Promise<boolean> {
   });
 }
 
+/** The seats of all the storefront's policies, and the places in the lines before them. */
+export async function allPlaces(): Promise<number> {
+  const { policies } = (await ops('GET', '/ops/patterns')) as {
+    policies: Record<string, { numbers: { running?: number; waiting?: number } }>;
+  };
+  return Object.values(policies).reduce((sum, { numbers: { running = 0, waiting = 0 } }) => sum + running + waiting, 0);
+}
+
 /** Switches patterns of all the storefront's policies: those that at least one of them has. */
 export async function switchPatterns(patterns: readonly Pattern[], on: boolean): Promise<void> {
   const { policies } = (await ops('GET', '/ops/patterns')) as {
