@@ -70,7 +70,8 @@ function spanOf(request: FastifyRequest, reply: FastifyReply, traceparent: strin
   const { method, url, routeOptions } = request;
   if (isUnseen(url)) return undefined;
   const span = new ServerSpan({ method, url, route: routeOptions.url, traceparent });
-  reply.raw.once('close', () => span.end(reply.raw.statusCode));
+  // Before it is answered its status reads 200.
+  reply.raw.once('close', () => span.end(reply.raw.headersSent ? reply.raw.statusCode : undefined));
   return span;
 }
 

@@ -50,7 +50,7 @@ export class ClientSpan {
 
   /** No answer, or none that could be read. */
   failed(error: unknown): void {
-    this.#fail(error instanceof Error ? ('code' in error ? String(error.code) : error.name) : typeof error);
+    this.#fail(error instanceof Error ? (systemCode(error) ?? error.name) : typeof error);
   }
 
   end(): void {
@@ -61,4 +61,10 @@ export class ClientSpan {
     this.#span.setAttribute(httpAttribute.errorType, type);
     this.#span.setStatus({ code: SpanStatusCode.ERROR });
   }
+}
+
+/** Such as ECONNREFUSED or UND_ERR_SOCKET; a DOMException's is a number that says nothing to anybody. */
+function systemCode(error: Error): string | undefined {
+  const code: unknown = 'code' in error ? error.code : undefined;
+  return typeof code === 'string' && /^[A-Z_]+$/.test(code) ? code : undefined;
 }

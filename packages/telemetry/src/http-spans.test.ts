@@ -99,6 +99,11 @@ describe('with an SDK', () => {
     expect(spans).toEqual([]);
   });
 
+  it('a request whose caller left before it was answered has no status', () => {
+    new ServerSpan(request).end(undefined);
+    expect(spans[0]?.attributes).not.toHaveProperty(['http.response.status_code']);
+  });
+
   it('a failure of the server is an error of its span, a mistake of the caller is not', () => {
     for (const status of [404, 499, 500, 503]) new ServerSpan(request).end(status);
     expect(spans.map(({ status, attributes }) => [status.code, attributes['error.type']])).toEqual([
@@ -114,6 +119,8 @@ describe('with an SDK', () => {
       span => span.answered(404),
       span => span.failed(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })),
       span => span.failed(new TypeError('broken')),
+      span => span.failed(Object.assign(new Error('the caller hung up'), { name: 'AbortError', code: 20 })), // as a DOMException has it
+      span => span.failed(Object.assign(new RangeError('late'), { code: 'timeout' })),
       span => span.failed('gone'),
     ];
     const server = new ServerSpan(request);
@@ -129,7 +136,9 @@ describe('with an SDK', () => {
       [undefined, '404'],
       [1, 'ECONNREFUSED'],
       [2, 'TypeError'],
-      [3, 'string'],
+      [3, 'AbortError'],
+      [4, 'RangeError'],
+      [5, 'string'],
     ]);
     expect(spans.every(({ status }) => status.code === SpanStatusCode.ERROR)).toBe(true);
   });

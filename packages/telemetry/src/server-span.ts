@@ -42,10 +42,10 @@ export class ServerSpan {
     return context.with(this.#context, work);
   }
 
-  /** A caller's mistake is no failure of the server: from 500 on it is one. */
-  end(status: number): void {
-    this.#span.setAttribute(httpAttribute.status, status);
-    if (status >= 500) {
+  /** A caller's mistake is no failure of the server: from 500 on it is one. Undefined: it left before it was answered. */
+  end(status: number | undefined): void {
+    if (status !== undefined) this.#span.setAttribute(httpAttribute.status, status);
+    if (status !== undefined && status >= 500) {
       this.#span.setAttribute(httpAttribute.errorType, String(status));
       this.#span.setStatus({ code: SpanStatusCode.ERROR });
     }
