@@ -13,14 +13,14 @@ const alone: Record<string, Part> = {
   crowd: benchCrowd,
   overloaded: benchOverloaded,
   chain: benchChain,
+  frozen: benchFrozenSearch, // with a shop of its own
 };
 
-/** They start the shop, so that its ports must be free. CPU first: it is about a shop that nothing has happened to. */
+/** In one shop that nothing has happened to. Its ports must be free. */
 const inTheShop: Record<string, Part> = {
   cpu: benchCpu,
   xray: benchXray,
   telemetry: benchTelemetry,
-  frozen: benchFrozenSearch,
 };
 
 /** `npm run bench isolation`: what the patterns keep apart, with them and without, in 15 minutes; `-- hung chain` for some of it. */

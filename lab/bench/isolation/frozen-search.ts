@@ -3,12 +3,21 @@ import { type Pattern, SECOND } from '@watertight/resilience';
 import { shop } from '../../shop-verbs.ts';
 import { print, shown } from '../figure.ts';
 import { conclusive, openLoop } from './open-loop.ts';
-import { allPlaces, resetPatterns, seatsTaken, switchPatterns, visit } from './storefront.ts';
+import { resetPatterns, seatsTaken, switchPatterns, visit, withShop } from './storefront.ts';
 
 const VISITORS = 16;
 const CAPACITY_MS = 8 * SECOND;
 const SHARE = 0.4;
 const SEATS_OF_SEARCH = 100;
+
+/** Pages that the storefront answers at once (MAX_IN_FLIGHT): fewer than the seats of its shared pool, so they run out first. */
+const PLACES = 512;
+
+/**
+ * Both are frozen. For a frozen process its kernel still takes 511 connections, those of its health checks among them, and
+ * refuses the rest at the limit on connecting: one alone would never hold all places.
+ */
+const searches = ['search', 'search-2'];
 
 /** Deadlines are limits on time as well: with them a call for a frozen service would still end. */
 const walls: readonly Pattern[] = ['bulkhead', 'timeout', 'deadline'];
@@ -21,11 +30,13 @@ interface Seen {
 
 /** Search is frozen under a load that the shop can carry: what becomes of the pages that need checkout. */
 export async function benchFrozenSearch(): Promise<void> {
+  await withShop(measure, ['--replicas', `search=${searches.length}`]);
+}
+
+async function measure(): Promise<void> {
   const perSecond = SHARE * (await capacity());
   process.stdout.write(`        capacity ${shown(perSecond / SHARE)} pages/s, load ${shown(perSecond)} pages/s\n`);
-  const searchesPerSecond = perSecond * 0.9;
-  // A pool of all seats is full when so many searches wait; the run must be long against that.
-  const fullAfterS = (await allPlaces()) / searchesPerSecond;
+  const fullAfterS = PLACES / (perSecond * SEARCHERS); // the run must be long against that
   const forMs = Math.round(Math.min(200, Math.max(20, 3 * fullAfterS)) * SECOND);
 
   const on = await conclusive('search frozen, patterns on', () => freezeSearch([], perSecond, forMs));
@@ -35,6 +46,8 @@ export async function benchFrozenSearch(): Promise<void> {
   const off = await conclusive('search frozen, walls out', () => freezeSearch(walls, perSecond, forMs));
   print({ what: `${what}, walls taken out`, value: off.goodPercent, unit: '%', target: 50 });
 }
+
+const SEARCHERS = 0.9;
 
 /** Nine of ten visitors search, the tenth wants to know where the stores are. */
 const pathOf = (n: number) => (n % 10 === 0 ? '/stores' : `/search?q=winch+${n % 100}`);
@@ -55,11 +68,11 @@ async function capacity(): Promise<number> {
 
 async function freezeSearch(off: readonly Pattern[], perSecond: number, forMs: number): Promise<Seen> {
   if (off.length > 0) await switchPatterns(off, false);
-  await shop('freeze', 'search');
+  for (const name of searches) await shop('freeze', name);
   try {
     return await loadShop(perSecond, forMs);
   } finally {
-    await shop('thaw', 'search');
+    for (const name of searches) await shop('thaw', name);
     await resetPatterns();
     await sleep(2 * SECOND); // what was held is let go of
   }

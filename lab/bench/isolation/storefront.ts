@@ -8,9 +8,9 @@ import { type RunningShop, startShop } from '../running-shop.ts';
 export const checkout = fileURLToPath(new URL('../../..', import.meta.url));
 const agent = new Agent({ keepAlive: true });
 
-/** Lets the shop run for as long as `use` does. Its ports must be free. */
-export async function withShop(use: () => Promise<void>): Promise<void> {
-  const shop: RunningShop = await startShop({ folder: checkout, withinMs: 180_000 });
+/** Lets the shop run, started with `args`, for as long as `use` does. Its ports must be free. */
+export async function withShop(use: () => Promise<void>, args: readonly string[] = []): Promise<void> {
+  const shop: RunningShop = await startShop({ folder: checkout, args, withinMs: 180_000 });
   try {
     await use();
   } finally {
@@ -34,14 +34,6 @@ export function visit(path: string, signal: AbortSignal): Promise<boolean> {
     });
     request.once('error', reject);
   });
-}
-
-/** The seats of all the storefront's policies, and the places in the lines before them. */
-export async function allPlaces(): Promise<number> {
-  const { policies } = (await ops('GET', '/ops/patterns')) as {
-    policies: Record<string, { numbers: { running?: number; waiting?: number } }>;
-  };
-  return Object.values(policies).reduce((sum, { numbers: { running = 0, waiting = 0 } }) => sum + running + waiting, 0);
 }
 
 /** Switches patterns of all the storefront's policies: those that at least one of them has. */
