@@ -19,4 +19,6 @@ export const config = readEnv({
   resendMs: ms('RESEND_MS', 30 * SECOND),
   /** How long a store packs a delivery. */
   packingMs: ms('PACKING_MS', 3 * SECOND),
+  /** How long a shipment is under way to the store that claimed it, in the demo (`SEED=demo`); else stores say themselves when it is there. */
+  travelMs: ms('TRAVEL_MS', MINUTE),
 });

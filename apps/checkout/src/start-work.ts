@@ -7,6 +7,7 @@ import { acknowledge } from './outbox/outbox.ts';
 import { lookAtOldest } from './outbox/oldest-age.ts';
 import { relay } from './outbox/relay.ts';
 import { repeat } from './repeat.ts';
+import { keepShelves } from './shipments/keep-shelves.ts';
 import { raiseShipments } from './shipments/shipments.ts';
 
 /** What checkout does when nobody asks: it finishes charges, frees holds, ships, and tells others. */
@@ -18,6 +19,9 @@ export function startWork(app: INestApplication, logger: Logger): Closeable {
     repeat('ending holds', config.sweepMs, () => sweeper.endHolds(), logger),
     repeat('shipping', config.sweepMs, () => shipPacked(database), logger),
     repeat('looking at the outbox', config.sweepMs, () => lookAtOldest(database), logger),
+    ...(config.seed === 'demo'
+      ? [repeat('keeping shelves', config.sweepMs, () => keepShelves(database, config.travelMs), logger)]
+      : []),
     ...(config.redisUrl === null ? [] : startQueues(config.redisUrl, database, logger)),
   ];
   return () => Promise.all(work.map(close => close()));

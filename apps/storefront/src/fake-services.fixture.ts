@@ -126,6 +126,7 @@ const falmouth = {
   longitude: -5.067,
   pieces: 812,
   products: 187,
+  coming: 24,
 };
 const storeOf = (id: string) =>
   id === 'falmouth' ? answer.json({ ...falmouth, stock: [], incoming: [] }) : no(404, 'store-not-found');

@@ -10,6 +10,8 @@ export const Store = z
     longitude: z.number(),
     pieces: z.int(),
     products: z.int(),
+    /** Pieces of the shipments that it has claimed and not received yet. */
+    coming: z.int(),
   })
   .meta({ id: 'Store' });
 export type Store = z.infer<typeof Store>;

@@ -36,7 +36,7 @@ export class ClaimShipment {
     const [store] = await this.database.query('SELECT FROM stores WHERE id = $1', [storeId]);
     if (store === undefined) throw new StoreNotFoundError(storeId);
     const [claimed] = await this.database.query<ShipmentRow>(
-      `UPDATE shipments SET status = 'claimed', store_id = $2
+      `UPDATE shipments SET status = 'claimed', store_id = $2, claimed_at = coalesce(claimed_at, clock_timestamp())
        WHERE id = $1 AND (status = 'open' OR status = 'claimed' AND store_id = $2)
        RETURNING *`,
       [shipmentId, storeId],

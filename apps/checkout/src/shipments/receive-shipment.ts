@@ -19,21 +19,25 @@ export class ReceiveShipment {
     @Param({ schema: checkout.receiveShipment.params }) { shipmentId }: { shipmentId: string },
     @Body({ schema: checkout.receiveShipment.body }) { storeId }: { storeId: string },
   ): Promise<Shipment> {
-    return this.database.transaction(async tx => {
-      const [received] = await tx.query<ShipmentRow>(
-        `UPDATE shipments SET status = 'received' WHERE id = $1 AND status = 'claimed' AND store_id = $2 RETURNING *`,
-        [shipmentId, storeId],
-      );
-      if (received === undefined) return alreadyReceived(tx, shipmentId, storeId);
-      await tx.query(
-        `INSERT INTO stock AS shelf (product_id, store_id, received, available) VALUES ($1, $2, $3, $3)
-         ON CONFLICT (product_id, store_id) DO UPDATE
-         SET received = shelf.received + $3, available = shelf.available + $3`,
-        [received.product_id, storeId, received.quantity],
-      );
-      return shipmentOf(received);
-    });
+    return receiveShipment(this.database, shipmentId, storeId);
   }
+}
+
+export function receiveShipment(database: Database, shipmentId: string, storeId: string): Promise<Shipment> {
+  return database.transaction(async tx => {
+    const [received] = await tx.query<ShipmentRow>(
+      `UPDATE shipments SET status = 'received' WHERE id = $1 AND status = 'claimed' AND store_id = $2 RETURNING *`,
+      [shipmentId, storeId],
+    );
+    if (received === undefined) return alreadyReceived(tx, shipmentId, storeId);
+    await tx.query(
+      `INSERT INTO stock AS shelf (product_id, store_id, received, available) VALUES ($1, $2, $3, $3)
+       ON CONFLICT (product_id, store_id) DO UPDATE
+       SET received = shelf.received + $3, available = shelf.available + $3`,
+      [received.product_id, storeId, received.quantity],
+    );
+    return shipmentOf(received);
+  });
 }
 
 async function alreadyReceived(tx: Queries, shipmentId: string, storeId: string): Promise<Shipment> {

@@ -22,7 +22,8 @@ export function shipmentOf({ id, product_id: productId, quantity, status, store_
   return { id, productId, quantity, status, storeId };
 }
 
-const LOW = `stock.available < ${LOW_PIECES} AND NOT EXISTS (
+/** Of a row of `stock`: low, and nothing of it on its way there. */
+export const LOW = `stock.available < ${LOW_PIECES} AND NOT EXISTS (
   SELECT FROM shipments s
   WHERE s.store_id = stock.store_id AND s.product_id = stock.product_id AND s.status = 'claimed')`;
 

@@ -5,7 +5,8 @@ import { type ShipmentRow, shipmentOf } from '../shipments/shipments.ts';
 
 const withWhatLiesThere = `
   SELECT s.id AS slug, s.name, s.country, s.latitude, s.longitude,
-    coalesce(sum(stock.available), 0)::int AS pieces, count(*) FILTER (WHERE stock.available > 0)::int AS products
+    coalesce(sum(stock.available), 0)::int AS pieces, count(*) FILTER (WHERE stock.available > 0)::int AS products,
+    (SELECT coalesce(sum(quantity), 0)::int FROM shipments WHERE store_id = s.id AND status = 'claimed') AS coming
   FROM stores s LEFT JOIN stock ON stock.store_id = s.id`;
 
 /** `GET /stores`: the hundred harbours, by name. */

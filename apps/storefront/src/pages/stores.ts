@@ -59,5 +59,5 @@ ${chart(stores)}
 const country = (
   name: string,
   stores: readonly Store[],
-) => html`<div><h2>${name}</h2><ul>${stores.map(({ slug, name: store }) => html`<li><a href="/stores/${slug}">${store}</a></li>`)}</ul></div>
+) => html`<div><h2>${name}</h2><ul>${stores.map(({ slug, name: store, coming }) => html`<li><a href="/stores/${slug}">${store}</a>${coming > 0 && html` <span class="soft small">${coming} coming</span>`}</li>`)}</ul></div>
 `;
