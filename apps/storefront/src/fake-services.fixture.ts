@@ -128,8 +128,17 @@ const falmouth = {
   products: 187,
   coming: 24,
 };
+const shipment = {
+  id: '8b1f6f2e-93a5-4c0a-9d63-0d6c7e5f4a21',
+  productId: 'wt-1008',
+  slug: 'thing-8',
+  name: 'Thing 8',
+  quantity: 24,
+  status: 'claimed',
+  storeId: 'falmouth',
+};
 const storeOf = (id: string) =>
-  id === 'falmouth' ? answer.json({ ...falmouth, stock: [], incoming: [] }) : no(404, 'store-not-found');
+  id === 'falmouth' ? answer.json({ ...falmouth, stock: [], incoming: [shipment] }) : no(404, 'store-not-found');
 
 export const profile: Handler = ({ path, body }) => {
   const typed = JSON.parse(body) as Record<string, string>;

@@ -52,6 +52,15 @@ describe.each(Object.entries(pages))('%s', (path, ids) => {
   });
 });
 
+describe('a store page', () => {
+  it('names what is on its way to it, also what does not lie there', async () => {
+    expect(sectionsOf(await get('/stores/falmouth'))['store']?.text).toMatch(
+      /On its way here ?24 × Thing 8 ?On the shelves/,
+    );
+    expect(sectionsOf(await get('/stores'))['stores']?.text).toMatch(/Falmouth ?24 coming/);
+  });
+});
+
 describe('a product page', () => {
   it('says in which harbours it lies, and asks for the nearest to the one somebody comes from', async () => {
     const plain = sectionsOf(await get('/products/thing-8'))['stock']?.text;

@@ -256,7 +256,7 @@ export const checkout = contract({
     answers: {
       200: Store.extend({
         stock: z.array(z.object({ productId: ProductId, slug: Slug, name: z.string(), available: z.int() })),
-        incoming: z.array(Shipment),
+        incoming: z.array(Shipment.extend({ slug: Slug, name: z.string() })),
       }).meta({ id: 'StoreWithStock' }),
     },
     problems: ['store-not-found'],

@@ -67,7 +67,9 @@ describe('a shipment', () => {
     const id = await shipment();
     await claim(id, 'bergen');
     const store = await shop.ask<{ incoming: Shipment[] }>('GET', '/stores/bergen');
-    expect(store.body.incoming).toMatchObject([{ id, quantity: 12, status: 'claimed', storeId: 'bergen' }]);
+    expect(store.body.incoming).toMatchObject([
+      { id, quantity: 12, status: 'claimed', storeId: 'bergen', name: expect.stringMatching(/^Winch/) },
+    ]);
     expect((await shop.ask<{ shipments: Shipment[] }>('GET', '/shipments')).body.shipments).toEqual([]);
   });
 

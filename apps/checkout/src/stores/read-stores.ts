@@ -45,11 +45,12 @@ function stockOf(queries: Queries, storeId: string) {
 }
 
 async function incomingTo(queries: Queries, storeId: string) {
-  const rows = await queries.query<ShipmentRow>(
-    `SELECT * FROM shipments WHERE store_id = $1 AND status = 'claimed' ORDER BY raised_at, id LIMIT 100`,
+  const rows = await queries.query<ShipmentRow & { slug: string; name: string }>(
+    `SELECT s.*, p.slug, p.name FROM shipments s JOIN products p ON p.id = s.product_id
+     WHERE store_id = $1 AND status = 'claimed' ORDER BY raised_at, s.id LIMIT 100`,
     [storeId],
   );
-  return rows.map(shipmentOf);
+  return rows.map(row => ({ ...shipmentOf(row), slug: row.slug, name: row.name }));
 }
 
 export class StoreNotFoundError extends ShopError {

@@ -50,11 +50,10 @@ const away = [
 
 function sheet(store: StoreWithStock): Html {
   const { slug: here, name, country, pieces, products, stock, incoming } = store;
-  const names = new Map(stock.map(each => [each.productId, each.name]));
   return html`<p class="soft small"><a href="/stores">Stores</a> · ${countryName(country)}</p><h1>${name}</h1>
 <p class="soft">${position(store)}</p>
 <p class="lead">${counted(pieces, 'piece')} of ${counted(products, 'product')} lie here.</p>
-${incoming.length > 0 && html`<h2>On its way here</h2><ul class="parcels">${incoming.map(({ productId, quantity, status }) => html`<li>${quantity} × ${names.get(productId) ?? productId}, ${status === 'received' ? 'arrived' : 'under way'}</li>`)}</ul>`}
+${incoming.length > 0 && html`<h2>On its way here</h2><ul class="parcels">${incoming.map(({ slug, name: thing, quantity }) => html`<li>${quantity} × <a href="/products/${slug}?near=${here}">${thing}</a></li>`)}</ul>`}
 <h2>On the shelves</h2>
 <ul class="columns">${stock
     .filter(({ available }) => available > 0)
