@@ -4,4 +4,11 @@ import { CheckoutModule } from './checkout.module.ts';
 import { config } from './config.ts';
 import { startWork } from './start-work.ts';
 
-await runService(CheckoutModule, config, { contract: checkout, start: startWork });
+/** Of no basket and no order. */
+const nobodys = '00000000-0000-4000-8000-000000000000';
+
+await runService(CheckoutModule, config, {
+  contract: checkout,
+  warmUp: ['/stock/wt-1001', '/stores', `/baskets/${nobodys}`, `/orders/${nobodys}`],
+  start: startWork,
+});

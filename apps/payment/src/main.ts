@@ -8,6 +8,7 @@ import { Sweeper } from './sweeper.ts';
 
 await runService(PaymentModule, config, {
   contract: payment,
+  warmUp: ['/charges/00000000-0000-4000-8000-000000000000'],
   start: app => {
     const endSweeping = app.get(Sweeper).start(config.sweepMs);
     const endComparing = app.get(Settlement).start(config.reconcileMs);

@@ -6,6 +6,7 @@ import { RecommendationsModule } from './recommendations.module.ts';
 
 await runService(RecommendationsModule, config, {
   contract: recommendations,
+  warmUp: ['/bestsellers', '/bought-together/wt-1001'],
   start: (app, logger) => {
     if (config.redisUrl === null) return () => undefined;
     const orders = consumeOnce({

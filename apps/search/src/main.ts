@@ -6,6 +6,7 @@ import { updatePrice } from './update-price.ts';
 
 await runService(SearchModule, config, {
   contract: search,
+  warmUp: ['/products?q=winch', '/products/two-speed-self-tailing-winch-size-40', '/cards?ids=wt-1001,wt-1002'],
   start: (app, logger) => {
     if (config.redisUrl === null) return () => undefined;
     const prices = consumeOnce({

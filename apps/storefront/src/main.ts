@@ -12,6 +12,7 @@ import { serveStylesheet } from './stylesheet.ts';
 await runService(StorefrontModule, config, {
   public: true,
   problemPage,
+  warmUp: ['/', '/search?q=winch', '/products/two-speed-self-tailing-winch-size-40', '/stores', '/basket'],
   extend: async fastify => {
     setAnswerHeaders(fastify);
     onlyOurOwnForms(fastify);

@@ -8,7 +8,8 @@ const REMEMBER_MS = 1 * SECOND;
 /** How long a request is held that is read in the second after a stall: by then its socket has told whether the caller left. */
 const HOLD_MS = 20;
 
-export type Phase = 'starting' | 'running' | 'draining';
+/** Warming, it answers already, but says that it is not ready. */
+export type Phase = 'starting' | 'warming' | 'running' | 'draining';
 
 /** Where the process is in its life, and whether its event loop keeps time. One per process. */
 class Lifecycle {

@@ -68,7 +68,7 @@ function enter(request: FastifyRequest, next: () => void): void {
 /** Questions of supervisors and probes are no traffic of the shop. */
 function spanOf(request: FastifyRequest, reply: FastifyReply, traceparent: string | undefined): ServerSpan | undefined {
   const { method, url, routeOptions } = request;
-  if (isUnseen(url)) return undefined;
+  if (isUnseen(url) || lifecycle.phase === 'warming') return undefined;
   const span = new ServerSpan({ method, url, route: routeOptions.url, traceparent });
   // Before it is answered its status reads 200.
   reply.raw.once('close', () => span.end(reply.raw.headersSent ? reply.raw.statusCode : undefined));

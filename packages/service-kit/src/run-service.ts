@@ -23,6 +23,7 @@ import { serveFaults } from './serve-faults.ts';
 import { invalidRequest } from './serves.ts';
 import type { ServiceConfig } from './service-config.ts';
 import { type Closeable, stopGracefully } from './stop.ts';
+import { warmUp } from './warm-up.ts';
 import { withoutPatterns } from './without-patterns.ts';
 
 const MAX_BODY_BYTES = 100 * 1024;
@@ -37,6 +38,8 @@ export interface ServiceOptions {
   public?: boolean;
   /** Default 50. A slower one notices a stall later, and is for services that nobody asks under a deadline: waking is most of what an idle process costs. */
   heartbeatMs?: number;
+  /** Addresses of its own, asked for in turn with `WARM_UP_MS` before it is ready: the code that most requests go through. */
+  warmUp?: readonly string[];
   /** The service's own page for problems, where people read them. */
   problemPage?: ProblemPage;
   /** Adds fastify plugins, hooks or routes before the service listens. */
@@ -67,6 +70,8 @@ export async function runService(module: Type, config: ServiceConfig, options: S
   } catch (error) {
     endWithOneSentence(error, config, logger);
   }
+  await warmUp(app.getHttpAdapter().getInstance(), options.warmUp ?? [], config.warmUpMs, logger);
+  if (lifecycle.phase === 'draining') return;
   lifecycle.watch(options.heartbeatMs);
   lifecycle.phase = 'running';
   logger.info({ port: config.port }, 'ready');

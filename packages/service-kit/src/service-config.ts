@@ -13,6 +13,8 @@ export const serviceSettings = (name: string, defaultPort: number) => ({
   maxInFlight: count('MAX_IN_FLIGHT', 512),
   /** How long open breakers rest, where it is not to be each policy's own. At least 1000. */
   openMs: optionalMs('OPEN_MS', 1000),
+  /** How long a service asks itself for its own pages before it says that it is ready; 0: not at all. For replicas that come under load. */
+  warmUpMs: ms('WARM_UP_MS', 0),
   /** How long requests under way may take after SIGTERM. */
   drainMs: ms('DRAIN_MS', 10_000),
   /** `demo` fills empty tables with the demo data. */
@@ -35,6 +37,7 @@ export interface ServiceConfig {
   readonly logLevel: string;
   readonly maxInFlight: number;
   readonly openMs: number | null;
+  readonly warmUpMs: number;
   readonly drainMs: number;
   readonly seed: 'none' | 'demo';
   readonly patterns: 'on' | 'off';
