@@ -32,10 +32,10 @@ export class ComposeShop implements ShopUnderTest {
   }
 
   /** A statement by the server's own psql, whose port is nobody's outside; what that printed. */
-  tell(owner: Owner, sql: string, values: unknown[] = []): Promise<string> {
+  tell(database: Owner | 'postgres', sql: string, values: unknown[] = []): Promise<string> {
     const statement = sql.replaceAll(/\$(\d)/g, (_, n: string) => literal(values[Number(n) - 1]));
     const psql = `PGPASSWORD="$POSTGRES_PASSWORD" exec psql -h 127.0.0.1 -U postgres -qAt -d "$0" -c "$1"`;
-    return compose('exec', '-T', 'postgres', 'sh', '-c', psql, owner, statement);
+    return compose('exec', '-T', 'postgres', 'sh', '-c', psql, database, statement);
   }
 
   async forget(): Promise<void> {

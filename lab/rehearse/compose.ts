@@ -6,6 +6,7 @@ import type { Row } from '../matrix/rows.ts';
 import { type Ground, grounds, type Owner, owners } from '../matrix/shop-under-test.ts';
 import { head, line, summaryLines, summaryOf, wrongs } from '../matrix/table.ts';
 import { compose, ComposeShop, docker } from './compose-shop.ts';
+import { fullDisk } from './full-disk.ts';
 import { notRefused } from './refusals.ts';
 
 type Target = Owner | Ground | 'storefront';
@@ -64,13 +65,13 @@ async function restarts(): Promise<number> {
 
 /** `npm run rehearse:compose [-- target kind]`: every container killed, stopped, paused, cut off and restarted, under every page and action. */
 async function rehearse(words: readonly string[]): Promise<boolean> {
-  const all = (['storefront', ...owners, ...grounds] as const).flatMap(rowsOf);
+  const shop = new ComposeShop();
+  const all = [...(['storefront', ...owners, ...grounds] as const).flatMap(rowsOf), fullDisk(shop)];
   const chosen = all.filter(row => words.every(word => word === row.target || word === row.kind));
   say('the shop in containers, its breakers resting 2 s …');
   await compose('up', '--detach', '--build', '--wait');
   await press('/visitors', { perSecond: '0' }); // whoever looks comes alone
   const before = await restarts();
-  const shop = new ComposeShop();
   const refusedWrongly = words.length === 0 ? await notRefused(shop, say) : [];
   const scene = await openScene(shop, { email: `ada-${Date.now()}@example.com` });
   const results: RowResult[] = [];

@@ -6,7 +6,11 @@ const NEWER = '9999-of-a-newer-version.sql';
 
 interface Refusal {
   what: string;
-  env: Record<string, string>;
+  /** Default: a service with one database. */
+  service?: string;
+  env?: Record<string, string>;
+  /** Default 78, by which a container is not started again. */
+  code?: number;
   says: RegExp;
   before?: (shop: ComposeShop) => Promise<unknown>;
   after?: (shop: ComposeShop) => Promise<unknown>;
@@ -30,16 +34,22 @@ const refusals: readonly Refusal[] = [
     before: shop => shop.tell('comments', 'INSERT INTO migrations (name) VALUES ($1)', [NEWER]),
     after: shop => shop.tell('comments', 'DELETE FROM migrations WHERE name = $1', [NEWER]),
   },
+  {
+    what: 'a taken port', // the storefront of the shop that runs; the engine refuses it before there is a process
+    service: 'storefront',
+    code: 1,
+    says: /^Error response from daemon: .*127\.0\.0\.1:8080.* (is already allocated|already in use)$/,
+  },
 ];
 
-/** Starts a container with each; a line for each that does not end with 78 and one sentence. */
+/** Starts a container with each; a line for each that does not end as it should, with one sentence. */
 export async function notRefused(shop: ComposeShop, say: (text: string) => void): Promise<string[]> {
   const wrong: string[] = [];
-  for (const { what, env, says, before, after } of refusals) {
+  for (const { what, service = 'comments', env = {}, code: expected = EX_CONFIG, says, before, after } of refusals) {
     await before?.(shop);
-    const { code, lines } = await startComments(env);
+    const { code, lines } = await startContainer(service, env);
     await after?.(shop);
-    const isRight = code === EX_CONFIG && lines.length === 1 && says.test(lines[0] ?? '');
+    const isRight = code === expected && lines.length === 1 && says.test(lines[0] ?? '');
     const told = `${what}: exit ${code}, ${lines.join(' / ').slice(0, 300)}`;
     say(`${isRight ? 'refused' : 'WRONG  '}  ${told}`);
     if (!isRight) wrong.push(told);
@@ -48,9 +58,12 @@ export async function notRefused(shop: ComposeShop, say: (text: string) => void)
 }
 
 /** What it writes beside its log, and how it ends. */
-function startComments(env: Record<string, string>): Promise<{ code: number | string | null; lines: string[] }> {
+function startContainer(
+  service: string,
+  env: Record<string, string>,
+): Promise<{ code: number | string | null; lines: string[] }> {
   const given = Object.entries(env).flatMap(([name, value]) => ['-e', `${name}=${value}`]);
-  const words = ['compose', 'run', '--rm', '--no-deps', '-T', ...given, 'comments'];
+  const words = ['compose', 'run', '--rm', '--no-deps', '-T', '--service-ports', ...given, service];
   return new Promise(resolve =>
     execFile('docker', words, { timeout: 60_000 }, (error, stdout, stderr) => {
       const lines = `${stdout}\n${stderr}`.split('\n').map(line => line.trim());
