@@ -2,36 +2,46 @@ import { randomUUID } from 'node:crypto';
 import { buildApps } from '@watertight/testing/processes';
 import { Redis } from 'ioredis';
 import { type Candidate, charge, closeClients, p50Ms, perSecond, ratio, rounds } from './charges/measure.ts';
+import { addCharges } from './charges/past.ts';
 import { benchRaces } from './charges/races.ts';
 import { startSetting } from './charges/setting.ts';
 import { median, print, shown } from './figure.ts';
 
 const ROUNDS = 9;
-const WARM_UP = 300;
+/** Until the compiler has seen all of it: those with more code of their own need longer. */
+const WARM_UP = 2000;
 const SINGLE = 120;
 const MANY = { charges: 800, clients: 16 };
 const MEASURED_FOR_BYTES = 500;
 
-/** What exactly once costs: payment beside the same shell that only asks the bank and writes one row, and a peer. */
-export async function benchCharges(): Promise<void> {
+/** What a ledger begins with, and what it has after years. `-- --full` for ten millions, which takes a quarter of an hour. */
+const FEW_ROWS = 10_000;
+const MANY_ROWS = 300_000;
+const MOST_ROWS = 10_000_000;
+
+/** What exactly once costs: payment beside the same shell that only asks the bank and writes one row, and its peers. */
+export async function benchCharges(args: readonly string[]): Promise<void> {
   await buildApps();
   await withPromptBank();
   await withDiskAndBankOf30Ms();
+  await withAPast(args.includes('--full') ? MOST_ROWS : MANY_ROWS);
   await closeClients();
   await benchRaces();
 }
 
 async function withPromptBank(): Promise<void> {
   await using setting = await startSetting({ thinksMs: 0, durable: false });
+  const { urls } = setting;
   const fresh: Candidate[] = [
-    { name: 'plain', url: setting.plain },
-    { name: 'fresh', url: setting.ours },
-    { name: 'peer fresh', url: setting.peer },
+    { name: 'plain', url: urls.nothing },
+    { name: 'fresh', url: urls.payment },
+    { name: 'round trips', url: urls['round-trips'] },
   ];
   const replays: Candidate[] = [
-    { name: 'replay', url: setting.ours, replayedKey: randomUUID() },
-    { name: 'replay without Redis', url: setting.oursWithoutRedis, replayedKey: randomUUID() },
-    { name: 'peer replay', url: setting.peer, replayedKey: randomUUID() },
+    { name: 'replay', url: urls.payment, replayedKey: randomUUID() },
+    { name: 'replay without Redis', url: urls['payment-without-redis'], replayedKey: randomUUID() },
+    { name: 'node-idempotency', url: urls['node-idempotency'], replayedKey: randomUUID() },
+    { name: 'express-idempotency', url: urls['express-idempotency'], replayedKey: randomUUID() },
   ];
   const all = [...fresh, ...replays];
   for (const candidate of all) {
@@ -41,13 +51,16 @@ async function withPromptBank(): Promise<void> {
   const single = await rounds(all, ROUNDS, candidate => p50Ms(candidate, SINGLE));
   say('p50 of one charge after the other', single, 'ms');
   limit('a fresh charge, p50', ratio(single, 'fresh', 'plain'), '× a plain one', 1.8);
-  limit('a replay, p50', ratio(single, 'replay', 'peer replay'), '× @node-idempotency/core’s', 0.85);
+  least('the same round trips with nothing decided', ratio(single, 'round trips', 'plain'));
+  limit('a replay, p50', ratio(single, 'replay', 'node-idempotency'), '× @node-idempotency/core’s', 0.85);
+  limit('a replay, p50', ratio(single, 'replay', 'express-idempotency'), '× express-idempotency’s', 0.7);
   limit('a replay without Redis, p50', ratio(single, 'replay without Redis', 'replay'), '× one with it', 2.2);
   const many = await rounds(all, ROUNDS, candidate => perSecond(candidate, MANY));
   say(`charges a second, ${MANY.clients} clients`, many, '/s');
   limit('fresh charges a second', ratio(many, 'fresh', 'plain'), '× plain ones', 0.6, 'least');
+  least('the same round trips with nothing decided', ratio(many, 'round trips', 'plain'));
   limit('replays a second', ratio(many, 'replay', 'fresh'), '× fresh charges', 2.4, 'least');
-  limit('Redis per finished charge', await bytesPerCharge(setting.ours, setting.redisUrl), 'bytes', 1024);
+  limit('Redis per finished charge', await bytesPerCharge(urls.payment, setting.redisUrl), 'bytes', 1024);
 }
 
 /** Two commits beside one, each of which waits for the disk: how much that is, is a matter of the disk. */
@@ -55,8 +68,8 @@ async function withDiskAndBankOf30Ms(): Promise<void> {
   for (const durable of [false, true]) {
     await using setting = await startSetting({ thinksMs: 30, durable });
     const candidates = [
-      { name: 'plain', url: setting.plain },
-      { name: 'fresh', url: setting.ours },
+      { name: 'plain', url: setting.urls.nothing },
+      { name: 'fresh', url: setting.urls.payment },
     ];
     for (const candidate of candidates) await perSecond(candidate, { charges: WARM_UP, clients: 16 });
     const single = await rounds(candidates, ROUNDS, candidate => p50Ms(candidate, SINGLE / 3));
@@ -64,6 +77,22 @@ async function withDiskAndBankOf30Ms(): Promise<void> {
     if (durable) continue;
     limit('a fresh charge with a bank of 30 ms, p50', ratio(single, 'fresh', 'plain'), '× a plain one', 1.08);
   }
+}
+
+/** Whether a charge takes longer where many were made before. */
+async function withAPast(rows: number): Promise<void> {
+  await using setting = await startSetting({ thinksMs: 0, durable: false });
+  const { payment, 'payment-with-a-past': past } = setting.urls;
+  const candidates = [
+    { name: 'young', url: payment },
+    { name: 'old', url: past },
+  ];
+  for (const candidate of candidates) await perSecond(candidate, { charges: FEW_ROWS, clients: 16 });
+  await addCharges(setting.pastUrl, rows);
+  for (const candidate of candidates) await perSecond(candidate, { charges: WARM_UP, clients: 4 });
+  const single = await rounds(candidates, ROUNDS, candidate => p50Ms(candidate, SINGLE));
+  say(`p50 with ${FEW_ROWS.toLocaleString('en')} rows and ${rows.toLocaleString('en')}`, single, 'ms');
+  limit(`a fresh charge among ${rows.toLocaleString('en')}, p50`, ratio(single, 'old', 'young'), '× among few', 1.2);
 }
 
 /** What Redis holds more after some charges than before them. */
@@ -80,6 +109,11 @@ async function bytesPerCharge(url: string, redisUrl: string): Promise<number> {
 function say(what: string, values: Map<string, number[]>, unit: string): void {
   const shownValues = [...values].map(([name, all]) => `${name} ${shown(median(all))} ${unit}`);
   process.stdout.write(`        ${what}: ${shownValues.join(', ')}\n`);
+}
+
+/** What of a target is left to us. */
+function least(what: string, times: number): void {
+  process.stdout.write(`        of it ${what}: ${shown(times)} × plain\n`);
 }
 
 function limit(what: string, value: number, unit: string, target: number, targetIs: 'most' | 'least' = 'most'): void {

@@ -33,7 +33,7 @@ describe('a charge', () => {
     ]);
   });
 
-  it.each(['UPDATE ledger_entries SET amount_minor = 1', 'DELETE FROM ledger_entries', 'TRUNCATE ledger_entries'])(
+  it.each(['UPDATE transfers SET amount_minor = 1', 'DELETE FROM transfers', 'TRUNCATE transfers'])(
     'cannot be changed in the ledger by %s',
     async sql => {
       await expect(ledger.query(sql)).rejects.toThrow('never changed');
@@ -42,8 +42,11 @@ describe('a charge', () => {
 
   it('cannot be entered on one side only', async () => {
     const { id } = await charge();
-    const lopsided = `INSERT INTO ledger_entries (charge_id, account, amount_minor, currency) VALUES ($1, 'bank', 5, 'USD')`;
-    await expect(ledger.query(lopsided, [id])).rejects.toThrow('sum to zero');
+    const transfer = `INSERT INTO transfers (charge_id, from_account, to_account, amount_minor, currency)`;
+    const add = (values: string) => ledger.query(`${transfer} VALUES ($1, ${values}, 'USD')`, [id]);
+    await expect(add(`NULL, 'bank', 5`)).rejects.toThrow('null value in column "from_account"');
+    await expect(add(`'bank', 'bank', 5`)).rejects.toThrow('violates check constraint');
+    await expect(add(`'sales', 'bank', -5`)).rejects.toThrow('violates check constraint');
   });
 
   it('forgets its card token with the verdict', async () => {

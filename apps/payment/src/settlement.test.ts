@@ -35,7 +35,7 @@ describe('the books of both companies', () => {
 
   it('tell on whoever lost, or changed, something; and a restart says so in the log', async () => {
     const [onlyAtBank, onlyHere, differing] = [await charge(), await charge(), await charge()];
-    await ledger.query('ALTER TABLE ledger_entries DROP CONSTRAINT ledger_entries_charge_id_fkey');
+    await ledger.query('ALTER TABLE transfers DROP CONSTRAINT transfers_charge_id_fkey');
     await ledger.query('DELETE FROM charges WHERE id = $1', [onlyAtBank.id]);
     await bankData.query('DELETE FROM captures WHERE reference = $1', [onlyHere.id]);
     await bankData.query('UPDATE captures SET amount_minor = 9998 WHERE reference = $1', [differing.id]);

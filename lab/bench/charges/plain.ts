@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Module, Req } from '@nestjs/common';
-import { Idempotency } from '@node-idempotency/core';
 import { contract } from '@watertight/contracts';
 import { bank } from '@watertight/contracts/bank';
 import { CapturedCharge, ChargeRequest } from '@watertight/contracts/payment';
@@ -9,6 +8,7 @@ import {
   Database,
   httpClient,
   oneOf,
+  optionalText,
   postgresUrl,
   provideDatabase,
   readEnv,
@@ -19,7 +19,7 @@ import {
   urls,
 } from '@watertight/service-kit';
 import { Redis } from 'ioredis';
-import type { z } from 'zod';
+import { type Charged, expressIdempotency, type Keep, nodeIdempotency } from './peers.ts';
 
 // A process of `npm run bench charges`: the same shell as payment, and in it a charge that is only made and written down.
 const config = readEnv({
@@ -27,8 +27,10 @@ const config = readEnv({
   databaseUrl: postgresUrl('DATABASE_URL'),
   redisUrl: redisUrl('REDIS_URL'),
   bankUrls: urls('BANK_URL'),
-  /** `peer`: @node-idempotency/core keeps the answers, in Redis. */
-  keeps: oneOf('KEEPS', ['nothing', 'peer'], 'nothing'),
+  /** Who keeps the answers, in Redis. `round-trips`: nobody, but Redis and Postgres are asked as often as payment asks them. */
+  keeps: oneOf('KEEPS', ['nothing', 'node-idempotency', 'express-idempotency', 'round-trips'], 'nothing'),
+  /** Where express-idempotency is. */
+  peerFolder: optionalText('PEER_FOLDER'),
 });
 
 const { asking } = definePolicies({ asking: { bulkhead: { running: 200 }, timeout: { afterMs: 5000 } } });
@@ -42,52 +44,64 @@ const plain = contract({
     answers: { 201: CapturedCharge },
   },
 });
-type Charged = z.infer<typeof CapturedCharge>;
 
 @Controller()
 class ChargeCard {
   private readonly bank = httpClient(bank, asking, config.bankUrls);
-  private readonly peer = config.keeps === 'peer' && config.redisUrl !== null ? peer(config.redisUrl) : undefined;
+  private readonly keep = keeping();
 
   constructor(private readonly database: Database) {}
 
   @Serves(plain.chargeCard)
-  async handle(
+  handle(
     @Body({ schema: ChargeRequest }) request: ChargeRequest,
     @Req() { headers }: { headers: Record<string, unknown> },
   ): Promise<Charged> {
-    const asked = { headers, path: '/charge-card', method: 'POST', body: request };
-    const kept = await this.peer?.onRequest<Charged, never>(asked);
-    if (kept?.body !== undefined) return kept.body;
-    const charged = await this.charge(request);
-    await this.peer?.onResponse(asked, { body: charged });
+    const charge = () => (config.keeps === 'round-trips' ? this.chargeInTwoSteps(request) : this.charge(request));
+    return this.keep({ headers, path: '/charge-card', method: 'POST', body: request }, charge);
+  }
+
+  private async charge(request: ChargeRequest): Promise<Charged> {
+    const charged = await this.ask(randomUUID(), request);
+    await this.write('INSERT INTO charges (id, order_id, amount, currency) VALUES ($1, $2, $3, $4)', charged);
     return charged;
   }
 
-  private async charge({ orderId, amount, currency, cardToken }: ChargeRequest): Promise<Charged> {
+  private async chargeInTwoSteps(request: ChargeRequest): Promise<Charged> {
     const id = randomUUID();
-    const { card, at } = await this.bank.capture({ params: { reference: id }, body: { amount, currency, cardToken } });
-    await this.database.query('INSERT INTO charges (id, order_id, amount, currency) VALUES ($1, $2, $3, $4)', [
+    await this.write(`INSERT INTO charges (id, order_id, amount, currency) VALUES ($1, $2, $3, $4)`, {
       id,
-      orderId,
-      amount,
-      currency,
-    ]);
+      ...request,
+    });
+    const charged = await this.ask(id, request);
+    await this.write('UPDATE charges SET order_id = $2, amount = $3, currency = $4 WHERE id = $1', charged);
+    return charged;
+  }
+
+  private async ask(id: string, { orderId, amount, currency, cardToken }: ChargeRequest): Promise<Charged> {
+    const { card, at } = await this.bank.capture({ params: { reference: id }, body: { amount, currency, cardToken } });
     return { id, orderId, status: 'captured', amount, currency, card, capturedAt: at };
+  }
+
+  private async write(sql: string, { id, orderId, amount, currency }: Row): Promise<void> {
+    await this.database.query(sql, [id, orderId, amount, currency]);
   }
 }
 
-const DAY_MS = 24 * 3600_000; // its default
+type Row = Pick<Charged, 'id' | 'orderId' | 'amount' | 'currency'>;
 
-/** As its own adapter for Redis does it: SET NX PX, GET, SET PX. */
-function peer(url: string): Idempotency {
-  const redis = new Redis(url);
-  return new Idempotency({
-    setIfNotExists: async (key, value, { ttl = DAY_MS } = {}) =>
-      (await redis.set(key, value, 'PX', ttl, 'NX')) === 'OK',
-    set: async (key, value, { ttl = DAY_MS }) => void (await redis.set(key, value, 'PX', ttl)),
-    get: async key => (await redis.get(key)) ?? undefined,
-  });
+function keeping(): Keep {
+  if (config.keeps === 'nothing' || config.redisUrl === null) return (_, charge) => charge();
+  const redis = new Redis(config.redisUrl);
+  if (config.keeps === 'node-idempotency') return nodeIdempotency(redis);
+  if (config.keeps === 'express-idempotency') return expressIdempotency(redis, config.peerFolder ?? '.');
+  return async ({ headers }, charge) => {
+    const key = String(headers['idempotency-key']);
+    await redis.set(key, 'held', 'PX', 30_000, 'NX');
+    const charged = await charge();
+    void redis.set(key, JSON.stringify(charged), 'PX', 24 * 3600_000); // not waited for, as there
+    return charged;
+  };
 }
 
 @Module({

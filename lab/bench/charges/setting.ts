@@ -1,4 +1,7 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import {
   type AppProcess,
   createServiceDatabases,
@@ -9,18 +12,22 @@ import {
   startServer,
 } from '@watertight/testing/processes';
 
+const run = promisify(execFile);
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
-const candidates = ['plain', 'peer', 'ours', 'ours-without-redis'] as const;
-type CandidateName = (typeof candidates)[number];
+const shells = ['nothing', 'node-idempotency', 'express-idempotency', 'round-trips'] as const;
+type Shell = (typeof shells)[number];
+const payments = ['payment', 'payment-without-redis', 'payment-with-a-past'] as const;
+type Payment = (typeof payments)[number];
 
-/** The addresses of the candidates, each a process of its own over the same servers: payment, and two that know less. */
+/** What each candidate is asked under: a process of its own over the same servers; payment, and four that know less. */
 export interface Setting extends AsyncDisposable {
-  plain: string;
-  peer: string;
-  ours: string;
-  oursWithoutRedis: string;
+  urls: Record<Shell | Payment, string>;
   redisUrl: string;
+  /** The database of `payment-with-a-past`. */
+  pastUrl: string;
 }
+
+const EXPRESS_IDEMPOTENCY = '1.0.6';
 
 /** What every candidate stands on, and what ends with it. */
 interface Ground {
@@ -36,14 +43,31 @@ interface Ground {
  */
 export async function startSetting(options: { thinksMs: number; durable: boolean }): Promise<Setting> {
   await using started = new AsyncDisposableStack();
+  const peerFolder = await bringExpressIdempotency();
   const ground = await startGround(started, options);
-  const plain = await startShell(ground, 'plain', 'nothing');
-  const peer = await startShell(ground, 'peer', 'peer');
-  const ours = await startPayment(ground, 'ours', ground.redisUrl);
-  const oursWithoutRedis = await startPayment(ground, 'ours-without-redis', '');
+  const { redisUrl, databases } = ground;
+  const urls = {} as Setting['urls'];
+  for (const name of shells) urls[name] = await startShell(ground, name, peerFolder);
+  for (const name of payments)
+    urls[name] = await startPayment(ground, name, name === 'payment-without-redis' ? '' : redisUrl);
   const all = started.move();
-  const { redisUrl } = ground;
-  return { plain, peer, ours, oursWithoutRedis, redisUrl, [Symbol.asyncDispose]: () => all.disposeAsync() };
+  const pastUrl = databases['payment-with-a-past'] ?? '';
+  return { urls, redisUrl, pastUrl, [Symbol.asyncDispose]: () => all.disposeAsync() };
+}
+
+/** In a folder of its own: fifty packages that nothing else here needs. */
+async function bringExpressIdempotency(): Promise<string> {
+  const folder = here(`../../../.tools/express-idempotency-${EXPRESS_IDEMPOTENCY}`);
+  const install = [
+    'install',
+    '--prefix',
+    folder,
+    '--no-audit',
+    '--no-fund',
+    `express-idempotency@${EXPRESS_IDEMPOTENCY}`,
+  ];
+  if (!existsSync(`${folder}/node_modules/express-idempotency`)) await run('npm', install, { timeout: 120_000 });
+  return folder;
 }
 
 async function startGround(
@@ -54,7 +78,7 @@ async function startGround(
   const redis = started.adopt(await startServer('redis'), server => server.end());
   const databases = await createServiceDatabases(
     { url: postgres.url, port: Number(new URL(postgres.url).port) },
-    candidates.map(name => ({ name, password: 'bench' })),
+    [...shells, ...payments].map(name => ({ name, password: 'bench' })),
   );
   const port = String(await freePort());
   const bankUrl = `http://127.0.0.1:${port}`;
@@ -63,23 +87,23 @@ async function startGround(
 }
 
 /** The same shell as payment's, compiled as it is loaded. */
-async function startShell(ground: Ground, name: CandidateName, keeps: string): Promise<string> {
+async function startShell(ground: Ground, name: Shell, peerFolder: string): Promise<string> {
   const port = String(await freePort());
   const url = `http://127.0.0.1:${port}`;
-  const env = { ...environment(ground, name, ground.redisUrl), PORT: port, KEEPS: keeps };
+  const env = { ...environment(ground, name, ground.redisUrl), PORT: port, KEEPS: name, PEER_FOLDER: peerFolder };
   const app = spawnNode(['--import', here('../isolation/compile.ts'), here('plain.ts')], env, url);
   ground.started.adopt(app, end);
   await readyApp(app, name);
   return url;
 }
 
-async function startPayment(ground: Ground, name: CandidateName, redisUrl: string): Promise<string> {
+async function startPayment(ground: Ground, name: Payment, redisUrl: string): Promise<string> {
   const onStart = (app: AppProcess) => void ground.started.adopt(app, end);
   const { url } = await launchApp('payment', environment(ground, name, redisUrl), { onStart });
   return url;
 }
 
-function environment({ databases, bankUrl }: Ground, name: CandidateName, redisUrl: string) {
+function environment({ databases, bankUrl }: Ground, name: Shell | Payment, redisUrl: string) {
   return {
     DATABASE_URL: databases[name] ?? '',
     REDIS_URL: redisUrl,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Redis, type Result } from 'ioredis';
 import { scripts } from './gate-scripts.ts';
 import type { Intent, StoredAnswer } from './intent.ts';
@@ -139,6 +139,5 @@ function connect(url: string): Scripted {
 
 /** Of fixed length, without a byte of a user's, and with a hash tag, so that a Redis cluster may hold it. */
 function keyOf({ scope, key }: Intent): string {
-  const hash = createHash('sha256').update(`${scope}\n${key}`).digest('base64url');
-  return `{once:${hash}}`;
+  return `{once:${hash('sha256', `${scope}\n${key}`, 'base64url')}}`;
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ChargeRequest } from '@watertight/contracts/payment';
 
 /** Beside the key it names: the same key for another route is another request. */
@@ -12,5 +12,5 @@ const ROUTE = 'POST /charge-card';
  */
 export function fingerprint({ orderId, amount, currency, cardToken }: ChargeRequest): string {
   const fields = JSON.stringify({ route: ROUTE, orderId, amount, currency, cardToken });
-  return `v1:${createHash('sha256').update(fields).digest('hex')}`;
+  return `v1:${hash('sha256', fields, 'hex')}`;
 }

@@ -81,7 +81,7 @@ export class Ledger implements IntentStore<AskedCharge, OpenCharge, NotCharged> 
     return row && standOf(row);
   }
 
-  /** Writes verdict, answer and entries. False when the fence was raised or another verdict stands: ours is void. */
+  /** Writes verdict, answer and transfer. False when the fence was raised or another verdict stands: ours is void. */
   async settle({ id, fence }: OpenCharge, { capture, answer, askedMsAgo }: Verdict): Promise<boolean> {
     const { status, declineReason, card, at } = capture;
     const values = [

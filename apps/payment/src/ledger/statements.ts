@@ -55,7 +55,7 @@ export const STAND = `
   FROM charges
   WHERE id = $1`;
 
-/** Verdict, answer, entries and story at once; void when the fence was raised or a verdict stands. */
+/** Verdict, answer, transfer and story at once; void when the fence was raised or a verdict stands. */
 export const SETTLE = `
   WITH settled AS (
     UPDATE charges
@@ -63,11 +63,9 @@ export const SETTLE = `
         answer_status = $8, answer_type = $9, answer_body = $10, settled_at = clock_timestamp()
     WHERE id = $1 AND fence = $2 AND ${NOT_FINAL}
     RETURNING id, amount_minor, currency, state, fence, decline_reason
-  ), entries AS (
-    INSERT INTO ledger_entries (charge_id, account, amount_minor, currency)
-    SELECT id, account, sign * amount_minor, currency
-    FROM settled CROSS JOIN (VALUES ('bank', 1), ('sales', -1)) AS side (account, sign)
-    WHERE state = 'captured'
+  ), received AS (
+    INSERT INTO transfers (charge_id, from_account, to_account, amount_minor, currency)
+    SELECT id, 'sales', 'bank', amount_minor, currency FROM settled WHERE state = 'captured'
   ), told AS (${telling(
     'settled',
     `${bankAsked('$11')},

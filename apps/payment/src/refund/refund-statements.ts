@@ -25,16 +25,15 @@ export const SET_ASIDE = `
 export const FIND = `
   SELECT ${OPEN}, fingerprint, answer_status, answer_type, answer_body FROM refunds WHERE id = $1`;
 
-/** State, answer and entries at once; void when somebody else has written them. */
+/** State, answer and transfer at once; void when somebody else has written them. */
 export const MADE = `
   WITH made AS (
     UPDATE refunds SET state = 'refunded', answer_status = $2, answer_type = $3, answer_body = $4
     WHERE id = $1 AND state = 'pending'
     RETURNING ${OPEN}
-  ), entries AS (
-    INSERT INTO ledger_entries (charge_id, account, amount_minor, currency)
-    SELECT charge_id, account, sign * amount_minor, currency
-    FROM made CROSS JOIN (VALUES ('bank', -1), ('sales', 1)) AS side (account, sign)
+  ), given_back AS (
+    INSERT INTO transfers (charge_id, from_account, to_account, amount_minor, currency)
+    SELECT charge_id, 'bank', 'sales', amount_minor, currency FROM made
   ), told AS (
     INSERT INTO charge_story (charge_id, what, detail)
     SELECT charge_id, 'refunded', 'reference ' || id FROM made
