@@ -26,6 +26,19 @@ CREATE VIEW ledger_entries AS
   UNION ALL
   SELECT charge_id, from_account, -amount_minor, currency, at FROM transfers;
 
+-- While replicas are replaced those of the version before still enter both sides, in one statement.
+CREATE FUNCTION transfer_of_entry() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.account = 'bank' THEN
+    INSERT INTO transfers (charge_id, from_account, to_account, amount_minor, currency)
+    VALUES (NEW.charge_id, CASE WHEN NEW.amount_minor > 0 THEN 'sales' ELSE 'bank' END,
+      CASE WHEN NEW.amount_minor > 0 THEN 'bank' ELSE 'sales' END, abs(NEW.amount_minor), NEW.currency);
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER of_the_version_before INSTEAD OF INSERT ON ledger_entries
+  FOR EACH ROW EXECUTE FUNCTION transfer_of_entry();
+
 -- Only ever read by its charge: one index that begins with that does.
 ALTER TABLE charge_story DROP CONSTRAINT charge_story_pkey, ADD PRIMARY KEY (charge_id, id);
 DROP INDEX story_of_charge;

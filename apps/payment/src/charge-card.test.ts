@@ -49,6 +49,19 @@ describe('a charge', () => {
     await expect(add(`'sales', 'bank', -5`)).rejects.toThrow('violates check constraint');
   });
 
+  it('is one transfer also where a process of the version before enters both sides', async () => {
+    const { id } = await charge({ amount: '20.00' });
+    const entries = `INSERT INTO ledger_entries (charge_id, account, amount_minor, currency)
+      SELECT $1, account, sign * 500, 'USD' FROM (VALUES ('bank', -1), ('sales', 1)) AS side (account, sign)`;
+    await ledger.query(entries, [id]);
+    const transfers = `SELECT from_account AS from, to_account AS to, amount_minor::int AS minor FROM transfers
+      WHERE charge_id = $1 ORDER BY id`;
+    expect(await ledger.query(transfers, [id])).toEqual([
+      { from: 'sales', to: 'bank', minor: 2000 },
+      { from: 'bank', to: 'sales', minor: 500 },
+    ]);
+  });
+
   it('forgets its card token with the verdict', async () => {
     const [paid, declined] = [randomUUID(), randomUUID()];
     await charge({ key: paid });

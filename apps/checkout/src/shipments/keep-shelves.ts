@@ -20,8 +20,8 @@ export async function keepShelves(database: Database, travelMs: number): Promise
   );
   const arrived = await database.query<{ id: string; store_id: string }>(
     `SELECT id, store_id FROM shipments
-     WHERE status = 'claimed' AND claimed_at <= clock_timestamp() - $1 * interval '1 millisecond'
-     ORDER BY claimed_at, id LIMIT 100`,
+     WHERE status = 'claimed' AND coalesce(claimed_at, raised_at) <= clock_timestamp() - $1 * interval '1 millisecond'
+     ORDER BY raised_at, id LIMIT 100`,
     [travelMs],
   );
   for (const { id, store_id: storeId } of arrived) await receiveShipment(database, id, storeId);
