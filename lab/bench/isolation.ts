@@ -23,7 +23,7 @@ const inTheShop: Record<string, Part> = {
   telemetry: benchTelemetry,
 };
 
-/** `npm run bench isolation`: what the patterns keep apart, with them and without, in 15 minutes; `-- hung chain` for some of it. */
+/** `npm run bench isolation`: what the patterns keep apart, with them and without, in half an hour; `-- hung chain` for some of it. */
 export async function benchIsolation(chosen: readonly string[]): Promise<void> {
   const isChosen = ([name]: [string, Part]) => chosen.length === 0 || chosen.includes(name);
   for (const [, bench] of Object.entries(alone).filter(isChosen)) await bench();
