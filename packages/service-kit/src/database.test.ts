@@ -36,6 +36,17 @@ describe('the database of a service', () => {
     expect(await database().query('SELECT id FROM barrels')).toEqual([{ id: 1 }]);
   });
 
+  it('is migrated however long a statement takes over a grown table', async () => {
+    const patient = {
+      statementMs: 200,
+      migrations: migrationsOf({ ...barrels, '0002-grow.sql': 'SELECT pg_sleep(0.6)' }),
+    };
+    const ours = database(patient);
+    await expect(ours.query('SELECT pg_sleep(0.6)')).rejects.toBeInstanceOf(DatabaseUnavailableError);
+    await Promise.all([ours.prepare(nobodyWaits), database(patient).prepare(nobodyWaits)]);
+    await ours.query("DELETE FROM migrations WHERE name = '0002-grow.sql'");
+  });
+
   it('is refused when a newer version has migrated it', async () => {
     await database({ migrations: migrationsOf({ ...barrels, '0002-newer.sql': 'SELECT 1' }) }).prepare(nobodyWaits);
     await expect(database().prepare(nobodyWaits)).rejects.toThrow(

@@ -63,13 +63,23 @@ export class Database implements Queries {
     return this.withClient(client => this.limited(client, sql, values, preparedAs));
   }
 
-  /** One transaction; rolled back when `work` rejects. An outcome lost at COMMIT is unknown: make `work` repeatable. */
-  async transaction<T>(work: (tx: Queries) => Promise<T>): Promise<T> {
+  /**
+   * One transaction; rolled back when `work` rejects. An outcome lost at COMMIT is unknown: make `work` repeatable.
+   *
+   * @param statementMs instead of the database's own, for work that people plan
+   */
+  async transaction<T>(work: (tx: Queries) => Promise<T>, statementMs = this.statementMs): Promise<T> {
     return this.withClient(async client => {
       await this.limited(client, 'BEGIN');
       try {
-        const result = await work({ query: (sql, values) => this.limited(client, sql, values) });
-        await this.limited(client, 'COMMIT');
+        if (statementMs !== this.statementMs)
+          await this.limited(
+            client,
+            `SET LOCAL statement_timeout = ${statementMs}; SET LOCAL lock_timeout = ${statementMs}`,
+          );
+        const limited: Queries['query'] = (sql, values) => this.limited(client, sql, values, undefined, statementMs);
+        const result = await work({ query: limited });
+        await limited('COMMIT');
         return result;
       } catch (error) {
         if (!isUnavailable(error)) await this.limited(client, 'ROLLBACK');
@@ -136,8 +146,9 @@ export class Database implements Queries {
     sql: string,
     values: readonly unknown[] = [],
     preparedAs?: string,
+    statementMs = this.statementMs,
   ): Promise<Row[]> {
-    const limitMs = Math.max(1, Math.min(this.statementMs, remainingMs()));
+    const limitMs = Math.max(1, Math.min(statementMs, remainingMs()));
     const { promise: late, reject } = Promise.withResolvers<never>();
     const timer = setTimeout(
       () => reject(new DatabaseUnavailableError(`no answer within ${Math.ceil(limitMs)} ms`)),

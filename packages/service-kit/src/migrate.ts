@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { MINUTE } from '@watertight/resilience';
 import type { Database, Queries } from './database.ts';
 import { StartError } from './database-errors.ts';
 
@@ -9,6 +10,9 @@ export interface Migrations {
   /** Fills empty tables: runs when `table` has no row. */
   seed?: { table: string; fill: (tx: Queries) => Promise<void> } | undefined;
 }
+
+/** For a statement over all that a table has come to hold, or the other replica that is at it. */
+const STATEMENT_MS = 10 * MINUTE;
 
 /** One number for all: replicas that start together migrate one after the other. */
 const LOCK = 7_837_283;
@@ -38,7 +42,7 @@ export async function migrate(database: Database, { migrations, seed }: Migratio
       await tx.query('INSERT INTO migrations (name) VALUES ($1)', [name]);
     }
     if (seed !== undefined && (await isEmpty(tx, seed.table))) await seed.fill(tx);
-  });
+  }, STATEMENT_MS);
 }
 
 async function isEmpty(tx: Queries, table: string): Promise<boolean> {

@@ -22,11 +22,17 @@ describe('a service that warms up', () => {
     const port = String(await freePort());
     const url = `http://127.0.0.1:${port}`;
     const statusOf = async (path: string) => (await fetch(url + path).catch(() => undefined))?.status;
-    const started = startApp('comments', { DATABASE_URL: postgres.url, PORT: port, WARM_UP_MS: '1000' });
+    const started = startApp('comments', {
+      DATABASE_URL: postgres.url,
+      PORT: port,
+      WARM_UP_MS: '1000',
+      MAX_IN_FLIGHT: '10',
+    });
     await until(async () => (await statusOf('/comments?subject=product:wt-1001')) === 200, { withinMs: 10_000 });
     expect(await statusOf('/health/ready')).toBe(503);
     expect(await statusOf('/health/live')).toBe(200);
     const app = await started;
+    expect(await statusOf('/comments?subject=product:wt-1001')).toBe(200); // none of them is still in flight
     expect(await asksOf(url)).toBeGreaterThan(100);
     expect(app.logs()).toMatch(/"msg":"warm"/);
   });
