@@ -47,6 +47,22 @@ describe('the database of a service', () => {
     await ours.query("DELETE FROM migrations WHERE name = '0002-grow.sql'");
   });
 
+  it('is migrated without making others wait behind it for a table that somebody holds', async () => {
+    const change = { ...barrels, '0002-mark.sql': 'ALTER TABLE barrels ADD COLUMN mark text' };
+    const ours = database({ statementMs: 200, migrations: migrationsOf(change) });
+    const gaveWay = Promise.withResolvers<string>();
+    const held = database().transaction(async tx => {
+      await tx.query('LOCK TABLE barrels IN ACCESS SHARE MODE');
+      return gaveWay.promise;
+    });
+    const migrated = ours.prepare(gaveWay.resolve);
+    expect(await held).toContain('lock timeout');
+    await migrated;
+    expect(await ours.query('SELECT mark FROM barrels')).toEqual([{ mark: null }]);
+    await ours.query("DELETE FROM migrations WHERE name = '0002-mark.sql'");
+    await ours.query('ALTER TABLE barrels DROP COLUMN mark');
+  });
+
   it('is refused when a newer version has migrated it', async () => {
     await database({ migrations: migrationsOf({ ...barrels, '0002-newer.sql': 'SELECT 1' }) }).prepare(nobodyWaits);
     await expect(database().prepare(nobodyWaits)).rejects.toThrow(

@@ -72,11 +72,9 @@ export class Database implements Queries {
     return this.withClient(async client => {
       await this.limited(client, 'BEGIN');
       try {
+        // Not lock_timeout: behind who waits for a lock on a table everybody else waits too.
         if (statementMs !== this.statementMs)
-          await this.limited(
-            client,
-            `SET LOCAL statement_timeout = ${statementMs}; SET LOCAL lock_timeout = ${statementMs}`,
-          );
+          await this.limited(client, `SET LOCAL statement_timeout = ${statementMs}`);
         const limited: Queries['query'] = (sql, values) => this.limited(client, sql, values, undefined, statementMs);
         const result = await work({ query: limited });
         await limited('COMMIT');

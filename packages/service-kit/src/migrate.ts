@@ -11,7 +11,7 @@ export interface Migrations {
   seed?: { table: string; fill: (tx: Queries) => Promise<void> } | undefined;
 }
 
-/** For a statement over all that a table has come to hold, or the other replica that is at it. */
+/** For a statement over all that a table has come to hold. A lock is waited for as long as ever, and then asked for again. */
 const STATEMENT_MS = 10 * MINUTE;
 
 /** One number for all: replicas that start together migrate one after the other. */
