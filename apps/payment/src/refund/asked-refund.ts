@@ -1,11 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import type { Currency } from '@watertight/contracts';
 import type { RefundRequest } from '@watertight/contracts/payment';
 import type { Intent } from '@watertight/idempotency';
-import { uuidv5 } from '../charge/charge-id.ts';
+import { bytesOfUuid, uuidv5 } from '../charge/charge-id.ts';
 
 /** Of refunds alone, so that one key for a charge and a refund makes two references. Never changed: money moved under it. */
-const NAMESPACE = '0b7f3f0e-58c4-4f1b-9c67-2d3a0f8f6c11';
+const NAMESPACE = bytesOfUuid('0b7f3f0e-58c4-4f1b-9c67-2d3a0f8f6c11');
 
 /** One request to give money back, as its store needs it to decide whose it is. */
 export interface AskedRefund extends Intent {
@@ -34,7 +34,7 @@ export function askedRefund(
     id: uuidv5(NAMESPACE, `${scope}\n${key}`),
     scope,
     key,
-    fingerprint: `v1:${createHash('sha256').update(fields).digest('hex')}`,
+    fingerprint: `v1:${hash('sha256', fields, 'hex')}`,
     owner: randomUUID(),
     chargeId,
     amountMinor,
