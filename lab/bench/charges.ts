@@ -22,51 +22,68 @@ const MOST_ROWS = 10_000_000;
 /** What exactly once costs: payment beside the same shell that only asks the bank and writes one row, and its peers. */
 export async function benchCharges(args: readonly string[]): Promise<void> {
   await buildApps();
-  await withPromptBank();
+  await freshCharges();
+  await replays();
   await withDiskAndBankOf30Ms();
   await withAPast(args.includes('--full') ? MOST_ROWS : MANY_ROWS);
   await closeClients();
   await benchRaces();
 }
 
-async function withPromptBank(): Promise<void> {
-  await using setting = await startSetting({ thinksMs: 0, durable: false });
+/** A charge of its own key beside one without any. */
+async function freshCharges(): Promise<void> {
+  await using setting = await startSetting(['nothing', 'payment', 'round-trips'], { thinksMs: 0, durable: false });
   const { urls } = setting;
-  const fresh: Candidate[] = [
+  const all: Candidate[] = [
     { name: 'plain', url: urls.nothing },
     { name: 'fresh', url: urls.payment },
     { name: 'round trips', url: urls['round-trips'] },
   ];
-  const replays: Candidate[] = [
-    { name: 'replay', url: urls.payment, replayedKey: randomUUID() },
-    { name: 'replay without Redis', url: urls['payment-without-redis'], replayedKey: randomUUID() },
-    { name: 'node-idempotency', url: urls['node-idempotency'], replayedKey: randomUUID() },
-    { name: 'express-idempotency', url: urls['express-idempotency'], replayedKey: randomUUID() },
+  for (const candidate of all) await perSecond(candidate, { charges: WARM_UP, clients: 4 });
+  const single = await rounds(all, ROUNDS, candidate => p50Ms(candidate, SINGLE));
+  say('p50 of one charge after the other', single, 'ms');
+  limit('a fresh charge, p50', ratio(single, 'fresh', 'plain'), '× a plain one', 1.8);
+  least('the same round trips with nothing decided', ratio(single, 'round trips', 'plain'));
+  const many = await rounds(all, ROUNDS, candidate => perSecond(candidate, MANY));
+  say(`charges a second, ${MANY.clients} clients`, many, '/s');
+  limit('fresh charges a second', ratio(many, 'fresh', 'plain'), '× plain ones', 0.6, 'least');
+  least('the same round trips with nothing decided', ratio(many, 'round trips', 'plain'));
+  limit('Redis per finished charge', await bytesPerCharge(urls.payment, setting.redisUrl), 'bytes', 1024);
+}
+
+/** The same charge again, beside what others do with one. */
+async function replays(): Promise<void> {
+  const names = ['payment', 'payment-without-redis', 'node-idempotency', 'express-idempotency', 'one-get'] as const;
+  await using setting = await startSetting(names, { thinksMs: 0, durable: false });
+  const again = (name: string, url: string): Candidate => ({ name, url, replayedKey: randomUUID() });
+  const { urls } = setting;
+  const all = [
+    again('replay', urls.payment),
+    again('replay without Redis', urls['payment-without-redis']),
+    again('node-idempotency', urls['node-idempotency']),
+    again('express-idempotency', urls['express-idempotency']),
+    again('one GET', urls['one-get']),
   ];
-  const all = [...fresh, ...replays];
   for (const candidate of all) {
     await charge(candidate); // the first with its key: a peer refuses twins meanwhile
     await perSecond(candidate, { charges: WARM_UP, clients: 4 });
   }
   const single = await rounds(all, ROUNDS, candidate => p50Ms(candidate, SINGLE));
-  say('p50 of one charge after the other', single, 'ms');
-  limit('a fresh charge, p50', ratio(single, 'fresh', 'plain'), '× a plain one', 1.8);
-  least('the same round trips with nothing decided', ratio(single, 'round trips', 'plain'));
+  say('p50 of one replay after the other', single, 'ms');
   limit('a replay, p50', ratio(single, 'replay', 'node-idempotency'), '× @node-idempotency/core’s', 0.85);
+  least('one GET with nothing compared', ratio(single, 'one GET', 'node-idempotency'));
   limit('a replay, p50', ratio(single, 'replay', 'express-idempotency'), '× express-idempotency’s', 0.7);
   limit('a replay without Redis, p50', ratio(single, 'replay without Redis', 'replay'), '× one with it', 2.2);
-  const many = await rounds(all, ROUNDS, candidate => perSecond(candidate, MANY));
-  say(`charges a second, ${MANY.clients} clients`, many, '/s');
-  limit('fresh charges a second', ratio(many, 'fresh', 'plain'), '× plain ones', 0.6, 'least');
-  least('the same round trips with nothing decided', ratio(many, 'round trips', 'plain'));
+  const fresh: Candidate = { name: 'fresh', url: urls.payment };
+  const many = await rounds([...all, fresh], ROUNDS, candidate => perSecond(candidate, MANY));
+  say(`a second, ${MANY.clients} clients`, many, '/s');
   limit('replays a second', ratio(many, 'replay', 'fresh'), '× fresh charges', 2.4, 'least');
-  limit('Redis per finished charge', await bytesPerCharge(urls.payment, setting.redisUrl), 'bytes', 1024);
 }
 
 /** Two commits beside one, each of which waits for the disk: how much that is, is a matter of the disk. */
 async function withDiskAndBankOf30Ms(): Promise<void> {
   for (const durable of [false, true]) {
-    await using setting = await startSetting({ thinksMs: 30, durable });
+    await using setting = await startSetting(['nothing', 'payment'], { thinksMs: 30, durable });
     const candidates = [
       { name: 'plain', url: setting.urls.nothing },
       { name: 'fresh', url: setting.urls.payment },
@@ -81,14 +98,14 @@ async function withDiskAndBankOf30Ms(): Promise<void> {
 
 /** Whether a charge takes longer where many were made before. */
 async function withAPast(rows: number): Promise<void> {
-  await using setting = await startSetting({ thinksMs: 0, durable: false });
+  await using setting = await startSetting(['payment', 'payment-with-a-past'], { thinksMs: 0, durable: false });
   const { payment, 'payment-with-a-past': past } = setting.urls;
   const candidates = [
     { name: 'young', url: payment },
     { name: 'old', url: past },
   ];
   for (const candidate of candidates) await perSecond(candidate, { charges: FEW_ROWS, clients: 16 });
-  await addCharges(setting.pastUrl, rows);
+  await addCharges(setting.databases['payment-with-a-past'] ?? '', rows);
   for (const candidate of candidates) await perSecond(candidate, { charges: WARM_UP, clients: 4 });
   const single = await rounds(candidates, ROUNDS, candidate => p50Ms(candidate, SINGLE));
   say(`p50 with ${FEW_ROWS.toLocaleString('en')} rows and ${rows.toLocaleString('en')}`, single, 'ms');
@@ -113,7 +130,7 @@ function say(what: string, values: Map<string, number[]>, unit: string): void {
 
 /** What of a target is left to us. */
 function least(what: string, times: number): void {
-  process.stdout.write(`        of it ${what}: ${shown(times)} × plain\n`);
+  process.stdout.write(`        of it ${what}: ${shown(times)} ×\n`);
 }
 
 function limit(what: string, value: number, unit: string, target: number, targetIs: 'most' | 'least' = 'most'): void {

@@ -27,8 +27,11 @@ const config = readEnv({
   databaseUrl: postgresUrl('DATABASE_URL'),
   redisUrl: redisUrl('REDIS_URL'),
   bankUrls: urls('BANK_URL'),
-  /** Who keeps the answers, in Redis. `round-trips`: nobody, but Redis and Postgres are asked as often as payment asks them. */
-  keeps: oneOf('KEEPS', ['nothing', 'node-idempotency', 'express-idempotency', 'round-trips'], 'nothing'),
+  /**
+   * Who keeps the answers, in Redis. `round-trips`: nobody, but Redis and Postgres are asked as often as payment asks them.
+   * `one-get`: whoever finds an answer there gives it, and nothing is compared.
+   */
+  keeps: oneOf('KEEPS', ['nothing', 'node-idempotency', 'express-idempotency', 'round-trips', 'one-get'], 'nothing'),
   /** Where express-idempotency is. */
   peerFolder: optionalText('PEER_FOLDER'),
 });
@@ -95,11 +98,26 @@ function keeping(): Keep {
   const redis = new Redis(config.redisUrl);
   if (config.keeps === 'node-idempotency') return nodeIdempotency(redis);
   if (config.keeps === 'express-idempotency') return expressIdempotency(redis, config.peerFolder ?? '.');
+  return config.keeps === 'one-get' ? oneGet(redis) : roundTrips(redis);
+}
+
+function roundTrips(redis: Redis): Keep {
   return async ({ headers }, charge) => {
     const key = String(headers['idempotency-key']);
     await redis.set(key, 'held', 'PX', 30_000, 'NX');
     const charged = await charge();
-    void redis.set(key, JSON.stringify(charged), 'PX', 24 * 3600_000); // not waited for, as there
+    void redis.set(key, JSON.stringify(charged)); // not waited for, as there
+    return charged;
+  };
+}
+
+function oneGet(redis: Redis): Keep {
+  return async ({ headers }, charge) => {
+    const key = String(headers['idempotency-key']);
+    const kept = await redis.get(key);
+    if (kept !== null) return JSON.parse(kept) as Charged;
+    const charged = await charge();
+    await redis.set(key, JSON.stringify(charged));
     return charged;
   };
 }

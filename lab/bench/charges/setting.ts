@@ -14,17 +14,18 @@ import {
 
 const run = promisify(execFile);
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
-const shells = ['nothing', 'node-idempotency', 'express-idempotency', 'round-trips'] as const;
-type Shell = (typeof shells)[number];
-const payments = ['payment', 'payment-without-redis', 'payment-with-a-past'] as const;
-type Payment = (typeof payments)[number];
 
-/** What each candidate is asked under: a process of its own over the same servers; payment, and four that know less. */
-export interface Setting extends AsyncDisposable {
-  urls: Record<Shell | Payment, string>;
+/** Payment's own shell, and what keeps the answers in it; the last two show what is left to whoever decides. */
+type Shell = 'nothing' | 'node-idempotency' | 'express-idempotency' | 'round-trips' | 'one-get';
+type Payment = 'payment' | 'payment-without-redis' | 'payment-with-a-past';
+type Name = Shell | Payment;
+
+/** Each candidate in a process of its own, with a database of its own, over the same servers. */
+export interface Setting<Asked extends Name> extends AsyncDisposable {
+  urls: Record<Asked, string>;
+  /** By candidate. */
+  databases: Record<string, string>;
   redisUrl: string;
-  /** The database of `payment-with-a-past`. */
-  pastUrl: string;
 }
 
 const EXPRESS_IDEMPOTENCY = '1.0.6';
@@ -38,21 +39,26 @@ interface Ground {
 }
 
 /**
+ * @param names who is asked
  * @param thinksMs how long the bank takes for each charge
  * @param durable whether Postgres waits for the disk at each commit, as it must where money is kept
  */
-export async function startSetting(options: { thinksMs: number; durable: boolean }): Promise<Setting> {
+export async function startSetting<Asked extends Name>(
+  names: readonly Asked[],
+  options: { thinksMs: number; durable: boolean },
+): Promise<Setting<Asked>> {
   await using started = new AsyncDisposableStack();
-  const peerFolder = await bringExpressIdempotency();
-  const ground = await startGround(started, options);
-  const { redisUrl, databases } = ground;
-  const urls = {} as Setting['urls'];
-  for (const name of shells) urls[name] = await startShell(ground, name, peerFolder);
-  for (const name of payments)
-    urls[name] = await startPayment(ground, name, name === 'payment-without-redis' ? '' : redisUrl);
+  const ground = await startGround(started, names, options);
+  const { databases, redisUrl } = ground;
+  const urls = {} as Record<Asked, string>;
+  for (const name of names)
+    urls[name] = await (isPayment(name) ? startPayment(ground, name) : startShell(ground, name));
   const all = started.move();
-  const pastUrl = databases['payment-with-a-past'] ?? '';
-  return { urls, redisUrl, pastUrl, [Symbol.asyncDispose]: () => all.disposeAsync() };
+  return { urls, databases, redisUrl, [Symbol.asyncDispose]: () => all.disposeAsync() };
+}
+
+function isPayment(name: Name): name is Payment {
+  return name.startsWith('payment');
 }
 
 /** In a folder of its own: fifty packages that nothing else here needs. */
@@ -72,13 +78,14 @@ async function bringExpressIdempotency(): Promise<string> {
 
 async function startGround(
   started: AsyncDisposableStack,
+  names: readonly Name[],
   { thinksMs, durable }: { thinksMs: number; durable: boolean },
 ): Promise<Ground> {
   const postgres = started.adopt(await startServer('postgres', { durable }), server => server.end());
   const redis = started.adopt(await startServer('redis'), server => server.end());
   const databases = await createServiceDatabases(
     { url: postgres.url, port: Number(new URL(postgres.url).port) },
-    [...shells, ...payments].map(name => ({ name, password: 'bench' })),
+    names.map(name => ({ name, password: 'bench' })),
   );
   const port = String(await freePort());
   const bankUrl = `http://127.0.0.1:${port}`;
@@ -87,26 +94,27 @@ async function startGround(
 }
 
 /** The same shell as payment's, compiled as it is loaded. */
-async function startShell(ground: Ground, name: Shell, peerFolder: string): Promise<string> {
+async function startShell(ground: Ground, name: Shell): Promise<string> {
   const port = String(await freePort());
   const url = `http://127.0.0.1:${port}`;
-  const env = { ...environment(ground, name, ground.redisUrl), PORT: port, KEEPS: name, PEER_FOLDER: peerFolder };
+  const peerFolder = name === 'express-idempotency' ? await bringExpressIdempotency() : '';
+  const env = { ...environment(ground, name), PORT: port, KEEPS: name, PEER_FOLDER: peerFolder };
   const app = spawnNode(['--import', here('../isolation/compile.ts'), here('plain.ts')], env, url);
   ground.started.adopt(app, end);
   await readyApp(app, name);
   return url;
 }
 
-async function startPayment(ground: Ground, name: Payment, redisUrl: string): Promise<string> {
+async function startPayment(ground: Ground, name: Payment): Promise<string> {
   const onStart = (app: AppProcess) => void ground.started.adopt(app, end);
-  const { url } = await launchApp('payment', environment(ground, name, redisUrl), { onStart });
+  const { url } = await launchApp('payment', environment(ground, name), { onStart });
   return url;
 }
 
-function environment({ databases, bankUrl }: Ground, name: Shell | Payment, redisUrl: string) {
+function environment({ databases, redisUrl, bankUrl }: Ground, name: Name) {
   return {
     DATABASE_URL: databases[name] ?? '',
-    REDIS_URL: redisUrl,
+    REDIS_URL: name === 'payment-without-redis' ? '' : redisUrl,
     BANK_URL: bankUrl,
     OPS_TOKEN: 'the-ops-token-of-the-bench',
     LOG_LEVEL: 'warn',
