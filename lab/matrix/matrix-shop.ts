@@ -8,8 +8,8 @@ import {
   opsOnly,
   startServer,
 } from '@watertight/testing/processes';
-import { Proxy } from '../proxy.ts';
 import { callers, type Ground, OPEN_MS, type Owner, owners, type ShopUnderTest } from './shop-under-test.ts';
+import { WeatherWire } from './weather-wire.ts';
 
 type App = Owner | 'storefront';
 
@@ -38,7 +38,7 @@ export class MatrixShop implements ShopUnderTest {
   readonly settledWithinMs = 15_000;
   private readonly running = new Map<App, AppProcess>();
   private readonly ports = new Map<App, number>();
-  private readonly wires: Record<Ground, Proxy>;
+  private readonly wires: Record<Ground, WeatherWire>;
   private readonly servers: Record<Ground, DatabaseServer>;
   private readonly patterns: 'on' | 'off';
   private databaseUrls: Record<string, string> = {};
@@ -46,7 +46,7 @@ export class MatrixShop implements ShopUnderTest {
   private constructor(servers: Record<Ground, DatabaseServer>, patterns: 'on' | 'off') {
     this.servers = servers;
     this.patterns = patterns;
-    const wire = ({ url }: DatabaseServer) => new Proxy({ host: '127.0.0.1', port: Number(new URL(url).port) });
+    const wire = ({ url }: DatabaseServer) => new WeatherWire(url);
     this.wires = { postgres: wire(servers.postgres), redis: wire(servers.redis) };
   }
 
@@ -73,7 +73,7 @@ export class MatrixShop implements ShopUnderTest {
     return found;
   }
 
-  ground(name: Ground): { server: DatabaseServer; wire: Proxy } {
+  ground(name: Ground): { server: DatabaseServer; wire: WeatherWire } {
     return { server: this.servers[name], wire: this.wires[name] };
   }
 
@@ -103,7 +103,7 @@ export class MatrixShop implements ShopUnderTest {
 
   async close(): Promise<void> {
     await Promise.all([...this.running.values()].map(app => app.kill()));
-    for (const wire of Object.values(this.wires)) wire.close();
+    await Promise.all(Object.values(this.wires).map(wire => wire.close()));
     await Promise.all(Object.values(this.servers).map(server => server.end()));
   }
 
@@ -123,7 +123,7 @@ export class MatrixShop implements ShopUnderTest {
 
   private behind(ground: Ground, url: string): string {
     const wired = new URL(url);
-    wired.port = String(this.wires[ground].port);
+    wired.port = this.wires[ground].port;
     return wired.href;
   }
 

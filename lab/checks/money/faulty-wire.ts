@@ -1,6 +1,6 @@
-import { once } from 'node:events';
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Wire } from '@watertight/testing/processes';
 
 const tricks = ['lose-request', 'lose-answer', 'double', 'delay', 'half-open'] as const;
 type Trick = (typeof tricks)[number];
@@ -16,25 +16,25 @@ const REQUEST_LINE = /^(?:GET|POST|PUT|PATCH|DELETE) /;
 
 /** A wire to a service that loses, doubles, holds up and swallows what it carries, as a network does. */
 export class FaultyWire {
-  private readonly target: string;
+  private readonly wire: Wire;
   private readonly random: () => number;
   private mood: Mood = {};
-  private readonly server = createServer(client => this.carry(client));
-  private readonly sockets = new Set<Socket>();
   private readonly swallowing = new Set<Socket>();
 
   constructor(target: string, random: () => number) {
-    this.target = target;
+    this.wire = new Wire(
+      () => target,
+      client => this.carry(client),
+    );
     this.random = random;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return this.wire.url;
   }
 
   async open(): Promise<this> {
-    this.server.listen(0, '127.0.0.1');
-    await once(this.server, 'listening');
+    await this.wire.open();
     return this;
   }
 
@@ -48,13 +48,12 @@ export class FaultyWire {
     for (const client of this.swallowing) client.resetAndDestroy();
   }
 
-  close(): void {
-    this.server.close();
-    for (const socket of this.sockets) socket.destroy();
+  close(): Promise<void> {
+    return this.wire.close();
   }
 
   private carry(client: Socket): void {
-    const server = this.connect();
+    const server = this.wire.connect();
     let sent = Promise.resolve();
     let losesAnswer = false;
     let swallows = false;
@@ -67,7 +66,7 @@ export class FaultyWire {
       if (swallows) return;
       if (trick === 'lose-request') return void client.resetAndDestroy();
       if (trick === 'lose-answer') losesAnswer = true;
-      if (trick === 'double') this.connect().end(chunk);
+      if (trick === 'double') this.wire.connect().end(chunk);
       const delayMs = trick === 'delay' ? Math.round(this.random() * LONGEST_DELAY_MS) : 0;
       sent = sent.then(async () => {
         if (delayMs > 0) await sleep(delayMs);
@@ -78,7 +77,6 @@ export class FaultyWire {
       if (losesAnswer) return void client.resetAndDestroy();
       if (!swallows) client.write(chunk);
     });
-    this.keep(client);
     // What was sent before its caller left is under way all the same.
     client.once('close', () => {
       this.swallowing.delete(client);
@@ -90,19 +88,5 @@ export class FaultyWire {
   private draw(): Trick | undefined {
     let drawn = this.random();
     return tricks.find(trick => (drawn -= this.mood[trick] ?? 0) < 0);
-  }
-
-  private connect(): Socket {
-    const { hostname, port } = new URL(this.target);
-    const socket = connect(Number(port), hostname);
-    socket.on('data', () => {}); // or an answer nobody reads would hold up its end
-    return this.keep(socket);
-  }
-
-  private keep(socket: Socket): Socket {
-    this.sockets.add(socket);
-    socket.on('error', () => {}); // its other side sees it closed
-    socket.once('close', () => this.sockets.delete(socket));
-    return socket;
   }
 }

@@ -160,7 +160,7 @@ export class MoneyShop {
 
   async close(): Promise<void> {
     await Promise.all([...this.running.values()].map(app => app.kill()));
-    for (const wire of this.allWires()) wire.close();
+    await Promise.all(this.allWires().map(wire => wire.close()));
     this.sink.close();
     await Promise.all([this.postgres.end(), this.redis.end(), this.bankPostgres.end()]);
   }

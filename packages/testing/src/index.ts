@@ -11,5 +11,5 @@ export { realRedis, type RealRedis } from './real-redis.ts';
 export { opsOnly } from './launch-app.ts';
 export { appsAreBuilt, startApp } from './start-app.ts';
 export { fails, hangs } from './stand-ins.ts';
-export { tcpProxy, type TcpProxy } from './tcp-proxy.ts';
+export { tcpProxy } from './tcp-proxy.ts';
 export { until } from './until.ts';

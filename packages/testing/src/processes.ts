@@ -6,3 +6,4 @@ export { buildApps } from './build-apps.ts';
 export { type DatabaseServer, startServer } from './database-server.ts';
 export { launchApp, opsOnly, readyApp } from './launch-app.ts';
 export { until } from './until.ts';
+export { Wire } from './wire.ts';
