@@ -151,8 +151,8 @@ export class Ledger implements IntentStore<AskedCharge, OpenCharge, NotCharged> 
         leaseMs,
         abandonMs,
       ];
-      const [row] = await this.ask<OpenRow>(CLAIM, values, 'claim');
-      return row && openChargeOf(row);
+      const [row] = await this.ask<Pick<OpenRow, 'fence' | 'abandoned'>>(CLAIM, values, 'claim');
+      return row && { id, orderId, amountMinor, currency, cardToken, ...row };
     } catch (error) {
       // Of several unique indexes, ON CONFLICT watches one: in a race another may speak first, for the very same row.
       if (isUniqueViolation(error)) return undefined;

@@ -34,14 +34,14 @@ export const CLAIM = `
         fence = charges.fence + CASE WHEN charges.owner = EXCLUDED.owner THEN 0 ELSE 1 END
     WHERE charges.${NOT_FINAL} AND charges.fingerprint = EXCLUDED.fingerprint
       AND (charges.lease_until <= clock_timestamp() OR charges.owner = EXCLUDED.owner)
-    RETURNING ${OPEN}, ${tooOld('$11')}, xmax = 0 AS fresh
+    RETURNING id, state, fence, ${tooOld('$11')}, xmax = 0 AS fresh
   ), told AS (${telling(
     'mine',
     `${line('claimed', 'fresh')},
       ${line('row-written', 'fresh')},${takenOver('fence > 1')}`,
   )}
   )
-  SELECT * FROM mine`;
+  SELECT fence, abandoned FROM mine`;
 
 /** For work that takes longer than a lease: while its process lives, nobody else takes it over. */
 export const RENEW = `
