@@ -56,6 +56,7 @@ export function blowsToProcesses(shop: MoneyShop, history: History, dice: Dice):
     await shop.process(name).kill();
     await shop.revive(name, crashAt);
     await Promise.race([shop.process(name).exited, sleep(PASSES_WITHIN_MS)]);
+    await shop.process(name).kill(); // whom nobody passed would die later, when nobody revives it
     await shop.revive(name);
   };
   const freeze = async () => {

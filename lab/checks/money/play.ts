@@ -62,22 +62,24 @@ export function judge(run: Run): Verdict['broken'] {
   return rules.map(({ says, broken }) => ({ rule: says, lines: broken(run) })).filter(({ lines }) => lines.length > 0);
 }
 
-/** Whoever has a key may still ask: the answer is the one that was given, or the first for one whose request was lost. */
+/** Whoever has a key may still ask: the answer is the one that was given, or the first for one whose request was lost. Says what is wrong. */
 async function askOnceMore(shop: MoneyShop, history: History): Promise<string[]> {
   const first = new Map<string, Exchange>();
   for (const exchange of history.exchanges) {
     if (exchange.kind !== 'claim' && !first.has(exchange.key)) first.set(exchange.key, exchange);
   }
   const left = [...first.values()];
+  const unanswered: string[] = [];
   const worker = async () => {
     for (let next = left.pop(); next !== undefined; next = left.pop()) {
       const { kind, key, asked, path } = next;
       const url = `${shop.urlOf(kind === 'order' ? 'checkout-1' : 'payment-1')}${path}`;
-      await ask(history, { kind, key, url, asked });
+      const { lost } = await ask(history, { kind, key, url, asked });
+      if (lost !== undefined) unanswered.push(`${kind} ${key} was not answered when everything ran again: ${lost}`);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  return quiet(shop, () => {}); // what only now was heard of settles too
+  return [...unanswered, ...(await quiet(shop, () => {}))]; // what only now was heard of settles too
 }
 
 function summary({ nowMs, exchanges, blows }: History): string {

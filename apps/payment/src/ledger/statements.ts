@@ -2,7 +2,6 @@
 const lease = (parameter: string) => `clock_timestamp() + ${parameter} * interval '1 millisecond'`;
 const tooOld = (parameter: string) =>
   `charges.created_at <= clock_timestamp() - ${parameter} * interval '1 millisecond' AS abandoned`;
-const OPEN = 'id, order_id, amount_minor, currency, card_token, fence, state';
 const NOT_FINAL = `state IN ('pending', 'unknown')`;
 
 /** In the statement itself, so that no story lacks what its charge has. `lines`: (what, applies, at, detail). */
@@ -105,7 +104,7 @@ export const TAKE_OVER = `
       ORDER BY next_ask_at
       LIMIT $1
       FOR UPDATE SKIP LOCKED))
-    RETURNING ${OPEN}, ${tooOld('$3')}
+    RETURNING id, order_id, amount_minor, currency, card_token, fence, state, ${tooOld('$3')}
   ), told AS (${telling('mine', takenOver('true'))}
   )
   SELECT * FROM mine`;
