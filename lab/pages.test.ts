@@ -84,7 +84,7 @@ describeInBrowser('the pages', () => {
         await found.page.close();
         throw new Error(away.join(', '));
       },
-      { withinMs: 30_000 },
+      { withinMs: 10_000 },
     );
 
   /** What axe finds, as lines that say where. `rules`: only these. */
