@@ -48,7 +48,7 @@ describe('a policy on the screen', () => {
   it('opens when its dependency is dead, counts down, and closes when two probes came back', async () => {
     expect(text(await reads(/Breaker closed/))).toContain('0 of 5 failures in a row open it');
     await dependency.close();
-    for (let failures = 1; failures <= 5; failures += 3) await call().catch(() => undefined);
+    for (let failures = 1; failures <= 5; failures += 3) await call().catch(() => undefined); // nobody is there: that is what opens it
 
     const open = await reads(/Breaker open 1 s left, then 3 probes/);
     expect(open).toMatch(/data-state="open"[\s\S]*data-left-ms="\d{1,4}"/);
@@ -92,7 +92,7 @@ describe('a policy on the screen', () => {
   it('keeps its last known state when its service says no word for 0.8 s, marked as such, and counts nothing down', async () => {
     await dependency.close();
     search.set({ openMs: 30 * SECOND });
-    for (let failures = 1; failures <= 5; failures += 3) await call().catch(() => undefined);
+    for (let failures = 1; failures <= 5; failures += 3) await call().catch(() => undefined); // nobody is there: that is what opens it
     await reads(/Breaker open \d+ s left/);
     service.does(answer.nothing);
     const old = await reads(/search last known/);
