@@ -13,7 +13,6 @@ const intent = (change: object = {}) => ({
   owner: randomUUID(),
   ...change,
 });
-const answer = { status: 201, contentType: 'application/json', body: Buffer.from('{"paid":"99.99","é":"\u0000"}') };
 
 async function gate(options: { leaseMs?: number; finishedMs?: number } = {}): Promise<Gate> {
   const made = new Gate({ url: redis.url, onChange: reason => changes.push(reason), ...options });
@@ -50,19 +49,40 @@ describe('the gate', () => {
     expect([await door.claim(first), await door.claim(first)]).toEqual([{ is: 'new' }, { is: 'new' }]);
   });
 
-  it('replays a finished answer to the byte, also to its first owner', async () => {
+  it('sends a request with a finished key to the store, also its first owner, and holds no answer', async () => {
     const [door, first] = [await gate(), intent()];
     await door.claim(first);
-    await door.complete(first, answer);
-    expect(await door.claim(first)).toEqual({ is: 'done', answer });
-    expect(await door.claim({ ...first, owner: randomUUID() })).toEqual({ is: 'done', answer });
+    await door.finish(first);
+    expect(await door.claim(first)).toEqual({ is: 'ask-the-store' });
+    expect(await door.claim({ ...first, owner: randomUUID() })).toEqual({ is: 'ask-the-store' });
   });
 
-  it.each(['running', 'finished'])('knows another request with the key of a %s one', async state => {
+  it.each(['running', 'finished'])('sends another request with the key of a %s one to the store', async state => {
     const [door, first] = [await gate(), intent()];
     await door.claim(first);
-    if (state === 'finished') await door.complete(first, answer);
-    expect(await door.claim({ ...first, fingerprint: 'v1:another' })).toEqual({ is: 'mismatch' });
+    if (state === 'finished') await door.finish(first);
+    expect(await door.claim({ ...first, owner: randomUUID(), fingerprint: 'v1:another' })).toEqual({
+      is: 'ask-the-store',
+    });
+  });
+
+  it('believes no forged answer, and no forged lease that is longer than its own or never ends', async () => {
+    const [door, first] = [await gate(), intent()];
+    await server(redis => redis.flushall());
+    await door.claim(first);
+    const [key] = await server(redis => redis.keys('*'));
+    const forge = (fields: Record<string, string>, leaseMs?: number) =>
+      server(async redis => {
+        await redis.del(String(key));
+        await redis.hset(String(key), fields);
+        if (leaseMs !== undefined) await redis.pexpire(String(key), leaseMs);
+      });
+    await forge({ f: first.fingerprint, s: '201', t: 'application/json', b: '{"status":"captured"}' });
+    expect(await door.claim(first)).toEqual({ is: 'ask-the-store' });
+    await forge({ f: first.fingerprint, o: 'a stranger' });
+    expect(await door.claim(first)).toEqual({ is: 'ask-the-store' });
+    await forge({ f: first.fingerprint, o: 'a stranger' }, 31_000);
+    expect(await door.claim(first)).toEqual({ is: 'ask-the-store' });
   });
 
   it('forgets a claim when its lease ends, but not while its work runs', async () => {
@@ -75,52 +95,35 @@ describe('the gate', () => {
     await until(async () => (await door.claim(twin)).is === 'new', { withinMs: 2_000 });
   });
 
-  it('lets nobody complete or release a claim that is another’s by now', async () => {
+  it('does not release a claim that belongs to another request by now', async () => {
     const [door, sleeper] = [await gate({ leaseMs: 50 }), intent()];
     const heir = { ...sleeper, owner: randomUUID() };
     await door.claim(sleeper);
     await until(async () => (await door.claim(heir)).is === 'new', { withinMs: 2_000 });
     await door.release(sleeper);
-    await door.complete(sleeper, answer);
-    expect(await door.claim(heir)).toEqual({ is: 'new' });
+    expect((await door.claim({ ...sleeper, owner: randomUUID() })).is).toBe('busy');
   });
 
-  it('is corrected by the store, whoever holds the claim, but not about another request', async () => {
-    const [door, dead] = [await gate(), intent()];
-    await door.claim(dead);
-    await door.repair({ ...dead, owner: randomUUID(), fingerprint: 'v1:another' }, answer);
-    expect((await door.claim(dead)).is).toBe('new');
-    await door.repair({ ...dead, owner: randomUUID() }, answer);
-    expect(await door.claim(dead)).toEqual({ is: 'done', answer });
-  });
-
-  it('keeps no body over 16 kB', async () => {
-    const [door, first] = [await gate(), intent()];
-    await door.claim(first);
-    await door.complete(first, { ...answer, body: Buffer.alloc(16 * 1024 + 1) });
-    expect((await door.claim(first)).is).toBe('new');
-  });
-
-  it('names its hash by scope and key only, holds no byte of either, and takes less than 1 KiB per finished charge', async () => {
+  it('names its hash by scope and key only, holds no byte of either, and takes less than 512 bytes per finished charge', async () => {
     const [door, first] = [await gate(), intent({ key: 'k'.repeat(255) })];
     await server(redis => redis.flushall());
     await door.claim(first);
-    await door.complete(first, { ...answer, body: Buffer.alloc(300, 'x') });
+    await door.finish(first);
     const [keys, bytes] = await server(async redis => {
       const keys = await redis.keys('*');
       return [keys, await redis.memory('USAGE', String(keys[0]))];
     });
     expect(keys).toEqual([expect.stringMatching(/^\{once:[\w-]{43}\}$/)]);
-    expect(bytes).toBeLessThan(1024);
+    expect(bytes).toBeLessThan(512);
   });
 });
 
-describe('the gate has no opinion, and says so within 200 ms,', () => {
+describe('the gate sends requests to the store within 200 ms,', () => {
   const slowest = async (door: Gate) => {
     let slowestMs = 0;
     for (let n = 1; n <= 8; n++) {
       const startedAt = performance.now();
-      expect(await door.claim(intent())).toEqual({ is: 'no-opinion' });
+      expect(await door.claim(intent())).toEqual({ is: 'ask-the-store' });
       slowestMs = Math.max(slowestMs, performance.now() - startedAt);
     }
     return slowestMs;
@@ -149,21 +152,18 @@ describe('the gate has no opinion, and says so within 200 ms,', () => {
     await answersAgain(door);
   });
 
-  it('when Redis is full, and still replays what it holds', async () => {
-    const [door, finished] = [await gate(), intent()];
-    await door.claim(finished);
-    await door.complete(finished, answer);
+  it('when Redis is full, and comes back by itself', async () => {
+    const door = await gate();
     await server(redis => redis.config('SET', 'maxmemory', '1'));
-    expect(await door.claim(intent())).toEqual({ is: 'no-opinion' });
-    expect(await door.claim(finished)).toEqual({ is: 'done', answer });
+    expect(await door.claim(intent())).toEqual({ is: 'ask-the-store' });
     await server(redis => redis.config('SET', 'maxmemory', '0'));
     expect((await door.claim(intent())).is).toBe('new');
   });
 
   it('when there is none', async () => {
     const none = new Gate({ url: null });
-    expect(await none.claim(intent())).toEqual({ is: 'no-opinion' });
-    await none.complete(intent(), answer);
+    expect(await none.claim(intent())).toEqual({ is: 'ask-the-store' });
+    await none.finish(intent());
     none.close();
   });
 });

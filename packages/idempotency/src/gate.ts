@@ -1,36 +1,31 @@
 import { hash } from 'node:crypto';
 import { Redis, type Result } from 'ioredis';
 import { scripts } from './gate-scripts.ts';
-import type { Intent, StoredAnswer } from './intent.ts';
+import type { Intent } from './intent.ts';
 import { Rest } from './rest.ts';
 
-/** What the gate says to a request that comes with a key. */
+/** What the lock answers to a request that comes with a key. */
 export type Claim =
   /** The key is ours until the lease ends. */
   | { is: 'new' }
-  | { is: 'done'; answer: StoredAnswer }
-  /** The key stands for another request. */
-  | { is: 'mismatch' }
   /** Another request with the same key runs, for at most this long. */
   | { is: 'busy'; leaseLeftMs: number }
-  /** Redis is away, full, frozen or not there at all: ask the store. */
-  | { is: 'no-opinion' };
+  /** The key was used before, or Redis did not answer: only the store knows. */
+  | { is: 'ask-the-store' };
 
 export interface GateOptions {
-  /** Null: there is no Redis, and the gate has no opinion on anything. */
+  /** Null: there is no Redis, and the store answers everything. */
   url: string | null;
   /** How long a claim belongs to its request; refreshed while it runs. Default 30 s. */
   leaseMs?: number;
-  /** How long a finished answer is replayed from here; afterwards from the store. Default 24 h. */
+  /** How long a finished key is known here, so that its repeats begin with a read of the store. Default 24 h. */
   finishedMs?: number;
   /** Told once when Redis is left alone, with the reason, and once, with none, when it answers again. */
   onChange?: (reason: string | undefined) => void;
 }
 
-/** How long the gate waits for Redis, in ms, before it has no opinion. */
+/** How long the lock waits for Redis, in ms, before the store is asked. */
 export const gateLimits = { connectMs: 1000, commandMs: 100 } as const;
-/** Larger bodies are replayed from the store: Redis is memory. */
-const MAX_BODY_BYTES = 16 * 1024;
 
 type Scripted = Redis & {
   [Name in keyof typeof scripts as `${Name}Buffer`]: (
@@ -40,10 +35,10 @@ type Scripted = Redis & {
 };
 
 /**
- * One request per key at a time, and finished answers in one round trip; in Redis, shared by all replicas.
+ * A lock per idempotency key, in Redis and shared by all replicas: one request per key at a time.
  *
- * It is a hint and never the truth: no method rejects, none takes longer than 100 ms, and losing Redis at any moment, or
- * half of its keys, only makes the store answer instead. So no lock over several servers, and no wait for replicas.
+ * It saves time and decides nothing: no method rejects, none takes longer than 100 ms, and a Redis that loses keys, or
+ * holds forged ones, only makes the store answer instead. So no lock over several servers, and no wait for replicas.
  */
 export class Gate {
   private readonly redis: Scripted | undefined;
@@ -61,8 +56,12 @@ export class Gate {
   /** Takes the key for this request, unless it is another's; one round trip. Taking it again for the same owner is no conflict. */
   async claim(intent: Intent): Promise<Claim> {
     const { fingerprint, owner } = intent;
-    const said = await this.ask(redis => redis.gateClaimBuffer(keyOf(intent), fingerprint, owner, this.leaseMs));
-    return said === undefined ? { is: 'no-opinion' } : this.claimOf(said as (Buffer | number)[]);
+    const answer = await this.ask(redis => redis.gateClaimBuffer(keyOf(intent), fingerprint, owner, this.leaseMs));
+    const [is, leaseLeftMs] = (answer ?? []) as (Buffer | number)[];
+    if (String(is) === 'new') return { is: 'new' };
+    // A lease that never ends, or is longer than any of ours, was written by something else: it must not refuse a key.
+    const isOurs = Number(leaseLeftMs) >= 0 && Number(leaseLeftMs) <= this.leaseMs;
+    return String(is) === 'busy' && isOurs ? { is: 'busy', leaseLeftMs: Number(leaseLeftMs) } : { is: 'ask-the-store' };
   }
 
   /** Keeps the claim alive while `work` runs. */
@@ -82,18 +81,9 @@ export class Gate {
     await this.ask(redis => redis.gateReleaseBuffer(keyOf(intent), intent.owner));
   }
 
-  /** Keeps the answer for replays, if the claim is still ours: who wakes up late overwrites nothing. */
-  async complete(intent: Intent, answer: StoredAnswer): Promise<void> {
-    if (answer.body.byteLength > MAX_BODY_BYTES) return this.release(intent);
-    const values = [answer.status, answer.contentType, answer.body, this.finishedMs];
-    await this.ask(redis => redis.gateCompleteBuffer(keyOf(intent), intent.owner, ...values));
-  }
-
-  /** Keeps an answer that the store gave, whoever holds the claim: the truth corrects the hint. */
-  async repair(intent: Intent, answer: StoredAnswer): Promise<void> {
-    if (answer.body.byteLength > MAX_BODY_BYTES) return this.release(intent);
-    const values = [answer.status, answer.contentType, answer.body, this.finishedMs];
-    await this.ask(redis => redis.gateRepairBuffer(keyOf(intent), intent.fingerprint, ...values));
+  /** Notes that the store has the final answer: later requests with the key ask there. */
+  async finish(intent: Intent): Promise<void> {
+    await this.ask(redis => redis.gateFinishBuffer(keyOf(intent), intent.fingerprint, this.finishedMs));
   }
 
   close(): void {
@@ -103,21 +93,6 @@ export class Gate {
   private async ask(work: (redis: Scripted) => Promise<unknown>): Promise<unknown> {
     const { redis } = this;
     return redis && this.rest.ask(() => work(redis));
-  }
-
-  private claimOf([is, first, contentType, body]: (Buffer | number)[]): Claim {
-    switch (String(is)) {
-      case 'new':
-        return { is: 'new' };
-      case 'mismatch':
-        return { is: 'mismatch' };
-      case 'busy':
-        return { is: 'busy', leaseLeftMs: Math.max(0, Number(first)) };
-      case 'done':
-        if (contentType === undefined || !Buffer.isBuffer(body)) break;
-        return { is: 'done', answer: { status: Number(String(first)), contentType: String(contentType), body } };
-    }
-    return { is: 'no-opinion' };
   }
 }
 

@@ -21,8 +21,6 @@ export const answerOf = (said: string): StoredAnswer => ({
 
 /** The smallest store of intents there can be: one table, and leases by the database's clock. */
 export class IntentTable implements IntentStore<Intent, Intent, string> {
-  opened = 0;
-
   constructor(
     private readonly pool: pg.Pool,
     private readonly leaseMs: number,
@@ -34,7 +32,6 @@ export class IntentTable implements IntentStore<Intent, Intent, string> {
   }
 
   async open(intent: Intent): Promise<Opened<Intent, string>> {
-    this.opened += 1;
     const { rowCount } = await this.pool.query(
       `INSERT INTO intents AS i VALUES ($1, $2, $3, $4, clock_timestamp() + $5 * interval '1 ms')
        ON CONFLICT (scope, key) DO UPDATE SET owner = excluded.owner, leased_until = excluded.leased_until

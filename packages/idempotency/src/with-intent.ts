@@ -26,7 +26,7 @@ export function withIntent<I extends Intent, Work, Because>(
   return new Request(gate, store, intent, performance.now() + waitMs, onWait).run(effect);
 }
 
-/** One request with a key, from the gate through the store to its answer. */
+/** One request with a key, from the lock through the store to its answer. */
 class Request<I extends Intent, Work, Because> {
   constructor(
     private readonly gate: Gate,
@@ -39,9 +39,7 @@ class Request<I extends Intent, Work, Because> {
   async run(effect: (work: Work) => Promise<Ended<Because>>): Promise<Outcome<Because>> {
     for (;;) {
       const claim = await this.gate.claim(this.intent);
-      if (claim.is === 'done') return { is: 'final', answer: claim.answer, replayed: true };
-      if (claim.is === 'mismatch') return { is: 'key-reused' };
-      const held = claim.is === 'busy' ? claim : await this.open(effect, claim.is === 'no-opinion');
+      const held = claim.is === 'busy' ? claim : await this.open(effect, claim.is === 'ask-the-store');
       if (held.is !== 'busy' && held.is !== 'running') return held;
       const waited = await this.waitForTheOther(held.leaseLeftMs);
       if (waited !== undefined) return waited;
@@ -62,7 +60,7 @@ class Request<I extends Intent, Work, Because> {
       case 'mine':
         return this.conclude(await this.gate.holding(this.intent, () => effect(opened.work)));
       case 'final':
-        void this.gate.repair(this.intent, opened.answer);
+        void this.gate.finish(this.intent);
         return { is: 'final', answer: opened.answer, replayed: true };
       case 'running':
         return opened;
@@ -82,8 +80,7 @@ class Request<I extends Intent, Work, Because> {
       return ended;
     }
     const { answer, byUs } = ended;
-    // Not waited for: the store has it, and a replay that finds nothing here asks there.
-    void (byUs ? this.gate.complete(this.intent, answer) : this.gate.repair(this.intent, answer));
+    void this.gate.finish(this.intent); // not waited for: the store has the answer, and is asked in any case
     return { is: 'final', answer, replayed: !byUs };
   }
 
@@ -99,7 +96,7 @@ class Request<I extends Intent, Work, Because> {
       const stand = await nextLook(this.store, this.intent);
       switch (stand?.is) {
         case 'final':
-          void this.gate.repair(this.intent, stand.answer);
+          void this.gate.finish(this.intent);
           return { is: 'final', answer: stand.answer, replayed: true };
         case 'unknown':
           await this.gate.release(this.intent);
