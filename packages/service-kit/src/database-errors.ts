@@ -1,17 +1,37 @@
 import { isNativeError } from 'node:util/types';
 import { SECOND } from '@watertight/resilience';
+import pg from 'pg';
 import { ShopError } from './problems.ts';
 
-/** 503: nothing is known of a statement that was under way; everything here is made so that it can be repeated. */
+/** 503: the database did not answer. Whether the statement took effect is `mayHaveCommitted`. */
 export class DatabaseUnavailableError extends ShopError {
-  constructor(reason: string, cause?: unknown) {
+  /**
+   * False: certainly nothing was committed, and nothing of this call will be. True: the statement had left, so it may
+   * commit now, later or never. Default false.
+   */
+  readonly mayHaveCommitted: boolean;
+
+  constructor(
+    reason: string,
+    { cause, mayHaveCommitted = false }: { cause?: unknown; mayHaveCommitted?: boolean } = {},
+  ) {
     super(`The database cannot be reached right now (${reason}).`, {
       code: 'database-unavailable',
       status: 503,
       retryAfterMs: SECOND,
       cause,
     });
+    this.mayHaveCommitted = mayHaveCommitted;
   }
+}
+
+/**
+ * True when the server itself reports that it rolled the statement back.
+ *
+ * Not class 57P (the session ends: its commit may come before that) and not class 08 (a pooler speaks for the server).
+ */
+export function wasRolledBack(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code !== undefined && !/^(57P|08)/.test(error.code);
 }
 
 /** The service cannot start, and waiting will not help: one sentence that says what to do. Exit code 78. */

@@ -21,6 +21,8 @@ export const databaseLimits = {
   acquireMs: 1 * SECOND,
   /** For the answer to one statement, waiting for locks included; then the connection is destroyed. */
   statementMs: 5 * SECOND,
+  /** What the server's own "canceled" needs to arrive after a statement's time is over. */
+  answerMs: 250,
   /** After which the server ends a transaction that says nothing. */
   idleInTransactionMs: 10 * SECOND,
 } as const;

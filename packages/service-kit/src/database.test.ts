@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { realPostgres, until } from '@watertight/testing';
+import { realPostgres, tcpProxy, until } from '@watertight/testing';
 import { Database } from './database.ts';
 import { DatabaseUnavailableError, StartError } from './database-errors.ts';
 import { withRequestContext } from './request-context.ts';
@@ -51,10 +51,13 @@ describe('the database of a service', () => {
     const change = { ...barrels, '0002-mark.sql': 'ALTER TABLE barrels ADD COLUMN mark text' };
     const ours = database({ statementMs: 200, migrations: migrationsOf(change) });
     const gaveWay = Promise.withResolvers<string>();
+    const locked = Promise.withResolvers<void>();
     const held = database().transaction(async tx => {
       await tx.query('LOCK TABLE barrels IN ACCESS SHARE MODE');
+      locked.resolve();
       return gaveWay.promise;
     });
+    await locked.promise; // or the migration may be done before
     const migrated = ours.prepare(gaveWay.resolve);
     expect(await held).toContain('lock timeout');
     await migrated;
@@ -148,5 +151,73 @@ describe('the database of a service', () => {
     await postgres.restart();
     await until(() => ours.query('SELECT 1'), { withinMs: 5000 });
     expect(await ours.state()).toMatchObject({ reachable: true });
+  });
+});
+
+describe('a database that does not answer reports whether the statement may have committed:', () => {
+  const postgres = realPostgres();
+  const wire = tcpProxy(() => postgres.url);
+  let ours: Database;
+  beforeEach(async () => {
+    ours = new Database({ url: wire.url, migrations: migrationsOf({}), statementMs: 300, acquireMs: 300 });
+    await postgres.query('CREATE TABLE IF NOT EXISTS casks (id serial)');
+    await ours.query('SELECT 1');
+  });
+  afterEach(async () => {
+    wire.release();
+    await ours.close();
+  });
+  const add = () => ours.query('INSERT INTO casks DEFAULT VALUES');
+  const addInTransaction = () => ours.transaction(tx => tx.query('INSERT INTO casks DEFAULT VALUES'));
+  const casks = async () => (await postgres.query('SELECT FROM casks')).length;
+  const says = (mayHaveCommitted: boolean) => ({ code: 'database-unavailable', mayHaveCommitted });
+
+  it('yes, when the answer to a statement is lost; and it does commit', async () => {
+    const before = await casks();
+    wire.holdFrom('INSERT');
+    await expect(add()).rejects.toMatchObject(says(true));
+    wire.release();
+    await until(async () => (await casks()) === before + 1, { withinMs: 5000 });
+  });
+
+  it('yes, when the answer to COMMIT is lost; and it does commit', async () => {
+    const before = await casks();
+    wire.holdFrom('COMMIT');
+    await expect(addInTransaction()).rejects.toMatchObject(says(true));
+    wire.release();
+    await until(async () => (await casks()) === before + 1, { withinMs: 5000 });
+  });
+
+  it('no, when the answer to a statement before COMMIT is lost', async () => {
+    wire.holdFrom('INSERT');
+    await expect(addInTransaction()).rejects.toMatchObject(says(false));
+  });
+
+  it('no, when there is no connection', async () => {
+    await ours.close();
+    ours = new Database({ url: wire.url, migrations: migrationsOf({}), acquireMs: 300 });
+    wire.hold();
+    await expect(add()).rejects.toMatchObject(says(false));
+  });
+
+  it('no, when the server gives a statement up that waits for a lock', async () => {
+    const free = Promise.withResolvers<void>();
+    const other = new Database({ url: postgres.url, migrations: migrationsOf({}) });
+    const locked = Promise.withResolvers<void>();
+    const held = other.transaction(async tx => {
+      await tx.query('LOCK TABLE casks IN ACCESS EXCLUSIVE MODE');
+      locked.resolve();
+      await free.promise;
+    });
+    await locked.promise;
+    await expect(add()).rejects.toMatchObject(says(false));
+    free.resolve();
+    await held;
+    await other.close();
+  });
+
+  it('no, when the time of its request is over before it is sent', async () => {
+    const late = { caller: 'test', deadlineAtMs: performance.now() - 1, signal: undefined };
+    await expect(withRequestContext(late, add)).rejects.toMatchObject(says(false));
   });
 });

@@ -1,7 +1,13 @@
 import { SECOND } from '@watertight/resilience';
 import pg from 'pg';
 import { ConnectionPools } from './connection-pools.ts';
-import { DatabaseUnavailableError, isUnavailable, stopsTheStart, StartError } from './database-errors.ts';
+import {
+  DatabaseUnavailableError,
+  isUnavailable,
+  StartError,
+  stopsTheStart,
+  wasRolledBack,
+} from './database-errors.ts';
 import { databaseLimits, type PoolSizes } from './database-limits.ts';
 import { migrate, type Migrations } from './migrate.ts';
 import { remainingMs } from './request-context.ts';
@@ -58,29 +64,34 @@ export class Database implements Queries {
     this.pools = new ConnectionPools({ ...databaseLimits.pools, ...pools }, limits, onIdleError);
   }
 
-  /** @param preparedAs parsed and planned once per connection, under this name: for long statements that run often */
+  /**
+   * Runs one statement, which is one transaction.
+   *
+   * @param preparedAs parsed and planned once per connection, under this name: for long statements that run often
+   * @throws DatabaseUnavailableError with `mayHaveCommitted` when the answer to the statement was lost
+   */
   async query<Row extends object>(sql: string, values: readonly unknown[] = [], preparedAs?: string): Promise<Row[]> {
-    return this.withClient(client => this.limited(client, sql, values, preparedAs));
+    return this.withClient(client => this.limited(client, { sql, values, preparedAs, commits: true }));
   }
 
   /**
-   * One transaction; rolled back when `work` rejects. An outcome lost at COMMIT is unknown: make `work` repeatable.
+   * Runs one transaction; rolled back when `work` rejects. Make `work` repeatable: an answer lost at COMMIT leaves the outcome unknown.
    *
    * @param statementMs instead of the database's own, for work that people plan
+   * @throws DatabaseUnavailableError with `mayHaveCommitted` only when COMMIT had left: without it nothing is committed
    */
   async transaction<T>(work: (tx: Queries) => Promise<T>, statementMs = this.statementMs): Promise<T> {
     return this.withClient(async client => {
-      await this.limited(client, 'BEGIN');
+      await this.limited(client, { sql: 'BEGIN' });
       try {
-        // Not lock_timeout: behind who waits for a lock on a table everybody else waits too.
+        // Not lock_timeout: every other session queues behind one that waits for a lock on a table.
         if (statementMs !== this.statementMs)
-          await this.limited(client, `SET LOCAL statement_timeout = ${statementMs}`);
-        const limited: Queries['query'] = (sql, values) => this.limited(client, sql, values, undefined, statementMs);
-        const result = await work({ query: limited });
-        await limited('COMMIT');
+          await this.limited(client, { sql: `SET LOCAL statement_timeout = ${statementMs}` });
+        const result = await work({ query: (sql, values) => this.limited(client, { sql, values, statementMs }) });
+        await this.limited(client, { sql: 'COMMIT', statementMs, commits: true });
         return result;
       } catch (error) {
-        if (!isUnavailable(error)) await this.limited(client, 'ROLLBACK');
+        if (!isUnavailable(error)) await this.limited(client, { sql: 'ROLLBACK' });
         throw error;
       }
     });
@@ -125,7 +136,7 @@ export class Database implements Queries {
     try {
       client = await this.pools.connect();
     } catch (error) {
-      throw this.unavailable(error);
+      throw this.unavailable(error, false);
     }
     let broken: Error | undefined;
     try {
@@ -133,25 +144,20 @@ export class Database implements Queries {
     } catch (error) {
       if (!isUnavailable(error)) throw error;
       broken = error as Error;
-      throw this.unavailable(error);
+      throw error;
     } finally {
       client.release(broken); // one that still runs our statement is destroyed, as the pool does with one that was cut
     }
   }
 
-  private async limited<Row extends object>(
-    client: pg.PoolClient,
-    sql: string,
-    values: readonly unknown[] = [],
-    preparedAs?: string,
-    statementMs = this.statementMs,
-  ): Promise<Row[]> {
-    const limitMs = Math.max(1, Math.min(statementMs, remainingMs()));
+  private async limited<Row extends object>(client: pg.PoolClient, statement: Statement): Promise<Row[]> {
+    const { sql, values = [], preparedAs, statementMs = this.statementMs, commits = false } = statement;
+    const leftMs = remainingMs();
+    if (leftMs <= 0) throw this.unavailable(new Error('the time of the request is over'), false);
+    // Longer than the server's own limit: its "canceled" says that nothing was done, our giving up does not.
+    const limitMs = Math.min(statementMs + databaseLimits.answerMs, leftMs);
     const { promise: late, reject } = Promise.withResolvers<never>();
-    const timer = setTimeout(
-      () => reject(new DatabaseUnavailableError(`no answer within ${Math.ceil(limitMs)} ms`)),
-      limitMs,
-    );
+    const timer = setTimeout(() => reject(new Error(`timeout: no answer within ${Math.ceil(limitMs)} ms`)), limitMs);
     const running = client.query<Row>({
       text: sql,
       values: [...values],
@@ -159,14 +165,26 @@ export class Database implements Queries {
     });
     try {
       return (await Promise.race([running, late])).rows;
+    } catch (error) {
+      throw isUnavailable(error) ? this.unavailable(error, commits && !wasRolledBack(error)) : error;
     } finally {
       clearTimeout(timer);
       running.catch(() => undefined); // after our limit its own failure has no listener left
     }
   }
 
-  private unavailable(error: unknown): Error {
-    this.lastError = (error as Error).message;
-    return error instanceof DatabaseUnavailableError ? error : new DatabaseUnavailableError(this.lastError, error);
+  private unavailable(cause: unknown, mayHaveCommitted: boolean): DatabaseUnavailableError {
+    this.lastError = (cause as Error).message;
+    return new DatabaseUnavailableError(this.lastError, { cause, mayHaveCommitted });
   }
+}
+
+interface Statement {
+  sql: string;
+  values?: readonly unknown[] | undefined;
+  preparedAs?: string | undefined;
+  /** Default the database's own. */
+  statementMs?: number;
+  /** Whether its end is the end of a transaction, so that a lost answer leaves the outcome unknown. Default false. */
+  commits?: boolean;
 }

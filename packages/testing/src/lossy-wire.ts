@@ -10,6 +10,7 @@ export class LossyWire {
   readonly #wire: Wire;
   #lost: string | undefined;
   #held: (() => void)[] | undefined;
+  #holdsFrom: string | undefined;
   #doubles = false;
 
   /** @param target the address behind it, asked when somebody connects */
@@ -27,14 +28,20 @@ export class LossyWire {
     this.#lost = words;
   }
 
-  /** From now on nothing arrives, until `release`. */
+  /** From now on nothing arrives, until `release`; then all of it does, also what was sent by clients that have left. */
   hold(): void {
     this.#held ??= [];
+  }
+
+  /** Holds from the first piece on that contains these words. */
+  holdFrom(words: string): void {
+    this.#holdsFrom = words;
   }
 
   release(): void {
     const held = this.#held ?? [];
     this.#held = undefined;
+    this.#holdsFrom = undefined;
     for (const send of held) send();
   }
 
@@ -69,6 +76,7 @@ export class LossyWire {
         loses = true;
         this.#lost = undefined;
       }
+      if (this.#holdsFrom !== undefined && words.includes(this.#holdsFrom)) this.hold();
       const send = () => {
         server.write(chunk);
         if (this.#doubles) this.#wire.connect().end(chunk);
@@ -81,7 +89,10 @@ export class LossyWire {
       this.lostAnswers += 1;
       client.resetAndDestroy();
     });
-    client.once('close', () => server.destroy());
+    client.once('close', () => {
+      if (this.#held === undefined) server.destroy();
+      else this.#held.push(() => server.end()); // after what it has sent
+    });
     server.once('close', () => client.destroy());
   }
 }
