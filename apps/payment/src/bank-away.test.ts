@@ -25,7 +25,7 @@ describe('with the bank dead', () => {
       'bank-unavailable',
       '1',
     ]);
-    expect(await rowOf(asked.key)).toBeUndefined();
+    expect(await rowOf(asked.key)).toMatchObject({ state: 'taken-back', card_token: null });
     expect((await get(`/charges?key=${asked.key}`)).status).toBe(404);
     expect((await charge({ orderId: asked.orderId })).json['code']).toBe('bank-unavailable');
 

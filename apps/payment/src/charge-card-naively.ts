@@ -23,7 +23,7 @@ export class ChargeCardNaively {
 
   /** @throws ChargeFailedError (500) what became of it is not known, and nobody will find out */
   async charge(asked: AskedCharge): Promise<ReadyAnswer> {
-    const attempt = { ...asked, id: randomUUID(), fence: 1, abandoned: false };
+    const attempt = { ...asked, id: randomUUID(), fence: 1, isFirst: true, abandoned: false };
     await this.tell(asked.id, `asks the bank under a fresh reference ${attempt.id}`);
     const said = await this.bank.capture(attempt, 'bank');
     if (said.is !== 'said') throw new ChargeFailedError();

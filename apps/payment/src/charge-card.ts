@@ -47,7 +47,7 @@ export class ChargeCard {
    * @throws KeyReusedError (422) the key belongs to a different request
    * @throws OrderAlreadyChargedError (409) another key has charged the order, or is about to
    * @throws RequestInProgressError (409) the first request with the key is not done yet
-   * @throws LedgerUnavailableError, BankUnavailableError (503) nothing was charged
+   * @throws LedgerUnavailableError, BankUnavailableError (503) this request certainly charged nothing, and will not
    */
   @Serves(payment.chargeCard)
   async handle(
@@ -67,7 +67,7 @@ export class ChargeCard {
     const waitMs = Math.min(LONGEST_WAIT_MS, remainingMs() - RETURN_MS);
     const tell = keyTeller(asked.id);
     const settle = (charge: OpenCharge) => {
-      tell(charge.fence === 1 ? 'new' : 'taken_over');
+      tell(charge.isFirst ? 'new' : 'taken_over');
       return this.settleInTime(charge);
     };
     const outcome = await withIntent(this.gate, this.ledger, asked, settle, { waitMs, onWait: () => tell('waited') });

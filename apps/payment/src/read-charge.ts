@@ -25,7 +25,7 @@ export class ReadCharge {
   }
 
   private async find(id: string): Promise<Charge> {
-    const charge = await this.ledger.read(id);
+    const charge = await this.ledger.find(id);
     if (charge === undefined) throw new ChargeNotFoundError();
     return charge;
   }

@@ -5,7 +5,7 @@ import type { Reconciliation, Unmatched } from '@watertight/contracts/payment';
 import { type Closeable, Database } from '@watertight/service-kit';
 import { Bank } from './bank.ts';
 import { BankUnavailableError } from './charge-card.ts';
-import { askLedger } from './ledger/ask-ledger.ts';
+import { readLedger } from './ledger/ask-ledger.ts';
 
 /** Two days, so that a daily check sees each day twice. */
 const LOOK_BACK_MS = 48 * 3600 * 1000;
@@ -88,7 +88,7 @@ export class Settlement {
 
   private async rows(where: string, values: readonly unknown[]): Promise<Map<string, Row>> {
     const sql = `SELECT id, state, amount_minor, currency, refunded_minor FROM charges WHERE ${where}`;
-    const rows = await askLedger<Row>(this.database, sql, values);
+    const rows = await readLedger<Row>(this.database, sql, values);
     return new Map(rows.map(row => [row.id, row]));
   }
 }

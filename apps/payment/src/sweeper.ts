@@ -1,6 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Closeable } from '@watertight/service-kit';
+import type { OpenCharge } from './charge/asked-charge.ts';
 import { Ledger } from './ledger/ledger.ts';
+import type { OpenRefund } from './refund/asked-refund.ts';
 import { MakeRefund } from './refund/make-refund.ts';
 import { Refunds } from './refund/refunds.ts';
 import { SettleCharge } from './settle-charge.ts';
@@ -9,7 +11,7 @@ import { SettleCharge } from './settle-charge.ts';
 const AT_ONCE = 10;
 
 /**
- * Settles without their clients: charges whose answer was lost, or whose process died, and refunds that are not made yet.
+ * Settles without their clients: charges whose claim or whose answer was lost, or whose process died, and refunds that are not made yet.
  *
  * It sends the same reference again, so a charge that was captured is found captured, and one that never arrived is made;
  * one that is too old is called off instead.
@@ -48,14 +50,12 @@ export class Sweeper {
   /** Never rejects: whatever went wrong, the rows are still there at the next round. */
   private async sweep(): Promise<void> {
     try {
-      await this.workOff(
-        () => this.ledger.takeOver(AT_ONCE),
-        charge => this.settleCharge.settle(charge, 'settling'),
-      );
-      await this.workOff(
-        () => this.refunds.due(AT_ONCE),
-        refund => this.makeRefund.make(refund, 'settling'),
-      );
+      const settle = (charge: OpenCharge) => this.settleCharge.settle(charge, 'settling');
+      await Promise.all((await this.ledger.claimLost(AT_ONCE)).map(settle));
+      await this.workOff(() => this.ledger.takeOver(AT_ONCE), settle);
+      const make = (refund: OpenRefund) => this.makeRefund.make(refund, 'settling');
+      await Promise.all((await this.refunds.claimLost(AT_ONCE)).map(make));
+      await this.workOff(() => this.refunds.due(AT_ONCE), make);
       if (this.ledgerIsAway) this.logger.warn('the ledger is back');
       this.ledgerIsAway = false;
     } catch (error) {

@@ -14,17 +14,21 @@ export interface AskedCharge extends Intent {
   readonly cardToken: string;
 }
 
-/** A charge that is ours to settle, as long as nobody has raised its fence. */
+/** A charge that belongs to this process, as long as no other process raises its fence. */
 export interface OpenCharge {
   /** Also the bank's reference. */
   readonly id: string;
+  readonly scope: string;
+  readonly key: string;
+  readonly fingerprint: string;
   readonly orderId: string;
   readonly amountMinor: bigint;
   readonly currency: Currency;
   readonly cardToken: string;
-  /** 1: nobody was here before, so nothing was ever sent. */
   readonly fence: number;
-  /** So old that nobody waits for it any more: it is called off, never sent again. */
+  /** True: no earlier holder can have sent it to the bank, so it may be taken back. */
+  readonly isFirst: boolean;
+  /** Too old for any client to wait for it: it is called off, never sent again. */
   readonly abandoned: boolean;
 }
 

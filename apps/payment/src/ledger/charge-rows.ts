@@ -9,7 +9,7 @@ export interface ChargeRow {
   order_id: string;
   amount_minor: bigint;
   currency: Currency;
-  state: 'pending' | 'unknown' | 'captured' | 'declined' | 'cancelled';
+  state: 'pending' | 'unknown' | 'captured' | 'declined' | 'cancelled' | 'taken-back';
   card_brand: string | null;
   card_last4: string | null;
   decline_reason: string | null;
@@ -25,7 +25,7 @@ export function chargeOf(row: ChargeRow): Charge {
     orderId,
     ...fromMinor(row.amount_minor, row.currency),
     card: brand === null || last4 === null ? null : { brand, last4 },
-    status: state === 'pending' || state === 'unknown' ? 'processing' : state,
+    status: state === 'captured' || state === 'declined' || state === 'cancelled' ? state : 'processing',
     declineReason: row.decline_reason,
     capturedAt: row.captured_at?.toISOString() ?? null,
     refunded: fromMinor(row.refunded_minor, row.currency).amount,
@@ -34,6 +34,9 @@ export function chargeOf(row: ChargeRow): Charge {
 
 export interface OpenRow {
   id: string;
+  scope: string;
+  key: string;
+  fingerprint: string;
   order_id: string;
   amount_minor: bigint;
   currency: Currency;
@@ -43,20 +46,24 @@ export interface OpenRow {
 }
 
 export function openChargeOf(row: OpenRow): OpenCharge {
-  const { id, amount_minor: amountMinor, currency, fence, abandoned } = row;
-  return { id, orderId: row.order_id, amountMinor, currency, cardToken: row.card_token, fence, abandoned };
+  const { id, scope, key, fingerprint, order_id: orderId, amount_minor: amountMinor, currency, fence, abandoned } = row;
+  const cardToken = row.card_token;
+  return { id, scope, key, fingerprint, orderId, amountMinor, currency, cardToken, fence, isFirst: false, abandoned };
 }
 
 export interface StandRow {
   fingerprint: string;
   state: ChargeRow['state'];
+  fence: number;
   lease_left_ms: number;
   answer_status: number | null;
   answer_type: string | null;
   answer_body: Buffer | null;
 }
 
-export function standOf(row: StandRow): Stand {
+/** Undefined for a row that was taken back: nothing was charged, and the key is free. */
+export function standOf(row: StandRow): Stand | undefined {
+  if (row.state === 'taken-back') return undefined;
   const { answer_status: status, answer_type: contentType, answer_body: body } = row;
   if (status !== null && contentType !== null && body !== null)
     return { is: 'final', answer: { status, contentType, body } };

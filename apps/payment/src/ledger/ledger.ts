@@ -4,9 +4,17 @@ import type { Charge } from '@watertight/contracts/payment';
 import type { IntentStore, Opened, Stand, StoredAnswer } from '@watertight/idempotency';
 import { crashPoint, type Database } from '@watertight/service-kit';
 import type { AskedCharge, OpenCharge } from '../charge/asked-charge.ts';
-import { askLedger, isUniqueViolation, LedgerUnavailableError } from './ask-ledger.ts';
+import {
+  isUniqueViolation,
+  LedgerUnavailableError,
+  OutcomeUnknownError,
+  readLedger,
+  type Statement,
+  writeLedger,
+} from './ask-ledger.ts';
 import { chargeOf, type ChargeRow, openChargeOf, type OpenRow, standOf, type StandRow } from './charge-rows.ts';
-import { CLAIM, LEAVE_UNKNOWN, RENEW, SETTLE, STAND, TAKE_BACK, TAKE_OVER } from './statements.ts';
+import { LostClaims } from './lost-claims.ts';
+import { CLAIM, LEAVE_UNKNOWN, RENEW, REOPEN, SETTLE, STAND, TAKE_BACK, TAKE_OVER } from './statements.ts';
 
 /** Why a charge was not begun, or was taken back: nothing was charged under this key. */
 export type NotCharged =
@@ -29,31 +37,69 @@ const ROUNDS = 5;
 /** Every charge, in Postgres: the truth. Each method is one statement, and one statement is one transaction. */
 @Injectable()
 export class Ledger implements IntentStore<AskedCharge, OpenCharge, NotCharged> {
+  private readonly lost: LostClaims<AskedCharge>;
+
   constructor(
     private readonly database: Database,
     private readonly settings: { readonly leaseMs: number; readonly abandonMs: number },
-  ) {}
+  ) {
+    this.lost = new LostClaims(settings.abandonMs);
+  }
 
   /**
-   * Makes the charge ours, committed as `pending`; or tells where it stands.
+   * Commits the charge as `pending` and makes it ours, or tells where it stands.
    *
-   * @throws LedgerUnavailableError (503) nothing is sent to the bank
+   * `unknown` also when the claim's answer was lost: then it is claimed again in the background.
+   *
+   * @throws LedgerUnavailableError (503) certainly nothing was written
    */
   async open(asked: AskedCharge, mayBeKnown: boolean): Promise<Opened<OpenCharge, NotCharged>> {
     crashPoint('claim-stored');
+    return this.openOrLose(asked, { mayBeKnown, mayReopen: true });
+  }
+
+  /** Claims again what may have been claimed; returns the charges that are ours now. */
+  async claimLost(limit: number): Promise<OpenCharge[]> {
+    const ours: OpenCharge[] = [];
+    for (const asked of this.lost.due(limit)) {
+      // A row that was taken back stays so: another request with this key was told that nothing was charged.
+      const opened = await this.openOrLose(asked, { mayBeKnown: false, mayReopen: false });
+      if (opened.is !== 'unknown') this.lost.delete(asked);
+      if (opened.is === 'mine') ours.push(opened.work);
+    }
+    return ours;
+  }
+
+  private async openOrLose(asked: AskedCharge, how: HowToOpen): Promise<Opened<OpenCharge, NotCharged>> {
+    try {
+      return await this.openInRounds(asked, how);
+    } catch (error) {
+      if (!(error instanceof OutcomeUnknownError)) throw error;
+      this.lost.add(asked);
+      return { is: 'unknown' };
+    }
+  }
+
+  private async openInRounds(
+    asked: AskedCharge,
+    { mayBeKnown, mayReopen }: HowToOpen,
+  ): Promise<Opened<OpenCharge, NotCharged>> {
     for (let round = 1; round <= ROUNDS; round++) {
       // A claim that finds another's row locks it, which is a write, and a write waits for the disk.
       const isLook = mayBeKnown && round === 1;
       const charge = isLook ? undefined : await this.claim(asked);
       if (charge !== undefined) return { is: 'mine', work: charge };
-      const [row] = await this.ask<StandRow>(STAND, [asked.id]);
-      if (row !== undefined) {
+      const [row] = await this.read<StandRow>(STAND, [asked.id]);
+      if (row?.state === 'taken-back') {
+        if (!mayReopen) return { is: 'refused', because: { is: 'never-asked' } };
+        const reopened = await this.claimBy(REOPEN, asked, row.fence);
+        if (reopened !== undefined) return { is: 'mine', work: reopened };
+      } else if (row !== undefined) {
         if (row.fingerprint !== asked.fingerprint) return { is: 'other-request' };
         const stand = standOf(row);
-        if (stand.is !== 'abandoned') return stand;
+        if (stand !== undefined && stand.is !== 'abandoned') return stand;
         continue; // its lease has ended since: the next claim takes it over
-      }
-      if (isLook) continue;
+      } else if (isLook) continue;
       const chargeId = await this.activeChargeOf(asked.orderId);
       if (chargeId !== undefined) return { is: 'refused', because: { is: 'order-taken', chargeId } };
     }
@@ -65,7 +111,7 @@ export class Ledger implements IntentStore<AskedCharge, OpenCharge, NotCharged> 
     const { leaseMs } = this.settings;
     let renewed: Promise<unknown> = Promise.resolve();
     const renewing = setInterval(() => {
-      renewed = this.ask(RENEW, [id, fence, leaseMs]).catch(() => undefined); // a lost lease shows by its fence
+      renewed = this.write({ sql: RENEW, values: [id, fence, leaseMs] }).catch(() => undefined); // a lost lease shows by its fence
     }, leaseMs / 3);
     try {
       return await work();
@@ -77,7 +123,7 @@ export class Ledger implements IntentStore<AskedCharge, OpenCharge, NotCharged> 
 
   /** Where a charge stands; undefined once its row was taken back. */
   async stand({ id }: { id: string }): Promise<Stand | undefined> {
-    const [row] = await this.ask<StandRow>(STAND, [id]);
+    const [row] = await this.read<StandRow>(STAND, [id]);
     return row && standOf(row);
   }
 
@@ -97,48 +143,65 @@ export class Ledger implements IntentStore<AskedCharge, OpenCharge, NotCharged> 
       answer.body,
       askedMsAgo,
     ];
-    const settled = await this.ask(SETTLE, values, 'settle');
+    const settled = await this.write({ sql: SETTLE, values, preparedAs: 'settle' });
     return settled.length === 1;
   }
 
   /** Gives the charge to the sweeper: asked again after 1 s, then 2, 4 … 60 s. */
   async leaveUnknown({ id, fence }: OpenCharge, { askedMsAgo, why }: { askedMsAgo: number | null; why: string }) {
-    await this.ask(LEAVE_UNKNOWN, [id, fence, askedMsAgo, why]);
+    await this.write({ sql: LEAVE_UNKNOWN, values: [id, fence, askedMsAgo, why] });
   }
 
   /** Frees key and order of a charge that was never sent. False when it may have been. */
-  async takeBack({ id, fence }: OpenCharge): Promise<boolean> {
-    if (fence !== 1) return false; // who held it before may have sent it
-    const gone = await this.ask(TAKE_BACK, [id, fence]);
+  async takeBack({ id, fence, isFirst }: OpenCharge): Promise<boolean> {
+    if (!isFirst) return false; // its earlier holder may have sent it
+    const gone = await this.write({ sql: TAKE_BACK, values: [id, fence] });
     return gone.length === 1;
   }
 
   /** Takes over charges that nobody works on; the raised fences are committed before the bank is asked. */
   async takeOver(limit: number): Promise<OpenCharge[]> {
     const { leaseMs, abandonMs } = this.settings;
-    const rows = await this.ask<OpenRow>(TAKE_OVER, [limit, leaseMs, abandonMs]);
+    const rows = await this.write<OpenRow>({ sql: TAKE_OVER, values: [limit, leaseMs, abandonMs] });
     return rows.map(openChargeOf);
   }
 
-  async read(id: string): Promise<Charge | undefined> {
-    const [row] = await this.ask<ChargeRow>('SELECT * FROM charges WHERE id = $1', [id]);
+  /** One charge as its readers see it; undefined where nothing was charged. */
+  async find(id: string): Promise<Charge | undefined> {
+    const [row] = await this.read<ChargeRow>(`SELECT * FROM charges WHERE id = $1 AND state <> 'taken-back'`, [id]);
     return row && chargeOf(row);
   }
 
   private async claim(asked: AskedCharge): Promise<OpenCharge | undefined> {
     try {
-      return await this.claimOnce(asked);
+      return await this.claimBy(CLAIM, asked);
     } catch (error) {
-      if (!(error instanceof LedgerUnavailableError)) throw error;
-      return this.claimOnce(asked); // only the reply may have been lost: then the row is there and knows its owner
+      if (!(error instanceof LedgerUnavailableError || error instanceof OutcomeUnknownError)) throw error;
+      return this.claimAgain(asked, error);
     }
   }
 
-  private async claimOnce(asked: AskedCharge): Promise<OpenCharge | undefined> {
+  /** Perhaps only the answer was lost: then the row is there and knows its owner. */
+  private async claimAgain(asked: AskedCharge, first: Error): Promise<OpenCharge | undefined> {
+    try {
+      return await this.claimBy(CLAIM, asked);
+    } catch (again) {
+      throw first instanceof OutcomeUnknownError ? first : again; // a refusal now takes nothing back of the first
+    }
+  }
+
+  /** @param fence of the row that is opened anew */
+  private async claimBy(sql: string, asked: AskedCharge, fence?: number): Promise<OpenCharge | undefined> {
     const { id, scope, key, fingerprint, orderId, amountMinor, currency, cardToken, owner } = asked;
     const { leaseMs, abandonMs } = this.settings;
+    const request = [id, scope, key, fingerprint, orderId, amountMinor, currency, cardToken, owner, leaseMs, abandonMs];
+    const values = fence === undefined ? request : [...request, fence];
+    const preparedAs = sql === CLAIM ? { preparedAs: 'claim' } : {};
     try {
-      const values = [
+      const [row] = await this.write<ClaimedRow>({ sql, values, ...preparedAs });
+      if (row === undefined) return undefined;
+      const { fence: ours, first: isFirst, abandoned } = row;
+      return {
         id,
         scope,
         key,
@@ -147,12 +210,10 @@ export class Ledger implements IntentStore<AskedCharge, OpenCharge, NotCharged> 
         amountMinor,
         currency,
         cardToken,
-        owner,
-        leaseMs,
-        abandonMs,
-      ];
-      const [row] = await this.ask<Pick<OpenRow, 'fence' | 'abandoned'>>(CLAIM, values, 'claim');
-      return row && { id, orderId, amountMinor, currency, cardToken, ...row };
+        fence: ours,
+        isFirst,
+        abandoned,
+      };
     } catch (error) {
       // Of several unique indexes, ON CONFLICT watches one: in a race another may speak first, for the very same row.
       if (isUniqueViolation(error)) return undefined;
@@ -161,14 +222,31 @@ export class Ledger implements IntentStore<AskedCharge, OpenCharge, NotCharged> 
   }
 
   private async activeChargeOf(orderId: string): Promise<string | undefined> {
-    const [row] = await this.ask<{ id: string }>(
+    const [row] = await this.read<{ id: string }>(
       `SELECT id FROM charges WHERE order_id = $1 AND state IN ('pending', 'unknown', 'captured')`,
       [orderId],
     );
     return row?.id;
   }
 
-  private ask<Row extends object>(sql: string, values: readonly unknown[], preparedAs?: string): Promise<Row[]> {
-    return askLedger<Row>(this.database, sql, values, preparedAs);
+  private read<Row extends object>(sql: string, values: readonly unknown[]): Promise<Row[]> {
+    return readLedger<Row>(this.database, sql, values);
   }
+
+  private write<Row extends object>(statement: Statement): Promise<Row[]> {
+    return writeLedger<Row>(this.database, statement);
+  }
+}
+
+interface HowToOpen {
+  /** The lock in Redis did not say that the key is new: a look may be cheaper than an attempt to write. */
+  mayBeKnown: boolean;
+  /** Whether a row that was taken back may be opened anew. */
+  mayReopen: boolean;
+}
+
+interface ClaimedRow {
+  fence: number;
+  first: boolean;
+  abandoned: boolean;
 }

@@ -33,14 +33,30 @@ export const CLAIM = `
         fence = charges.fence + CASE WHEN charges.owner = EXCLUDED.owner THEN 0 ELSE 1 END
     WHERE charges.${NOT_FINAL} AND charges.fingerprint = EXCLUDED.fingerprint
       AND (charges.lease_until <= clock_timestamp() OR charges.owner = EXCLUDED.owner)
-    RETURNING id, state, fence, ${tooOld('$11')}, xmax = 0 AS fresh
+    RETURNING id, state, fence, opened_fence, ${tooOld('$11')}, xmax = 0 AS fresh
   ), told AS (${telling(
     'mine',
     `${line('claimed', 'fresh')},
-      ${line('row-written', 'fresh')},${takenOver('fence > 1')}`,
+      ${line('row-written', 'fresh')},${takenOver('fence > opened_fence')}`,
   )}
   )
-  SELECT fence, abandoned FROM mine`;
+  SELECT fence, fence = opened_fence AS first, abandoned FROM mine`;
+
+/**
+ * Opens a row that was taken back, for this request: under the fence that was read ($12), so that of two requests one
+ * gets it, and a statement that arrives late gets nothing.
+ */
+export const REOPEN = `
+  WITH mine AS (
+    UPDATE charges
+    SET fingerprint = $4, order_id = $5, amount_minor = $6, currency = $7, card_token = $8, owner = $9, state = 'pending',
+        fence = fence + 1, opened_fence = fence + 1, lease_until = ${lease('$10')}, next_ask_at = ${lease('$10')},
+        asked = 0, created_at = clock_timestamp()
+    WHERE id = $1 AND scope = $2 AND key = $3 AND state = 'taken-back' AND fence = $12
+    RETURNING id, fence, ${tooOld('$11')}
+  ), told AS (${telling('mine', `${line('claimed', 'true')}, ${line('row-written', 'true')}`)}
+  )
+  SELECT fence, true AS first, abandoned FROM mine`;
 
 /** For work that takes longer than a lease: while its process lives, nobody else takes it over. */
 export const RENEW = `
@@ -49,7 +65,7 @@ export const RENEW = `
   WHERE id = $1 AND fence = $2 AND ${NOT_FINAL}`;
 
 export const STAND = `
-  SELECT fingerprint, state, answer_status, answer_type, answer_body,
+  SELECT fingerprint, state, fence, answer_status, answer_type, answer_body,
     ceil(extract(epoch FROM lease_until - clock_timestamp()) * 1000)::int AS lease_left_ms
   FROM charges
   WHERE id = $1`;
@@ -84,10 +100,11 @@ export const LEAVE_UNKNOWN = `
     RETURNING id, fence
   )${telling('left_alone', `${bankAsked('$3')}, ${line('unknown', 'true', '$4::text')}`)}`;
 
+/** The row stays: a late statement of an earlier request must find it, and find that it may not use it. */
 export const TAKE_BACK = `
   WITH gone AS (
-    DELETE FROM charges
-    WHERE id = $1 AND fence = $2 AND state = 'pending'
+    UPDATE charges SET state = 'taken-back', card_token = NULL, lease_until = clock_timestamp()
+    WHERE id = $1 AND fence = $2 AND opened_fence = $2 AND state = 'pending'
     RETURNING id, fence
   ), told AS (${telling('gone', line('taken-back', 'true', `'the bank was never asked'`))}
   )
@@ -104,7 +121,7 @@ export const TAKE_OVER = `
       ORDER BY next_ask_at
       LIMIT $1
       FOR UPDATE SKIP LOCKED))
-    RETURNING id, order_id, amount_minor, currency, card_token, fence, state, ${tooOld('$3')}
+    RETURNING id, scope, key, fingerprint, order_id, amount_minor, currency, card_token, fence, state, ${tooOld('$3')}
   ), told AS (${telling('mine', takenOver('true'))}
   )
   SELECT * FROM mine`;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { StoryLine } from '@watertight/contracts/payment';
 import { Database } from '@watertight/service-kit';
-import { askLedger } from './ask-ledger.ts';
+import { readLedger } from './ask-ledger.ts';
 
 interface Row {
   at: Date;
@@ -17,7 +17,7 @@ export class Story {
 
   /** In the order it happened; empty for a charge nobody ever asked for. */
   async of(chargeId: string): Promise<StoryLine[]> {
-    const rows = await askLedger<Row>(
+    const rows = await readLedger<Row>(
       this.database,
       'SELECT at, what, fence, detail FROM charge_story WHERE charge_id = $1 ORDER BY at, id LIMIT 1000',
       [chargeId],

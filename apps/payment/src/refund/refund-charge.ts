@@ -51,7 +51,7 @@ export class RefundCharge {
     @Body({ schema: payment.refundCharge.body }) request: RefundRequest,
     @Res() res: Reply,
   ): Promise<void> {
-    const charge = await this.ledger.read(chargeId);
+    const charge = await this.ledger.find(chargeId);
     if (charge === undefined) throw new ChargeNotFoundError();
     const asked = askedRefund({ scope, key, chargeId }, request, minorOf(request, charge));
     const outcome = await withIntent(this.gate, this.refunds, asked, async refund => {

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { type Currency } from '@watertight/contracts';
 import type { IntentStore, Opened, Stand, StoredAnswer } from '@watertight/idempotency';
 import type { Database } from '@watertight/service-kit';
-import { askLedger, isUniqueViolation } from '../ledger/ask-ledger.ts';
+import { isUniqueViolation, OutcomeUnknownError, readLedger, writeLedger } from '../ledger/ask-ledger.ts';
+import { LostClaims } from '../ledger/lost-claims.ts';
 import type { AskedRefund, OpenRefund } from './asked-refund.ts';
 import { DUE, FIND, MADE, SET_ASIDE } from './refund-statements.ts';
 
@@ -23,27 +24,54 @@ interface FoundRow extends OpenRow {
 /** Every refund, in Postgres; the sum is set aside before the bank is asked. */
 @Injectable()
 export class Refunds implements IntentStore<AskedRefund, OpenRefund, 'exceeds'> {
+  private readonly lost: LostClaims<AskedRefund>;
+
   constructor(
     private readonly database: Database,
-    private readonly settings: { readonly leaseMs: number },
-  ) {}
+    private readonly settings: { readonly leaseMs: number; readonly abandonMs: number },
+  ) {
+    this.lost = new LostClaims(settings.abandonMs);
+  }
 
   /**
-   * Sets the sum aside, or tells where the refund stands. One that is not made yet is anybody's: the bank knows its
-   * reference, so two who ask for it give back once.
+   * Sets the sum aside, or tells where the refund stands. Every process may make a refund that is not made yet: the bank
+   * knows its reference, so two requests for it give the money back once.
    *
-   * @throws LedgerUnavailableError (503) nothing was set aside
+   * `unknown` when the answer to setting aside was lost: then it is set aside again in the background.
+   *
+   * @throws LedgerUnavailableError (503) certainly nothing was set aside
    */
   async open(asked: AskedRefund): Promise<Opened<OpenRefund, 'exceeds'>> {
+    try {
+      return await this.setAside(asked);
+    } catch (error) {
+      if (!(error instanceof OutcomeUnknownError)) throw error;
+      this.lost.add(asked);
+      return { is: 'unknown' };
+    }
+  }
+
+  /** Sets aside again what may have been set aside; returns the refunds to make. */
+  async claimLost(limit: number): Promise<OpenRefund[]> {
+    const ours: OpenRefund[] = [];
+    for (const asked of this.lost.due(limit)) {
+      const opened = await this.open(asked);
+      if (opened.is !== 'unknown') this.lost.delete(asked);
+      if (opened.is === 'mine') ours.push(opened.work);
+    }
+    return ours;
+  }
+
+  private async setAside(asked: AskedRefund): Promise<Opened<OpenRefund, 'exceeds'>> {
     const { id, chargeId, scope, key, fingerprint, amountMinor, reason } = asked;
     try {
       const values = [id, chargeId, scope, key, fingerprint, amountMinor, reason, this.settings.leaseMs];
-      const [mine] = await this.ask<OpenRow>(SET_ASIDE, values);
+      const [mine] = await writeLedger<OpenRow>(this.database, { sql: SET_ASIDE, values });
       if (mine !== undefined) return { is: 'mine', work: openRefundOf(mine) };
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
     }
-    const [row] = await this.ask<FoundRow>(FIND, [id]);
+    const row = await this.find(id);
     if (row === undefined) return { is: 'refused', because: 'exceeds' };
     if (row.fingerprint !== fingerprint) return { is: 'other-request' };
     const answer = answerOf(row);
@@ -51,22 +79,24 @@ export class Refunds implements IntentStore<AskedRefund, OpenRefund, 'exceeds'> 
   }
 
   async stand({ id }: AskedRefund): Promise<Stand | undefined> {
-    const [row] = await this.ask<FoundRow>(FIND, [id]);
+    const row = await this.find(id);
     const answer = row && answerOf(row);
     return row && (answer === undefined ? { is: 'abandoned' } : { is: 'final', answer });
   }
 
   /** False when somebody else has written it before. */
   async settle({ id }: OpenRefund, { status, contentType, body }: StoredAnswer): Promise<boolean> {
-    return (await this.ask(MADE, [id, status, contentType, body])).length === 1;
+    const made = await writeLedger(this.database, { sql: MADE, values: [id, status, contentType, body] });
+    return made.length === 1;
   }
 
   async due(limit: number): Promise<OpenRefund[]> {
-    return (await this.ask<OpenRow>(DUE, [limit])).map(openRefundOf);
+    return (await writeLedger<OpenRow>(this.database, { sql: DUE, values: [limit] })).map(openRefundOf);
   }
 
-  private ask<Row extends object>(sql: string, values: readonly unknown[]): Promise<Row[]> {
-    return askLedger<Row>(this.database, sql, values);
+  private async find(id: string): Promise<FoundRow | undefined> {
+    const [row] = await readLedger<FoundRow>(this.database, FIND, [id]);
+    return row;
   }
 }
 
