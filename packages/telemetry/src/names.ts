@@ -14,6 +14,8 @@ export const metric = {
   retryBudget: 'watertight_retry_budget',
   degraded: 'watertight_degraded_total',
   idempotency: 'watertight_idempotency_total',
+  chargeConflicts: 'watertight_charge_conflicts_total',
+  unmatchedOrders: 'watertight_unmatched_orders',
   outboxOldestAge: 'watertight_outbox_oldest_age_seconds',
   faults: 'watertight_faults_total',
   eventLoopStalls: 'watertight_event_loop_stalls_total',

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { type Currency, fromMinor, type Money } from '@watertight/contracts';
 import type { PlaceOrder } from '@watertight/contracts/checkout';
 import { currentTraceparent, type Queries } from '@watertight/service-kit';
@@ -6,6 +5,8 @@ import type { StoredBasket } from '../baskets/baskets.ts';
 import { CURRENCY, totalMinor } from '../baskets/lines.ts';
 import { config } from '../config.ts';
 import { releaseStock } from '../stock/reserve-stock.ts';
+import { chargeKeyOf, freeOrderId } from './order-ids.ts';
+import type { OrderKey } from './order-keys.ts';
 
 /**
  * The states of an order, and each way from one to the next:
@@ -19,9 +20,11 @@ import { releaseStock } from '../stock/reserve-stock.ts';
 export interface ChargingOrder {
   id: string;
   basketId: string;
-  /** n of the charge's key `order-<id>-txn-<n>`. */
+  /** Counts the charges of this order: each has its own answer. */
   chargeNumber: number;
-  /** Grows each time somebody else takes the order over. */
+  /** The charge's idempotency key. */
+  chargeKey: string;
+  /** Grows each time another process takes the order over. */
   fence: number;
   cardToken: string;
   total: Money;
@@ -33,6 +36,7 @@ interface ChargingRow {
   id: string;
   basket_id: string;
   charge_number: number;
+  charge_key: string | null;
   fence: number;
   card_token: string;
   amount_minor: bigint;
@@ -41,18 +45,23 @@ interface ChargingRow {
   traceparent: string | null;
 }
 
-const charging = 'id, basket_id, charge_number, fence, card_token, amount_minor, currency, placed_at, traceparent';
+const charging = 'id, basket_id, charge_number, charge_key, fence, card_token, amount_minor, currency, placed_at, traceparent';
 
 /** A new order for what lies in the basket, about to be charged. */
-export async function insertOrder(tx: Queries, basket: StoredBasket, request: PlaceOrder): Promise<ChargingOrder> {
+export async function insertOrder(
+  tx: Queries,
+  key: OrderKey,
+  basket: StoredBasket,
+  request: PlaceOrder,
+): Promise<ChargingOrder> {
   const [order] = await tx.query<ChargingRow>(
     `INSERT INTO orders (id, basket_id, basket_version, customer_id, status, amount_minor, currency, deliver_to,
-       traceparent, card_token, hold_ends_at, look_again_at)
+       traceparent, card_token, hold_ends_at, look_again_at, charge_key)
      VALUES ($1, $2, $3, $4, 'charging', $5, $6, $7, $8, $9,
-       clock_timestamp() + $10 * interval '1 ms', clock_timestamp() + $11 * interval '1 ms')
+       clock_timestamp() + $10 * interval '1 ms', clock_timestamp() + $11 * interval '1 ms', $12)
      RETURNING ${charging}`,
     [
-      randomUUID(),
+      await freeOrderId(tx, key),
       basket.id,
       basket.version,
       request.customerId ?? null,
@@ -63,6 +72,7 @@ export async function insertOrder(tx: Queries, basket: StoredBasket, request: Pl
       request.cardToken,
       config.holdMs,
       config.leaseMs,
+      chargeKeyOf(key),
     ],
   );
   const made = one(order);
@@ -80,13 +90,19 @@ export async function insertOrder(tx: Queries, basket: StoredBasket, request: Pl
 }
 
 /** reserved → charging, with another card or the same: the pieces and prices are those it was made with. */
-export async function chargeAgain(tx: Queries, orderId: string, request: PlaceOrder): Promise<ChargingOrder> {
+export async function chargeAgain(
+  tx: Queries,
+  key: OrderKey,
+  orderId: string,
+  request: PlaceOrder,
+): Promise<ChargingOrder> {
+  const { cardToken, deliverTo, customerId = null } = request;
   const [order] = await tx.query<ChargingRow>(
     `UPDATE orders SET status = 'charging', card_token = $2, deliver_to = $3, customer_id = $4, fence = fence + 1,
-       decline_reason = NULL, unknown_answers = 0, look_again_at = clock_timestamp() + $5 * interval '1 ms'
+       decline_reason = NULL, unknown_answers = 0, look_again_at = clock_timestamp() + $5 * interval '1 ms', charge_key = $6
      WHERE id = $1 AND status = 'reserved'
      RETURNING ${charging}`,
-    [orderId, request.cardToken, JSON.stringify(request.deliverTo), request.customerId ?? null, config.leaseMs],
+    [orderId, cardToken, JSON.stringify(deliverTo), customerId, config.leaseMs, chargeKeyOf(key)],
   );
   return one(order);
 }
@@ -119,10 +135,10 @@ export async function markDeclined(tx: Queries, { id, chargeNumber }: ChargingOr
   return marked.length === 1;
 }
 
-/** charging → reserved, when payment was never asked. False when somebody else has taken over, and may have asked. */
+/** charging → reserved, when payment certainly did nothing. False when another process has taken over, and may have asked. */
 export async function markNotSent(queries: Queries, { id, fence }: ChargingOrder): Promise<boolean> {
   const marked = await queries.query(
-    `UPDATE orders SET status = 'reserved', card_token = NULL, look_again_at = NULL
+    `UPDATE orders SET status = 'reserved', card_token = NULL, look_again_at = NULL, charge_number = charge_number + 1
      WHERE id = $1 AND status = 'charging' AND fence = $2
      RETURNING id`,
     [id, fence],
@@ -183,8 +199,9 @@ export async function takeOver(queries: Queries, limit: number): Promise<Chargin
 function one(row: ChargingRow | undefined): ChargingOrder {
   if (row === undefined) throw new Error('an order changed its state under its own lock');
   const { id, basket_id: basketId, charge_number: chargeNumber, fence, card_token: cardToken } = row;
+  const chargeKey = row.charge_key ?? `order-${id}-txn-${chargeNumber}`; // of the version before
   const total = fromMinor(row.amount_minor, row.currency);
   const placedAt = row.placed_at.toISOString();
   const traceparent = row.traceparent ?? undefined;
-  return { id, basketId, chargeNumber, fence, cardToken, total, placedAt, traceparent };
+  return { id, basketId, chargeNumber, chargeKey, fence, cardToken, total, placedAt, traceparent };
 }

@@ -1,20 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { Money } from '@watertight/contracts';
-import { payment } from '@watertight/contracts/payment';
+import { type Charge, payment } from '@watertight/contracts/payment';
 import { SECOND } from '@watertight/resilience';
-import { AnswerError, httpClient, isProblem, nothingWasSent } from '@watertight/service-kit';
+import { type AnswerError, type Client, counterOf, httpClient, isProblem, nothingWasSent } from '@watertight/service-kit';
 import { config } from '../config.ts';
 import { policies } from '../policies.ts';
+import type { ChargingOrder } from './order-states.ts';
 
-/** One charge: `order-<id>-txn-<n>` is its key, so that repeating it moves no money twice. */
-export interface Charge {
-  orderId: string;
-  chargeNumber: number;
-  total: Money;
-  cardToken: string;
-}
-
-/** What became of a charge. `not-sent`: this call did nothing; of earlier calls it says nothing. */
+/** What became of the charge of an order. `not-sent`: this call certainly did nothing; earlier calls may have. */
 export type Verdict =
   | { is: 'captured'; card: { brand: string; last4: string } | null }
   | { is: 'declined'; reason: string }
@@ -23,6 +15,10 @@ export type Verdict =
 
 /** Above the 7 s of one attempt, so that one that hangs ends by its own limit; below the 9 s of an order. */
 const CHARGE_WITHIN_MS = 7.5 * SECOND;
+/** For reading what another charge came to; with the charge it stays within the time that an order is worked on. */
+const READ_WITHIN_MS = 2 * SECOND;
+
+const countConflict = counterOf('chargeConflicts', 'Charges refused because of another charge, by reason.', 'reason');
 
 /** Payment, and what its answers mean for an order. */
 @Injectable()
@@ -31,27 +27,77 @@ export class Payment {
   private readonly paying = httpClient(payment, policies.payment, config.paymentUrls);
   private readonly settling = httpClient(payment, policies.settlement, config.paymentUrls);
 
-  /** Charges a card, or learns what became of it. `settle`: nobody is waiting. Never rejects. */
-  async charge({ orderId, chargeNumber, total, cardToken }: Charge, purpose: 'pay' | 'settle'): Promise<Verdict> {
+  /** Charges a card, or learns what became of it. `settle`: no client is waiting. Never rejects. */
+  async charge(order: ChargingOrder, purpose: 'pay' | 'settle'): Promise<Verdict> {
     const client = purpose === 'pay' ? this.paying : this.settling;
+    const { id: orderId, total, cardToken, chargeKey } = order;
     try {
       const charge = await client.chargeCard(
         { body: { orderId, ...total, cardToken } },
-        { idempotencyKey: `order-${orderId}-txn-${chargeNumber}`, deadlineMs: CHARGE_WITHIN_MS },
+        { idempotencyKey: chargeKey, deadlineMs: CHARGE_WITHIN_MS },
       );
-      return charge.status === 'captured' ? { is: 'captured', card: charge.card } : { is: 'unknown' };
+      if (charge.status !== 'captured') return { is: 'unknown' };
+      // Captured before the order was placed: this database has lost the order once, and its money may have gone back.
+      if (Date.parse(charge.capturedAt) < Date.parse(order.placedAt))
+        return await this.asItStands(order, client.readCharge({ params: { chargeId: charge.id } }, READ));
+      return { is: 'captured', card: charge.card };
     } catch (error) {
-      return this.verdictOf(error, orderId);
+      return this.verdictOf(error, order, client);
     }
   }
 
-  private verdictOf(error: unknown, orderId: string): Verdict {
+  private async verdictOf(error: unknown, order: ChargingOrder, client: Client<typeof payment>): Promise<Verdict> {
     if (isProblem(error, 'card-declined')) return { is: 'declined', reason: declineReason(error) };
     // A tombstone is as final as a decline: no money has moved, and none will under this key.
     if (isProblem(error, 'charge-cancelled')) return { is: 'declined', reason: 'the charge was called off' };
+    if (isProblem(error, 'idempotency-key-reused')) {
+      this.alarm(order, 'key-reused', error);
+      return this.asItStands(order, client.findCharge({ query: { key: order.chargeKey } }, READ));
+    }
+    if (isProblem(error, 'order-already-charged')) {
+      this.alarm(order, 'order-already-charged', error);
+      const chargeId = String(error.problem?.['chargeId']);
+      return this.asItStands(order, client.readCharge({ params: { chargeId } }, READ));
+    }
     if (nothingWasSent(error)) return { is: 'not-sent' };
-    this.logger.warn(`order ${orderId}: nothing is known of its charge (${String(error)})`);
+    this.logger.warn(`order ${order.id}: nothing is known of its charge (${String(error)})`);
     return { is: 'unknown' };
+  }
+
+  /** What a charge made earlier means for this order. Never rejects. */
+  private async asItStands(order: ChargingOrder, reading: Promise<Charge>): Promise<Verdict> {
+    try {
+      return verdictOfCharge(await reading, order);
+    } catch (error) {
+      this.logger.warn(`order ${order.id}: its earlier charge cannot be read (${String(error)})`);
+      return { is: 'unknown' };
+    }
+  }
+
+  /** Neither happens while every database keeps what it has committed. */
+  private alarm({ id, chargeKey }: ChargingOrder, reason: 'key-reused' | 'order-already-charged', error: Error): void {
+    countConflict(reason);
+    this.logger.error(`order ${id}: payment knows another charge for it or for its key ${chargeKey}: ${error.message}`);
+  }
+}
+
+const READ = { deadlineMs: READ_WITHIN_MS };
+
+/** A charge for another order or sum pays for nothing here; its money goes back when its order is not found. */
+function verdictOfCharge(charge: Charge, { id, total }: ChargingOrder): Verdict {
+  if (charge.orderId !== id || charge.amount !== total.amount || charge.currency !== total.currency)
+    return { is: 'declined', reason: 'this form was used for another payment before' };
+  switch (charge.status) {
+    case 'captured':
+      return /[1-9]/.test(charge.refunded)
+        ? { is: 'declined', reason: 'the payment of this form was refunded' }
+        : { is: 'captured', card: charge.card };
+    case 'declined':
+      return { is: 'declined', reason: charge.declineReason ?? 'declined' };
+    case 'cancelled':
+      return { is: 'declined', reason: 'the charge was called off' };
+    case 'processing':
+      return { is: 'unknown' };
   }
 }
 

@@ -51,10 +51,11 @@ export class OrderSaga {
     private readonly payment: Payment,
   ) {}
 
-  /** Reserves, charges, confirms. Undefined when a twin with the same key was quicker. */
+  /** Reserves, charges, confirms. Undefined when a duplicate with the same key was quicker. */
   async place(key: OrderKey, request: OrderRequest): Promise<ReadyAnswer | undefined> {
     const reserved = await this.reserve(key, request);
     if (reserved === undefined) return undefined;
+    if (reserved.isLost) return jsonAnswer(202, reserved.shown);
     crashPoint('order-reserved');
     const { order, shown } = reserved;
     // The order is committed: it is finished whatever becomes of its caller, under a limit of its own.
@@ -67,7 +68,7 @@ export class OrderSaga {
 
   /** Charges, and writes down what the bank said. Also what the sweeper does with an order that was left. */
   async finish(order: ChargingOrder, purpose: 'pay' | 'settle'): Promise<ReadyAnswer | undefined> {
-    const verdict = await this.payment.charge({ ...order, orderId: order.id }, purpose);
+    const verdict = await this.payment.charge(order, purpose);
     crashPoint('charge-answered');
     switch (verdict.is) {
       case 'captured':
@@ -93,7 +94,7 @@ export class OrderSaga {
           await claimKey(tx, key);
           const basket = await lockBasket(tx, request.basketId);
           if ((await findKey(tx, key)).is !== 'free') return undefined;
-          const reserved = await reserveOrder(tx, basket, request);
+          const reserved = await reserveOrder(tx, key, basket, request);
           if (reserved !== 'set-free') await bindKey(tx, key, reserved.order.id);
           return reserved;
         });

@@ -12,6 +12,7 @@ import {
   PriceChangedError,
 } from './order-problems.ts';
 import { cancelOrder, type ChargingOrder, chargeAgain, insertOrder, unsettledOrder } from './order-states.ts';
+import type { OrderKey } from './order-keys.ts';
 import { orderLines } from './orders.ts';
 
 /** Payment charges 999,999.99 at most. */
@@ -33,21 +34,27 @@ export interface Reserved {
  */
 export async function reserveOrder(
   tx: Queries,
+  key: OrderKey,
   basket: StoredBasket,
   request: PlaceOrder,
 ): Promise<Reserved | 'set-free'> {
   const held = await unsettledOrder(tx, basket.id);
-  if (held === undefined) return makeOrder(tx, basket, request);
+  if (held === undefined) return makeOrder(tx, key, basket, request);
   if (held.status === 'charging') throw new BasketAlreadyOrderedError(held.id);
   const lines = await orderLines(tx, held.id);
   if (held.basket_version === basket.version && asShown(lines, request.priceVersions)) {
-    return reserved(await chargeAgain(tx, held.id, request), lines, request);
+    return reserved(await chargeAgain(tx, key, held.id, request), lines, request);
   }
   await cancelOrder(tx, held.id);
   return 'set-free';
 }
 
-async function makeOrder(tx: Queries, basket: StoredBasket, request: PlaceOrder): Promise<Reserved> {
+async function makeOrder(
+  tx: Queries,
+  key: OrderKey,
+  basket: StoredBasket,
+  request: PlaceOrder,
+): Promise<Reserved> {
   const { lines } = basket;
   if (lines.length === 0) throw await whyEmpty(tx, basket);
   if (!asShown(lines, request.priceVersions)) {
@@ -56,7 +63,7 @@ async function makeOrder(tx: Queries, basket: StoredBasket, request: PlaceOrder)
   if (totalMinor(lines) > LARGEST_MINOR) {
     throw new OrderTooLargeError(`${fromMinor(LARGEST_MINOR, CURRENCY).amount} ${CURRENCY}`);
   }
-  const order = await insertOrder(tx, basket, request);
+  const order = await insertOrder(tx, key, basket, request);
   await reserveStock(tx, { orderId: order.id, wanted: lines, deliverTo: request.deliverTo });
   return reserved(order, lines, request);
 }

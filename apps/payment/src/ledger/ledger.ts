@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Capture } from '@watertight/contracts/bank';
 import type { Charge } from '@watertight/contracts/payment';
-import type { IntentStore, Opened, Stand, StoredAnswer } from '@watertight/idempotency';
+import { type IntentStore, LostClaims, type Opened, type Stand, type StoredAnswer } from '@watertight/idempotency';
 import { crashPoint, type Database } from '@watertight/service-kit';
 import type { AskedCharge, OpenCharge } from '../charge/asked-charge.ts';
 import {
@@ -13,7 +13,6 @@ import {
   writeLedger,
 } from './ask-ledger.ts';
 import { chargeOf, type ChargeRow, openChargeOf, type OpenRow, standOf, type StandRow } from './charge-rows.ts';
-import { LostClaims } from './lost-claims.ts';
 import { CLAIM, LEAVE_UNKNOWN, RENEW, REOPEN, SETTLE, STAND, TAKE_BACK, TAKE_OVER } from './statements.ts';
 
 /** Why a charge was not begun, or was taken back: nothing was charged under this key. */

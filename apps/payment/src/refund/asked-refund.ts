@@ -1,11 +1,10 @@
 import { hash, randomUUID } from 'node:crypto';
 import type { Currency } from '@watertight/contracts';
 import type { RefundRequest } from '@watertight/contracts/payment';
-import type { Intent } from '@watertight/idempotency';
-import { bytesOfUuid, uuidv5 } from '../charge/charge-id.ts';
+import { idsIn, type Intent } from '@watertight/idempotency';
 
 /** Of refunds alone, so that one key for a charge and a refund makes two references. Never changed: money moved under it. */
-const NAMESPACE = bytesOfUuid('0b7f3f0e-58c4-4f1b-9c67-2d3a0f8f6c11');
+export const refundId = idsIn('0b7f3f0e-58c4-4f1b-9c67-2d3a0f8f6c11');
 
 /** One request to give money back, as its store needs it to decide whose it is. */
 export interface AskedRefund extends Intent {
@@ -31,7 +30,7 @@ export function askedRefund(
 ): AskedRefund {
   const fields = JSON.stringify({ route: 'POST /charges/:chargeId/refunds', chargeId, amount, reason: reason ?? null });
   return {
-    id: uuidv5(NAMESPACE, `${scope}\n${key}`),
+    id: refundId(scope, key),
     scope,
     key,
     fingerprint: `v1:${hash('sha256', fields, 'hex')}`,

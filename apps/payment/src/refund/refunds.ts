@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type Currency } from '@watertight/contracts';
-import type { IntentStore, Opened, Stand, StoredAnswer } from '@watertight/idempotency';
+import { type IntentStore, LostClaims, type Opened, type Stand, type StoredAnswer } from '@watertight/idempotency';
 import type { Database } from '@watertight/service-kit';
 import { isUniqueViolation, OutcomeUnknownError, readLedger, writeLedger } from '../ledger/ask-ledger.ts';
-import { LostClaims } from '../ledger/lost-claims.ts';
 import type { AskedRefund, OpenRefund } from './asked-refund.ts';
 import { DUE, FIND, MADE, SET_ASIDE } from './refund-statements.ts';
 

@@ -1,0 +1,29 @@
+import { idsIn } from '@watertight/idempotency';
+import type { Queries } from '@watertight/service-kit';
+import type { OrderKey } from './order-keys.ts';
+
+/** Made once, for orders alone. Another value would give the keys of the past new orders. */
+const orderId = idsIn('b54b7d9e-5c66-4a53-9a0f-0c5d3f9f7a21');
+/** Made once, for the keys of charges. Another value would charge the keys of the past once more. */
+const chargeId = idsIn('3e0cf6a2-8f3b-4d0e-b7a5-61f2f0a6c9d4');
+
+/**
+ * The idempotency key of the charge that a placed form stands for.
+ *
+ * One placing key is one charge for ever, also when this database has forgotten the order: payment then answers with
+ * what became of the first. A form with another card has a placing key of its own (decision 12).
+ */
+export function chargeKeyOf({ scope, key }: OrderKey): string {
+  return `placed-${chargeId(scope, key)}`;
+}
+
+/**
+ * The id of the order that a key makes: the same after lost commits. Where an order of this key was given up before, the
+ * next id follows from that one's.
+ */
+export async function freeOrderId(tx: Queries, { scope, key }: OrderKey): Promise<string> {
+  for (let id = orderId(scope, key); ; id = orderId(scope, id)) {
+    const taken = await tx.query('SELECT FROM orders WHERE id = $1', [id]);
+    if (taken.length === 0) return id;
+  }
+}
