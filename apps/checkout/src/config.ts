@@ -9,6 +9,8 @@ export const config = readEnv({
   paymentUrls: urls('PAYMENT_URL'),
   /** How long stock is held for an order that is not being charged. */
   holdMs: ms('HOLD_MS', 15 * MINUTE),
+  /** How long stock is held for another card after the first declined one; never longer than the rest of HOLD_MS. */
+  holdAfterDeclineMs: ms('HOLD_AFTER_DECLINE_MS', 3 * MINUTE),
   /** After which a charge that says nothing counts as left by a crash; longer than payment's 7 s and the two transactions around it. */
   leaseMs: ms('LEASE_MS', 15 * SECOND),
   /** How often charges and holds that are due are looked for. */

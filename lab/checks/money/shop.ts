@@ -33,6 +33,7 @@ const quick: Record<string, Record<string, string>> = {
     LEASE_MS: '3000',
     SWEEP_MS: '300',
     HOLD_MS: '8000',
+    HOLD_AFTER_DECLINE_MS: '3000',
     RELAY_MS: '200',
     RESEND_MS: '3000',
     PACKING_MS: '200',

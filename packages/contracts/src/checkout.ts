@@ -108,6 +108,10 @@ export type ChangedPrice = z.infer<typeof ChangedPrice>;
 export const MissingPieces = z.object({ productId: ProductId, name: z.string(), wanted: z.int(), available: z.int() });
 export type MissingPieces = z.infer<typeof MissingPieces>;
 
+/** `heldUntil` of the problem `card-declined`: how long the pieces stay reserved for another card; null if they were released. */
+export const HeldUntil = Timestamp.nullable();
+export type HeldUntil = z.infer<typeof HeldUntil>;
+
 export const Price = z.object({ productId: ProductId, price: Money, priceVersion: z.int() }).meta({ id: 'Price' });
 export type Price = z.infer<typeof Price>;
 
@@ -128,7 +132,7 @@ export const Order = z
     id: Uuid,
     /** `charging` while the bank has not said: it will be settled, and never charged twice. */
     status: z.enum(['reserved', 'charging', 'confirmed', 'shipped', 'cancelled']),
-    /** Why the last card was refused; the order is still reserved, another card may be tried. */
+    /** Why the last card was refused. While the order is reserved, another card pays it; once canceled, it makes a new order. */
     declineReason: z.string().nullable(),
     placedAt: Timestamp,
     lines: z.array(Line),

@@ -1,14 +1,14 @@
-import type { ChangedPrice, MissingPieces } from '@watertight/contracts/checkout';
+import type { ChangedPrice, HeldUntil, MissingPieces } from '@watertight/contracts/checkout';
 import { SECOND } from '@watertight/resilience';
 import { ShopError } from '@watertight/service-kit';
 
-/** 402: final for this key; the pieces stay reserved, so that another card can be tried under a new one. */
+/** 402: final for this key; another card needs a new one. `heldUntil`: the end of the hold, null if the pieces were released. */
 export class CardDeclinedError extends ShopError {
-  constructor(orderId: string, declineReason: string) {
+  constructor(orderId: string, declineReason: string, heldUntil: HeldUntil) {
     super(`The card was declined: ${declineReason}. Nothing was charged; another card may be tried.`, {
       code: 'card-declined',
       status: 402,
-      members: { orderId, declineReason },
+      members: { orderId, declineReason, heldUntil },
     });
   }
 }

@@ -17,6 +17,7 @@ import { lockBasket, takeOrderedOut } from '../baskets/baskets.ts';
 import { writeOutbox } from '../outbox/outbox.ts';
 import { leftStockLow } from '../shipments/shipments.ts';
 import { sellStock, StockMovedError } from '../stock/reserve-stock.ts';
+import { holdAfterDecline } from './hold-after-decline.ts';
 import { OncePerKey } from './once-per-key.ts';
 import {
   answerKeys,
@@ -129,11 +130,12 @@ export class OrderSaga {
     return answer;
   }
 
-  /** Or the other end: final for this card; the pieces stay reserved for another one. */
+  /** Or the other end: final for this card. The pieces stay reserved for another one for a short time, or are released. */
   private decline(order: ChargingOrder, reason: string): Promise<ReadyAnswer | undefined> {
     return this.database.transaction(async tx => {
       if (!(await markDeclined(tx, order, reason))) return answerOf(tx, order);
-      return answerKeys(tx, order, new CardDeclinedError(order.id, reason));
+      const heldUntil = await holdAfterDecline(tx, order.id);
+      return answerKeys(tx, order, new CardDeclinedError(order.id, reason, heldUntil));
     });
   }
 

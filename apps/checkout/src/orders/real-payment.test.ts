@@ -29,7 +29,7 @@ describe('an order with the real payment and the real bank', () => {
   }
   const statusOf = async (basketId: string) =>
     (await postgres.query('SELECT status FROM orders WHERE basket_id = $1', [basketId]))[0]?.['status'];
-  const basketOfOne = async () => shop.basket({ [await shop.product({ bergen: 3 }, 9999)]: 1 });
+  const basketOfOne = async () => shop.basket({ [await shop.product({ bergen: 4 }, 9999)]: 1 });
 
   it('is confirmed with the card the bank names', async () => {
     const paid = await shop.pay(await basketOfOne(), { cardToken: 'tok_mastercard' });

@@ -115,7 +115,7 @@ describe('what is left half done', () => {
       return answer.json(charge, { status: 202 });
     };
     payment.does(processing);
-    const winch = await shop.product({ bergen: 1 });
+    const winch = await shop.product({ bergen: 4 });
     const basketId = await shop.basket({ [winch]: 1 });
     const startedMs = performance.now();
     expect((await shop.pay(basketId, { cardToken: 'tok_declined' })).status).toBe(202);
@@ -126,6 +126,20 @@ describe('what is left half done', () => {
     expect((await orderOf(basketId)).charge_number).toBe(2);
     const paid = await shop.pay(basketId);
     expect([paid.status, chargesOf(paid.body.id)]).toEqual([201, [`order-${paid.body.id}-txn-2`]]);
+  });
+
+  it('by a lost answer and then declined is set free at once, if it is too much to be held for another card', async () => {
+    payment.does(() => answer.reset());
+    const winch = await shop.product({ bergen: 100 });
+    const basketId = await shop.basket({ [winch]: 6 });
+    const paying = { key: randomUUID(), priceVersions: { [winch]: 1 }, cardToken: 'tok_declined' };
+    expect((await shop.pay(basketId, paying)).status).toBe(202);
+    payment.does(ledger.charges);
+    await reaches(basketId, 'cancelled');
+    expect(await shop.pieces(winch)).toEqual({ available: 100, reserved: 0, sold: 0 });
+    const answered = await shop.pay(basketId, paying);
+    expect([answered.status, answered.body['heldUntil']]).toEqual([402, null]);
+    expect((await shop.pay(basketId)).status).toBe(201);
   });
 
   it('stays charging while payment is dead: nobody may say that nothing was charged, nor sell its pieces', async () => {
@@ -190,10 +204,10 @@ describe('what is left half done', () => {
     });
 
     it('by a customer whose card was declined is sold to the next one when the hold is over', async () => {
-      const winch = await shop.product({ bergen: 1 });
+      const winch = await shop.product({ bergen: 4 });
       const basketId = await shop.basket({ [winch]: 1 });
       await shop.pay(basketId, { cardToken: 'tok_declined' });
-      const next = await shop.basket({ [winch]: 1 });
+      const next = await shop.basket({ [winch]: 4 });
       expect((await shop.pay(next)).body.code).toBe('out-of-stock');
       await reaches(basketId, 'cancelled');
       expect((await shop.pay(next)).status).toBe(201);
