@@ -82,12 +82,18 @@ function expectTextKept({ body }: Seen): void {
 const reasons: [why: string, answer: () => Answer, status: number, words: string, key: 'same' | 'new'][] = [
   [
     'a declined card',
-    () => no(402, 'card-declined', { declineReason: 'insufficient <funds>' }),
+    () => no(402, 'card-declined', { declineReason: 'insufficient <funds>', heldUntil: '2999-01-01T00:00:00.000Z' }),
     402,
-    'The card was declined: insufficient &lt;funds&gt;. Nothing was charged',
+    'The card was declined: insufficient &lt;funds&gt;. Nothing was charged, and your goods stay reserved for ',
     'new',
   ],
-  ['a declined card without a reason', () => no(402, 'card-declined'), 402, 'the bank gave no reason', 'new'],
+  [
+    'a declined card without a reason',
+    () => no(402, 'card-declined'),
+    402,
+    'the bank gave no reason. Nothing was charged: try another',
+    'new',
+  ],
   [
     'a changed price',
     () => no(409, 'price-changed', { prices: [price] }),
@@ -297,6 +303,7 @@ describe('an order', () => {
       '2 pieces from Falmouth : shipped',
     ],
     [{ status: 'cancelled' }, 'Nothing was charged, and the goods are back on the shelf.'],
+    [{ status: 'cancelled', declineReason: 'expired' }, 'The card was declined: expired. Nothing was charged, and'],
   ])('%j says where it stands', async (state, words) => {
     services.checkout.does(() => answer.json(order(state)));
     expect(sectionsOf(await get(`/orders/${id}`, signedIn))['order']?.text).toContain(words);

@@ -1,5 +1,5 @@
 import type { Problem } from '@watertight/contracts';
-import { ChangedPrice, MissingPieces } from '@watertight/contracts/checkout';
+import { ChangedPrice, HeldUntil, MissingPieces } from '@watertight/contracts/checkout';
 import { AnswerError, nothingWasSent } from '@watertight/service-kit';
 import { html } from 'hono/html';
 import { z } from 'zod';
@@ -7,7 +7,7 @@ import { isOutage } from '../page/page-without.ts';
 import type { Html } from '../page/section.ts';
 import type { BrokenRules } from '../parts/checkout-form.ts';
 import { formNote } from '../parts/note.ts';
-import { changedPrices, missingPieces } from '../parts/order-notes.ts';
+import { cardDeclined, changedPrices, missingPieces } from '../parts/order-notes.ts';
 
 /** Nothing was charged. `keepsKey`: the same form may be sent again under its key. */
 export interface Refused {
@@ -72,10 +72,13 @@ const tillClosed = refused(
 const saysNo: Record<string, (problem: Problem) => Outcome | undefined> = {
   'basket-already-ordered': ordered,
   'request-in-progress': ordered,
-  'card-declined': ({ declineReason }) =>
+  'card-declined': ({ declineReason, heldUntil }) =>
     refused(
       402,
-      html`<p>The card was declined: ${z.string().catch('the bank gave no reason').parse(declineReason)}. Nothing was charged, and your goods stay reserved for a while: try another card.</p>`,
+      cardDeclined(
+        z.string().catch('the bank gave no reason').parse(declineReason),
+        HeldUntil.catch(null).parse(heldUntil), // a checkout of the version before does not say, so nothing is promised
+      ),
     ),
   'price-changed': ({ prices }) => refused(409, changedPrices(listOf(ChangedPrice, prices))),
   'out-of-stock': ({ missing }) => refused(409, missingPieces(listOf(MissingPieces, missing))),

@@ -1,7 +1,9 @@
-import type { ChangedPrice, MissingPieces } from '@watertight/contracts/checkout';
+import type { ChangedPrice, HeldUntil, MissingPieces } from '@watertight/contracts/checkout';
+import { SECOND } from '@watertight/resilience';
 import { html } from 'hono/html';
 import { shown } from '../money.ts';
 import type { Html } from '../page/section.ts';
+import { age } from '../words.ts';
 
 /** Old and new, for what costs something else than was shown. */
 export const changedPrices = (
@@ -14,3 +16,11 @@ export const missingPieces = (
   missing: readonly MissingPieces[],
 ): Html => html`<p>There is not enough left of everything. Nothing was charged. <a href="/basket">Change your basket</a>, then come back.</p>
 <ul>${missing.map(({ name, wanted, available }) => html`<li>${name}: you want ${wanted}, ${available === 0 ? 'and it is sold out' : `and there ${available === 1 ? 'is' : 'are'} ${available}`}.</li>`)}</ul>`;
+
+/** Why the card was refused. Promises the goods only for the time that is left of their hold, also when the answer is a replay. */
+export function cardDeclined(reason: string, heldUntil: HeldUntil): Html {
+  const leftMs = heldUntil === null ? 0 : new Date(heldUntil).getTime() - Date.now();
+  // Rounded up to a second: the few milliseconds an answer travels must not turn 3 minutes into 2.
+  const promise = leftMs > 0 && `, and your goods stay reserved for ${age(Math.ceil(leftMs / SECOND) * SECOND)}`;
+  return html`<p>The card was declined: ${reason}. Nothing was charged${promise}: try another card.</p>`;
+}

@@ -34,7 +34,7 @@ function standing({ status, declineReason, id }: Order): Html {
         html`<a href="/checkout">Try another card</a>`,
       )}`;
     case 'cancelled':
-      return html`<h1>Cancelled</h1><p class="lead">Nothing was charged, and the goods are back on the shelf.</p>`;
+      return html`<h1>Cancelled</h1><p class="lead">${declineReason !== null && `The card was declined: ${declineReason}. `}Nothing was charged, and the goods are back on the shelf.</p>`;
   }
 }
 
