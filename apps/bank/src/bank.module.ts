@@ -8,7 +8,7 @@ import { RefundCapture } from './refund-capture.ts';
 import { Refunds } from './refunds.ts';
 import { VoidCapture } from './void-capture.ts';
 
-/** The bank is another company: it knows references, amounts and cards, and nothing of the shop. */
+/** The bank is another company: it knows references, amounts and cards, and reads no memo. */
 @Module({
   controllers: [CaptureMoney, VoidCapture, RefundCapture, ReadCapture], // what others may ask of it
   providers: [

@@ -35,9 +35,10 @@ export class CaptureMoney {
   private async capture(reference: string, request: CaptureRequest): Promise<{ capture: Capture; first: boolean }> {
     const { card, declineReason } = testCard(request.cardToken);
     const amountMinor = toMinor(request);
-    const { currency } = request;
+    const { currency, memo } = request;
     const status = declineReason === null ? 'captured' : 'declined';
-    const recorded = await this.captures.record({ reference, status, declineReason, amountMinor, currency, card });
+    const decision = { reference, status, declineReason, amountMinor, currency, card, memo } as const;
+    const recorded = await this.captures.record(decision);
     refuseReuse(recorded.capture, request);
     return recorded;
   }

@@ -11,6 +11,8 @@ export interface Decision {
   amountMinor: bigint;
   currency: Currency;
   card: { brand: string; last4: string } | null;
+  /** What the shop wrote beside its request, if it did. */
+  memo?: string | undefined;
 }
 
 interface Row {
@@ -22,6 +24,7 @@ interface Row {
   card_brand: string | null;
   card_last4: string | null;
   refunded_minor: bigint;
+  memo: string | null;
   at: Date;
 }
 
@@ -32,14 +35,14 @@ export class Captures {
 
   /** Puts a decision on record, unless the reference has one: then that stands. `first` tells which. */
   async record(decision: Decision): Promise<{ capture: Capture; first: boolean }> {
-    const { reference, status, declineReason, amountMinor, currency, card } = decision;
+    const { reference, status, declineReason, amountMinor, currency, card, memo } = decision;
     // One statement is one transaction: the record and the answer, which is the record, are there together or not at all.
     const [row] = await this.database.query<Row>(
-      `INSERT INTO captures (reference, status, decline_reason, amount_minor, currency, card_brand, card_last4)
-       VALUES ($1, $2, $3, $4, $5, $6, $7)
+      `INSERT INTO captures (reference, status, decline_reason, amount_minor, currency, card_brand, card_last4, memo)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
        ON CONFLICT (reference) DO NOTHING
        RETURNING *`,
-      [reference, status, declineReason, amountMinor, currency, card?.brand, card?.last4],
+      [reference, status, declineReason, amountMinor, currency, card?.brand, card?.last4, memo],
     );
     crashPoint('capture-committed');
     if (row !== undefined) return { capture: captureOf(row), first: true };
@@ -67,6 +70,7 @@ export class Captures {
       ...fromMinor(row.amount_minor, row.currency),
       refunded: fromMinor(row.refunded_minor, row.currency).amount,
       at: row.at.toISOString(),
+      memo: row.memo,
     }));
   }
 }

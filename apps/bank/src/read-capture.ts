@@ -1,14 +1,18 @@
 import { Controller, Param, Query } from '@nestjs/common';
-import { bank, type Capture, type ListedCapture } from '@watertight/contracts/bank';
+import { bank, type Capture, type ListedCapture, type ListedRefund } from '@watertight/contracts/bank';
 import { Serves, ShopError } from '@watertight/service-kit';
 import { Captures } from './captures.ts';
+import { Refunds } from './refunds.ts';
 
 const PAGE = 500;
 
-/** `GET /captures/:reference` and `GET /captures?since=…`: what became of references. Not found is not "failed": the request may still arrive. */
+/** `GET /captures/:reference`, its refunds, and `GET /captures?since=…`: what became of references. Not found is not "failed": the request may still arrive. */
 @Controller()
 export class ReadCapture {
-  constructor(private readonly captures: Captures) {}
+  constructor(
+    private readonly captures: Captures,
+    private readonly refunds: Refunds,
+  ) {}
 
   /** @throws CaptureNotFoundError (404) the bank has not seen the reference yet */
   @Serves(bank.readCapture)
@@ -16,6 +20,13 @@ export class ReadCapture {
     const capture = await this.captures.find(reference);
     if (capture === undefined) throw new CaptureNotFoundError(reference);
     return capture;
+  }
+
+  @Serves(bank.listRefunds)
+  async listRefunds(
+    @Param({ schema: bank.listRefunds.params }) { reference }: { reference: string },
+  ): Promise<{ refunds: ListedRefund[] }> {
+    return { refunds: await this.refunds.listOf(reference) };
   }
 
   @Serves(bank.listCaptures)

@@ -19,9 +19,9 @@ export class RefundCapture {
   @Serves(bank.refund)
   async handle(
     @Param({ schema: bank.refund.params }) { reference }: { reference: string },
-    @Body({ schema: bank.refund.body }) { capture, ...money }: Money & { capture: string },
+    @Body({ schema: bank.refund.body }) { capture, memo, ...money }: Money & { capture: string; memo?: string },
   ): Promise<Refund> {
-    const recorded = await this.refunds.record(reference, capture, { amountMinor: toMinor(money), ...money });
+    const recorded = await this.refunds.record(reference, capture, { amountMinor: toMinor(money), memo, ...money });
     if (recorded === 'no-capture') throw new CaptureNotFoundError(capture);
     if (recorded === 'too-much') throw new RefundExceedsCaptureError(capture);
     const { amount, currency } = recorded;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Currency, fromMinor } from '@watertight/contracts';
-import type { Refund } from '@watertight/contracts/bank';
+import type { ListedRefund, Refund } from '@watertight/contracts/bank';
 import { crashPoint, Database } from '@watertight/service-kit';
 
 interface Row {
@@ -8,6 +8,7 @@ interface Row {
   capture: string;
   amount_minor: bigint;
   currency: Currency;
+  memo: string | null;
   at: Date;
 }
 
@@ -22,7 +23,7 @@ export class Refunds {
   async record(
     reference: string,
     capture: string,
-    { amountMinor, currency }: { amountMinor: bigint; currency: Currency },
+    { amountMinor, currency, memo }: { amountMinor: bigint; currency: Currency; memo: string | undefined },
   ): Promise<Refund | 'no-capture' | 'too-much'> {
     const earlier = await this.find(reference);
     if (earlier !== undefined) return earlier;
@@ -33,10 +34,10 @@ export class Refunds {
            WHERE reference = $2 AND status = 'captured' AND currency = $4 AND refunded_minor + $3 <= amount_minor
            RETURNING reference, currency
          )
-         INSERT INTO refunds (reference, capture, amount_minor)
-         SELECT $1, reference, $3 FROM room
+         INSERT INTO refunds (reference, capture, amount_minor, memo)
+         SELECT $1, reference, $3, $5 FROM room
          RETURNING refunds.*, (SELECT currency FROM room)`,
-        [reference, capture, amountMinor, currency],
+        [reference, capture, amountMinor, currency, memo],
       );
       crashPoint('refund-committed');
       if (row !== undefined) return refundOf(row);
@@ -45,6 +46,21 @@ export class Refunds {
       if (!(error instanceof Error) || Reflect.get(error, 'code') !== UNIQUE_VIOLATION) throw error;
     }
     return (await this.find(reference)) ?? (await this.whyNot(capture));
+  }
+
+  /** Oldest first. */
+  async listOf(capture: string): Promise<ListedRefund[]> {
+    const rows = await this.database.query<Row>(
+      `SELECT refunds.*, currency FROM refunds JOIN captures ON captures.reference = capture
+       WHERE capture = $1 ORDER BY refunds.at, refunds.reference`,
+      [capture],
+    );
+    return rows.map(({ reference, amount_minor: amountMinor, currency, at, memo }) => ({
+      reference,
+      ...fromMinor(amountMinor, currency),
+      at: at.toISOString(),
+      memo,
+    }));
   }
 
   private async find(reference: string): Promise<Refund | undefined> {

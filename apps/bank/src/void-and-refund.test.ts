@@ -95,7 +95,7 @@ it('lists what happened since a point in time, with what went back, page by page
       next: string | null;
     };
   expect(await page(`since=${since}`)).toEqual({
-    captures: [{ reference, status: 'captured', ...money, refunded: '10.00', at: since }],
+    captures: [{ reference, status: 'captured', ...money, refunded: '10.00', at: since, memo: null }],
     next: null,
   });
   await postgres.query(

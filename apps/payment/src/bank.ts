@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { fromMinor, type Money } from '@watertight/contracts';
-import { bank, type Capture, type ListedCapture } from '@watertight/contracts/bank';
+import { bank, type Capture, type ListedCapture, type ListedRefund } from '@watertight/contracts/bank';
 import { SECOND } from '@watertight/resilience';
 import { httpClient, isProblem, nothingWasSent } from '@watertight/service-kit';
 import { config } from './config.ts';
 import type { OpenCharge } from './charge/asked-charge.ts';
+import { chargeMemo, refundMemo } from './charge/memo.ts';
 import { policies } from './policies.ts';
 import type { OpenRefund } from './refund/asked-refund.ts';
 
@@ -33,8 +34,9 @@ export class Bank {
   /** Asks for the money, always under the charge's own reference. Never rejects. */
   capture(charge: OpenCharge, policy: keyof typeof policies): Promise<BankAnswer> {
     const { cardToken } = charge;
+    const memo = chargeMemo(charge);
     return this.verdict(charge, (params, money) =>
-      this.clients[policy].capture({ params, body: { ...money, cardToken } }, { deadlineMs: ANSWER_WITHIN_MS }),
+      this.clients[policy].capture({ params, body: { ...money, cardToken, memo } }, { deadlineMs: ANSWER_WITHIN_MS }),
     );
   }
 
@@ -46,9 +48,10 @@ export class Bank {
   }
 
   /** Gives a part of a charge back, under the refund's own reference. @throws CallError, RefusedError what became of it is unknown */
-  async refund({ id, chargeId, amountMinor, currency }: OpenRefund, policy: keyof typeof policies): Promise<void> {
+  async refund(refund: OpenRefund, policy: keyof typeof policies): Promise<void> {
+    const money = fromMinor(refund.amountMinor, refund.currency);
     await this.clients[policy].refund(
-      { params: { reference: id }, body: { capture: chargeId, ...fromMinor(amountMinor, currency) } },
+      { params: { reference: refund.id }, body: { capture: refund.chargeId, ...money, memo: refundMemo(refund) } },
       { deadlineMs: ANSWER_WITHIN_MS },
     );
   }
@@ -63,6 +66,16 @@ export class Bank {
       yield page.captures;
       after = page.next;
     } while (after !== null);
+  }
+
+  /** What the bank has on record for a capture that it lists. @throws CallError, RefusedError it cannot be asked */
+  captured(reference: string): Promise<Capture> {
+    return this.clients.comparing.readCapture({ params: { reference } });
+  }
+
+  /** What went back of a capture. @throws CallError, RefusedError it cannot be asked */
+  async refundsOf(reference: string): Promise<ListedRefund[]> {
+    return (await this.clients.comparing.listRefunds({ params: { reference } })).refunds;
   }
 
   private async verdict(

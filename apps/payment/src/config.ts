@@ -11,6 +11,6 @@ export const config = readEnv({
   sweepMs: ms('SWEEP_MS', 1000),
   /** From this age on a charge without a verdict is called off at the bank, and never sent again. */
   abandonMs: ms('ABANDON_MS', 15 * 60_000),
-  /** How often ledger and bank are compared, besides at the start. */
-  reconcileMs: ms('RECONCILE_MS', 24 * 3600_000),
+  /** How often ledger and bank are compared: the last 15 minutes, and at the start and once a day two days. */
+  reconcileMs: ms('RECONCILE_MS', 60_000),
 });

@@ -10,8 +10,9 @@ await runService(PaymentModule, config, {
   contract: payment,
   warmUp: ['/charges/00000000-0000-4000-8000-000000000000'],
   start: app => {
-    const endSweeping = app.get(Sweeper).start(config.sweepMs);
-    const endComparing = app.get(Settlement).start(config.reconcileMs);
+    const settlement = app.get(Settlement);
+    const endSweeping = app.get(Sweeper).start(config.sweepMs, () => settlement.suspectLostCommits());
+    const endComparing = settlement.start(config.reconcileMs);
     return async () => {
       await Promise.all([endSweeping(), endComparing()]);
       app.get(Gate).close();

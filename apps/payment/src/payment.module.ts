@@ -16,11 +16,14 @@ import { RefundCharge } from './refund/refund-charge.ts';
 import { Refunds } from './refund/refunds.ts';
 import { SettleCharge } from './settle-charge.ts';
 import { Settlement } from './settlement.ts';
+import { AdoptCaptures } from './adopt-captures.ts';
+import { CompareWithBank } from './compare-with-bank.ts';
+import { ListCharges } from './list-charges.ts';
 import { Sweeper } from './sweeper.ts';
 
 /** Payment takes the money for an order exactly once. This file is its table of contents. */
 @Module({
-  controllers: [ChargeCard, RefundCharge, ReadCharge, ReadStory, Reconcile], // what others may ask of it
+  controllers: [ChargeCard, RefundCharge, ReadCharge, ReadStory, ListCharges, Reconcile], // what others may ask of it
   providers: [
     provideDatabase({
       url: config.databaseUrl,
@@ -36,7 +39,9 @@ import { Sweeper } from './sweeper.ts';
     SettleCharge, // what happens to a charge once its row is committed
     MakeRefund, // and to a refund
     Sweeper, // what happens without their clients
-    Settlement, // and who notices when ledger and bank disagree
+    Settlement, // what is done when ledger and bank disagree
+    CompareWithBank,
+    AdoptCaptures,
     ChargeCardNaively, // what all of this is for: only with the pattern switched off
   ],
 })

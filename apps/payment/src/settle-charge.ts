@@ -8,7 +8,7 @@ import { finalAnswer } from './charge/final-answer.ts';
 import { Ledger, type NotCharged } from './ledger/ledger.ts';
 import type { policies } from './policies.ts';
 
-/** A seat (1 s), the bank (5 s) and the verdict's statement (2 s); well below the lease of 30 s. */
+/** A seat (1 s), the bank (5 s) and the verdict’s statement (2 s); well below the lease of 30 s. */
 const SETTLE_WITHIN_MS = 10 * SECOND;
 
 /** Takes a charge whose row is committed to its end. */

@@ -28,15 +28,15 @@ export class Sweeper {
     private readonly makeRefund: MakeRefund,
   ) {}
 
-  /** Looks every `everyMs` from now on; returns how to end it. */
-  start(everyMs: number): Closeable {
+  /** Looks every `everyMs` from now on; calls `onBack` when the ledger answers again. Returns how to end it. */
+  start(everyMs: number, onBack: () => void): Closeable {
     let timer: NodeJS.Timeout | undefined;
     let round = Promise.resolve();
     let ended = false;
     const next = () => {
       if (ended) return;
       timer = setTimeout(() => {
-        round = this.sweep().then(next);
+        round = this.sweep(onBack).then(next);
       }, everyMs);
     };
     next();
@@ -48,7 +48,7 @@ export class Sweeper {
   }
 
   /** Never rejects: whatever went wrong, the rows are still there at the next round. */
-  private async sweep(): Promise<void> {
+  private async sweep(onBack: () => void): Promise<void> {
     try {
       const settle = (charge: OpenCharge) => this.settleCharge.settle(charge, 'settling');
       await Promise.all((await this.ledger.claimLost(AT_ONCE)).map(settle));
@@ -56,7 +56,10 @@ export class Sweeper {
       const make = (refund: OpenRefund) => this.makeRefund.make(refund, 'settling');
       await Promise.all((await this.refunds.claimLost(AT_ONCE)).map(make));
       await this.workOff(() => this.refunds.due(AT_ONCE), make);
-      if (this.ledgerIsAway) this.logger.warn('the ledger is back');
+      if (this.ledgerIsAway) {
+        this.logger.warn('the ledger is back');
+        onBack();
+      }
       this.ledgerIsAway = false;
     } catch (error) {
       if (!this.ledgerIsAway) this.logger.warn(`unknown charges wait: ${String(error)}`);

@@ -4,8 +4,11 @@ import { contract } from './endpoint.ts';
 import { Currency, DecimalString, digitsFit, digitsRule, Money } from './money.ts';
 import { Timestamp, Uuid } from './names.ts';
 
+/** What the shop writes beside a request, for itself: the bank keeps it and lists it. */
+const Memo = z.string().max(1000);
+
 export const CaptureRequest = z
-  .strictObject({ amount: DecimalString, currency: Currency, cardToken: CardToken })
+  .strictObject({ amount: DecimalString, currency: Currency, cardToken: CardToken, memo: Memo.optional() })
   .refine(digitsFit, digitsRule)
   .refine(({ amount }) => /[1-9]/.test(amount), { path: ['amount'], message: 'more than zero' })
   .meta({ id: 'CaptureRequest' });
@@ -37,6 +40,8 @@ export const ListedCapture = z
     /** How much of it went back, in all. */
     refunded: DecimalString,
     at: Timestamp,
+    /** Null: none was written. */
+    memo: Memo.nullable(),
   })
   .meta({ id: 'ListedCapture' });
 export type ListedCapture = z.infer<typeof ListedCapture>;
@@ -45,6 +50,12 @@ export const Refund = z
   .object({ reference: Uuid, capture: Uuid, status: z.literal('refunded'), ...Money.shape, at: Timestamp })
   .meta({ id: 'BankRefund' });
 export type Refund = z.infer<typeof Refund>;
+
+/** One refund of a capture, as the bank lists it. */
+export const ListedRefund = z
+  .object({ reference: Uuid, amount: DecimalString, currency: Currency, at: Timestamp, memo: Memo.nullable() })
+  .meta({ id: 'ListedRefund' });
+export type ListedRefund = z.infer<typeof ListedRefund>;
 
 const byReference = z.object({ reference: Uuid });
 
@@ -78,6 +89,14 @@ export const bank = contract({
     query: z.object({ since: Timestamp, after: Uuid.optional() }),
     answers: { 200: z.object({ captures: z.array(ListedCapture), next: Uuid.nullable() }) },
   },
+  listRefunds: {
+    method: 'GET',
+    path: '/captures/:reference/refunds',
+    summary: 'What went back of a capture, oldest first; empty where nothing did, or nothing was captured.',
+    repeatable: 'always',
+    params: byReference,
+    answers: { 200: z.object({ refunds: z.array(ListedRefund) }) },
+  },
   voidCapture: {
     method: 'PUT',
     path: '/captures/:reference/void',
@@ -95,7 +114,7 @@ export const bank = contract({
     repeatable: 'always',
     params: byReference,
     body: z
-      .strictObject({ capture: Uuid, ...Money.shape })
+      .strictObject({ capture: Uuid, ...Money.shape, memo: Memo.optional() })
       .refine(digitsFit, digitsRule)
       .refine(({ amount }) => /[1-9]/.test(amount), { path: ['amount'], message: 'more than zero' })
       .meta({ id: 'BankRefundRequest' }),

@@ -81,6 +81,7 @@ export const StoryLine = z
       'cancelled',
       'settled',
       'taken-back',
+      'adopted',
       'refund-asked',
       'refunded',
       'charged-without-key',
@@ -98,6 +99,23 @@ const Unmatched = z
   .object({ reference: Uuid, here: Side.nullable(), atBank: Side.nullable() })
   .meta({ id: 'Unmatched' });
 export type Unmatched = z.infer<typeof Unmatched>;
+
+/** A captured charge as its caller lists it. */
+export const CapturedOfCaller = z
+  .object({
+    id: Uuid,
+    orderId: z.string(),
+    /** The idempotency key it was made with. */
+    key: z.string(),
+    amount: DecimalString,
+    currency: Currency,
+    card: charged.card,
+    capturedAt: Timestamp,
+    /** How much of it went back, or is about to. */
+    refunded: DecimalString,
+  })
+  .meta({ id: 'CapturedOfCaller' });
+export type CapturedOfCaller = z.infer<typeof CapturedOfCaller>;
 
 export const Reconciliation = z
   .object({
@@ -160,6 +178,16 @@ export const payment = contract({
     params: byCharge,
     answers: { 200: z.object({ chargeId: Uuid, lines: z.array(StoryLine) }) },
     problems: ['charge-not-found'],
+  },
+  listCaptured: {
+    method: 'GET',
+    path: '/captured-charges',
+    summary:
+      'What was captured for this caller since a point in time, oldest first, 500 at a time; `next` is the `after` of the next page.',
+    repeatable: 'always',
+    query: z.object({ since: Timestamp, after: Uuid.optional() }),
+    answers: { 200: z.object({ charges: z.array(CapturedOfCaller), next: Uuid.nullable() }) },
+    problems: ['ledger-unavailable'],
   },
   refundCharge: {
     method: 'POST',

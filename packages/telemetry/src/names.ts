@@ -15,6 +15,7 @@ export const metric = {
   degraded: 'watertight_degraded_total',
   idempotency: 'watertight_idempotency_total',
   chargeConflicts: 'watertight_charge_conflicts_total',
+  unmatchedCharges: 'watertight_unmatched_charges',
   unmatchedOrders: 'watertight_unmatched_orders',
   outboxOldestAge: 'watertight_outbox_oldest_age_seconds',
   faults: 'watertight_faults_total',

@@ -6,8 +6,11 @@ import { problemOf, type ReadyAnswer, ShopError } from '@watertight/service-kit'
 import type { z } from 'zod';
 import type { OpenCharge } from './asked-charge.ts';
 
+/** What an answer speaks of. */
+type AnsweredCharge = Pick<OpenCharge, 'id' | 'orderId' | 'amountMinor' | 'currency'>;
+
 /** Makes the answer of the bank's verdict; whoever settles a charge, its client or the sweeper, makes the same. */
-export function finalAnswer(charge: OpenCharge, capture: Capture): StoredAnswer {
+export function finalAnswer(charge: AnsweredCharge, capture: Capture): StoredAnswer {
   if (capture.status === 'declined') return problemAnswer(new CardDeclinedError(charge, capture));
   if (capture.status === 'void') return problemAnswer(new ChargeCancelledError(charge));
   const captured: z.infer<typeof CapturedCharge> = {
@@ -41,7 +44,7 @@ export function replayable({ status, contentType, body }: StoredAnswer, replayed
 
 /** 409, final: nobody waited for it any more, and the bank will never move money under its reference. */
 export class ChargeCancelledError extends ShopError {
-  constructor({ id, orderId }: OpenCharge) {
+  constructor({ id, orderId }: AnsweredCharge) {
     super('The charge was called off before the bank had captured it. Nothing was charged.', {
       code: 'charge-cancelled',
       status: 409,
@@ -52,7 +55,7 @@ export class ChargeCancelledError extends ShopError {
 
 /** 402, final: another card needs a new key. */
 export class CardDeclinedError extends ShopError {
-  constructor({ id, orderId }: OpenCharge, { declineReason, card }: Capture) {
+  constructor({ id, orderId }: AnsweredCharge, { declineReason, card }: Capture) {
     super(`The bank declined the card: ${declineReason}. Nothing was charged; another card needs a new key.`, {
       code: 'card-declined',
       status: 402,

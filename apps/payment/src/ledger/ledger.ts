@@ -175,17 +175,11 @@ export class Ledger implements IntentStore<AskedCharge, OpenCharge, NotCharged> 
     try {
       return await this.claimBy(CLAIM, asked);
     } catch (error) {
-      if (!(error instanceof LedgerUnavailableError || error instanceof OutcomeUnknownError)) throw error;
-      return this.claimAgain(asked, error);
-    }
-  }
-
-  /** Perhaps only the answer was lost: then the row is there and knows its owner. */
-  private async claimAgain(asked: AskedCharge, first: Error): Promise<OpenCharge | undefined> {
-    try {
-      return await this.claimBy(CLAIM, asked);
-    } catch (again) {
-      throw first instanceof OutcomeUnknownError ? first : again; // a refusal now takes nothing back of the first
+      if (!(error instanceof OutcomeUnknownError)) throw error;
+      // Perhaps only the answer was lost: then the row is there and knows its owner. A refusal now says nothing of the first.
+      return this.claimBy(CLAIM, asked).catch((again: unknown) => {
+        throw again instanceof LedgerUnavailableError ? error : again;
+      });
     }
   }
 
@@ -222,7 +216,8 @@ export class Ledger implements IntentStore<AskedCharge, OpenCharge, NotCharged> 
 
   private async activeChargeOf(orderId: string): Promise<string | undefined> {
     const [row] = await this.read<{ id: string }>(
-      `SELECT id FROM charges WHERE order_id = $1 AND state IN ('pending', 'unknown', 'captured')`,
+      `SELECT id FROM charges WHERE order_id = $1 AND state IN ('pending', 'unknown', 'captured')
+       AND refunded_minor < amount_minor`,
       [orderId],
     );
     return row?.id;

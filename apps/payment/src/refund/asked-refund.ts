@@ -1,10 +1,8 @@
 import { hash, randomUUID } from 'node:crypto';
 import type { Currency } from '@watertight/contracts';
 import type { RefundRequest } from '@watertight/contracts/payment';
-import { idsIn, type Intent } from '@watertight/idempotency';
-
-/** Of refunds alone, so that one key for a charge and a refund makes two references. Never changed: money moved under it. */
-export const refundId = idsIn('0b7f3f0e-58c4-4f1b-9c67-2d3a0f8f6c11');
+import type { Intent } from '@watertight/idempotency';
+import { refundId } from './refund-id.ts';
 
 /** One request to give money back, as its store needs it to decide whose it is. */
 export interface AskedRefund extends Intent {
@@ -19,6 +17,9 @@ export interface OpenRefund {
   /** Also the bank's reference. */
   readonly id: string;
   readonly chargeId: string;
+  readonly scope: string;
+  readonly key: string;
+  readonly fingerprint: string;
   readonly amountMinor: bigint;
   readonly currency: Currency;
 }

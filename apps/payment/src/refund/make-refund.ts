@@ -40,8 +40,10 @@ export class MakeRefund {
   }
 }
 
-/** The same whoever makes it: all of it was decided when the sum was set aside. */
-function refundAnswer({ id, chargeId, amountMinor, currency }: OpenRefund): StoredAnswer {
+type AnsweredRefund = Pick<OpenRefund, 'id' | 'chargeId' | 'amountMinor' | 'currency'>;
+
+/** Makes the answer to a refund. All of it was decided when the sum was set aside, so each process makes the same bytes. */
+export function refundAnswer({ id, chargeId, amountMinor, currency }: AnsweredRefund): StoredAnswer {
   const made: z.infer<typeof MadeRefund> = { id, chargeId, status: 'refunded', ...fromMinor(amountMinor, currency) };
   return { status: 201, contentType: 'application/json; charset=utf-8', body: Buffer.from(JSON.stringify(made)) };
 }

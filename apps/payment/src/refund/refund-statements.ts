@@ -1,4 +1,4 @@
-const OPEN = 'id, charge_id, amount_minor, currency';
+const OPEN = 'id, charge_id, scope, key, fingerprint, amount_minor, currency';
 
 /**
  * Sets the sum aside and writes the refund down, in one statement; no row where less is left.
@@ -23,7 +23,7 @@ export const SET_ASIDE = `
   SELECT * FROM mine`;
 
 export const FIND = `
-  SELECT ${OPEN}, fingerprint, answer_status, answer_type, answer_body FROM refunds WHERE id = $1`;
+  SELECT ${OPEN}, answer_status, answer_type, answer_body FROM refunds WHERE id = $1`;
 
 /** State, answer and transfer at once; void when somebody else has written them. */
 export const MADE = `

@@ -9,12 +9,14 @@ import { DUE, FIND, MADE, SET_ASIDE } from './refund-statements.ts';
 interface OpenRow {
   id: string;
   charge_id: string;
+  scope: string;
+  key: string;
+  fingerprint: string;
   amount_minor: bigint;
   currency: Currency;
 }
 
 interface FoundRow extends OpenRow {
-  fingerprint: string;
   answer_status: number | null;
   answer_type: string | null;
   answer_body: Buffer | null;
@@ -99,8 +101,9 @@ export class Refunds implements IntentStore<AskedRefund, OpenRefund, 'exceeds'> 
   }
 }
 
-function openRefundOf({ id, charge_id: chargeId, amount_minor: amountMinor, currency }: OpenRow): OpenRefund {
-  return { id, chargeId, amountMinor, currency };
+function openRefundOf({ charge_id: chargeId, amount_minor: amountMinor, ...same }: OpenRow): OpenRefund {
+  const { id, scope, key, fingerprint, currency } = same;
+  return { id, chargeId, scope, key, fingerprint, amountMinor, currency };
 }
 
 function answerOf({ answer_status: status, answer_type: contentType, answer_body: body }: FoundRow) {

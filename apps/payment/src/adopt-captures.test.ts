@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import type { Reconciliation } from '@watertight/contracts/payment';
+import { type AppProcess, until } from '@watertight/testing';
+import { charging } from './charging.fixture.ts';
+
+const { running, ledger, bankData, startPayment, charge, get, capturesOf } = charging();
+const WITHIN = { withinMs: 10_000 };
+
+/** What a failover does that loses its last commits: rows are gone, whatever depended on them. */
+async function forget(chargeId: unknown): Promise<void> {
+  for (const table of ['transfers', 'charge_story'])
+    await ledger.query(`ALTER TABLE ${table} DISABLE TRIGGER append_only`);
+  for (const table of ['refunds', 'transfers', 'charge_story'])
+    await ledger.query(`DELETE FROM ${table} WHERE charge_id = $1`, [chargeId]);
+  await ledger.query('DELETE FROM charges WHERE id = $1', [chargeId]);
+}
+/** Another payment, which compares the books every 200 ms, until both say the same. */
+async function untilMended(): Promise<void> {
+  const mending: AppProcess = await startPayment({ RECONCILE_MS: '200', SWEEP_MS: '100' });
+  await until(async () => {
+    const { onlyAtBank, differing } = (await get('/reconciliation')).json as unknown as Reconciliation;
+    return onlyAtBank.length + differing.length === 0;
+  }, WITHIN);
+  await mending.stop();
+}
+
+async function refund(chargeId: unknown, amount: string, key: string) {
+  const response = await fetch(`${running.payment.url}/charges/${String(chargeId)}/refunds`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'request-caller': 'checkout', 'idempotency-key': key },
+    body: JSON.stringify({ amount }),
+  });
+  return { status: response.status, text: await response.text() };
+}
+
+describe('a charge that the ledger has lost', () => {
+  it('is entered again from the bank’s list, with its refunds; the same keys get the same bytes', async () => {
+    const asked = { key: randomUUID(), orderId: randomUUID(), cardToken: 'tok_mastercard' };
+    const first = await charge(asked);
+    const refundKey = randomUUID();
+    const refunded = await refund(first.id, '10.00', refundKey);
+    await forget(first.id);
+    expect((await get(`/charges/${first.id}`)).status).toBe(404);
+    await untilMended();
+    expect(await refund(first.id, '10.00', refundKey)).toEqual(refunded);
+    expect((await get(`/charges?key=${asked.key}`)).json).toMatchObject({ id: first.id, refunded: '10.00' });
+    const again = await charge(asked);
+    expect([again.status, again.text, again.replayed]).toEqual([201, first.text, true]);
+    expect((await charge({ ...asked, amount: '1.00' })).status).toBe(422);
+    expect(await capturesOf(first.id)).toHaveLength(1);
+    const story = (await get(`/charges/${first.id}/story`)).json['lines'] as { what: string }[];
+    expect(story.map(({ what }) => what)).toEqual(['adopted', 'adopted']);
+    expect(await ledger.query('SELECT FROM ledger_entries WHERE charge_id = $1', [first.id])).toHaveLength(4);
+  });
+
+  it('of an order that was charged again meanwhile is entered and refunded: the order has cost its price once', async () => {
+    const orderId = randomUUID();
+    const first = await charge({ orderId });
+    await forget(first.id);
+    const second = await charge({ orderId });
+    expect(second.status).toBe(201);
+    await untilMended();
+    const left = await bankData.query(
+      `SELECT reference FROM captures WHERE reference = ANY ($1) AND refunded_minor < amount_minor`,
+      [[first.id, second.id]],
+    );
+    expect(left).toEqual([{ reference: second.id }]);
+    expect((await get(`/charges/${first.id}`)).json).toMatchObject({ status: 'captured', refunded: '99.99' });
+  });
+
+  it('whose memo belongs to another reference is not entered, only reported', async () => {
+    const [lost, other] = [await charge(), await charge()];
+    await bankData.query(
+      'UPDATE captures SET memo = (SELECT memo FROM captures WHERE reference = $2) WHERE reference = $1',
+      [lost.id, other.id],
+    );
+    await forget(lost.id);
+    const mending = await startPayment({ RECONCILE_MS: '200' });
+    await until(() => mending.logs().includes('do not match'), WITHIN);
+    expect((await get(`/charges/${lost.id}`)).status).toBe(404);
+    await mending.stop();
+    await bankData.query('DELETE FROM captures WHERE reference = $1', [lost.id]);
+  });
+});
