@@ -18,6 +18,12 @@ export type OrderOrProblem = Omit<Order, 'status'> & Omit<Problem, 'status'> & {
 export class Ledger {
   /** Amount per idempotency key. */
   readonly captured = new Map<string, string>();
+  private readonly orders = new Map<string, string>();
+
+  /** The keys under which an order was charged. */
+  keysOf(orderId: string): string[] {
+    return [...this.orders].filter(([, of]) => of === orderId).map(([key]) => key);
+  }
 
   /** Captures once per key and answers; `tok_declined` is declined. */
   readonly charges = (seen: SeenRequest): Answer => {
@@ -31,6 +37,7 @@ export class Ledger {
       );
     }
     this.captured.set(key, String(amount));
+    this.orders.set(key, String(orderId));
     const charge = { id: randomUUID(), orderId, amount, currency, card: { brand: 'Visa', last4: '4242' } };
     return answer.json({ ...charge, status: 'captured', capturedAt: new Date().toISOString() }, { status: 201 });
   };

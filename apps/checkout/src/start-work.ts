@@ -2,6 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { type Closeable, consume, consumeOnce, Database, type Logger, Outlet } from '@watertight/service-kit';
 import { config } from './config.ts';
 import { packOrder, shipPacked } from './deliveries/deliveries.ts';
+import { OrderSaga } from './orders/place-order.ts';
 import { Sweeper } from './orders/sweeper.ts';
 import { acknowledge } from './outbox/outbox.ts';
 import { lookAtOldest } from './outbox/oldest-age.ts';
@@ -14,7 +15,9 @@ import { raiseShipments } from './shipments/shipments.ts';
 export function startWork(app: INestApplication, logger: Logger): Closeable {
   const database = app.get(Database);
   const sweeper = app.get(Sweeper);
+  const saga = app.get(OrderSaga);
   const work = [
+    repeat('placing lost orders', config.sweepMs, () => saga.placeLost(), logger),
     repeat('settling charges', config.sweepMs, () => sweeper.settleCharges(), logger),
     repeat('ending holds', config.sweepMs, () => sweeper.endHolds(), logger),
     repeat('shipping', config.sweepMs, () => shipPacked(database), logger),

@@ -10,7 +10,12 @@ describe('an id that follows from a key', () => {
 
   it('is the same for the same scope and key, and another one for any other', () => {
     const idOf = idsIn(dns);
-    const ids = [idOf('checkout', 'k'), idOf('checkout', 'K'), idOf('storefront', 'k'), idsIn(idOf('a', 'b'))('checkout', 'k')];
+    const ids = [
+      idOf('checkout', 'k'),
+      idOf('checkout', 'K'),
+      idOf('storefront', 'k'),
+      idsIn(idOf('a', 'b'))('checkout', 'k'),
+    ];
     expect(new Set(ids).size).toBe(4);
     expect(idsIn(dns)('checkout', 'k')).toBe(ids[0]);
   });

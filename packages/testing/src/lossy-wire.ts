@@ -11,6 +11,7 @@ export class LossyWire {
   #lost: string | undefined;
   #held: (() => void)[] | undefined;
   #holdsFrom: string | undefined;
+  #holdsAfter: string | undefined;
   #doubles = false;
 
   /** @param target the address behind it, asked when somebody connects */
@@ -38,10 +39,22 @@ export class LossyWire {
     this.#holdsFrom = words;
   }
 
+  /** Holds from the piece on that follows these words on their connection: the next statement of that transaction. */
+  holdAfter(words: string): void {
+    this.#holdsAfter = words;
+  }
+
+  /** What was held never arrives. */
+  forget(): void {
+    this.#held = [];
+    this.release();
+  }
+
   release(): void {
     const held = this.#held ?? [];
     this.#held = undefined;
     this.#holdsFrom = undefined;
+    this.#holdsAfter = undefined;
     for (const send of held) send();
   }
 
@@ -69,6 +82,7 @@ export class LossyWire {
   #carry(client: Socket): void {
     const server = this.#wire.connect();
     let loses = false;
+    let isNext = false;
     client.on('data', chunk => {
       const words = chunk.toString('latin1');
       this.sent.push(words);
@@ -76,7 +90,8 @@ export class LossyWire {
         loses = true;
         this.#lost = undefined;
       }
-      if (this.#holdsFrom !== undefined && words.includes(this.#holdsFrom)) this.hold();
+      if (isNext || (this.#holdsFrom !== undefined && words.includes(this.#holdsFrom))) this.hold();
+      isNext = this.#holdsAfter !== undefined && words.includes(this.#holdsAfter);
       const send = () => {
         server.write(chunk);
         if (this.#doubles) this.#wire.connect().end(chunk);

@@ -45,7 +45,8 @@ interface ChargingRow {
   traceparent: string | null;
 }
 
-const charging = 'id, basket_id, charge_number, charge_key, fence, card_token, amount_minor, currency, placed_at, traceparent';
+const charging =
+  'id, basket_id, charge_number, charge_key, fence, card_token, amount_minor, currency, placed_at, traceparent';
 
 /** A new order for what lies in the basket, about to be charged. */
 export async function insertOrder(

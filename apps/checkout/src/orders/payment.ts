@@ -1,7 +1,14 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type Charge, payment } from '@watertight/contracts/payment';
 import { SECOND } from '@watertight/resilience';
-import { type AnswerError, type Client, counterOf, httpClient, isProblem, nothingWasSent } from '@watertight/service-kit';
+import {
+  type AnswerError,
+  type Client,
+  counterOf,
+  httpClient,
+  isProblem,
+  nothingWasSent,
+} from '@watertight/service-kit';
 import { config } from '../config.ts';
 import { policies } from '../policies.ts';
 import type { ChargingOrder } from './order-states.ts';

@@ -1,10 +1,12 @@
 import { Body, Controller, Injectable, Logger, Res } from '@nestjs/common';
 import { checkout, type Order, PlaceOrder as OrderRequest } from '@watertight/contracts/checkout';
+import { LostClaims } from '@watertight/idempotency';
 import { SECOND } from '@watertight/resilience';
 import {
   Caller,
   crashPoint,
   Database,
+  DatabaseUnavailableError,
   IdempotencyKey,
   type ReadyAnswer,
   remainingMs,
@@ -13,6 +15,7 @@ import {
   Serves,
   shielded,
 } from '@watertight/service-kit';
+import { config } from '../config.ts';
 import { lockBasket, takeOrderedOut } from '../baskets/baskets.ts';
 import { writeOutbox } from '../outbox/outbox.ts';
 import { leftStockLow } from '../shipments/shipments.ts';
@@ -41,11 +44,14 @@ const FINISH_WITHIN_MS = 12 * SECOND;
 const ANSWER_MS = 50;
 /** How often somebody else may take a picked piece first. Each time one of them has got on. */
 const TRIES = 10;
+/** Lost orders that are placed again in one round. */
+const LOST_AT_ONCE = 10;
 
 /** An order from basket to receipt. Its state stands in its row, so that another process can go on from any line. */
 @Injectable()
 export class OrderSaga {
   private readonly logger = new Logger(OrderSaga.name);
+  private readonly lost = new LostClaims<{ id: string; key: OrderKey; request: OrderRequest }>(config.holdMs);
 
   constructor(
     private readonly database: Database,
@@ -87,20 +93,37 @@ export class OrderSaga {
     return answerOf(this.database, order); // a sweeper may have been quicker than a slow first call
   }
 
-  /** Transaction one: the key, the order, its lines and its stock, or none of them. */
-  private async reserve(key: OrderKey, request: OrderRequest): Promise<Reserved | undefined> {
+  /** Places again the orders whose reservation was sent to the database and never answered. Rejects while it is still silent. */
+  async placeLost(): Promise<void> {
+    for (const lost of this.lost.due(LOST_AT_ONCE)) {
+      await this.place(lost.key, lost.request).catch((error: unknown) => {
+        if (error instanceof DatabaseUnavailableError) throw error;
+        this.logger.warn(`a lost order was not made: ${String(error)}`); // refused now: its key made no order
+      });
+      this.lost.delete(lost);
+    }
+  }
+
+  /** Transaction one: the key, the order, its lines and its stock, or none of them. `isLost`: it may have been committed. */
+  private async reserve(key: OrderKey, request: OrderRequest): Promise<(Reserved & { isLost: boolean }) | undefined> {
     for (let attempt = 1; ; attempt += 1) {
+      let made: Reserved | undefined;
       try {
         const reserved = await this.database.transaction(async tx => {
           await claimKey(tx, key);
           const basket = await lockBasket(tx, request.basketId);
           if ((await findKey(tx, key)).is !== 'free') return undefined;
           const reserved = await reserveOrder(tx, key, basket, request);
-          if (reserved !== 'set-free') await bindKey(tx, key, reserved.order.id);
-          return reserved;
+          if (reserved === 'set-free') return reserved;
+          await bindKey(tx, key, reserved.order.id);
+          return (made = reserved);
         });
-        if (reserved !== 'set-free') return reserved;
+        if (reserved !== 'set-free') return reserved && { ...reserved, isLost: false };
       } catch (error) {
+        if (made !== undefined && error instanceof DatabaseUnavailableError && error.mayHaveCommitted) {
+          this.lost.add({ id: `${key.scope}\n${key.key}`, key, request });
+          return { ...made, isLost: true };
+        }
         if (!(error instanceof StockMovedError) || attempt === TRIES) throw error;
       }
     }
@@ -156,7 +179,7 @@ export class PlaceOrder {
   ) {}
 
   /**
-   * 201 when it is paid; 202 while the bank has not said: it will be settled, and never charged twice.
+   * 201 when it is paid; 202 while that is not known, of the charge or of the order itself: it will be settled, and never charged twice.
    *
    * @throws CardDeclinedError (402, final for this key), PriceChangedError, OutOfStockError, BasketEmptyError,
    *   BasketAlreadyOrderedError (409), KeyReusedError (422), PaymentUnavailableError (503, nothing was charged)

@@ -49,12 +49,7 @@ export async function reserveOrder(
   return 'set-free';
 }
 
-async function makeOrder(
-  tx: Queries,
-  key: OrderKey,
-  basket: StoredBasket,
-  request: PlaceOrder,
-): Promise<Reserved> {
+async function makeOrder(tx: Queries, key: OrderKey, basket: StoredBasket, request: PlaceOrder): Promise<Reserved> {
   const { lines } = basket;
   if (lines.length === 0) throw await whyEmpty(tx, basket);
   if (!asShown(lines, request.priceVersions)) {

