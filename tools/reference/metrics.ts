@@ -1,7 +1,9 @@
 import { registry } from '@watertight/service-kit';
 import { metric } from '@watertight/telemetry';
+import '../../apps/checkout/src/orders/charge-alarms.ts';
 import '../../apps/checkout/src/outbox/oldest-age.ts';
 import '../../apps/payment/src/charge/key-result.ts';
+import '../../apps/payment/src/unmatched-charges.ts';
 import '../../apps/storefront/src/page/section.ts';
 import { code, page, table } from './table.ts';
 
@@ -9,6 +11,9 @@ import { code, page, table } from './table.ts';
 const shownBy: Partial<Record<keyof typeof metric, string>> = {
   outboxOldestAge: 'checkout',
   idempotency: 'payment',
+  unmatchedCharges: 'payment',
+  unmatchedOrders: 'checkout',
+  chargeConflicts: 'checkout',
   degraded: 'storefront',
 };
 

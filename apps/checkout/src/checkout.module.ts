@@ -3,6 +3,7 @@ import { provideDatabase } from '@watertight/service-kit';
 import { ChangeBasket } from './baskets/change-basket.ts';
 import { ReadBasket } from './baskets/read-basket.ts';
 import { config } from './config.ts';
+import { CompareCharges, ReadComparison } from './orders/compare-charges.ts';
 import { CountOrders } from './orders/count-orders.ts';
 import { OncePerKey } from './orders/once-per-key.ts';
 import { OrderSaga, PlaceOrder } from './orders/place-order.ts';
@@ -24,6 +25,7 @@ import { ListStores, ReadStore } from './stores/read-stores.ts';
     ChangeBasket,
     PlaceOrder,
     CountOrders,
+    ReadComparison,
     ReadOrder,
     ReadStock,
     ChangePrice,
@@ -42,6 +44,7 @@ import { ListStores, ReadStore } from './stores/read-stores.ts';
     OncePerKey, // one answer per Idempotency-Key
     OrderSaga, // reserve, charge, confirm
     Payment, // whom it calls, under policies.ts
+    CompareCharges, // holds orders against charges
     Sweeper, // finishes what a crash or a silent bank left half done
   ],
 })

@@ -15,6 +15,10 @@ export const config = readEnv({
   leaseMs: ms('LEASE_MS', 15 * SECOND),
   /** How often charges and holds that are due are looked for. */
   sweepMs: ms('SWEEP_MS', SECOND),
+  /** How often paid orders and captured charges are compared: two grace periods of ORPHAN_MS, at the start and once a day two days. */
+  compareMs: ms('COMPARE_MS', MINUTE),
+  /** After which a captured charge whose order is not paid is refunded. */
+  orphanMs: ms('ORPHAN_MS', 15 * MINUTE),
   /** How often the outbox is looked through. */
   relayMs: ms('RELAY_MS', SECOND / 2),
   /** After which an event that nobody acknowledged is sent again. */

@@ -20,4 +20,12 @@ export const policies = definePolicies({
     bulkhead: { running: 10, waiting: 0 },
     retry: { attempts: 5, firstDelayMs: 100 },
   },
+
+  // Compares orders with charges once a minute; a list that fails must not keep charges from being settled.
+  comparison: {
+    ...charging,
+    service: 'payment',
+    bulkhead: { running: 4, waiting: 0 },
+    retry: { attempts: 5, firstDelayMs: 100 },
+  },
 });

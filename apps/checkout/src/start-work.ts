@@ -2,6 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { type Closeable, consume, consumeOnce, Database, type Logger, Outlet } from '@watertight/service-kit';
 import { config } from './config.ts';
 import { packOrder, shipPacked } from './deliveries/deliveries.ts';
+import { CompareCharges } from './orders/compare-charges.ts';
 import { OrderSaga } from './orders/place-order.ts';
 import { Sweeper } from './orders/sweeper.ts';
 import { acknowledge } from './outbox/outbox.ts';
@@ -16,9 +17,17 @@ export function startWork(app: INestApplication, logger: Logger): Closeable {
   const database = app.get(Database);
   const sweeper = app.get(Sweeper);
   const saga = app.get(OrderSaga);
+  const comparison = app.get(CompareCharges);
   const work = [
     repeat('placing lost orders', config.sweepMs, () => saga.placeLost(), logger),
-    repeat('settling charges', config.sweepMs, () => sweeper.settleCharges(), logger),
+    repeat(
+      'settling charges',
+      config.sweepMs,
+      () => sweeper.settleCharges(),
+      logger,
+      () => comparison.suspectLostCommits(),
+    ),
+    repeat('comparing orders with charges', config.compareMs, () => comparison.compare(), logger),
     repeat('ending holds', config.sweepMs, () => sweeper.endHolds(), logger),
     repeat('shipping', config.sweepMs, () => shipPacked(database), logger),
     repeat('looking at the outbox', config.sweepMs, () => lookAtOldest(database), logger),

@@ -1,9 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Reconciliation } from '@watertight/contracts/payment';
 import { MINUTE } from '@watertight/resilience';
-import { type Closeable, gaugeOf } from '@watertight/service-kit';
+import type { Closeable } from '@watertight/service-kit';
 import { AdoptCaptures } from './adopt-captures.ts';
 import { CompareWithBank, type Comparison, reconciliationOf } from './compare-with-bank.ts';
+import { showUnmatchedCharges } from './unmatched-charges.ts';
 
 const DAY = 24 * 60 * MINUTE;
 /** Two days, so that a daily comparison sees each day twice. */
@@ -16,15 +17,12 @@ const SHORT_LOOK_BACK_MS = 15 * MINUTE;
 export class Settlement {
   private readonly logger = new Logger(Settlement.name);
   private readonly reported = new Set<string>();
-  private unmatched = 0;
   private nextFullAtMs = 0;
 
   constructor(
     private readonly books: CompareWithBank,
     private readonly adoption: AdoptCaptures,
-  ) {
-    gaugeOf('unmatchedCharges', 'Charges on which ledger and bank differed last.', () => this.unmatched);
-  }
+  ) {}
 
   /** Compares everything since `since` (ISO 8601, two days ago by default). Throws as CompareWithBank does. */
   async compare(since = ago(LOOK_BACK_MS)): Promise<Reconciliation> {
@@ -75,7 +73,7 @@ export class Settlement {
   /** The alarm: a metric, and one line for each charge. */
   private report({ onlyHere, onlyAtBank, differing }: Reconciliation): void {
     const unmatched = [...onlyHere, ...onlyAtBank, ...differing];
-    this.unmatched = unmatched.length;
+    showUnmatchedCharges(unmatched.length);
     for (const each of unmatched.filter(({ reference }) => !this.reported.has(reference))) {
       this.reported.add(each.reference);
       this.logger.error(`ledger and bank do not match: ${JSON.stringify(each)}`);

@@ -147,6 +147,17 @@ export type Order = z.infer<typeof Order>;
 const basketParams = z.object({ basketId: Uuid });
 const lineParams = z.object({ basketId: Uuid, productId: ProductId });
 
+/** What differed between orders and charges; two empty lists are right. */
+export const OrderComparison = z
+  .object({
+    /** Null: they have not been compared yet. */
+    comparedAt: Timestamp.nullable(),
+    paidWithoutCharge: z.array(z.string()),
+    chargedWithoutOrder: z.array(z.object({ orderId: z.string(), chargeId: Uuid })),
+  })
+  .meta({ id: 'OrderComparison' });
+export type OrderComparison = z.infer<typeof OrderComparison>;
+
 export const checkout = contract({
   readBasket: {
     method: 'GET',
@@ -233,6 +244,14 @@ export const checkout = contract({
     summary: 'How many orders are paid, and of how many the bank has not said; names nobody.',
     repeatable: 'always',
     answers: { 200: z.object({ paid: z.int(), underWay: z.int() }).meta({ id: 'OrderCount' }) },
+  },
+  readComparison: {
+    method: 'GET',
+    path: '/orders/comparison',
+    summary:
+      'Paid orders without a captured charge, and captured charges without a paid order, when they were compared last.',
+    repeatable: 'always',
+    answers: { 200: OrderComparison },
   },
   readOrder: {
     method: 'GET',

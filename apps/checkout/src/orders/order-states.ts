@@ -108,6 +108,25 @@ export async function chargeAgain(
   return one(order);
 }
 
+/** What stands for the card of a charge that is captured already: no bank knows it. */
+const NO_CARD = 'none';
+
+/** reserved → charging, by a charge that was captured and forgotten here. Undefined when the order is no longer reserved. */
+export async function claimPaid(
+  queries: Queries,
+  orderId: string,
+  chargeKey: string,
+): Promise<ChargingOrder | undefined> {
+  const [order] = await queries.query<ChargingRow>(
+    `UPDATE orders SET status = 'charging', card_token = $2, charge_key = $3, fence = fence + 1, unknown_answers = 1,
+       look_again_at = clock_timestamp() + $4 * interval '1 ms'
+     WHERE id = $1 AND status = 'reserved'
+     RETURNING ${charging}`,
+    [orderId, NO_CARD, chargeKey, config.leaseMs],
+  );
+  return order && one(order);
+}
+
 /** charging → confirmed. False when somebody else has ended this charge. */
 export async function markConfirmed(
   tx: Queries,

@@ -1,16 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { type Charge, payment } from '@watertight/contracts/payment';
+import { fromMinor, toMinor } from '@watertight/contracts';
+import { type CapturedOfCaller, type Charge, payment } from '@watertight/contracts/payment';
 import { SECOND } from '@watertight/resilience';
-import {
-  type AnswerError,
-  type Client,
-  counterOf,
-  httpClient,
-  isProblem,
-  nothingWasSent,
-} from '@watertight/service-kit';
+import { type AnswerError, type Client, httpClient, isProblem, nothingWasSent } from '@watertight/service-kit';
 import { config } from '../config.ts';
 import { policies } from '../policies.ts';
+import { countConflict } from './charge-alarms.ts';
 import type { ChargingOrder } from './order-states.ts';
 
 /** What became of the charge of an order. `not-sent`: this call certainly did nothing; earlier calls may have. */
@@ -20,12 +15,12 @@ export type Verdict =
   | { is: 'unknown' }
   | { is: 'not-sent' };
 
+type CapturedPage = { charges: CapturedOfCaller[]; next: string | null };
+
 /** Above the 7 s of one attempt, so that one that hangs ends by its own limit; below the 9 s of an order. */
 const CHARGE_WITHIN_MS = 7.5 * SECOND;
 /** For reading what another charge came to; with the charge it stays within the time that an order is worked on. */
 const READ_WITHIN_MS = 2 * SECOND;
-
-const countConflict = counterOf('chargeConflicts', 'Charges refused because of another charge, by reason.', 'reason');
 
 /** Payment, and what its answers mean for an order. */
 @Injectable()
@@ -33,6 +28,7 @@ export class Payment {
   private readonly logger = new Logger(Payment.name);
   private readonly paying = httpClient(payment, policies.payment, config.paymentUrls);
   private readonly settling = httpClient(payment, policies.settlement, config.paymentUrls);
+  private readonly comparing = httpClient(payment, policies.comparison, config.paymentUrls);
 
   /** Charges a card, or learns what became of it. `settle`: no client is waiting. Never rejects. */
   async charge(order: ChargingOrder, purpose: 'pay' | 'settle'): Promise<Verdict> {
@@ -51,6 +47,27 @@ export class Payment {
     } catch (error) {
       return this.verdictOf(error, order, client);
     }
+  }
+
+  /** What was captured for orders since a point in time (ISO 8601), page by page. @throws CallError, RefusedError payment cannot be asked */
+  async *capturedSince(since: string): AsyncGenerator<CapturedOfCaller[]> {
+    let after: string | null = null;
+    do {
+      const page: CapturedPage = await this.comparing.listCaptured({
+        query: { since, ...(after !== null && { after }) },
+      });
+      yield page.charges;
+      after = page.next;
+    } while (after !== null);
+  }
+
+  /** Refunds what is left of a charge whose order is not paid, once however often it is asked for. Throws as above. */
+  async giveBack({ id, amount, currency, refunded }: CapturedOfCaller): Promise<void> {
+    const left = toMinor({ amount, currency }) - toMinor({ amount: refunded, currency });
+    await this.comparing.refundCharge(
+      { params: { chargeId: id }, body: { amount: fromMinor(left, currency).amount, reason: 'its order is not paid' } },
+      { idempotencyKey: `no-order-${id}-${left}` },
+    );
   }
 
   private async verdictOf(error: unknown, order: ChargingOrder, client: Client<typeof payment>): Promise<Verdict> {

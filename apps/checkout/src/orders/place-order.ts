@@ -130,7 +130,7 @@ export class OrderSaga {
   }
 
   /** Transaction two: the order is paid, its pieces are sold, its basket is empty, and the others will learn it. */
-  private async confirm(order: ChargingOrder, card: Order['card']): Promise<ReadyAnswer | undefined> {
+  async confirm(order: ChargingOrder, card: Order['card']): Promise<ReadyAnswer | undefined> {
     const answer = await this.database.transaction(async tx => {
       await lockBasket(tx, order.basketId); // before the order, as in transaction one: no circle of waiting
       if (!(await markConfirmed(tx, order, card))) return answerOf(tx, order);
