@@ -56,6 +56,20 @@ describe('a real Postgres of its own', () => {
     await client.end();
   });
 
+  it('refuses writes as a standby does, also on a connection that was open before, and answers reads', async () => {
+    const client = new pg.Client(postgres.url);
+    await client.connect();
+    await postgres.refuseWrites();
+    await expect(client.query('CREATE TABLE winches ()')).rejects.toMatchObject({ code: '25006' });
+    expect((await client.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+    await client.end();
+  });
+
+  it('and takes them again before the next test', async () => {
+    await postgres.query('CREATE TABLE winches (name text)');
+    expect(await postgres.query('SELECT name FROM winches')).toEqual([]);
+  });
+
   it('is left killed', async () => {
     await postgres.kill();
     await expect(postgres.query('SELECT 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
