@@ -28,10 +28,10 @@ export class DatabaseUnavailableError extends ShopError {
 /**
  * True when the server itself reports that it rolled the statement back.
  *
- * Not class 57P (the session ends: its commit may come before that) and not class 08 (a pooler speaks for the server).
+ * Not class 57P (the session ends: its commit may come before that), not classes 08 and 58 (a pooler speaks for the server).
  */
 export function wasRolledBack(error: unknown): boolean {
-  return error instanceof pg.DatabaseError && error.code !== undefined && !/^(57P|08)/.test(error.code);
+  return error instanceof pg.DatabaseError && error.code !== undefined && !/^(57P|08|58)/.test(error.code);
 }
 
 /** The service cannot start, and waiting will not help: one sentence that says what to do. Exit code 78. */
@@ -39,16 +39,33 @@ export class StartError extends Error {
   override readonly name = 'StartError';
 }
 
-/** SQLSTATE classes that say "the server is not there": connection, resources, operator intervention (PostgreSQL, appendix A). */
-const GONE = /^(08|53|57P|57014|55P03)/;
+/**
+ * SQLSTATEs of a server that cannot do this work now and may later, or of a pooler that has no server to give (PostgreSQL,
+ * appendix A).
+ *
+ * - 08: connection. PgBouncer sends its own refusals as 08P01: `query_wait_timeout`, `server_login_retry`, "no more connections
+ *   allowed", "pgbouncer cannot connect to server". 58000: Odyssey and PgCat do the same with it.
+ * - 53: resources; 57P: the server stops, starts or ended our session; 57014, 55P03: a statement or a lock took too long.
+ * - 25006: a standby, or a server that is not promoted yet. 40001: a standby that canceled our statement to keep up; nothing
+ *   here asks for an isolation level that has other reasons for it.
+ * - 25P03, 25P04: the server ended a transaction that took too long, and the session with it.
+ */
+const GONE = /^(08|53|57P|57014|55P03|25006|25P03|25P04|40001|58000)/;
+const READ_ONLY = '25006';
 
-/** Errors of the socket, of pg's own connecting, or of a server that is going down or full. */
+/** Errors of the socket, of pg's own connecting, or of a server that is going down, full or read-only. */
 export function isUnavailable(error: unknown): boolean {
   if (error instanceof DatabaseUnavailableError) return true;
   if (!isNativeError(error)) return false; // a socket's error is of Node's own realm, which need not be ours
   const code: unknown = Reflect.get(error, 'code');
   if (typeof code === 'string') return GONE.test(code) || /^E[A-Z]+$/.test(code) || wrongAddress.has(code);
   return /timeout|terminated|not queryable|Connection ended|connection closed/i.test(error.message);
+}
+
+/** Returns whether a server refused to write: every connection that leads to it is as useless for writing as this one. */
+export function isReadOnly(error: unknown): boolean {
+  const cause = error instanceof DatabaseUnavailableError ? error.cause : error;
+  return isNativeError(cause) && Reflect.get(cause, 'code') === READ_ONLY;
 }
 
 const wrongAddress = new Map([

@@ -142,6 +142,58 @@ describe('the database of a service', () => {
     await until(() => ours.query('SELECT 1'), { withinMs: 5000 });
   });
 
+  describe('on a server that takes no writes, as a standby', () => {
+    const backendOf = (row?: object) => Number(Reflect.get(row ?? {}, 'pid'));
+    const writes = {
+      'a statement': (ours: Database) =>
+        ours.query('INSERT INTO barrels VALUES (25) RETURNING pg_backend_pid() AS pid'),
+      'a transaction': (ours: Database) =>
+        ours.transaction(tx => tx.query('INSERT INTO barrels VALUES (25) RETURNING pg_backend_pid() AS pid')),
+    };
+    afterEach(() => database().query('DELETE FROM barrels WHERE id = 25'));
+
+    it.each(Object.entries(writes))('%s is refused as 503, and written when it is promoted', async (_, write) => {
+      const ours = database();
+      await postgres.refuseWrites();
+      await expect(write(ours)).rejects.toMatchObject({
+        name: 'DatabaseUnavailableError',
+        code: 'database-unavailable',
+        retryAfterMs: 1000,
+      });
+      await postgres.takeWrites();
+      expect(await write(ours)).toHaveLength(1);
+    });
+
+    it('no connection to it is used again, also of those that were idle when it refused', async () => {
+      const ours = database({ pools: { background: 5 } });
+      const asked = await Promise.all(
+        Array.from({ length: 5 }, () => ours.query('SELECT pg_backend_pid() AS pid FROM pg_sleep(0.1)')),
+      );
+      const before = asked.map(([row]) => backendOf(row));
+      expect(new Set(before).size).toBe(5);
+      await postgres.refuseWrites();
+      await expect(ours.query('INSERT INTO barrels VALUES (25)')).rejects.toBeInstanceOf(DatabaseUnavailableError);
+      await postgres.takeWrites();
+      const after = await Promise.all(
+        Array.from({ length: 5 }, () => ours.query('SELECT pg_backend_pid() AS pid FROM pg_sleep(0.1)')),
+      );
+      expect(after.map(([row]) => backendOf(row)).filter(pid => before.includes(pid))).toEqual([]);
+      await until(async () => (await ours.state()).connections === 5, { withinMs: 2000 });
+    });
+
+    it('a start waits until it is promoted', async () => {
+      const waits = Promise.withResolvers<string>();
+      await postgres.refuseWrites();
+      const started = database({ migrations: migrationsOf({ ...barrels, '0002-promoted.sql': 'SELECT 1' }) }).prepare(
+        waits.resolve,
+      );
+      expect(await waits.promise).toContain('read-only transaction');
+      await postgres.takeWrites();
+      await started;
+      await database().query("DELETE FROM migrations WHERE name = '0002-promoted.sql'");
+    });
+  });
+
   it('heals by itself when the server was killed and is back', async () => {
     const ours = database();
     await ours.query('SELECT 1');

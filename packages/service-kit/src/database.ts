@@ -3,6 +3,7 @@ import pg from 'pg';
 import { ConnectionPools } from './connection-pools.ts';
 import {
   DatabaseUnavailableError,
+  isReadOnly,
   isUnavailable,
   StartError,
   stopsTheStart,
@@ -41,7 +42,7 @@ export function openDatabases(): readonly Database[] {
  * The service's own Postgres database, with a pool for each kind of work. Every wait has a limit on this side too: a frozen
  * backend obeys no statement_timeout.
  *
- * @throws DatabaseUnavailableError (503) from every method when the server cannot be reached, is full or does not answer in time
+ * @throws DatabaseUnavailableError (503) from every method when the server cannot be reached, is full or read-only, or does not answer in time
  */
 export class Database implements Queries {
   private readonly pools: ConnectionPools;
@@ -144,6 +145,7 @@ export class Database implements Queries {
     } catch (error) {
       if (!isUnavailable(error)) throw error;
       broken = error as Error;
+      if (isReadOnly(error)) this.pools.replaceAsOldAs(client);
       throw error;
     } finally {
       client.release(broken); // one that still runs our statement is destroyed, as the pool does with one that was cut
