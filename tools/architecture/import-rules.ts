@@ -19,7 +19,8 @@ const allowances: Record<string, Allowance> = {
   'packages/faults': { ours: [], npm: ['fastify', 'zod'] },
   'packages/idempotency': { ours: [], npm: ['ioredis', 'pg', '@nestjs/common'] },
   'packages/resilience': { ours: [], npm: ['opossum', '@opentelemetry/api'] },
-  'packages/service-kit': { ours: ['contracts', 'resilience', 'telemetry'] },
+  // Of idempotency only what both must know of Redis: it needs no service-kit, and is used without.
+  'packages/service-kit': { ours: ['contracts', 'idempotency', 'resilience', 'telemetry'] },
   'packages/telemetry': { ours: [] },
   'packages/testing': { ours: ['embedded-databases', 'resilience'] },
 };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
-import { realRedis, until } from '@watertight/testing';
+import { realRedis, redisPair, until } from '@watertight/testing';
 import { Gate } from './gate.ts';
 
 const redis = realRedis();
@@ -115,6 +115,22 @@ describe('the gate', () => {
     });
     expect(keys).toEqual([expect.stringMatching(/^\{once:[\w-]{43}\}$/)]);
     expect(bytes).toBeLessThan(512);
+  });
+});
+
+describe('the gate behind an address that fails over', () => {
+  const pair = redisPair();
+
+  it('leaves the replica at its first refusal, there and back, and gives keys by the new primary', async () => {
+    const door = new Gate({ url: pair.url });
+    open.push(door);
+    const givesKeys = () => until(async () => (await door.claim(intent())).is === 'new', { withinMs: 5_000 });
+    await givesKeys();
+    for (const _way of ['there', 'back']) {
+      await pair.failOver();
+      expect(await door.claim(intent())).toEqual({ is: 'no-opinion' });
+      await givesKeys();
+    }
   });
 });
 

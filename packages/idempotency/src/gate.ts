@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { Redis, type Result } from 'ioredis';
 import { scripts } from './gate-scripts.ts';
 import type { Intent } from './intent.ts';
+import { isNoPrimary } from './no-primary.ts';
 import { Rest } from './rest.ts';
 
 /** What the lock answers to a request that comes with a key. */
@@ -104,6 +105,7 @@ function connect(url: string): Scripted {
     commandTimeout: gateLimits.commandMs,
     connectTimeout: gateLimits.connectMs,
     retryStrategy: attempt => Math.min(1000, 50 * attempt),
+    reconnectOnError: isNoPrimary,
     keepAlive: 10_000,
     disableClientInfo: true, // CLIENT SETINFO is of Redis 7.2
     scripts,

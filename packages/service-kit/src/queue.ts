@@ -1,5 +1,6 @@
 import { context, propagation, ROOT_CONTEXT } from '@opentelemetry/api';
 import { queues, type QueueName } from '@watertight/contracts';
+import { isNoPrimary } from '@watertight/idempotency';
 import { SECOND } from '@watertight/resilience';
 import { continueTrace, type Logger, withTraceparent } from '@watertight/telemetry';
 import { type ConnectionOptions, Queue, UnrecoverableError, Worker } from 'bullmq';
@@ -141,5 +142,6 @@ function connectionTo(url: string): ConnectionOptions {
     connectTimeout: queueLimits.connectMs,
     disableClientInfo: true, // CLIENT SETINFO is of Redis 7.2; on 7.0 it fails, harmlessly and in red
     retryStrategy: (attempt: number) => Math.min(SECOND, 50 * attempt),
+    reconnectOnError: isNoPrimary,
   };
 }

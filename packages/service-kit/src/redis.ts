@@ -1,3 +1,4 @@
+import { isNoPrimary } from '@watertight/idempotency';
 import { SECOND } from '@watertight/resilience';
 import type { Logger } from '@watertight/telemetry';
 import { Redis } from 'ioredis';
@@ -8,7 +9,7 @@ export const redisLimits = { connectMs: 1 * SECOND, commandMs: 200 } as const;
 /**
  * A connection that never makes anyone wait: a command fails at once while Redis is away and after `commandMs` when it hangs.
  *
- * It reconnects by itself within a second of Redis' return. Default `commandMs` 200.
+ * It reconnects by itself within a second of Redis' return, and when it leads to a replica. Default `commandMs` 200.
  */
 export function openRedis(url: string, logger: Logger, { commandMs }: { commandMs: number } = redisLimits): Redis {
   const redis = connectRedis(url, commandMs);
@@ -24,6 +25,7 @@ export function connectRedis(url: string, commandMs: number = redisLimits.comman
     commandTimeout: commandMs,
     connectTimeout: redisLimits.connectMs,
     retryStrategy: attempt => Math.min(SECOND, 50 * attempt),
+    reconnectOnError: isNoPrimary,
     keepAlive: 10 * SECOND,
     disableClientInfo: true, // CLIENT SETINFO is of Redis 7.2
   });
