@@ -3,8 +3,11 @@ import { AnswerError, BadAnswerError, judge, mayRepeat, nothingWasSent, Unreacha
 
 const answered = (
   status: number,
-  { refused = false, retryAfterMs }: { refused?: boolean; retryAfterMs?: number } = {},
-) => new AnswerError('bank', status, undefined, { refused, retryAfterMs });
+  { refused = false, retryAfterMs, code }: { refused?: boolean; retryAfterMs?: number; code?: string } = {},
+) => {
+  const problem = code === undefined ? undefined : { type: 'about:blank', title: 'No', status, detail: 'No.', code };
+  return new AnswerError('bank', status, problem, { refused, retryAfterMs });
+};
 const unreachable = (code: string) => new UnreachableError('bank', Object.assign(new Error(code), { code }));
 const timedOut = new TimeoutError({ policy: 'bank', timeoutMs: 5000 });
 const full = new BulkheadFullError({ policy: 'bank', attempts: 0 }, { running: 1, waiting: 0 });
@@ -17,6 +20,17 @@ describe('what an attempt says of the service, and whether another one may help'
     ['502', answered(502), 'failure', true],
     ['504', answered(504), 'failure', true],
     ['a plain 503', answered(503), 'failure', true],
+    [
+      'a service without its database',
+      answered(503, { code: 'database-unavailable', retryAfterMs: 1000 }),
+      'nothing',
+      true,
+    ],
+    ['payment without its ledger', answered(503, { code: 'ledger-unavailable', retryAfterMs: 1000 }), 'nothing', true],
+    ['the same that does not say when to come back', answered(503, { code: 'database-unavailable' }), 'failure', true],
+    ['a service that starts', answered(503, { code: 'starting', retryAfterMs: 1000 }), 'failure', true],
+    ['a fault that says when to come back', answered(503, { code: 'fault', retryAfterMs: 1000 }), 'failure', true],
+    ['a proxy that says when to come back', answered(503, { retryAfterMs: 1000 }), 'failure', true],
     ['500', answered(500), 'failure', false],
     ['a body against the contract', new BadAnswerError('bank', 'no'), 'failure', false],
     ['503 with Retry-Allowed: no', answered(503, { refused: true }), 'success', false],

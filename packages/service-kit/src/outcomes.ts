@@ -74,15 +74,28 @@ export function nothingWasSent(error: unknown): boolean {
 const FAILING = new Set([502, 503, 504]);
 
 /**
+ * A service that says so has no database at the moment, and says when to come back: it is alive, and works again as soon as
+ * the database does. Not any 503 with a Retry-After: a proxy that is full, a service that starts and a fault that is switched
+ * on say when to come back too, and those are what a breaker is for.
+ */
+const WITHOUT_DATABASE: ReadonlySet<string | undefined> = new Set(['database-unavailable', 'ledger-unavailable']);
+
+const isOnlyWithoutDatabase = ({ status, problem, retryAfterMs }: AnswerError): boolean =>
+  status === 503 && retryAfterMs !== undefined && WITHOUT_DATABASE.has(problem?.code);
+
+/**
  * What an attempt's end says of the service (design section 4).
  *
- * A refusal by its seats or budget, a 429 and a 4xx prove that it is alive; one dead bank must not close the basket.
+ * A refusal by its seats or budget, a 429 and a 4xx prove that it is alive; one dead bank must not close the basket. That it
+ * has no database says nothing: five such answers would keep callers away for 30 s from a database that was gone for 3 s, and
+ * as a success they would make a measured timeout as short as a refusal takes.
  */
 export function judge(outcome: { error: unknown } | { result: unknown }): 'success' | 'failure' | 'nothing' {
   if (!('error' in outcome)) return 'success';
   const { error } = outcome;
   if (error instanceof UnreachableError || error instanceof TimeoutError || error instanceof BadAnswerError)
     return 'failure';
+  if (error instanceof AnswerError && isOnlyWithoutDatabase(error)) return 'nothing';
   if (error instanceof AnswerError) return error.status >= 500 && !error.refused ? 'failure' : 'success';
   return 'nothing';
 }
