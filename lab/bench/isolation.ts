@@ -3,6 +3,7 @@ import { benchCpu, benchTelemetry, benchXray } from './isolation/cpu.ts';
 import { benchCrowd } from './isolation/crowd.ts';
 import { benchFrozenSearch } from './isolation/frozen-search.ts';
 import { benchHung } from './isolation/hung.ts';
+import { benchLedgerGone } from './isolation/ledger-gone.ts';
 import { benchOverloaded } from './isolation/overloaded.ts';
 import { withShop } from './isolation/storefront.ts';
 
@@ -13,6 +14,7 @@ const alone: Record<string, Part> = {
   crowd: benchCrowd,
   overloaded: benchOverloaded,
   chain: benchChain,
+  ledger: benchLedgerGone, // with processes and databases of its own
   frozen: benchFrozenSearch, // with a shop of its own
 };
 
