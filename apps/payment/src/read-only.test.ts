@@ -15,7 +15,7 @@ describe('while Postgres takes no writes, as a standby that is not promoted yet'
       BANK_URL: bank.url,
       SWEEP_MS: '100',
     });
-  });
+  }, 60_000);
 
   const post = async (path: string, body: object, key: string) => {
     const response = await fetch(payment.url + path, {

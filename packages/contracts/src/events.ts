@@ -32,7 +32,8 @@ export type Acknowledged = z.infer<typeof Acknowledged>;
 /**
  * What may happen later: queue name → event, one queue per consumer, so that one that is down holds up no other.
  *
- * A job's data is `{ outboxId, traceparent?, event }`; its id is the outbox row's, so that sending it twice adds it once.
+ * A job's data is `{ outboxId, traceparent?, event }`; its id is the outbox row's, so that sending it twice adds it once. The
+ * row's id follows from the queue and what the event is about, so that writing it twice is one event too.
  */
 export const queues = {
   /** checkout → checkout: hand the parcels to the carrier. */

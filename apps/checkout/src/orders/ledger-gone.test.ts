@@ -24,7 +24,7 @@ describe('orders while payment has no database for 3 s', () => {
       OPEN_MS: '30000', // as in the shop; other tests wait for no breaker
     });
     await shop.open();
-  });
+  }, 60_000);
   afterEach(async () => {
     closed.abort();
     await customers;

@@ -1,4 +1,5 @@
 import type { QueueName } from '@watertight/contracts';
+import { idsIn } from '@watertight/idempotency';
 import { currentTraceparent, type EventOf, type Queries } from '@watertight/service-kit';
 
 export interface OutboxRow {
@@ -11,18 +12,37 @@ export interface OutboxRow {
 /** How many events one look takes along: enough to keep up, few enough to send before they count as lost. */
 const AT_ONCE = 100;
 
-/** Writes down what others must learn; it becomes true with the transaction. */
-export async function writeOutbox<Name extends QueueName>(
+/** Of outbox rows alone. With another value consumers would not recognize the events they have counted. */
+const rowId = idsIn('9bd0c88d-4107-4810-8892-f0de8ecb5773');
+
+/** Acknowledgements come back by a queue of their own, and are not written here. */
+type Written = Exclude<QueueName, 'acknowledge'>;
+
+/** What an event of this queue is about: there is one event about it, however often it is written. */
+const subjects: { [Name in Written]: (event: EventOf<Name>) => string } = {
+  'ship-order': ({ orderId }) => orderId,
+  'learn-order': ({ orderId }) => orderId,
+  'raise-shipments': ({ orderId }) => orderId,
+  'update-price': ({ productId, priceVersion }) => `${productId} ${priceVersion}`,
+};
+
+/**
+ * Writes down what others must learn; it becomes true with the transaction.
+ *
+ * The row's id follows from the queue and the subject. Consumers know events by it: when this database loses the commits of
+ * its last seconds and the order is confirmed again, other services do not count it twice.
+ */
+export async function writeOutbox<Name extends Written>(
   tx: Queries,
   queue: Name,
   event: EventOf<Name>,
   traceparent = currentTraceparent(),
 ): Promise<void> {
-  await tx.query('INSERT INTO outbox (queue, event, traceparent) VALUES ($1, $2, $3)', [
-    queue,
-    JSON.stringify(event),
-    traceparent,
-  ]);
+  const id = rowId(queue, subjects[queue](event));
+  await tx.query(
+    'INSERT INTO outbox (id, queue, event, traceparent) VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO NOTHING',
+    [id, queue, JSON.stringify(event), traceparent],
+  );
 }
 
 /**
