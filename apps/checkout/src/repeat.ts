@@ -7,18 +7,20 @@ import type { Closeable, Logger } from '@watertight/service-kit';
  * Failures are expected while Postgres or Redis is unavailable: one line when they begin, one when they end.
  * What it returns ends it, after the work under way.
  *
- * @param onBack called when the work succeeds after failures
+ * `onBack` is called when the work succeeds after failures; `waitsFirst` begins with the wait. Default false.
  */
 export function repeat(
   what: string,
   everyMs: number,
   work: () => Promise<unknown>,
   logger: Logger,
-  onBack: () => void = () => {},
+  { onBack = () => {}, waitsFirst = false }: { onBack?: () => void; waitsFirst?: boolean } = {},
 ): Closeable {
   const ended = new AbortController();
   const running = (async () => {
     let failing = false;
+    const wait = () => sleep(everyMs, undefined, { signal: ended.signal }).catch(() => undefined); // ended while it slept
+    if (waitsFirst) await wait();
     while (!ended.signal.aborted) {
       try {
         await work();
@@ -31,7 +33,7 @@ export function repeat(
         if (!failing) logger.warn({ what, err: error }, 'failed; trying again');
         failing = true;
       }
-      await sleep(everyMs, undefined, { signal: ended.signal }).catch(() => undefined); // ended while it slept
+      await wait();
     }
   })();
   return () => {

@@ -20,14 +20,10 @@ export function startWork(app: INestApplication, logger: Logger): Closeable {
   const comparison = app.get(CompareCharges);
   const work = [
     repeat('placing lost orders', config.sweepMs, () => saga.placeLost(), logger),
-    repeat(
-      'settling charges',
-      config.sweepMs,
-      () => sweeper.settleCharges(),
-      logger,
-      () => comparison.suspectLostCommits(),
-    ),
-    repeat('comparing orders with charges', config.compareMs, () => comparison.compare(), logger),
+    repeat('settling charges', config.sweepMs, () => sweeper.settleCharges(), logger, {
+      onBack: () => comparison.suspectLostCommits(),
+    }),
+    repeat('comparing orders with charges', config.compareMs, () => comparison.compare(), logger, { waitsFirst: true }),
     repeat('ending holds', config.sweepMs, () => sweeper.endHolds(), logger),
     repeat('shipping', config.sweepMs, () => shipPacked(database), logger),
     repeat('looking at the outbox', config.sweepMs, () => lookAtOldest(database), logger),
