@@ -128,7 +128,7 @@ describe('the gate behind an address that fails over', () => {
     await givesKeys();
     for (const _way of ['there', 'back']) {
       await pair.failOver();
-      expect(await door.claim(intent())).toEqual({ is: 'no-opinion' });
+      expect(await door.claim(intent())).toEqual({ is: 'ask-the-store' });
       await givesKeys();
     }
   });

@@ -39,7 +39,7 @@ class Request<I extends Intent, Work, Because> {
   async run(effect: (work: Work) => Promise<Ended<Because>>): Promise<Outcome<Because>> {
     for (;;) {
       const claim = await this.gate.claim(this.intent);
-      const held = claim.is === 'busy' ? claim : await this.open(effect, claim.is === 'ask-the-store');
+      const held = claim.is === 'busy' ? claim : await this.open(effect, claim.is === 'new');
       if (held.is !== 'busy' && held.is !== 'running') return held;
       const waited = await this.waitForTheOther(held.leaseLeftMs);
       if (waited !== undefined) return waited;
@@ -50,9 +50,9 @@ class Request<I extends Intent, Work, Because> {
   /** Asks the store, which may know of another that works on it when the gate has forgotten. */
   private async open(
     effect: (work: Work) => Promise<Ended<Because>>,
-    mayBeKnown: boolean,
+    isNew: boolean,
   ): Promise<Outcome<Because> | { is: 'running'; leaseLeftMs: number }> {
-    const opened = await this.store.open(this.intent, mayBeKnown).catch(async (error: unknown) => {
+    const opened = await this.store.open(this.intent, !isNew).catch(async (error: unknown) => {
       await this.gate.release(this.intent); // nothing was begun
       throw error;
     });
@@ -60,7 +60,7 @@ class Request<I extends Intent, Work, Because> {
       case 'mine':
         return this.conclude(await this.gate.holding(this.intent, () => effect(opened.work)));
       case 'final':
-        void this.gate.finish(this.intent);
+        if (isNew) void this.gate.finish(this.intent); // Redis had forgotten the key
         return { is: 'final', answer: opened.answer, replayed: true };
       case 'running':
         return opened;
