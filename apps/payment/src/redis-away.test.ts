@@ -112,11 +112,10 @@ it('a key that Redis has lost is answered from the row, and known to Redis again
   expect((await charge(asked)).text).toBe(first.text);
   const quiet = { SWEEP_MS: '600000', RECONCILE_MS: '600000' };
   const counting = await startPayment({ DATABASE_URL: toLedger.url, ...quiet });
-  await until(() => counting.logs().includes('started'), { withinMs: 5_000 });
   toLedger.sent.length = 0;
   const third = await charge(asked, counting);
   expect([third.replayed, third.text]).toEqual([true, first.text]);
-  expect(statements().filter(each => !each.includes('is_under_way'))).toEqual([
+  expect(statements().filter(each => /SELECT|INSERT|UPDATE/.test(each) && !each.includes('is_under_way'))).toEqual([
     expect.stringContaining('SELECT fingerprint'),
   ]);
   await counting.stop();
