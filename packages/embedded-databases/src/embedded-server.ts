@@ -7,6 +7,8 @@ export type EmbeddedServer = {
   url: string;
   port: number;
   pid: number;
+  /** Where its data really lies: not always where it was asked to. */
+  dataDir: string;
   /** Settles when the server has ended, for whatever reason. Never rejects. */
   exited: Promise<Exit>;
   /** Ends it in order (sessions are cut, nothing committed is lost) and removes throw-away data. */

@@ -64,6 +64,7 @@ export async function runServer(server: ServerCommand): Promise<EmbeddedServer> 
     url,
     port,
     pid,
+    dataDir: folder.dir,
     exited,
     stop,
     kill,

@@ -6,14 +6,23 @@ import type { DatabaseKind, DatabaseServer } from './database-server.ts';
 
 const start = { postgres: startPostgres, redis: startRedis };
 
+/** A server that this process runs itself, with its data at hand. */
+export interface EmbeddedDatabase extends DatabaseServer {
+  readonly dataDir: string;
+  /** Ends it in order: nothing that was committed is lost. `restart` starts it again. */
+  stop(): Promise<void>;
+}
+
 /** Starts an embedded server on a free port, with its data in a folder that goes with it. */
-export async function startEmbedded(kind: DatabaseKind, durable: boolean): Promise<DatabaseServer> {
+export async function startEmbedded(kind: DatabaseKind, durable: boolean): Promise<EmbeddedDatabase> {
   const data = durable ? dataFolder(kind) : undefined;
   const options = data ? { dataDir: data.dir, durable } : {};
   let server = await start[kind](options);
   return {
     url: server.url,
+    dataDir: server.dataDir,
     kill: () => server.kill(),
+    stop: () => server.stop(),
     freeze: async () => server.freeze(),
     thaw: async () => server.thaw(),
     restart: async () => {

@@ -5,5 +5,7 @@ export { askOnce } from './ask-once.ts';
 export { buildApps } from './build-apps.ts';
 export { type DatabaseServer, startServer } from './database-server.ts';
 export { launchApp, opsOnly, readyApp } from './launch-app.ts';
+export { type RewindablePostgres, startRewindablePostgres } from './rewindable-postgres.ts';
+export { StallingWire } from './stalling-wire.ts';
 export { until } from './until.ts';
 export { Wire } from './wire.ts';
