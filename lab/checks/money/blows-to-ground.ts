@@ -18,9 +18,10 @@ const moods: readonly Mood[] = [
   { 'lose-answer': 0.1, 'lose-request': 0.1, double: 0.2, delay: 0.2, 'half-open': 0.05 },
 ];
 
-/** What the processes stand on: Redis, Postgres, and the wires to payment and bank. */
+/** What the processes stand on: Redis, the wires to payment and bank, and the database of recommendations. */
 export function blowsToGround(shop: MoneyShop, history: History, dice: Dice): [number, Blow][] {
-  const { redis, postgres } = shop;
+  const { redis } = shop;
+  const learnt = shop.databases.server('recommendations');
   const blow = (name: string, work: (forMs: number) => Promise<unknown>) => async () => {
     const forMs = dice.between(300, 2500);
     history.addBlow(`${name} (${forMs} ms)`);
@@ -33,9 +34,9 @@ export function blowsToGround(shop: MoneyShop, history: History, dice: Dice): [n
     [1, blow('redis is frozen', forMs => freeze(redis, forMs))],
     [1, blow('redis is full', forMs => fill(redis, forMs))],
     [1, blow('redis pauses its clients', forMs => say(redis.url, 'CLIENT', 'PAUSE', String(forMs)))],
-    [2, blow('postgres is killed', forMs => kill(postgres, forMs))],
-    [1, blow('postgres is frozen', forMs => freeze(postgres, forMs))],
-    [2, blow('checkout’s sessions in postgres are ended', () => endSessions(shop))],
+    [1, blow('redis is a read-only replica', forMs => replicate(redis, forMs))],
+    [1, blow('recommendations’ database is killed', forMs => kill(learnt, forMs))],
+    [1, blow('recommendations’ database is frozen', forMs => freeze(learnt, forMs))],
   ];
 }
 
@@ -50,13 +51,13 @@ function badMood(shop: MoneyShop, history: History, dice: Dice): Blow {
   };
 }
 
-async function kill(server: DatabaseServer, forMs: number): Promise<void> {
+export async function kill(server: DatabaseServer, forMs: number): Promise<void> {
   await server.kill();
   await sleep(forMs);
   await server.restart();
 }
 
-async function freeze(server: DatabaseServer, forMs: number): Promise<void> {
+export async function freeze(server: DatabaseServer, forMs: number): Promise<void> {
   await server.freeze();
   await sleep(forMs);
   await server.thaw();
@@ -68,11 +69,11 @@ async function fill({ url }: DatabaseServer, forMs: number): Promise<void> {
   await say(url, 'CONFIG', 'SET', 'maxmemory', '0');
 }
 
-function endSessions(shop: MoneyShop): Promise<unknown> {
-  return shop.query(
-    'checkout',
-    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = current_user AND pid <> pg_backend_pid()`,
-  );
+/** A replica whose primary cannot be reached: it reads what it has, and refuses every write. */
+async function replicate({ url }: DatabaseServer, forMs: number): Promise<void> {
+  await say(url, 'REPLICAOF', '127.0.0.1', '1');
+  await sleep(forMs);
+  await say(url, 'REPLICAOF', 'NO', 'ONE');
 }
 
 async function say(url: string, command: string, ...words: string[]): Promise<void> {

@@ -1,6 +1,7 @@
 import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
 import { dirname } from 'node:path';
 import { once } from 'node:events';
+import type { FragileName } from './databases.ts';
 
 export type Kind = 'charge' | 'refund' | 'order' | 'claim';
 
@@ -14,6 +15,8 @@ export interface Exchange {
   asked: Record<string, unknown>;
   askedAtMs: number;
   answeredAtMs: number;
+  /** Its client asked directly, once, and does not come back. */
+  once?: true;
   /** Absent: the wire broke, or nothing came in time; `lost` says which. */
   answer?: Answer;
   lost?: string;
@@ -34,10 +37,18 @@ export interface Blow {
   blow: string;
 }
 
+/** A database has forgotten what it committed in this time. Times in ms since the run began. */
+export interface LostCommits {
+  database: FragileName;
+  sinceMs: number;
+  untilMs: number;
+}
+
 /** Everything that was asked, answered and broken in one run, in memory and as a file of JSON lines. */
 export class History {
   readonly exchanges: Exchange[] = [];
   readonly blows: Blow[] = [];
+  readonly lostCommits: LostCommits[] = [];
   readonly file: string;
   private readonly startedAtMs = performance.now();
   private readonly lines: WriteStream;
@@ -61,6 +72,11 @@ export class History {
     const line = { atMs: this.nowMs, blow };
     this.blows.push(line);
     this.lines.write(`${JSON.stringify(line)}\n`);
+  }
+
+  addLostCommits(lost: LostCommits): void {
+    this.lostCommits.push(lost);
+    this.lines.write(`${JSON.stringify({ lostCommits: lost })}\n`);
   }
 
   async close(): Promise<void> {

@@ -1,12 +1,5 @@
-import {
-  type AppProcess,
-  askOnce,
-  createServiceDatabases,
-  type DatabaseServer,
-  freePort,
-  launchApp,
-  startServer,
-} from '@watertight/testing/processes';
+import { type AppProcess, type DatabaseServer, freePort, launchApp, startServer } from '@watertight/testing/processes';
+import { type DatabaseName, Databases } from './databases.ts';
 import { FaultyWire, type Mood } from './faulty-wire.ts';
 import { SpanSink } from './span-sink.ts';
 
@@ -20,20 +13,18 @@ export const serviceNames = [
 ] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
-const ours = ['payment', 'checkout', 'recommendations'] as const;
-export const databaseNames = [...ours, 'bank'] as const;
-export type DatabaseName = (typeof databaseNames)[number];
-
 /** How long a charge belongs to its process. Here short, as all waits are: a minute should hold many of them. */
 export const LEASE_MS = 2000;
 const quick: Record<string, Record<string, string>> = {
   bank: { DAWDLE_MS: '300' },
-  payment: { LEASE_MS: String(LEASE_MS), SWEEP_MS: '300', ABANDON_MS: '12000' },
+  payment: { LEASE_MS: String(LEASE_MS), SWEEP_MS: '300', ABANDON_MS: '12000', RECONCILE_MS: '2000' },
   checkout: {
     LEASE_MS: '3000',
     SWEEP_MS: '300',
+    COMPARE_MS: '2000',
+    ORPHAN_MS: '5000',
     HOLD_MS: '8000',
-    HOLD_AFTER_DECLINE_MS: '3000',
+    HOLD_AFTER_DECLINE_MS: '4000',
     RELAY_MS: '200',
     RESEND_MS: '3000',
     PACKING_MS: '200',
@@ -47,21 +38,19 @@ const serviceOf = (name: ServiceName): string => name.split('-')[0] ?? name;
 
 /** What the processes stand on, and where they were built. */
 interface Ground {
-  postgres: DatabaseServer;
+  databases: Databases;
   redis: DatabaseServer;
-  bankPostgres: DatabaseServer;
   buildDir: string;
 }
 
 /**
- * What takes the money, twice where it may be, over one Postgres and one Redis; and the bank with a Postgres of its own.
+ * What takes the money, twice where it may be, over one Redis and a Postgres for each service; and the bank.
  *
  * Everything may be broken but the bank's database: that is another company's.
  */
 export class MoneyShop {
-  readonly postgres: DatabaseServer;
+  readonly databases: Databases;
   readonly redis: DatabaseServer;
-  private readonly bankPostgres: DatabaseServer;
   private readonly buildDir: string;
   private readonly ports = new Map<ServiceName, number>();
   private readonly running = new Map<ServiceName, AppProcess>();
@@ -72,22 +61,16 @@ export class MoneyShop {
   private readonly sink = new SpanSink();
   private readonly wires = new Map<ServiceName, FaultyWire>();
   private readonly clientWires = new Map<ServiceName, FaultyWire>();
-  private urls: Partial<Record<DatabaseName, string>> = {};
 
-  private constructor({ postgres, redis, bankPostgres, buildDir }: Ground) {
-    this.postgres = postgres;
+  private constructor({ databases, redis, buildDir }: Ground) {
+    this.databases = databases;
     this.redis = redis;
-    this.bankPostgres = bankPostgres;
     this.buildDir = buildDir;
   }
 
   static async open(buildDir: string, random: () => number): Promise<MoneyShop> {
-    const [postgres, redis, bankPostgres] = await Promise.all([
-      startServer('postgres', { durable: true }),
-      startServer('redis'),
-      startServer('postgres'),
-    ]);
-    const shop = new MoneyShop({ postgres, redis, bankPostgres, buildDir });
+    const [databases, redis] = await Promise.all([Databases.open(), startServer('redis')]);
+    const shop = new MoneyShop({ databases, redis, buildDir });
     try {
       await shop.start(random);
     } catch (error) {
@@ -148,6 +131,7 @@ export class MoneyShop {
 
   /** Everything runs again, whatever was done to it. */
   async heal(): Promise<void> {
+    this.databases.heal();
     for (const wire of this.allWires()) wire.heal();
     for (const app of this.running.values()) app.thaw();
     const dead = serviceNames.filter(name => !this.isRunning(name));
@@ -156,23 +140,17 @@ export class MoneyShop {
 
   /** Rows of a database, for whoever wants to see the truth. */
   query<Row extends object>(database: DatabaseName, sql: string, values: unknown[] = []): Promise<Row[]> {
-    return askOnce<Row>(this.urls[database] ?? '', sql, values);
+    return this.databases.query<Row>(database, sql, values);
   }
 
   async close(): Promise<void> {
     await Promise.all([...this.running.values()].map(app => app.kill()));
     await Promise.all(this.allWires().map(wire => wire.close()));
     this.sink.close();
-    await Promise.all([this.postgres.end(), this.redis.end(), this.bankPostgres.end()]);
+    await Promise.all([this.databases.close(), this.redis.end()]);
   }
 
   private async start(random: () => number): Promise<void> {
-    const server = (url: string) => ({ url, port: Number(new URL(url).port) });
-    const owner = (name: string) => ({ name, password: 'check', connectionLimit: 100 }); // two processes, and our own looks
-    this.urls = {
-      ...(await createServiceDatabases(server(this.postgres.url), ours.map(owner))),
-      ...(await createServiceDatabases(server(this.bankPostgres.url), [owner('bank')])),
-    };
     await this.sink.open();
     for (const name of serviceNames) this.ports.set(name, await freePort());
     for (const name of wired) {
@@ -205,7 +183,7 @@ export class MoneyShop {
       LOG_LEVEL: 'debug', // what is written only then is written down as well
       OTEL_EXPORTER_OTLP_ENDPOINT: this.sink.url,
       OTEL_SERVICE_NAME: name,
-      DATABASE_URL: this.urls[service as DatabaseName] ?? '',
+      DATABASE_URL: this.databases.urlFor(service as DatabaseName),
       REDIS_URL: this.redis.url,
       BANK_URL: this.wires.get('bank')?.url ?? '',
       PAYMENT_URL: ['payment-1', 'payment-2'].map(name => this.wires.get(name as ServiceName)?.url).join(','),
