@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DatabaseServer } from '@watertight/testing/processes';
-import { Redis } from 'ioredis';
 import type { Dice } from './dice.ts';
 import type { Mood } from './faulty-wire.ts';
 import type { History } from './history.ts';
+import { say } from './redis-command.ts';
 import type { MoneyShop } from './shop.ts';
 
 /** Breaks something, and resolves when it is whole again. */
@@ -28,8 +28,8 @@ export function blowsToGround(shop: MoneyShop, history: History, dice: Dice): [n
     await work(forMs);
   };
   return [
-    [6, badMood(shop, history, dice)],
-    [2, blow('redis is flushed', () => say(redis.url, 'FLUSHALL'))],
+    [8, badMood(shop, history, dice)],
+    [3, blow('redis is flushed', () => say(redis.url, 'FLUSHALL'))],
     [1, blow('redis is killed', forMs => kill(redis, forMs))],
     [1, blow('redis is frozen', forMs => freeze(redis, forMs))],
     [1, blow('redis is full', forMs => fill(redis, forMs))],
@@ -74,11 +74,4 @@ async function replicate({ url }: DatabaseServer, forMs: number): Promise<void> 
   await say(url, 'REPLICAOF', '127.0.0.1', '1');
   await sleep(forMs);
   await say(url, 'REPLICAOF', 'NO', 'ONE');
-}
-
-async function say(url: string, command: string, ...words: string[]): Promise<void> {
-  const client = new Redis(url, { maxRetriesPerRequest: 1, commandTimeout: 5000, retryStrategy: () => null });
-  client.on('error', () => {}); // the command says it
-  await client.call(command, ...words).catch(() => {}); // it is away already: that will do
-  client.disconnect();
 }

@@ -1,17 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { opsOnly } from '@watertight/testing/processes';
 import type { Act, Scene } from './act.ts';
+import { type Basket, fillBasket, json, orderQuestion, shuffled } from './baskets.ts';
 import { ask, insist } from './client.ts';
-import type { Dice } from './dice.ts';
 import { products, stores } from './stock-up.ts';
 
-const GIVES_UP_AFTER_MS = 5000;
-
-interface Basket {
-  id: string;
-  lines: { productId: string; priceVersion: number }[];
-}
+/** How long customers think at most before they pay, or take another card, in ms. */
+const THINKS_MS = 5000;
+const CARDS = 3;
 
 /** What customers and harbours do to checkout. */
 export class Buying {
@@ -23,7 +19,7 @@ export class Buying {
 
   readonly acts: Act[] = [
     [5, () => this.buy()],
-    [1, () => this.buyWithTwoCards()],
+    [2, () => this.buyWithAnotherCard()],
     [1, () => this.buyInTwoTabs()],
     [1, () => this.buyTheOtherWayRound()],
     [1, () => this.changePrice()],
@@ -34,6 +30,7 @@ export class Buying {
     const { dice } = this.scene;
     const basket = await this.fill();
     if (basket === undefined) return;
+    await this.think();
     const pay = this.paying(
       basket,
       dice.oneOf(['tok_visa', 'tok_visa', 'tok_slow', 'tok_lost_response', 'tok_silent']),
@@ -41,11 +38,18 @@ export class Buying {
     await Promise.all(dice.isLucky(0.3) ? [pay(), pay()] : [pay()]);
   }
 
-  private async buyWithTwoCards(): Promise<void> {
+  /** After a decline, and after "nothing was charged": the customer takes another card, with a new key. */
+  private async buyWithAnotherCard(): Promise<void> {
+    const { dice, history } = this.scene;
     const basket = await this.fill();
     if (basket === undefined) return;
-    const { answer } = await this.paying(basket, 'tok_declined')();
-    if (answer?.status === 402) await this.paying(basket, 'tok_mastercard')();
+    for (let card = 1; card < CARDS; card += 1) {
+      const question = orderQuestion(basket, dice.oneOf(['tok_declined', 'tok_visa']));
+      const { answer } = await ask(history, question(this.checkout()));
+      if (answer?.status !== 402 && answer?.code !== 'payment-unavailable') break;
+      await this.think();
+    }
+    await this.paying(basket, 'tok_mastercard')();
   }
 
   private async buyInTwoTabs(): Promise<void> {
@@ -88,64 +92,25 @@ export class Buying {
     await Promise.all([...stores, ...stores].map(receive));
   }
 
-  /** Fills a basket; undefined when the shop could not do it, and then nothing is bought. */
-  private async fill(goods = this.drawn()): Promise<Basket | undefined> {
+  /** At once, or after a while. */
+  private async think(): Promise<void> {
     const { dice } = this.scene;
-    const lines = `${this.checkout()}/baskets/${randomUUID()}/lines`;
-    let basket: Basket | undefined;
-    for (const productId of goods) {
-      basket = await json<Basket>(lines, 'POST', { productId, quantity: dice.between(1, 2) });
-      if (basket === undefined) return undefined;
-    }
-    return basket;
+    if (dice.isLucky(0.5)) await sleep(dice.between(0, THINKS_MS));
   }
 
-  private drawn(): string[] {
-    const { dice } = this.scene;
-    return shuffled(products, dice).slice(0, dice.between(1, 3));
+  private fill(goods?: string[]): Promise<Basket | undefined> {
+    return fillBasket(this.checkout(), this.scene.dice, goods);
   }
 
   /** How a basket is paid for under one key, as often as it is called. */
-  private paying({ id: basketId, lines }: Basket, cardToken: string) {
+  private paying(basket: Basket, cardToken: string) {
     const { history, untilMs } = this.scene;
-    const key = randomUUID();
-    const priceVersions = Object.fromEntries(lines.map(line => [line.productId, line.priceVersion]));
-    const deliverTo = { name: 'Ada', street: 'Quay 1', city: 'Bergen', country: 'NO' };
-    const asked = { basketId, priceVersions, cardToken, deliverTo };
-    return () => insist(history, () => ({ kind: 'order', key, url: `${this.checkout()}/orders`, asked }), { untilMs });
+    const question = orderQuestion(basket, cardToken);
+    return () => insist(history, () => question(this.checkout()), { untilMs });
   }
 
   private checkout(): string {
     const { shop, dice } = this.scene;
     return shop.urlOf(dice.oneOf(['checkout-1', 'checkout-2']));
   }
-}
-
-/** The answer, or undefined when it was none: these questions are only the way to what is checked. */
-async function json<Body>(
-  url: string,
-  method: string,
-  body?: unknown,
-  headers: Record<string, string> = {},
-): Promise<Body | undefined> {
-  try {
-    const response = await fetch(url, {
-      method,
-      headers: { 'content-type': 'application/json', ...headers },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(GIVES_UP_AFTER_MS),
-    });
-    const text = await response.text();
-    return response.ok ? (JSON.parse(text) as Body) : undefined;
-  } catch {
-    await sleep(100); // nobody is there: whoever comes next need not come at once
-    return undefined;
-  }
-}
-
-function shuffled<T>(things: readonly T[], dice: Dice): T[] {
-  return things
-    .map(thing => ({ thing, place: dice.next() }))
-    .toSorted((a, b) => a.place - b.place)
-    .map(({ thing }) => thing);
 }

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer, Exchange, History, Kind } from './history.ts';
 
+/** Whose keys these are. */
+export const CALLER = 'money-check';
 /** What a caller leaves a service; it answers before. */
 const DEADLINE_MS = 9000;
 /** Longer than any answer may take, so that one that is too late is seen as late. */
@@ -11,12 +13,17 @@ export interface Question {
   key: string;
   url: string;
   asked: Record<string, unknown>;
+  /** Its client asks directly, once, and does not come back. */
+  once?: true;
+  /** What it leaves the service. Default 9 s. */
+  deadlineMs?: number;
 }
 
 /** Asks, and writes down what came of it. Never rejects. */
-export async function ask(history: History, { kind, key, url, asked }: Question): Promise<Exchange> {
+export async function ask(history: History, question: Question): Promise<Exchange> {
+  const { kind, key, url, asked, once } = question;
   const askedAtMs = history.nowMs;
-  const came = await answerOf(url, key, asked).catch((error: Error) => ({ lost: reasonOf(error) }));
+  const came = await answerOf(question).catch((error: Error) => ({ lost: reasonOf(error) }));
   const exchange: Exchange = {
     kind,
     key,
@@ -24,6 +31,7 @@ export async function ask(history: History, { kind, key, url, asked }: Question)
     asked,
     askedAtMs,
     answeredAtMs: history.nowMs,
+    ...(once && { once }),
     ...came,
   };
   history.add(exchange);
@@ -56,13 +64,13 @@ function isRefusal(answer: Answer | undefined): boolean {
   return answer.status >= 400 && answer.code !== 'request-in-progress';
 }
 
-async function answerOf(url: string, key: string, asked: Record<string, unknown>): Promise<{ answer: Answer }> {
+async function answerOf({ url, key, asked, deadlineMs = DEADLINE_MS }: Question): Promise<{ answer: Answer }> {
   const response = await fetch(url, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
-      'request-caller': 'money-check',
-      'request-deadline-ms': String(DEADLINE_MS),
+      'request-caller': CALLER,
+      'request-deadline-ms': String(deadlineMs),
       'idempotency-key': key,
     },
     body: JSON.stringify(asked),

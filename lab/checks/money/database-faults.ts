@@ -6,12 +6,15 @@ import type { FragileName } from './databases.ts';
 import type { Dice } from './dice.ts';
 import type { History } from './history.ts';
 import type { MoneyShop } from './shop.ts';
-import { timeGoesBack } from './time-goes-back.ts';
 
 /** The tables that each service writes before and after it asks another one. */
 const lockedTables = { payment: ['charges', 'refunds'], checkout: ['orders', 'outbox'] } as const;
 
-/** What happens to one service's database while the others run. A statement that its caller gave up on may still commit. */
+/**
+ * What happens to one service's database while the others run, besides `timeGoesBack`.
+ *
+ * A statement may commit after its caller gave up.
+ */
 export function databaseFaults(shop: MoneyShop, history: History, random: Dice, name: FragileName): [number, Blow][] {
   const server = shop.databases.server(name);
   const wire = shop.databases.wire(name);
@@ -34,7 +37,6 @@ export function databaseFaults(shop: MoneyShop, history: History, random: Dice, 
     [3, fault('is behind a wire that stalls', 1000, 8000, stall)],
     [2, fault('is read-only', 1000, 3000, forMs => beReadOnly(url, forMs))],
     [1, fault('ends all sessions', 0, 0, () => endSessions(url))],
-    [2, () => timeGoesBack(shop, history, name)],
   ];
 }
 

@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Scene } from './act.ts';
 import { Buying } from './buying.ts';
 import { Charging } from './charging.ts';
+import { Forging } from './forging.ts';
+import { GoingAway } from './going-away.ts';
 
 /** Enough to meet each fault many times, and little enough that two cores also do the work behind it. */
 const PER_SECOND = 12;
@@ -13,7 +15,8 @@ const PER_SECOND = 12;
  */
 export async function load(scene: Scene): Promise<void> {
   const { history, dice, untilMs } = scene;
-  const acts = [...new Charging(scene).acts, ...new Buying(scene).acts];
+  const clients = [new Charging(scene), new Buying(scene), new GoingAway(scene), new Forging(scene)];
+  const acts = clients.flatMap(client => client.acts);
   const running: Promise<unknown>[] = [];
   while (history.nowMs < untilMs) {
     running.push(dice.weighted(acts)());

@@ -1,22 +1,30 @@
 import { join } from 'node:path';
-import { type Books, readBooks } from './books/books.ts';
-import { findCardData } from './card-data.ts';
-import { ask } from './client.ts';
+import type { Books } from './books/books.ts';
 import { Dice } from './dice.ts';
-import { type Exchange, History } from './history.ts';
+import { endings, type Moment } from './ending.ts';
+import { History } from './history.ts';
 import { load } from './load.ts';
-import { quiet } from './quiet.ts';
+import { agreementRules } from './rules/agreement.ts';
 import { answerRules } from './rules/answers.ts';
 import { goodsRules } from './rules/goods.ts';
 import { moneyRules } from './rules/money.ts';
-import type { Run } from './rules/rule.ts';
+import { nothingChargedRules } from './rules/nothing-charged.ts';
+import { onceAtBankRules } from './rules/once-at-bank.ts';
+import { replayRules } from './rules/replays.ts';
+import type { Rule, Run } from './rules/rule.ts';
 import { MoneyShop } from './shop.ts';
 import { stockUp } from './stock-up.ts';
 import { strike } from './strike.ts';
 
-const rules = [...moneyRules, ...goodsRules, ...answerRules];
-/** Keys asked about once more at the end, at a time. */
-const AT_ONCE = 8;
+const rules: readonly Rule[] = [
+  ...moneyRules,
+  ...nothingChargedRules,
+  ...agreementRules,
+  ...onceAtBankRules,
+  ...replayRules,
+  ...goodsRules,
+  ...answerRules,
+];
 const PROGRESS_MS = 5000;
 
 export interface Play {
@@ -44,13 +52,10 @@ export async function play({ seed, forMs, buildDir, say }: Play): Promise<Verdic
       load({ shop, history, untilMs, dice: new Dice(seed) }),
       strike({ shop, history, untilMs, dice: new Dice(seed + 2) }),
     ]);
-    const unsettled = await quiet(shop, say);
-    unsettled.push(...(await askOnceMore(shop, history)));
-    const books = await readBooks(shop);
-    const cardData = await findCardData(shop);
-    say(`  ${summary(history)}; ${contents(books)}`);
-    const run = { exchanges: history.exchanges, books, unsettled, fallen: shop.fallen, cardData };
-    return { broken: judge(run), history: history.file };
+    const moments = await endings(shop, history, say);
+    const last = moments.at(-1);
+    if (last !== undefined) say(`  ${summary(history)}; ${contents(last.run.books)}`);
+    return { broken: judgeAll(moments), history: history.file };
   } finally {
     clearInterval(progress);
     await shop.close();
@@ -58,28 +63,21 @@ export async function play({ seed, forMs, buildDir, say }: Play): Promise<Verdic
   }
 }
 
-export function judge(run: Run): Verdict['broken'] {
-  return rules.map(({ says, broken }) => ({ rule: says, lines: broken(run) })).filter(({ lines }) => lines.length > 0);
+/** What is broken at any of these moments, with the name of the first. */
+function judgeAll(moments: readonly Moment[]): Verdict['broken'] {
+  const broken = new Map<string, Map<string, string>>();
+  for (const { name, run } of moments) {
+    for (const { rule, lines } of judge(run)) {
+      const seen = broken.get(rule) ?? new Map<string, string>();
+      broken.set(rule, seen);
+      for (const line of lines) if (!seen.has(line)) seen.set(line, `${line} (${name})`);
+    }
+  }
+  return [...broken].map(([rule, lines]) => ({ rule, lines: [...lines.values()] }));
 }
 
-/** Whoever has a key may still ask: the answer is the one that was given, or the first for one whose request was lost. Says what is wrong. */
-async function askOnceMore(shop: MoneyShop, history: History): Promise<string[]> {
-  const first = new Map<string, Exchange>();
-  for (const exchange of history.exchanges) {
-    if (exchange.kind !== 'claim' && !first.has(exchange.key)) first.set(exchange.key, exchange);
-  }
-  const left = [...first.values()];
-  const unanswered: string[] = [];
-  const worker = async () => {
-    for (let next = left.pop(); next !== undefined; next = left.pop()) {
-      const { kind, key, asked, path } = next;
-      const url = `${shop.urlOf(kind === 'order' ? 'checkout-1' : 'payment-1')}${path}`;
-      const { lost } = await ask(history, { kind, key, url, asked });
-      if (lost !== undefined) unanswered.push(`${kind} ${key} was not answered when everything ran again: ${lost}`);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  return [...unanswered, ...(await quiet(shop, () => {}))]; // what only now was heard of settles too
+export function judge(run: Run): Verdict['broken'] {
+  return rules.map(({ says, broken }) => ({ rule: says, lines: broken(run) })).filter(({ lines }) => lines.length > 0);
 }
 
 function summary({ nowMs, exchanges, blows }: History): string {

@@ -3,33 +3,56 @@ import type { Scene } from './act.ts';
 import { type Blow, blowsToGround } from './blows-to-ground.ts';
 import { blowsToProcesses } from './blows-to-processes.ts';
 import { databaseFaults } from './database-faults.ts';
-import { fragileNames } from './databases.ts';
+import { type FragileName, fragileNames } from './databases.ts';
 import { Dice } from './dice.ts';
+import { timeGoesBack } from './time-goes-back.ts';
 
 /** How long a lane leaves its kind in peace, in ms. */
 const pauses = { process: [200, 1500], ground: [200, 1500], database: [1500, 7000] } as const;
+/** When a database first goes back in time, and how long until the next time: of both together twice in a minute. */
+const goesBack = { first: [8000, 45_000], next: [40_000, 80_000] } as const;
 
 /**
  * Breaks processes, what they share, and the databases of payment and checkout, until the scene ends; then all runs again.
  *
  * Each kind has a lane of its own: two databases may fail at once, and one mostly fails alone.
  */
-export async function strike({ shop, history, dice, untilMs }: Scene): Promise<void> {
-  const lane = async (blowsWith: (own: Dice) => readonly (readonly [number, Blow])[], kind: keyof typeof pauses) => {
-    // Draws of its own: they must not hang on how long the other lanes take.
-    const own = new Dice(dice.between(1, 2 ** 30));
-    const blows = blowsWith(own);
-    await sleep(1000);
-    while (history.nowMs < untilMs) {
-      await own.weighted(blows)();
-      await sleep(own.between(...pauses[kind]));
-    }
-  };
+export async function strike(scene: Scene): Promise<void> {
+  const { shop, history, dice } = scene;
+  await sleep(1000);
+  // Draws of its own for each lane: they must not hang on how long the other lanes take.
+  const own = () => new Dice(dice.between(1, 2 ** 30));
   await Promise.all([
-    lane(own => blowsToProcesses(shop, history, own), 'process'),
-    lane(own => blowsToGround(shop, history, own), 'ground'),
-    ...fragileNames.map(name => lane(own => databaseFaults(shop, history, own, name), 'database')),
+    lane({ ...scene, dice: own() }, 'process', blowsToProcesses),
+    lane({ ...scene, dice: own() }, 'ground', blowsToGround),
+    ...fragileNames.map(name => databaseLane({ ...scene, dice: own() }, name)),
   ]);
   await shop.heal();
   history.addBlow('no more: everything runs again');
+}
+
+async function lane(
+  { shop, history, dice, untilMs }: Scene,
+  kind: keyof typeof pauses,
+  blowsOf: typeof blowsToGround,
+): Promise<void> {
+  const blows: readonly (readonly [number, Blow])[] = blowsOf(shop, history, dice);
+  while (history.nowMs < untilMs) {
+    await dice.weighted(blows)();
+    await sleep(dice.between(...pauses[kind]));
+  }
+}
+
+async function databaseLane(scene: Scene, name: FragileName): Promise<void> {
+  const { dice: random, history } = scene;
+  let goesBackAtMs = history.nowMs + random.between(...goesBack.first);
+  await lane(scene, 'database', (shop, _, dice) => {
+    const faults = databaseFaults(shop, history, dice, name);
+    const drawn = async () => {
+      if (history.nowMs < goesBackAtMs) return dice.weighted(faults)();
+      await timeGoesBack(shop, history, name);
+      goesBackAtMs = history.nowMs + dice.between(...goesBack.next);
+    };
+    return [[1, drawn]];
+  });
 }

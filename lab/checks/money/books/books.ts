@@ -16,5 +16,8 @@ export async function readBooks(shop: MoneyShop) {
     'recommendations',
     `SELECT product_id AS "productId", pieces::int AS pieces FROM sold`,
   );
-  return { ...(await bankBooks(shop)), ...(await paymentBooks(shop)), ...(await checkoutBooks(shop)), learnt };
+  const inbox = await shop.query<{ row: string }>('recommendations', 'SELECT inbox::text AS row FROM inbox');
+  /** Each message that recommendations has handled, as text in which its ids can be found. */
+  const handled = inbox.map(({ row }) => row);
+  return { ...(await bankBooks(shop)), ...(await paymentBooks(shop)), ...(await checkoutBooks(shop)), learnt, handled };
 }

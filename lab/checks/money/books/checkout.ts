@@ -3,6 +3,7 @@ import { minor } from './minor.ts';
 
 export interface Order {
   id: string;
+  basketId: string;
   status: string;
   amountMinor: number;
   /** Of its lines at the versions it was made with. */
@@ -53,7 +54,7 @@ export async function checkoutBooks(shop: MoneyShop) {
 }
 
 const ORDERS = `
-  SELECT o.id, o.status, ${minor('o.amount_minor', 'amountMinor')}, ${minor('sum(l.quantity * p.amount_minor)', 'linesMinor')},
+  SELECT o.id, o.basket_id AS "basketId", o.status, ${minor('o.amount_minor', 'amountMinor')}, ${minor('sum(l.quantity * p.amount_minor)', 'linesMinor')},
     jsonb_object_agg(l.product_id, l.price_version) AS versions, sum(l.quantity)::int AS pieces,
     coalesce((SELECT sum(pieces) FROM deliveries d WHERE d.order_id = o.id), 0)::int AS "shippedPieces"
   FROM orders o

@@ -3,6 +3,8 @@ import { minor } from './minor.ts';
 
 export interface Charge {
   id: string;
+  /** Whose key it is. */
+  caller: string;
   key: string;
   orderId: string;
   status: 'pending' | 'unknown' | 'captured' | 'declined' | 'cancelled';
@@ -26,7 +28,7 @@ const BOOKED = `coalesce(
 export async function paymentBooks(shop: MoneyShop) {
   const charges = await shop.query<Charge>(
     'payment',
-    `SELECT id, key, order_id AS "orderId", state AS status, currency, ${minor('amount_minor', 'amountMinor')},
+    `SELECT id, scope AS caller, key, order_id AS "orderId", state AS status, currency, ${minor('amount_minor', 'amountMinor')},
        ${minor('refunded_minor', 'refundedMinor')}, ${minor(BOOKED, 'bookedMinor')}
      FROM charges c`,
   );

@@ -1,6 +1,7 @@
 import { isFinal } from '../client.ts';
 import type { Answer, Exchange } from '../history.ts';
 import { LEASE_MS } from '../shop.ts';
+import { rememberedParts } from './lost-commits.ts';
 import { byKey, type Rule } from './rule.ts';
 
 const ANSWERED_WITHIN_MS = 15_000;
@@ -31,22 +32,30 @@ export const answerRules: Rule[] = [
   },
   {
     says: 'all final answers to one key are the same bytes',
-    broken: ({ exchanges }) =>
+    broken: ({ exchanges, lostCommits }) =>
       [...byKey(final(exchanges))].flatMap(([key, all]) => {
-        const texts = new Set(all.map(({ answer }) => `${answer.status} ${answer.text}`));
-        return texts.size > 1 ? [`${key}: ${[...texts].join(' | ')}`] : [];
+        // Charges and refunds have no excuse: their references, and so the bank's answers, follow from the key. An order that
+        // was lost is placed anew, at another time and perhaps another price.
+        const parts = all[0]?.kind === 'order' ? rememberedParts(all, lostCommits) : [all];
+        return parts.flatMap(part => {
+          const texts = new Set(part.map(({ answer }) => `${answer.status} ${answer.text}`));
+          return texts.size > 1 ? [`${key}: ${[...texts].join(' | ')}`] : [];
+        });
       }),
   },
   {
     says: 'exactly the replays are marked: one first answer at most, and none after another',
-    broken: ({ exchanges }) =>
-      [...byKey(final(exchanges))].flatMap(([key, all]) => {
-        const firsts = all.filter(({ answer }) => !answer.replayed);
-        const late = firsts.filter(first => all.some(each => each !== first && each.answeredAtMs < first.askedAtMs));
-        return firsts.length > 1 || late.length > 0
-          ? [`${key}: ${firsts.length} unmarked, ${late.length} too late`]
-          : [];
-      }),
+    // What a database has lost it does once more, and then that is a first answer again.
+    broken: ({ exchanges, lostCommits }) =>
+      [...byKey(final(exchanges))].flatMap(([key, all]) =>
+        rememberedParts(all, lostCommits).flatMap(part => {
+          const firsts = part.filter(({ answer }) => !answer.replayed);
+          const late = firsts.filter(first => part.some(each => each !== first && each.answeredAtMs < first.askedAtMs));
+          return firsts.length > 1 || late.length > 0
+            ? [`${key}: ${firsts.length} unmarked, ${late.length} too late`]
+            : [];
+        }),
+      ),
   },
   {
     says: 'no charge is "in progress" for longer than a lease and 5 s',

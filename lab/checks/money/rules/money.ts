@@ -1,10 +1,7 @@
 import type { Books } from '../books/books.ts';
-import type { BankRefund, Capture } from '../books/bank.ts';
-import type { Charge } from '../books/payment.ts';
 import type { Exchange } from '../history.ts';
+import { netCharges } from './net.ts';
 import { byKey, type Rule, type Run } from './rule.ts';
-
-const status = { captured: 'captured', declined: 'declined', void: 'cancelled' } as const;
 
 /** The answers of one kind of exchange as objects, with the key they belong to. */
 function told({ exchanges }: Run, kind: Exchange['kind'], statuses: readonly number[]) {
@@ -23,31 +20,12 @@ export const moneyRules: Rule[] = [
   {
     says: 'per key and per order at most one captured charge net of refunds',
     broken: ({ books: { charges } }) => {
-      const paid = charges.filter(each => each.status === 'captured' && each.refundedMinor < each.amountMinor);
+      const paid = netCharges(charges);
       const twice = (groups: Map<string, unknown[]>) => [...groups].filter(([, all]) => all.length > 1);
       return [
         ...twice(byKey(paid)).map(([key, all]) => `${key}: ${all.length} charges`),
         ...twice(Map.groupBy(paid, ({ orderId }) => orderId)).map(([id, all]) => `order ${id}: ${all.length} charges`),
       ];
-    },
-  },
-  {
-    says: 'ledger and bank hold the same charges: reference, amount, currency, status, refunded',
-    broken: ({ books: { captures, charges } }) => {
-      const line = (reference: string, is: string, { amountMinor, currency, refundedMinor }: Charge | Capture) =>
-        `${reference}: ${is}, ${amountMinor} ${currency}, ${refundedMinor} back`;
-      const here = charges
-        .filter(each => each.status !== 'pending' && each.status !== 'unknown')
-        .map(each => line(each.id, each.status, each));
-      const there = captures.map(each => line(each.reference, status[each.status], each));
-      return difference(here, there);
-    },
-  },
-  {
-    says: 'ledger and bank hold the same refunds',
-    broken: ({ books: { refunds, bankRefunds } }) => {
-      const line = ({ reference, chargeId, amountMinor }: BankRefund) => `${reference}: ${amountMinor} of ${chargeId}`;
-      return difference(refunds.filter(each => each.status === 'refunded').map(line), bankRefunds.map(line));
     },
   },
   {
@@ -91,13 +69,3 @@ export const moneyRules: Rule[] = [
     },
   },
 ];
-
-/** What one side has and the other has not; as multisets, so that twice is not once. */
-function difference(here: readonly string[], there: readonly string[]): string[] {
-  const counts = new Map<string, number>();
-  for (const line of here) counts.set(line, (counts.get(line) ?? 0) + 1);
-  for (const line of there) counts.set(line, (counts.get(line) ?? 0) - 1);
-  return [...counts]
-    .filter(([, count]) => count !== 0)
-    .map(([line, count]) => `${line}: ${count > 0 ? 'only in the ledger' : 'only at the bank'}`);
-}

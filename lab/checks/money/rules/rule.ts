@@ -1,9 +1,11 @@
 import type { Books } from '../books/books.ts';
-import type { Exchange } from '../history.ts';
+import type { Exchange, LostCommits } from '../history.ts';
 
 /** What a run left behind: everything that was asked and answered, and the books once all was quiet. */
 export interface Run {
   exchanges: readonly Exchange[];
+  /** When which database has forgotten what. */
+  lostCommits: readonly LostCommits[];
   books: Books;
   /** What was still under way a minute after the last fault, in words. */
   unsettled: readonly string[];
@@ -17,6 +19,11 @@ export interface Run {
 export interface Rule {
   says: string;
   broken: (run: Run) => string[];
+}
+
+/** A rule that needs the books only, so that it can be asked before all is over. */
+export interface BooksRule extends Rule {
+  broken: (run: Pick<Run, 'books'>) => string[];
 }
 
 export function byKey<T extends { key: string }>(things: readonly T[]): Map<string, T[]> {

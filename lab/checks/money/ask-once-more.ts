@@ -1,0 +1,34 @@
+import { ask } from './client.ts';
+import type { Exchange, History } from './history.ts';
+import { isNothingCharged } from './rules/nothing-charged.ts';
+import type { MoneyShop } from './shop.ts';
+
+/** Keys asked about at a time. */
+const AT_ONCE = 8;
+
+/**
+ * Asks every key once more: the answer is the one that was given, or the first for a key whose request was lost.
+ *
+ * Clients that went away with "nothing was charged" stay away: nothing must happen to them.
+ *
+ * @returns what was not answered, in words
+ */
+export async function askOnceMore(shop: MoneyShop, history: History): Promise<string[]> {
+  const first = new Map<string, Exchange>();
+  for (const exchange of history.exchanges) {
+    const isGone = exchange.once && isNothingCharged(exchange);
+    if (exchange.kind !== 'claim' && !isGone && !first.has(exchange.key)) first.set(exchange.key, exchange);
+  }
+  const left = [...first.values()];
+  const unanswered: string[] = [];
+  const worker = async () => {
+    for (let next = left.pop(); next !== undefined; next = left.pop()) {
+      const { kind, key, asked, path } = next;
+      const url = `${shop.urlOf(kind === 'order' ? 'checkout-1' : 'payment-1')}${path}`;
+      const { lost } = await ask(history, { kind, key, url, asked });
+      if (lost !== undefined) unanswered.push(`${kind} ${key} was not answered when everything ran again: ${lost}`);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  return unanswered;
+}

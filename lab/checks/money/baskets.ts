@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Question } from './client.ts';
+import type { Dice } from './dice.ts';
+import { products } from './stock-up.ts';
+
+const GIVES_UP_AFTER_MS = 5000;
+
+export interface Basket {
+  id: string;
+  lines: { productId: string; priceVersion: number }[];
+}
+
+/** Fills a new basket; undefined when the shop could not do it, and then nothing is bought. */
+export async function fillBasket(checkoutUrl: string, random: Dice, goods = drawn(random)): Promise<Basket | undefined> {
+  const lines = `${checkoutUrl}/baskets/${randomUUID()}/lines`;
+  let basket: Basket | undefined;
+  for (const productId of goods) {
+    basket = await json<Basket>(lines, 'POST', { productId, quantity: random.between(1, 2) });
+    if (basket === undefined) return undefined;
+  }
+  return basket;
+}
+
+/** The question that pays for a basket under a new key, to be asked at `checkoutUrl`. */
+export function orderQuestion({ id: basketId, lines }: Basket, cardToken: string): (checkoutUrl: string) => Question {
+  const key = randomUUID();
+  const priceVersions = Object.fromEntries(lines.map(line => [line.productId, line.priceVersion]));
+  const deliverTo = { name: 'Ada', street: 'Quay 1', city: 'Bergen', country: 'NO' };
+  const asked = { basketId, priceVersions, cardToken, deliverTo };
+  return checkoutUrl => ({ kind: 'order', key, url: `${checkoutUrl}/orders`, asked });
+}
+
+/** The answer, or undefined when it was none: these questions are only the way to what is checked. */
+export async function json<Body>(
+  url: string,
+  method: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Body | undefined> {
+  try {
+    const response = await fetch(url, {
+      method,
+      headers: { 'content-type': 'application/json', ...headers },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(GIVES_UP_AFTER_MS),
+    });
+    const text = await response.text();
+    return response.ok ? (JSON.parse(text) as Body) : undefined;
+  } catch {
+    await sleep(100); // the connection was refused: the next request need not come at once
+    return undefined;
+  }
+}
+
+export function shuffled<T>(things: readonly T[], random: Dice): T[] {
+  return things
+    .map(thing => ({ thing, place: random.next() }))
+    .toSorted((a, b) => a.place - b.place)
+    .map(({ thing }) => thing);
+}
+
+function drawn(random: Dice): string[] {
+  return shuffled(products, random).slice(0, random.between(1, 3));
+}

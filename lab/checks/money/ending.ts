@@ -1,0 +1,52 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { aDayPasses } from './a-day-passes.ts';
+import { askOnceMore } from './ask-once-more.ts';
+import { type Books, readBooks } from './books/books.ts';
+import { findCardData } from './card-data.ts';
+import type { History } from './history.ts';
+import { quiet } from './quiet.ts';
+import { agreementRules } from './rules/agreement.ts';
+import type { Run } from './rules/rule.ts';
+import type { MoneyShop } from './shop.ts';
+
+/** Two rounds in which services compare their books, what they wait before they give money back, and the giving. */
+const AGREES_WITHIN_MS = 20_000;
+
+/** What is left at a moment after the last fault. */
+export interface Moment {
+  name: string;
+  run: Run;
+}
+
+/**
+ * The end of a run, in three moments: without any client, after every key was asked once more, and after the same a day later.
+ *
+ * The first is the only one at which the shop must have put everything right by itself.
+ */
+export async function endings(shop: MoneyShop, history: History, say: (line: string) => void): Promise<Moment[]> {
+  const moments: Moment[] = [];
+  const look = async (name: string, unanswered: string[] = []) => {
+    const unsettled = [...unanswered, ...(await quiet(shop, say))];
+    const books = await agreedBooks(shop);
+    const { lostCommits } = history;
+    const cardData = await findCardData(shop);
+    const run = { exchanges: [...history.exchanges], lostCommits, books, unsettled, fallen: shop.fallen, cardData };
+    moments.push({ name, run });
+  };
+  await look('without a client');
+  await look('asked once more', await askOnceMore(shop, history));
+  await aDayPasses(shop);
+  await look('a day later', await askOnceMore(shop, history));
+  return moments;
+}
+
+/** The books as soon as they agree, or when the time for it is over. */
+async function agreedBooks(shop: MoneyShop): Promise<Books> {
+  const endsAtMs = performance.now() + AGREES_WITHIN_MS;
+  for (;;) {
+    const books = await readBooks(shop);
+    const agrees = agreementRules.every(({ broken }) => broken({ books }).length === 0);
+    if (agrees || performance.now() > endsAtMs) return books;
+    await sleep(500);
+  }
+}

@@ -1,0 +1,42 @@
+import type { Act, Scene } from './act.ts';
+import { fillBasket, orderQuestion } from './baskets.ts';
+import { ask } from './client.ts';
+
+const cards = ['tok_visa', 'tok_visa', 'tok_mastercard', 'tok_slow', 'tok_declined', 'tok_lost_response'] as const;
+
+/**
+ * Clients that ask once and do not come back: for them "nothing was charged" must stay true.
+ *
+ * They ask a process directly. On a wire that doubles requests the answer to one says nothing of the other.
+ */
+export class GoingAway {
+  private readonly scene: Scene;
+  private charges = 0;
+
+  constructor(scene: Scene) {
+    this.scene = scene;
+  }
+
+  readonly acts: Act[] = [
+    [5, () => this.charge()],
+    [4, () => this.buy()],
+  ];
+
+  private async charge(): Promise<void> {
+    const { shop, history, dice } = this.scene;
+    const orderId = `once-${(this.charges += 1)}`;
+    const asked = { orderId, amount: '20.00', currency: 'USD', cardToken: dice.oneOf(cards) };
+    const { url } = shop.process(dice.oneOf(['payment-1', 'payment-2']));
+    // Some leave the service less time than its statements may take.
+    const deadlineMs = dice.between(1000, 9000);
+    await ask(history, { kind: 'charge', key: orderId, url: `${url}/charge-card`, asked, once: true, deadlineMs });
+  }
+
+  private async buy(): Promise<void> {
+    const { shop, history, dice } = this.scene;
+    const { url } = shop.process(dice.oneOf(['checkout-1', 'checkout-2']));
+    const basket = await fillBasket(url, dice);
+    if (basket === undefined) return;
+    await ask(history, { ...orderQuestion(basket, dice.oneOf(cards))(url), once: true });
+  }
+}
