@@ -12,7 +12,11 @@ export interface Basket {
 }
 
 /** Fills a new basket; undefined when the shop could not do it, and then nothing is bought. */
-export async function fillBasket(checkoutUrl: string, random: Dice, goods = drawn(random)): Promise<Basket | undefined> {
+export async function fillBasket(
+  checkoutUrl: string,
+  random: Dice,
+  goods = drawn(random),
+): Promise<Basket | undefined> {
   const lines = `${checkoutUrl}/baskets/${randomUUID()}/lines`;
   let basket: Basket | undefined;
   for (const productId of goods) {

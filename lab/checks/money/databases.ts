@@ -34,7 +34,9 @@ export class Databases {
   }
 
   static async open(): Promise<Databases> {
-    const started = await Promise.all(databaseNames.map(async name => [name, await startRewindablePostgres()] as const));
+    const started = await Promise.all(
+      databaseNames.map(async name => [name, await startRewindablePostgres()] as const),
+    );
     const servers = Object.fromEntries(started) as Record<DatabaseName, RewindablePostgres>;
     const made = started.map(async ([name, { url }]) => {
       const owner = { name, password: 'check', connectionLimit: 100 }; // two processes, and our own looks

@@ -9,8 +9,13 @@ import { agreementRules } from './rules/agreement.ts';
 import type { Run } from './rules/rule.ts';
 import type { MoneyShop } from './shop.ts';
 
+/** The contract's minute after the last fault, in which everything is settled without a client; and one round of looking. */
+const SETTLES_WITHIN_MS = 65_000;
 /** Two rounds in which services compare their books, what they wait before they give money back, and the giving. */
 const AGREES_WITHIN_MS = 20_000;
+
+/** How long what was not right before is waited for again. */
+const ONCE_LATE_MS = 3000;
 
 /** What is left at a moment after the last fault. */
 export interface Moment {
@@ -25,9 +30,13 @@ export interface Moment {
  */
 export async function endings(shop: MoneyShop, history: History, say: (line: string) => void): Promise<Moment[]> {
   const moments: Moment[] = [];
+  let settlesWithinMs = SETTLES_WITHIN_MS;
+  let agreesWithinMs = AGREES_WITHIN_MS;
   const look = async (name: string, unanswered: string[] = []) => {
-    const unsettled = [...unanswered, ...(await quiet(shop, say))];
-    const books = await agreedBooks(shop);
+    const unsettled = [...unanswered, ...(await quiet(shop, settlesWithinMs, say))];
+    if (unsettled.length > 0) settlesWithinMs = ONCE_LATE_MS;
+    const books = await agreedBooks(shop, agreesWithinMs);
+    if (!agree(books)) agreesWithinMs = ONCE_LATE_MS;
     const { lostCommits } = history;
     const cardData = await findCardData(shop);
     const run = { exchanges: [...history.exchanges], lostCommits, books, unsettled, fallen: shop.fallen, cardData };
@@ -41,12 +50,15 @@ export async function endings(shop: MoneyShop, history: History, say: (line: str
 }
 
 /** The books as soon as they agree, or when the time for it is over. */
-async function agreedBooks(shop: MoneyShop): Promise<Books> {
-  const endsAtMs = performance.now() + AGREES_WITHIN_MS;
+async function agreedBooks(shop: MoneyShop, withinMs: number): Promise<Books> {
+  const endsAtMs = performance.now() + withinMs;
   for (;;) {
     const books = await readBooks(shop);
-    const agrees = agreementRules.every(({ broken }) => broken({ books }).length === 0);
-    if (agrees || performance.now() > endsAtMs) return books;
+    if (agree(books) || performance.now() > endsAtMs) return books;
     await sleep(500);
   }
+}
+
+function agree(books: Books): boolean {
+  return agreementRules.every(({ broken }) => broken({ books }).length === 0);
 }

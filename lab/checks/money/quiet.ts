@@ -1,9 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MoneyShop } from './shop.ts';
 
-/** The contract's minute after the last fault, in which everything is settled without a client; and one round of looking. */
-const WITHIN_MS = 65_000;
-
 const open = {
   payment: `SELECT (SELECT count(*) FROM charges WHERE state IN ('pending', 'unknown'))
     + (SELECT count(*) FROM refunds WHERE state = 'pending') AS n`,
@@ -12,12 +9,12 @@ const open = {
 } as const;
 
 /**
- * Waits until nothing is under way in any service; answers how much still is when a minute is over, in words.
+ * Waits until nothing is under way in any service; answers how much still is when the time is over, in words.
  *
  * Prices are told to search, which is not here, so that nobody acknowledges them.
  */
-export async function quiet(shop: MoneyShop, say: (line: string) => void): Promise<string[]> {
-  const endsAtMs = performance.now() + WITHIN_MS;
+export async function quiet(shop: MoneyShop, withinMs: number, say: (line: string) => void): Promise<string[]> {
+  const endsAtMs = performance.now() + withinMs;
   for (let round = 1; ; round += 1) {
     const left: string[] = [];
     for (const [database, sql] of Object.entries(open) as [keyof typeof open, string][]) {

@@ -8,7 +8,11 @@ import { Dice } from './dice.ts';
 import { timeGoesBack } from './time-goes-back.ts';
 
 /** How long a lane leaves its kind in peace, in ms. */
-const pauses = { process: [200, 1500], ground: [200, 1500], database: [1500, 7000] } as const;
+const pauses: Record<'process' | 'ground' | 'database', readonly [number, number]> = {
+  process: [200, 1500],
+  ground: [200, 1500],
+  database: [2000, 9000],
+};
 /** When a database first goes back in time, and how long until the next time: of both together twice in a minute. */
 const goesBack = { first: [8000, 45_000], next: [40_000, 80_000] } as const;
 

@@ -23,6 +23,7 @@ export interface RewindablePostgres extends DatabaseServer {
 export async function startRewindablePostgres(): Promise<RewindablePostgres> {
   const server = await startEmbedded('postgres', true);
   const copy = `${server.dataDir}.copy`;
+  const lost = `${server.dataDir}.lost`;
   const removeCopy = () => rmSync(copy, { recursive: true, force: true });
   return {
     ...server,
@@ -32,8 +33,9 @@ export async function startRewindablePostgres(): Promise<RewindablePostgres> {
       await run('cp', ['-pR', server.dataDir, copy]);
     },
     putBack: async () => {
-      rmSync(server.dataDir, { recursive: true });
+      renameSync(server.dataDir, lost);
       renameSync(copy, server.dataDir);
+      await run('rm', ['-rf', lost]); // fs.rmSync would stop all else in this process for a second or two
     },
     end: async () => {
       await server.end();

@@ -32,7 +32,10 @@ export async function bankBooks(shop: MoneyShop) {
        to_jsonb(captures)->>'memo' AS memo
      FROM captures`,
   );
-  const captures = rows.map((row): Capture => ({ ...row, memo: row.memo === null ? null : (JSON.parse(row.memo) as Memo) }));
+  const captures = rows.map((row): Capture => ({
+    ...row,
+    memo: row.memo === null ? null : (JSON.parse(row.memo) as Memo),
+  }));
   const bankRefunds = await shop.query<BankRefund>(
     'bank',
     `SELECT reference, capture AS "chargeId", ${minor('amount_minor', 'amountMinor')} FROM refunds`,

@@ -46,7 +46,10 @@ export const agreementRules: BooksRule[] = [
       const known = new Map(orders.map(({ id, status }) => [id, status]));
       return netCharges(charges)
         .filter(({ caller, orderId }) => caller === 'checkout' && !paid.has(orderId))
-        .map(({ key, orderId }) => `${key}: its order ${known.has(orderId) ? `is ${known.get(orderId)}` : 'does not exist'}`);
+        .map(
+          ({ key, orderId }) =>
+            `${key}: its order ${known.has(orderId) ? `is ${known.get(orderId)}` : 'does not exist'}`,
+        );
     },
   },
 ];

@@ -4,6 +4,8 @@ import { LEASE_MS } from '../shop.ts';
 import { rememberedParts } from './lost-commits.ts';
 import { byKey, type Rule } from './rule.ts';
 
+/** Of a problem: the trace of the request that it was made for. */
+const REFERENCE = /"reference":"[\da-f]*"/;
 const ANSWERED_WITHIN_MS = 15_000;
 const IN_PROGRESS_MS = LEASE_MS + 5000;
 
@@ -13,6 +15,8 @@ const answered = (exchanges: readonly Exchange[]) =>
 /** Keys mean something to whoever is asked with one; a claim has none. */
 const keyed = (exchanges: readonly Exchange[]) => answered(exchanges).filter(({ kind }) => kind !== 'claim');
 const final = (exchanges: readonly Exchange[]) => keyed(exchanges).filter(({ answer }) => isFinal(answer));
+
+const textsOf = (all: readonly Answered[]) => all.map(({ answer }) => `${answer.status} ${answer.text}`);
 
 export const answerRules: Rule[] = [
   { says: 'no process ends unless it is killed, whatever is away', broken: ({ fallen }) => [...fallen] },
@@ -34,13 +38,15 @@ export const answerRules: Rule[] = [
     says: 'all final answers to one key are the same bytes',
     broken: ({ exchanges, lostCommits }) =>
       [...byKey(final(exchanges))].flatMap(([key, all]) => {
-        // Charges and refunds have no excuse: their references, and so the bank's answers, follow from the key. An order that
-        // was lost is placed anew, at another time and perhaps another price.
-        const parts = all[0]?.kind === 'order' ? rememberedParts(all, lostCommits) : [all];
-        return parts.flatMap(part => {
-          const texts = new Set(part.map(({ answer }) => `${answer.status} ${answer.text}`));
-          return texts.size > 1 ? [`${key}: ${[...texts].join(' | ')}`] : [];
-        });
+        // Only bytes that a database may have lost are made anew, perhaps with another reference, time or price. Charges and
+        // refunds say the same even then: the bank's answer to them follows from the key.
+        const parts = rememberedParts(all, lostCommits).map(part => textsOf(part));
+        const isOrder = all.some(({ kind }) => kind === 'order');
+        const sayings = isOrder ? [] : [textsOf(all).map(text => text.replace(REFERENCE, ''))];
+        return [...parts, ...sayings]
+          .map(texts => [...new Set(texts)])
+          .filter(texts => texts.length > 1)
+          .map(texts => `${key}: ${texts.join(' | ')}`);
       }),
   },
   {

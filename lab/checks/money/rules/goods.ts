@@ -93,12 +93,16 @@ export const goodsRules: Rule[] = [
         .filter(order => order.shippedPieces !== (isPaid(order) ? order.pieces : 0))
         .map(({ id, pieces, shippedPieces }) => `${id}: ${shippedPieces} of ${pieces} pieces shipped`);
       // Recommendations keeps what it learnt of a sale that checkout's database has lost: a message without its event.
-      const hasLearntMore = handled.some(row => !events.some(each => row.includes(each.id) || includes(row, each.orderId)));
+      const hasLearntMore = handled.some(
+        row => !events.some(each => row.includes(each.id) || includes(row, each.orderId)),
+      );
       const sold = Map.groupBy(shelves, ({ productId }) => productId);
       const mislearnt = [...sold].flatMap(([productId, all]) => {
         const pieces = all.reduce((sum, shelf) => sum + shelf.sold, 0);
         const known = learnt.find(each => each.productId === productId)?.pieces ?? 0;
-        return known === pieces || (known > pieces && hasLearntMore) ? [] : [`${productId}: sold ${pieces}, learnt ${known}`];
+        return known === pieces || (known > pieces && hasLearntMore)
+          ? []
+          : [`${productId}: sold ${pieces}, learnt ${known}`];
       });
       return [...lost, ...unshipped, ...mislearnt];
     },

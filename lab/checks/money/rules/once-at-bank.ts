@@ -53,8 +53,14 @@ export const onceAtBankRules: Rule[] = [
     broken: ({ books }) => {
       const taken = takenAtBank(books);
       return [
-        ...moreThanOne(Map.groupBy(taken, ({ orderId }) => orderId), 'order'),
-        ...moreThanOne(Map.groupBy(taken, ({ caller, key }) => `${caller} ${key}`), 'key'),
+        ...moreThanOne(
+          Map.groupBy(taken, ({ orderId }) => orderId),
+          'order',
+        ),
+        ...moreThanOne(
+          Map.groupBy(taken, ({ caller, key }) => `${caller} ${key}`),
+          'key',
+        ),
       ];
     },
   },
@@ -64,7 +70,10 @@ export const onceAtBankRules: Rule[] = [
     broken: ({ exchanges, books }) => {
       const baskets = basketsOfOrders(exchanges, books);
       const ofBaskets = takenAtBank(books).filter(({ orderId }) => baskets.has(orderId));
-      return moreThanOne(Map.groupBy(ofBaskets, ({ orderId }) => baskets.get(orderId) ?? ''), 'basket');
+      return moreThanOne(
+        Map.groupBy(ofBaskets, ({ orderId }) => baskets.get(orderId) ?? ''),
+        'basket',
+      );
     },
   },
 ];
