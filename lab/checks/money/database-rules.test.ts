@@ -8,7 +8,6 @@ import {
   exchange,
   having,
   order,
-  ORDER,
   orderCapture,
   orderCharge,
   OTHER,

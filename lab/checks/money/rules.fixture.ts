@@ -4,10 +4,10 @@ import type { Run } from './rules/rule.ts';
 import { CALLER } from './client.ts';
 
 export const ID = '00000000-0000-4000-8000-000000000001';
-export const REFUND = '00000000-0000-4000-8000-000000000002';
+const REFUND = '00000000-0000-4000-8000-000000000002';
 export const OTHER = '00000000-0000-4000-8000-000000000003';
 export const ORDER = '00000000-0000-4000-8000-000000000004';
-export const PAID = '00000000-0000-4000-8000-000000000005';
+const PAID = '00000000-0000-4000-8000-000000000005';
 export const BASKET = '00000000-0000-4000-8000-000000000006';
 
 export const exchange = (change: Partial<Exchange> = {}): Exchange => ({
@@ -66,7 +66,7 @@ export const orderCharge = {
   refundedMinor: 0,
   bookedMinor: 9999,
 } as const;
-export const refund = { reference: REFUND, chargeId: ID, amountMinor: 1000 };
+const refund = { reference: REFUND, chargeId: ID, amountMinor: 1000 };
 export const order = {
   id: ORDER,
   basketId: BASKET,
@@ -102,7 +102,7 @@ export const books: Books = {
   learnt: [{ productId: 'wt-2001', pieces: 1 }],
   handled: ['(learn-order,2026-01-01)'],
 };
-export const exchanges = [
+const exchanges = [
   exchange(),
   replay(),
   exchange({

@@ -54,12 +54,10 @@ export async function runServer(server: ServerCommand): Promise<EmbeddedServer> 
     }
     await over();
   };
-  try {
-    await ready(server, child, pid);
-  } catch (error) {
+  await ready(server, child, pid).catch(async (error: unknown) => {
     await kill();
     throw error;
-  }
+  });
   return {
     url,
     port,

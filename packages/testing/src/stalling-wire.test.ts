@@ -33,9 +33,9 @@ describe('a stalling wire to PostgreSQL', () => {
   it('delivers a statement whose client has disconnected meanwhile', async () => {
     const client = await connected();
     wire.stall();
-    const inserted = expect(client.query('INSERT INTO barrels VALUES ($1)', [2])).rejects.toThrow('terminated');
+    const inserted = client.query('INSERT INTO barrels VALUES ($1)', [2]);
     Reflect.get(client, 'connection').stream.destroy();
-    await inserted;
+    await expect(inserted).rejects.toThrow('terminated');
     expect(await barrels()).toEqual([{ id: 1 }]);
     wire.resume();
     await until(async () => (await barrels()).length === 2, { withinMs: 5000 });
