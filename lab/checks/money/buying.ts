@@ -8,6 +8,8 @@ import { products, stores } from './stock-up.ts';
 /** How long customers think at most before they pay, or take another card, in ms. */
 const THINKS_MS = 5000;
 const CARDS = 3;
+/** How long after an order its page is loaded again at most. */
+const LOADS_AGAIN_MS = 8000;
 
 /** What customers and harbours do to checkout. */
 export class Buying {
@@ -36,6 +38,13 @@ export class Buying {
       dice.oneOf(['tok_visa', 'tok_visa', 'tok_slow', 'tok_lost_response', 'tok_silent']),
     );
     await Promise.all(dice.isLucky(0.3) ? [pay(), pay()] : [pay()]);
+    if (dice.isLucky(0.5)) await this.payOnceMore(pay);
+  }
+
+  /** The page is loaded again, with the same key: meanwhile the order may have been lost. */
+  private async payOnceMore(pay: () => Promise<unknown>): Promise<void> {
+    await sleep(this.scene.dice.between(1000, LOADS_AGAIN_MS));
+    await pay();
   }
 
   /** After a decline, and after "nothing was charged": the customer takes another card, with a new key. */
