@@ -5,8 +5,8 @@ import { type Basket, fillBasket, json, orderQuestion, shuffled } from './basket
 import { ask, insist } from './client.ts';
 import { products, stores } from './stock-up.ts';
 
-/** How long customers think at most before they pay, or take another card, in ms. */
-const THINKS_MS = 5000;
+/** How long customers think at most before they pay, or take another card: long enough for what they pay for to be lost. */
+const THINKS_MS = 9000;
 const CARDS = 3;
 /** How long after an order its page is loaded again at most. */
 const LOADS_AGAIN_MS = 8000;
@@ -20,7 +20,7 @@ export class Buying {
   }
 
   readonly acts: Act[] = [
-    [5, () => this.buy()],
+    [7, () => this.buy()],
     [2, () => this.buyWithAnotherCard()],
     [1, () => this.buyInTwoTabs()],
     [1, () => this.buyTheOtherWayRound()],
@@ -104,7 +104,7 @@ export class Buying {
   /** At once, or after a while. */
   private async think(): Promise<void> {
     const { dice } = this.scene;
-    if (dice.isLucky(0.5)) await sleep(dice.between(0, THINKS_MS));
+    if (dice.isLucky(0.7)) await sleep(dice.between(0, THINKS_MS));
   }
 
   private fill(goods?: string[]): Promise<Basket | undefined> {
