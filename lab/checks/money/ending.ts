@@ -3,7 +3,7 @@ import { aDayPasses } from './a-day-passes.ts';
 import { askOnceMore } from './ask-once-more.ts';
 import { type Books, readBooks } from './books/books.ts';
 import { findCardData } from './card-data.ts';
-import type { History } from './history.ts';
+import type { History, LostCommits } from './history.ts';
 import { quiet } from './quiet.ts';
 import { agreementRules } from './rules/agreement.ts';
 import type { Run } from './rules/rule.ts';
@@ -35,9 +35,9 @@ export async function endings(shop: MoneyShop, history: History, say: (line: str
   const look = async (name: string, unanswered: string[] = []) => {
     const unsettled = [...unanswered, ...(await quiet(shop, settlesWithinMs, say))];
     if (unsettled.length > 0) settlesWithinMs = ONCE_LATE_MS;
-    const books = await agreedBooks(shop, agreesWithinMs);
-    if (!agree(books)) agreesWithinMs = ONCE_LATE_MS;
     const { lostCommits } = history;
+    const books = await agreedBooks(shop, lostCommits, agreesWithinMs);
+    if (!agree({ books, lostCommits })) agreesWithinMs = ONCE_LATE_MS;
     const cardData = await findCardData(shop);
     const run = { exchanges: [...history.exchanges], lostCommits, books, unsettled, fallen: shop.fallen, cardData };
     moments.push({ name, run });
@@ -50,15 +50,15 @@ export async function endings(shop: MoneyShop, history: History, say: (line: str
 }
 
 /** The books as soon as they agree, or when the time for it is over. */
-async function agreedBooks(shop: MoneyShop, withinMs: number): Promise<Books> {
+async function agreedBooks(shop: MoneyShop, lostCommits: readonly LostCommits[], withinMs: number): Promise<Books> {
   const endsAtMs = performance.now() + withinMs;
   for (;;) {
     const books = await readBooks(shop);
-    if (agree(books) || performance.now() > endsAtMs) return books;
+    if (agree({ books, lostCommits }) || performance.now() > endsAtMs) return books;
     await sleep(500);
   }
 }
 
-function agree(books: Books): boolean {
-  return agreementRules.every(({ broken }) => broken({ books }).length === 0);
+function agree(left: Pick<Run, 'books' | 'lostCommits'>): boolean {
+  return agreementRules.every(({ broken }) => broken(left).length === 0);
 }

@@ -68,9 +68,9 @@ export const mutants: Mutant[] = [
     name: 'no unique active charge per order',
     changes: [
       {
-        file: 'apps/payment/migrations/0001-create-charges.sql',
-        from: `CREATE UNIQUE INDEX one_active_charge_per_order ON charges (order_id) WHERE state IN ('pending', 'unknown', 'captured');`,
-        to: '',
+        file: 'apps/payment/migrations/0006-adopt-captures.sql',
+        from: `CREATE UNIQUE INDEX one_unrefunded_charge_per_order`,
+        to: `CREATE INDEX one_unrefunded_charge_per_order`,
       },
     ],
   },

@@ -84,6 +84,7 @@ export const StoryLine = z
       'adopted',
       'refund-asked',
       'refunded',
+      'refund-refused',
       'charged-without-key',
     ]),
     /** How many had held the charge by then; null where that says nothing. */

@@ -2,8 +2,19 @@ import type { OrderConfirmed } from '@watertight/contracts';
 import type { Database, Queries } from '@watertight/service-kit';
 import { config } from '../config.ts';
 
-/** `ship-order`: every store that holds pieces of a paid order begins to pack them. */
+/** The event is ahead of this database, which has lost the order's confirmation. It comes again when the order is confirmed. */
+class OrderNotPaidError extends Error {
+  override readonly name = 'OrderNotPaidError';
+}
+
+/**
+ * `ship-order`: every store that holds pieces of a paid order begins to pack them.
+ *
+ * @throws OrderNotPaidError so that the message takes no effect and is not remembered as handled
+ */
 export async function packOrder(tx: Queries, { orderId }: OrderConfirmed): Promise<void> {
+  const paid = await tx.query(`SELECT FROM orders WHERE id = $1 AND status IN ('confirmed', 'shipped')`, [orderId]);
+  if (paid.length === 0) throw new OrderNotPaidError(`order ${orderId} is not paid here`);
   await tx.query(
     `INSERT INTO deliveries (order_id, store_id, pieces, packed_at)
      SELECT order_id, store_id, sum(quantity), clock_timestamp() + $2 * interval '1 ms'

@@ -3,7 +3,7 @@ import { fromMinor } from '@watertight/contracts';
 import type { MadeRefund } from '@watertight/contracts/payment';
 import type { Ended, StoredAnswer } from '@watertight/idempotency';
 import { SECOND } from '@watertight/resilience';
-import { crashPoint, shielded } from '@watertight/service-kit';
+import { crashPoint, isProblem, problemOf, shielded, ShopError } from '@watertight/service-kit';
 import type { z } from 'zod';
 import { Bank } from '../bank.ts';
 import type { policies } from '../policies.ts';
@@ -33,9 +33,34 @@ export class MakeRefund {
         const answer = refundAnswer(refund);
         return { is: 'final', answer, byUs: await this.refunds.settle(refund, answer) };
       } catch (error) {
+        // Final: what the bank has given back of a capture only grows. The ledger has lost an earlier refund.
+        if (isProblem(error, 'refund-exceeds-capture')) return this.refuse(refund);
         this.logger.warn(`refund ${refund.id} of charge ${refund.chargeId} is not known to be made: ${String(error)}`);
         return { is: 'unknown' };
       }
+    });
+  }
+
+  private async refuse(refund: OpenRefund): Promise<Ended<never>> {
+    const answer = refusalAnswer(refund);
+    this.logger.error(`refund ${refund.id} is more than the bank has left of charge ${refund.chargeId}`);
+    return { is: 'final', answer, byUs: await this.refunds.refuse(refund, answer) };
+  }
+}
+
+function refusalAnswer({ chargeId }: OpenRefund): StoredAnswer {
+  const { problem, headers } = problemOf(new RefundRefusedError(chargeId));
+  const { 'content-type': contentType = 'application/problem+json' } = headers;
+  return { status: problem.status, contentType, body: Buffer.from(JSON.stringify(problem)) };
+}
+
+/** 409, final: the bank has given back so much of the charge already that less is left. */
+class RefundRefusedError extends ShopError {
+  constructor(chargeId: string) {
+    super(`Less than this is left of charge ${chargeId} at the bank. Nothing was refunded.`, {
+      code: 'refund-exceeds-charge',
+      status: 409,
+      members: { chargeId },
     });
   }
 }

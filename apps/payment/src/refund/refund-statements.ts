@@ -40,6 +40,20 @@ export const MADE = `
   )
   SELECT id FROM made`;
 
+/** The bank has less left than the sum that was set aside: the sum is free again. Void when another process has ended it. */
+export const REFUSED = `
+  WITH refused AS (
+    UPDATE refunds SET state = 'refused', answer_status = $2, answer_type = $3, answer_body = $4
+    WHERE id = $1 AND state = 'pending'
+    RETURNING ${OPEN}
+  ), freed AS (
+    UPDATE charges SET refunded_minor = refunded_minor - refused.amount_minor FROM refused WHERE charges.id = charge_id
+  ), told AS (
+    INSERT INTO charge_story (charge_id, what, detail)
+    SELECT charge_id, 'refund-refused', 'reference ' || id FROM refused
+  )
+  SELECT id FROM refused`;
+
 /** Those whose client heard no answer: asked again after 1 s, then 2, 4 … 60 s. As an array, for the limit's sake. */
 export const DUE = `
   UPDATE refunds

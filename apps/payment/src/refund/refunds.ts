@@ -4,7 +4,7 @@ import { type IntentStore, LostClaims, type Opened, type Stand, type StoredAnswe
 import type { Database } from '@watertight/service-kit';
 import { isUniqueViolation, OutcomeUnknownError, readLedger, writeLedger } from '../ledger/ask-ledger.ts';
 import type { AskedRefund, OpenRefund } from './asked-refund.ts';
-import { DUE, FIND, MADE, SET_ASIDE } from './refund-statements.ts';
+import { DUE, FIND, MADE, REFUSED, SET_ASIDE } from './refund-statements.ts';
 
 interface OpenRow {
   id: string;
@@ -89,6 +89,12 @@ export class Refunds implements IntentStore<AskedRefund, OpenRefund, 'exceeds'> 
   async settle({ id }: OpenRefund, { status, contentType, body }: StoredAnswer): Promise<boolean> {
     const made = await writeLedger(this.database, { sql: MADE, values: [id, status, contentType, body] });
     return made.length === 1;
+  }
+
+  /** The bank will never make it. False when another process has ended it before. */
+  async refuse({ id }: OpenRefund, { status, contentType, body }: StoredAnswer): Promise<boolean> {
+    const refused = await writeLedger(this.database, { sql: REFUSED, values: [id, status, contentType, body] });
+    return refused.length === 1;
   }
 
   async due(limit: number): Promise<OpenRefund[]> {

@@ -7,7 +7,7 @@ export interface Charge {
   caller: string;
   key: string;
   orderId: string;
-  status: 'pending' | 'unknown' | 'captured' | 'declined' | 'cancelled';
+  status: 'pending' | 'unknown' | 'captured' | 'declined' | 'cancelled' | 'taken-back';
   amountMinor: number;
   currency: string;
   refundedMinor: number;
@@ -19,7 +19,7 @@ export interface Refund {
   reference: string;
   chargeId: string;
   amountMinor: number;
-  status: 'pending' | 'refunded';
+  status: 'pending' | 'refunded' | 'refused';
 }
 
 const BOOKED = `coalesce(

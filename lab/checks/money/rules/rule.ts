@@ -21,9 +21,9 @@ export interface Rule {
   broken: (run: Run) => string[];
 }
 
-/** A rule that needs the books only, so that it can be asked before all is over. */
+/** A rule that needs the books only and when they were put back, so that it can be asked before all is over. */
 export interface BooksRule extends Rule {
-  broken: (run: Pick<Run, 'books'>) => string[];
+  broken: (run: Pick<Run, 'books' | 'lostCommits'>) => string[];
 }
 
 export function byKey<T extends { key: string }>(things: readonly T[]): Map<string, T[]> {
