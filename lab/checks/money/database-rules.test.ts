@@ -51,6 +51,17 @@ const more = ({ charges = [], captures = [], orders = [] }: Partial<Books>): Par
 describe('the rules of money, when each database fails on its own', () => {
   it.each<[string, Run, string]>([
     [
+      'a good card that was declined',
+      seen(
+        exchange({
+          kind: 'order',
+          asked: { basketId: BASKET, cardToken: 'tok_visa' },
+          answer: problem(402, 'card-declined', `{"code":"card-declined","orderId":"${OTHER}"}`),
+        }),
+      ),
+      'declined only for a card that the bank declines',
+    ],
+    [
       'a charge of a client that was told "nothing was charged" and went away',
       {
         ...seen(nothing('charge', 'once-1')),

@@ -1,3 +1,5 @@
+import { databaseMutants } from './database-mutants.ts';
+
 /** The shop less one mechanism: what is taken out, as changes of its sources. */
 export interface Mutant {
   name: string;
@@ -8,8 +10,9 @@ const bank = 'apps/payment/src/bank.ts';
 const ledger = 'apps/payment/src/ledger/ledger.ts';
 const saga = 'apps/checkout/src/orders/place-order.ts';
 
-/** Each must break a rule within three seeds, or the check looks away there. */
+/** Each must break a rule within three seeds, or the check does not look there. */
 export const mutants: Mutant[] = [
+  ...databaseMutants,
   {
     name: 'a fresh reference per attempt',
     changes: [
@@ -37,14 +40,14 @@ export const mutants: Mutant[] = [
       {
         file: ledger,
         from: 'for (let round = 1; round <= ROUNDS; round++) {',
-        to: `if (true) return { is: 'mine', work: { ...asked, fence: 1, abandoned: false } };
+        to: `if (true) return { is: 'mine', work: { ...asked, fence: 1, isFirst: true, abandoned: false } };
     for (let round = 1; round <= ROUNDS; round++) {`,
       },
       {
         file: ledger,
-        from: `const settled = await this.ask(SETTLE, values, 'settle');`,
+        from: `const settled = await this.write({ sql: SETTLE, values, preparedAs: 'settle' });`,
         to: `await this.claim(arguments[0]);
-    const settled = await this.ask(SETTLE, values, 'settle');`,
+    const settled = await this.write({ sql: SETTLE, values, preparedAs: 'settle' });`,
       },
     ],
   },

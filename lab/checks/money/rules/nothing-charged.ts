@@ -16,7 +16,22 @@ function leftWithNothing(exchanges: readonly Exchange[], kind: Exchange['kind'])
   return new Map(asked.filter(([, all]) => all.every(each => each.once && isNothingCharged(each))));
 }
 
+const DECLINING = new Set(['tok_declined', 'tok_insufficient_funds']);
+
 export const nothingChargedRules: Rule[] = [
+  {
+    // After lost commits a form may have paid for an order that is forgotten: then it is refused, and its money goes back.
+    says: 'an order is declined only for a card that the bank declines, unless commits were lost before',
+    broken: ({ exchanges, lostCommits }) => {
+      const firstLossMs = Math.min(...lostCommits.map(({ sinceMs }) => sinceMs));
+      return exchanges
+        .filter(
+          ({ kind, answer, answeredAtMs }) => kind === 'order' && answer?.status === 402 && answeredAtMs < firstLossMs,
+        )
+        .filter(({ asked }) => !DECLINING.has(String(asked['cardToken'])))
+        .map(({ key, asked, answer }) => `${key}: ${String(asked['cardToken'])}, ${answer?.text}`);
+    },
+  },
   {
     says: 'who was told "nothing was charged", and does not come back, is never charged',
     broken: ({ exchanges, books: { charges, captures } }) => {
