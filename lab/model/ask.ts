@@ -1,6 +1,17 @@
-import { andAnswers, fault, itself, leave, release, withHint, withRow, withWorker } from './changes.ts';
+import {
+  andAnswers,
+  fault,
+  inOrder,
+  itself,
+  leave,
+  refuse,
+  release,
+  withHint,
+  withRow,
+  withWorker,
+} from './changes.ts';
 import { has, type Setting } from './mechanisms.ts';
-import { type ChargeStep, isFinal, type Message, type State, type Work, type Worker } from './state.ts';
+import { type ChargeStep, ended, isFinal, type Message, type State, SWEEPER, type Work, type Worker } from './state.ts';
 
 const request = { move: 'sends reference', void: 'asks the bank to void', 'look-up': 'looks up reference' };
 
@@ -37,31 +48,28 @@ function afterSilence(setting: Setting, state: State, name: string, work: Work):
   return leaveUnknown(state, name, work);
 }
 
-/** Nothing was sent: the row may go, so that the key is free. Only who knows that nobody sent it before may say so. */
+/** Nothing was sent, so key and order are free again. Only the holder that opened the row knows that. */
 export function takeBack(setting: Setting, state: State, name: string, work: Work): ChargeStep[] {
-  const row = state.postgres.rows[work.key];
-  const isFirst = work.fence === 1 || !has(setting, 'first-owner-takes-back');
-  if (!state.postgres.away && isFirst && row?.fence === work.fence && row.state === 'pending') {
-    const gone = release(withRow(state, work.key, null), name, work.key);
-    return [itself(`${name} takes the row of key ${work.key} back${andAnswers(name, 503)}`, leave(gone, name))];
+  const { key, fence } = work;
+  const row = state.postgres.rows[key];
+  const isFirst = fence === row?.openedFence || !has(setting, 'first-owner-takes-back');
+  if (state.postgres.away || !isFirst || row?.fence !== fence || row.state !== 'pending') {
+    const says = `${name} cannot take the row of key ${key} back${andAnswers(name, 202)}`;
+    return [itself(says, leaveUnknown(state, name, work))];
   }
-  return [
-    itself(
-      `${name} cannot take the row of key ${work.key} back${andAnswers(name, 202)}`,
-      leaveUnknown(state, name, work),
-    ),
-  ];
+  const stays = has(setting, 'taken-back-row-stays');
+  const after = withRow(state, key, stays ? ended(row, 'taken-back') : null);
+  if (name === SWEEPER) return [itself(`${name} takes the row of key ${key} back`, leave(after, name))];
+  // Where commits were lost, an earlier owner may have had the same fence: see "What it does not cover".
+  const end = state.postgres.wentBack ? leave(release(after, name, key), name) : refuse(after, name, key);
+  const says = `${name} takes the row of key ${key} back and answers 503: nothing was charged`;
+  return [itself(says, end)];
 }
 
 /** 202: the sweeper asks again. Where Postgres is away the lease ends instead. */
 function leaveUnknown(state: State, name: string, { key, fence }: Work): State {
   const row = state.postgres.rows[key];
-  const isMine = !state.postgres.away && row != null && row.fence === fence && !isFinal(row.state);
+  const isMine =
+    !state.postgres.away && row != null && row.fence === fence && !isFinal(row.state) && row.state !== 'taken-back';
   return leave(isMine ? withRow(state, key, { ...row, state: 'unknown', held: false }) : state, name);
-}
-
-/** What is under way has no order, so two states that differ in it only are one. */
-export function inOrder(network: Message[]): Message[] {
-  const text = (message: Message) => JSON.stringify(message);
-  return network.toSorted((one, other) => (text(one) < text(other) ? -1 : 1));
 }

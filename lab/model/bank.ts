@@ -1,5 +1,4 @@
-import { inOrder } from './ask.ts';
-import { fault, itself, withWorker } from './changes.ts';
+import { fault, inOrder, itself, withWorker } from './changes.ts';
 import { has, type Setting } from './mechanisms.ts';
 import type { ChargeStep, Message, State, Verdict } from './state.ts';
 import { wordFor } from './worlds.ts';
@@ -43,7 +42,13 @@ function decisions(setting: Setting, state: State, message: Message): Decision[]
   if (ask === 'look-up') return [{ does: 'has never heard of', verdict: 'cancelled', after: state }];
   if (ask === 'void') return [{ does: 'voids', verdict: 'cancelled', after: record(state, reference, 'cancelled') }];
   const declined = { does: 'declines', verdict: 'declined' as const, after: record(state, reference, 'declined') };
-  return [move(setting, state, message), declined];
+  return isOverLimit(setting, state, message) ? [declined] : [move(setting, state, message), declined];
+}
+
+/** A bank gives back no more than it captured. */
+function isOverLimit({ world }: Setting, { bank }: State, { key }: Message): boolean {
+  const sum = Object.entries(world.amounts).reduce((sum, [each, amount]) => sum + (bank.moved[each] ?? 0) * amount, 0);
+  return world.overLimit === 'declined by the bank' && sum + (world.amounts[key] ?? 0) > world.limit;
 }
 
 function move({ world }: Setting, state: State, { key, reference }: Message): Decision {

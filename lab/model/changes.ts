@@ -3,6 +3,8 @@ import {
   type ChargeStep,
   type Fault,
   type Hint,
+  type Message,
+  type Postgres,
   type Row,
   type State,
   SWEEPER,
@@ -23,8 +25,8 @@ export function withHint(state: State, key: string, hint: Hint): State {
   return { ...state, redis: { ...state.redis, [key]: hint } };
 }
 
-export function withPostgres(state: State, away: boolean): State {
-  return { ...state, postgres: { ...state.postgres, away } };
+export function withPostgres(state: State, changes: Partial<Postgres>): State {
+  return { ...state, postgres: { ...state.postgres, ...changes } };
 }
 
 /** A worker is done with its request, and says nothing final; the sweeper looks for the next row. */
@@ -32,10 +34,21 @@ export function leave(state: State, name: string): State {
   return withWorker(state, name, name === SWEEPER ? { is: 'idle' } : { is: 'gone' });
 }
 
+/** What is under way has no order, so two states that differ in it only are one. */
+export function inOrder(network: Message[]): Message[] {
+  const text = (message: Message) => JSON.stringify(message);
+  return network.toSorted((one, other) => (text(one) < text(other) ? -1 : 1));
+}
+
 /** Its own claim only: another's may stand there by now. */
 export function release(state: State, name: string, key: string): State {
   const hint = state.redis[key];
   return hint?.is === 'claimed' && hint.by === name ? withHint(state, key, { is: 'free' }) : state;
+}
+
+/** The request ends with "nothing was charged" (503, or 409 for an order that is taken), and its claim is free. */
+export function refuse(state: State, name: string, key: string): State {
+  return withWorker(release(state, name, key), name, { is: 'gone', refused: key });
 }
 
 /** The client gets its final answer; the sweeper has no client. */
@@ -55,8 +68,8 @@ export function itself(says: string, to: State): ChargeStep {
   return { says, to, by: 'itself' };
 }
 
-export function somebody(says: string, to: State): ChargeStep {
-  return { says, to, by: 'somebody' };
+export function maybe(says: string, to: State): ChargeStep {
+  return { says, to, by: 'maybe' };
 }
 
 /** Nothing, when no more faults are granted. */

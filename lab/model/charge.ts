@@ -1,11 +1,14 @@
 import { askBank, stopWaiting, takeBack } from './ask.ts';
 import { deliveries } from './bank.ts';
-import { arrive, claim, insert, takeOver } from './claim.ts';
+import { claim, insert, takeOver } from './claim.ts';
 import type { Model } from './explore.ts';
-import { forgetfulRedis, killNine, leases, outages } from './faults.ts';
+import { killNine, leases, lostCommits, outages, unreliableRedis } from './faults.ts';
+import { arrive, replay } from './gate.ts';
+import { lateClaims } from './late-claims.ts';
 import { has, type Setting } from './mechanisms.ts';
+import { reconciliation } from './reconciliation.ts';
 import { answer, book, settle } from './settle.ts';
-import { type ChargeStep, isFinal, startOf, type State, SWEEPER } from './state.ts';
+import { type ChargeStep, isLeft, startOf, type State, SWEEPER } from './state.ts';
 import { violationsIn } from './violations.ts';
 
 /** The protocol that charges a card exactly once, as everything that may happen in a small world with some faults. */
@@ -17,9 +20,12 @@ export function chargeModel(setting: Setting, faults: number): Model<State, Char
         ...Object.keys(state.workers).flatMap(name => workerSteps(setting, state, name)),
         ...deliveries(setting, state),
         ...leases(setting, state),
-        ...forgetfulRedis(state),
+        ...unreliableRedis(state),
         ...outages(state),
-      ].filter(({ by }) => by === 'itself' || by === 'somebody' || setting.faults?.includes(by) !== false),
+        ...lateClaims(setting, state),
+        ...lostCommits(setting, state),
+        ...reconciliation(setting, state),
+      ].filter(({ by }) => by === 'itself' || by === 'maybe' || setting.faults?.includes(by) !== false),
     wrongWith: (state, next) => violationsIn(setting, state, next),
   };
 }
@@ -36,9 +42,11 @@ function workOn(setting: Setting, state: State, name: string): ChargeStep[] {
   const worker = state.workers[name];
   switch (worker?.is) {
     case 'claiming':
-      return claim(setting, state, name, worker.key);
+      return claim(setting, state, name, worker);
     case 'inserting':
-      return insert(setting, state, name, worker.key);
+      return insert(setting, state, name, worker);
+    case 'replaying':
+      return replay(setting, state, name, worker);
     case 'asking':
       return askBank(state, name, worker);
     case 'waiting':
@@ -60,6 +68,6 @@ function workOn(setting: Setting, state: State, name: string): ChargeStep[] {
 function sweep(setting: Setting, state: State): ChargeStep[] {
   if (state.postgres.away || !has(setting, 'sweeper')) return [];
   return Object.entries(state.postgres.rows).flatMap(([key, row]) =>
-    row === null || row.held || isFinal(row.state) ? [] : takeOver(setting, state, SWEEPER, key, row),
+    row === null || !isLeft(row) ? [] : takeOver(setting, state, SWEEPER, key, row),
   );
 }

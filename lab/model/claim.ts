@@ -1,133 +1,158 @@
-import {
-  andAnswers,
-  fault,
-  itself,
-  leave,
-  release,
-  somebody,
-  tell,
-  withHint,
-  withPostgres,
-  withRow,
-  withWorker,
-} from './changes.ts';
+import { fault, itself, leave, refuse, release, withPostgres, withRow, withWorker } from './changes.ts';
+import { claimRow, reopened, takenOver } from './claim-row.ts';
 import { has, type Setting } from './mechanisms.ts';
-import { type ChargeStep, isFinal, type Row, type State } from './state.ts';
-import { wordFor, type World } from './worlds.ts';
+import type { ChargeStep, Claiming, Row, State } from './state.ts';
+import { SWEEPER } from './state.ts';
+import { wordFor } from './worlds.ts';
 
-/** A request arrives: Redis is asked first, and believed only where it has something to say. */
-export function arrive(setting: Setting, state: State, name: string): ChargeStep[] {
-  const { requests } = setting.world;
-  const key = requests[name];
-  if (key === undefined) return [];
-  const earlier = Object.keys(requests).find(other => requests[other] === key && state.workers[other]?.is === 'idle');
-  if (earlier !== name) return []; // the first of two equal requests comes first: the other order is the same story
-  const on = (from: State) => afterGate(setting, from, name, key);
-  const noOpinion = somebody(`${name} takes the request with key ${key}; Redis does not answer`, on(state));
-  const hint = state.redis[key];
-  switch (hint?.is) {
-    case 'finished':
+/** Makes the charge ours, committed before the bank is asked; anything else that the statement finds is an answer. */
+export function claim(setting: Setting, state: State, name: string, claiming: Claiming): ChargeStep[] {
+  if (state.postgres.away) return withoutLedger(setting, state, name, claiming);
+  return [...answered(setting, state, name, claiming), ...withoutAnswer(setting, state, name, claiming)];
+}
+
+function answered(setting: Setting, state: State, name: string, claiming: Claiming): ChargeStep[] {
+  const { key } = claiming;
+  const found = claimRow(setting, state, key, name);
+  switch (found.is) {
+    case 'free':
+      if (has(setting, 'limit-in-the-statement')) return insert(setting, state, name, claiming);
       return [
-        somebody(
-          `${name} replays from Redis: key ${key} is ${wordFor(setting.world, hint.verdict)}`,
-          tell(state, name, key, hint.verdict),
+        itself(
+          `${name} reads that nothing stands against key ${key}`,
+          withWorker(state, name, { ...claiming, is: 'inserting' }),
         ),
-        noOpinion,
       ];
-    case 'claimed':
-      return [
-        somebody(`${name} answers 409: Redis says that ${hint.by} has key ${key}`, leave(state, name)),
-        noOpinion,
-      ];
-    default: {
-      const claimed = withHint(state, key, { is: 'claimed', by: name });
-      return [somebody(`${name} takes the request with key ${key} and claims it in Redis`, on(claimed)), noOpinion];
+    case 'mine':
+      return commit(
+        setting,
+        state,
+        name,
+        claiming,
+        found.row,
+        `${name} takes over key ${key} (fence ${found.row.fence})`,
+      );
+    case 'taken-back': {
+      const row = reopened(found.row, name);
+      return commit(
+        setting,
+        state,
+        name,
+        claiming,
+        row,
+        `${name} opens the row of key ${key} again (fence ${row.fence})`,
+      );
     }
+    case 'final': {
+      const { verdict } = found;
+      const says = `${name} reads that key ${key} is ${wordFor(setting.world, verdict)}`;
+      return [itself(says, withWorker(state, name, { is: 'answering', key, verdict }))];
+    }
+    case 'running':
+      return [itself(`${name} answers 409: key ${key} is being worked on`, leave(release(state, name, key), name))];
+    case 'order-taken':
+      return [refusal(setting, state, name, claiming, '409: another key has the order')];
   }
 }
 
-function afterGate(setting: Setting, state: State, name: string, key: string): State {
-  if (has(setting, 'row') && has(setting, 'row-first')) return withWorker(state, name, { is: 'claiming', key });
-  return startAsking(setting, state, name, key);
+/** A fresh row, `pending`. Without `limit-in-the-statement` it has looked before, and others may have written since. */
+export function insert(setting: Setting, state: State, name: string, claiming: Claiming): ChargeStep[] {
+  if (state.postgres.away) return withoutLedger(setting, state, name, claiming);
+  const { key } = claiming;
+  if (state.postgres.rows[key] != null) return claim(setting, state, name, claiming);
+  const { row, references } = freshRow(setting, state, key, name);
+  return commit(setting, { ...state, references }, name, claiming, row, `${name} commits the row of key ${key}`);
 }
 
-/** One statement: a free key, or a row whose holder is gone; anything else is an answer. */
-export function claim(setting: Setting, state: State, name: string, key: string): ChargeStep[] {
-  if (state.postgres.away) {
-    if (!has(setting, 'no-ledger-no-charge'))
-      return [itself(`${name} goes on without Postgres`, startAsking(setting, state, name, key))];
-    return [itself(`${name} answers 503: the ledger is away`, giveUp(state, name, key))];
-  }
-  const row = state.postgres.rows[key];
-  if (row == null) {
-    if (activeSum(state, setting.world) + (setting.world.amounts[key] ?? 0) > setting.world.limit)
-      return [itself(`${name} answers 409: another key has the order`, giveUp(state, name, key))];
-    if (has(setting, 'limit-in-the-statement')) return insert(setting, state, name, key);
-    return [
-      itself(`${name} reads that nothing stands against key ${key}`, withWorker(state, name, { is: 'inserting', key })),
-    ];
-  }
-  if (isFinal(row.state))
-    return [
-      itself(
-        `${name} reads that key ${key} is ${wordFor(setting.world, row.state)}`,
-        withWorker(state, name, { is: 'answering', key, verdict: row.state }),
-      ),
-    ];
-  if (row.held) return [itself(`${name} answers 409: key ${key} is being worked on`, giveUp(state, name, key))];
-  return takeOver(setting, state, name, key, row);
+export function freshRow({ without }: Setting, state: State, key: string, owner: string) {
+  const isRandom = without === 'reference-from-key';
+  const references = isRandom ? state.references + 1 : state.references;
+  const reference = isRandom ? `r${key}.${references}` : `r${key}`;
+  const row: Row = {
+    state: 'pending',
+    owner,
+    fence: 1,
+    openedFence: 1,
+    reference,
+    held: true,
+    givenUp: false,
+    booked: 0,
+  };
+  return { row, references };
 }
 
-/** A fresh row, `pending`. */
-export function insert(setting: Setting, state: State, name: string, key: string): ChargeStep[] {
-  if (state.postgres.away) return [itself(`${name} answers 503: the ledger is away`, giveUp(state, name, key))];
-  if (state.postgres.rows[key] != null) return claim(setting, state, name, key);
-  const row: Row = { state: 'pending', fence: 1, held: true, givenUp: false, booked: 0 };
-  return commit(setting, state, name, key, row, `${name} commits the row of key ${key}`);
-}
-
-/** The next owner of a row that nobody holds. */
+/** The next owner of a row that nothing holds. */
 export function takeOver(setting: Setting, state: State, name: string, key: string, row: Row): ChargeStep[] {
-  const fence = has(setting, 'fence') ? row.fence + 1 : row.fence;
-  return commit(
-    setting,
-    state,
-    name,
-    key,
-    { ...row, held: true, fence },
-    `${name} takes over key ${key} (fence ${fence})`,
-  );
+  const taken = takenOver(setting, row, name);
+  return commit(setting, state, name, { key }, taken, `${name} takes over key ${key} (fence ${taken.fence})`);
 }
 
-function commit(setting: Setting, state: State, name: string, key: string, row: Row, says: string): ChargeStep[] {
-  const committed = withRow(state, key, row);
+function commit(
+  setting: Setting,
+  state: State,
+  name: string,
+  claiming: Claiming,
+  row: Row,
+  says: string,
+): ChargeStep[] {
+  const committed = withRow(state, claiming.key, row);
   return [
-    itself(says, startAsking(setting, committed, name, key)),
-    ...fault(state, 'Postgres outage', () => ({
-      says: `${says}, but Postgres goes away before it says so${andAnswers(name, 503)}`,
-      to: withPostgres(leave(committed, name), true),
-    })),
+    itself(says, startAsking(setting, committed, name, claiming.key)),
+    ...fault(state, 'Postgres outage', () => {
+      const lost = withPostgres(committed, { away: true });
+      const { answers, to } = afterLostAnswer(setting, lost, name, claiming);
+      return { says: `${says}, but Postgres goes away before it says so${answers}`, to };
+    }),
   ];
 }
 
-function startAsking(setting: Setting, state: State, name: string, key: string): State {
+/** The statement has left, and its answer does not come: it commits later, or never. */
+function withoutAnswer(setting: Setting, state: State, name: string, claiming: Claiming): ChargeStep[] {
+  const { key, unanswered } = claiming;
+  if (unanswered === true) return []; // the copies of one claim are alike: one that is late is enough
+  return fault(state, 'late commit', () => {
+    const row = state.postgres.rows[key];
+    const late = [
+      ...state.postgres.late,
+      { key, by: name, ...(row?.state === 'taken-back' && { reopens: row.fence }) },
+    ];
+    const { answers, to } = afterLostAnswer(setting, withPostgres(state, { late }), name, claiming);
+    return { says: `${name} gets no answer to its claim of key ${key}${answers}`, to };
+  });
+}
+
+/** It is claimed again, by the same owner, so that it finds its own row. A client that does not wait has 202. */
+function afterLostAnswer(setting: Setting, state: State, name: string, { key }: Claiming) {
+  if (name === SWEEPER) return { answers: '', to: leave(state, name) };
+  if (!has(setting, 'certain-refusals'))
+    return { answers: ' and answers 503: nothing was charged', to: refuse(state, name, key) };
+  return {
+    answers: ', and claims again',
+    to: withWorker(state, name, { is: 'claiming', key, unanswered: true }),
+  };
+}
+
+function withoutLedger(setting: Setting, state: State, name: string, claiming: Claiming): ChargeStep[] {
+  if (!has(setting, 'no-ledger-no-charge'))
+    return [itself(`${name} goes on without Postgres`, startAsking(setting, state, name, claiming.key))];
+  if (claiming.unanswered === true) return []; // it claims again when Postgres is back
+  return [refusal(setting, state, name, claiming, '503: the ledger is away')];
+}
+
+/** "Nothing was charged", unless an earlier claim of this request may still commit. */
+function refusal(setting: Setting, state: State, name: string, { key, unanswered }: Claiming, why: string): ChargeStep {
+  if (unanswered !== true || !has(setting, 'silence-is-remembered'))
+    return itself(`${name} answers ${why}`, refuse(state, name, key));
+  const says = `${name} answers 202, as its first claim may still commit (else ${why})`;
+  return itself(says, leave(release(state, name, key), name));
+}
+
+export function startAsking(setting: Setting, state: State, name: string, key: string): State {
   const row = state.postgres.rows[key];
   const isFresh = !has(setting, 'stable-reference');
   const references = isFresh ? state.references + 1 : state.references;
-  const reference = isFresh ? `r${key}.${references}` : `r${key}`;
+  const reference = isFresh ? `r${key}.${references}` : (row?.reference ?? `r${key}`);
   const giveUp = has(setting, 'tombstone') ? 'void' : 'look-up';
   const ask = row?.givenUp ? giveUp : 'move';
   return withWorker({ ...state, references }, name, { is: 'asking', key, fence: row?.fence ?? 0, reference, ask });
-}
-
-/** What active rows may come to in all. */
-function activeSum(state: State, { amounts }: World): number {
-  const active = Object.entries(state.postgres.rows).filter(
-    ([, row]) => row !== null && row.state !== 'declined' && row.state !== 'cancelled',
-  );
-  return active.reduce((sum, [key]) => sum + (amounts[key] ?? 0), 0);
-}
-
-function giveUp(state: State, name: string, key: string): State {
-  return leave(release(state, name, key), name);
 }

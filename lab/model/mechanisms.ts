@@ -29,8 +29,24 @@ export type Mechanism =
   | 'silence-is-unknown'
   /** What is given up is voided at the bank; else it is looked up there, and "not found" taken for "failed". */
   | 'tombstone'
-  /** Somebody settles what its client has left. */
-  | 'sweeper';
+  /** Charges that their clients have left are settled without them. */
+  | 'sweeper'
+  /** "Nothing was charged" is answered only where the claim certainly did not commit; else 202, and it is claimed again. */
+  | 'certain-refusals'
+  /** A claim that had no answer may still commit, so a refusal of the next attempt is 202 as well. */
+  | 'silence-is-remembered'
+  /** A row that is taken back stays, so that a late copy of its claim finds it. */
+  | 'taken-back-row-stays'
+  /** A client believes "nothing was charged" only when each of its requests with the key was answered so. */
+  | 'every-answer-counts'
+  /** Redis says "new", "busy" or "ask the store"; each final answer is read from the row. */
+  | 'answers-from-the-row'
+  /** The reference follows from the key; else it is random, and stands in the row. */
+  | 'reference-from-key'
+  /** Captures at the bank that have no row get one. */
+  | 'adoption'
+  /** A second captured charge of one order is given back. */
+  | 'superfluous-goes-back';
 
 /** The protocol in one world, with or without one of its mechanisms. */
 export interface Setting {

@@ -1,6 +1,6 @@
 import { andAnswers, fault, itself, leave, tell, withHint, withPostgres, withRow, withWorker } from './changes.ts';
 import { has, type Setting } from './mechanisms.ts';
-import { type ChargeStep, isFinal, type Row, type State, SWEEPER, type Verdict, type Worker } from './state.ts';
+import { type ChargeStep, ended, isFinal, type Row, type State, SWEEPER, type Verdict, type Worker } from './state.ts';
 import { wordFor } from './worlds.ts';
 
 type Settling = Worker & { is: 'settling' };
@@ -16,8 +16,8 @@ export function settle(setting: Setting, state: State, name: string, work: Settl
   const row = state.postgres.rows[key];
   const late = !has(setting, 'row-first') && row == null;
   if (late || (row != null && isOurs(setting, row, work))) {
-    const base = row ?? { fence: 0, givenUp: false, booked: 0 };
-    return write(setting, state, name, work, { ...base, held: false, state: verdict });
+    const base = row ?? { owner: name, fence: 0, openedFence: 0, reference: work.reference, givenUp: false, booked: 0 };
+    return write(setting, state, name, work, ended({ ...base, state: verdict, held: false }, verdict));
   }
   if (row != null && isFinal(row.state))
     return [
@@ -30,7 +30,10 @@ export function settle(setting: Setting, state: State, name: string, work: Settl
 }
 
 function isOurs(setting: Setting, row: Row, work: Settling): boolean {
-  return !has(setting, 'conditional-verdict') || (row.fence === work.fence && !isFinal(row.state));
+  return (
+    !has(setting, 'conditional-verdict') ||
+    (row.fence === work.fence && !isFinal(row.state) && row.state !== 'taken-back')
+  );
 }
 
 function write(setting: Setting, state: State, name: string, work: Settling, row: Row): ChargeStep[] {
@@ -43,7 +46,7 @@ function write(setting: Setting, state: State, name: string, work: Settling, row
     itself(says, next),
     ...fault(state, 'Postgres outage', () => ({
       says: `${says}, but Postgres goes away before it says so${andAnswers(name, 202)}`,
-      to: withPostgres(leave(written, name), true),
+      to: withPostgres(leave(written, name), { away: true }),
     })),
   ];
 }

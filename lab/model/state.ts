@@ -6,17 +6,27 @@ export type Verdict = 'moved' | 'declined' | 'cancelled';
 
 /** A row of `charges`, as payment's Postgres has it. */
 export interface Row {
-  state: 'pending' | 'unknown' | Verdict;
+  /** `taken-back`: certainly never sent. It holds no order, and a later request may open it again. */
+  state: 'pending' | 'unknown' | 'taken-back' | Verdict;
+  /** The request that took it last, or the sweeper: its claim finds its own row again. */
+  owner: string;
   fence: number;
+  /** The fence under which it was opened last: only its holder knows that no earlier one has sent it. */
+  openedFence: number;
+  reference: string;
   /** Its lease has not ended. */
   held: boolean;
   /** Too old, or its order was given up: never sent again, only voided. */
   givenUp: boolean;
   /** How often the ledger has its entries. */
   booked: number;
+  /** Adopted for an order that has another captured charge: the bank gives it back. */
+  superfluous?: true;
 }
 
-/** What Redis says of a key. A hint: it may be forgotten at any moment. */
+export type Rows = Record<string, Row | null>;
+
+/** What Redis says of a key. A hint: it may be forgotten or forged at any moment. */
 export type Hint = { is: 'free' } | { is: 'claimed'; by: string } | { is: 'finished'; verdict: Verdict };
 
 /** A charge in the hands of a worker: which key, under which fence and reference. */
@@ -27,13 +37,21 @@ export interface Work {
   ask: 'move' | 'void' | 'look-up';
 }
 
+/** `unanswered`: an earlier claim of the same worker had no answer, so it may have committed, or may commit later. */
+export interface Claiming {
+  key: string;
+  unanswered?: true;
+}
+
 /** Where a worker stands: one request in payment, or the sweeper. */
 export type Worker =
   /** Its request has not arrived; the sweeper has nothing in hand. */
   | { is: 'idle' }
-  | { is: 'claiming'; key: string }
+  | ({ is: 'claiming' } & Claiming)
   /** Only without `limit-in-the-statement`: it has read that there is room, and has not written yet. */
-  | { is: 'inserting'; key: string }
+  | ({ is: 'inserting' } & Claiming)
+  /** Only without `answers-from-the-row`: Redis had an answer. */
+  | { is: 'replaying'; key: string; verdict: Verdict }
   | ({ is: 'asking' } & Work)
   | ({ is: 'waiting' } & Work)
   | ({ is: 'taking-back' } & Work)
@@ -41,25 +59,43 @@ export type Worker =
   /** Only without `entries-with-the-verdict`: the verdict stands, its entries do not. */
   | ({ is: 'booking'; verdict: Verdict } & Work)
   | { is: 'answering'; key: string; verdict: Verdict }
-  /** It has answered, or was killed. */
-  | { is: 'gone' };
+  /** It has answered, or was killed. With a key: its client was told that nothing was charged under it. */
+  | { is: 'gone'; refused?: string };
 
 /** A request on its way to the bank. It may arrive at any time, or never, or twice. */
 export interface Message extends Work {
   from: string;
 }
 
+/** A claim that its worker waits for no longer. It commits at any time, or never. */
+export interface LateClaim {
+  key: string;
+  by: string;
+  /** It opens a row that was taken back, under the fence that was read; else it is the claim of a key. */
+  reopens?: number;
+}
+
+export interface Postgres {
+  away: boolean;
+  rows: Rows;
+  late: LateClaim[];
+  /** What a standby has that receives nothing more; null while it has everything. */
+  standby: Rows | null;
+  /** That standby was promoted: the last commits are gone. */
+  wentBack: boolean;
+}
+
 /** Everything there is: who stands where, what is written where, and what is on its way. */
 export interface State {
   workers: Record<string, Worker>;
-  postgres: { away: boolean; rows: Record<string, Row | null> };
+  postgres: Postgres;
   redis: Record<string, Hint>;
-  /** The other company's record per reference, and how often it moved money per key. */
-  bank: { records: Record<string, Verdict>; moved: Record<string, number> };
+  /** The other company's record per reference, and how often it moved money per key, and gave it back. */
+  bank: { records: Record<string, Verdict>; moved: Record<string, number>; givenBack: Record<string, number> };
   network: Message[];
   /** Every different final answer the clients got, per key. */
   told: Record<string, Verdict[]>;
-  /** Counts only where each attempt takes a reference of its own. */
+  /** Counts only where a reference does not follow from its key. */
   references: number;
   faultsLeft: number;
 }
@@ -74,11 +110,17 @@ export type Fault =
   | 'doubled message'
   | 'no connection'
   | 'Postgres outage'
-  | 'Redis forgets';
+  /** A claim without an answer, which commits later or never. */
+  | 'late commit'
+  /** A standby that had not received the last commits is promoted, or a backup is restored. */
+  | 'lost commits'
+  | 'Redis forgets'
+  /** A forged answer stands in Redis. */
+  | 'Redis lies';
 
-/** Who makes a step happen. `itself`: it will, whenever it can. `somebody`: a client may, or may not. */
+/** Who makes a step happen. `itself`: it will, whenever it can. `maybe`: a client or an operator may, or may not. */
 export interface ChargeStep extends Step<State> {
-  by: 'itself' | 'somebody' | Fault;
+  by: 'itself' | 'maybe' | Fault;
 }
 
 export const SWEEPER = 'the sweeper';
@@ -90,9 +132,9 @@ export function startOf(world: World, faults: number): State {
   const names = [...Object.keys(world.requests), SWEEPER];
   return {
     workers: Object.fromEntries(names.map(name => [name, { is: 'idle' }])),
-    postgres: { away: false, rows: perKey(null) },
+    postgres: { away: false, rows: perKey(null), late: [], standby: null, wentBack: false },
     redis: perKey({ is: 'free' }),
-    bank: { records: {}, moved: perKey(0) },
+    bank: { records: {}, moved: perKey(0), givenBack: perKey(0) },
     network: [],
     told: perKey([]),
     references: 0,
@@ -101,5 +143,21 @@ export function startOf(world: World, faults: number): State {
 }
 
 export function isFinal(state: Row['state']): state is Verdict {
-  return state !== 'pending' && state !== 'unknown';
+  return state === 'moved' || state === 'declined' || state === 'cancelled';
+}
+
+/** How a row came to its end makes no difference to what follows, so states that differ in that only are one. */
+export function ended(row: Row, state: Verdict | 'taken-back'): Row {
+  const fence = state === 'taken-back' ? row.fence : 0; // opened again, it needs a higher one
+  return { ...row, state, owner: 'none', fence, openedFence: fence, held: false, givenUp: false };
+}
+
+/** No worker has it in hand, and it is not settled. */
+export function isLeft(row: Row): boolean {
+  return !row.held && (row.state === 'pending' || row.state === 'unknown');
+}
+
+/** The order is held by it: no other key may charge it. */
+export function isActive(row: Row | null): row is Row {
+  return row !== null && row.superfluous !== true && ['pending', 'unknown', 'moved'].includes(row.state);
 }

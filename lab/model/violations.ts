@@ -8,6 +8,8 @@ export type Violation =
   /** A client was told captured and it is not, or declined or cancelled and it is. */
   | 'an answer is not true'
   | 'two final answers to one key'
+  | 'told that nothing was charged, and charged'
+  | 'an answer says otherwise than the ledger'
   | 'the ledger says otherwise than the bank'
   | 'the ledger has it twice'
   /** Nothing will happen any more, and a charge is not settled: nobody will ever know. */
@@ -15,23 +17,49 @@ export type Violation =
 
 export function violationsIn(setting: Setting, state: State, next: readonly ChargeStep[]): Violation[] {
   const keys = Object.keys(setting.world.amounts);
-  const found: Violation[] = [];
-  const movedInAll = keys.reduce((sum, key) => sum + movedOf(state, key) * (setting.world.amounts[key] ?? 0), 0);
-  if (movedInAll > setting.world.limit) found.push('too much money moved');
-  for (const key of keys) {
-    const told = state.told[key] ?? [];
-    if (told.length > 1) found.push('two final answers to one key');
-    if (told.some(verdict => !agrees(state, key, verdict))) found.push('an answer is not true');
-    const row = state.postgres.rows[key];
-    if (row != null && isFinal(row.state) && !agrees(state, key, row.state))
-      found.push('the ledger says otherwise than the bank');
-    if (row != null && row.booked > 1) found.push('the ledger has it twice');
-  }
   // What happens by itself cannot go round in a circle: workers only go on, and each takeover costs a fault. So where
   // nothing more happens every quiet continuation ends, and each of them must end well.
   const isQuiet = !next.some(({ by }) => by === 'itself');
-  if (isQuiet && !keys.every(key => isSettled(setting, state, key))) found.push('never settled');
+  const found = new Set<Violation>();
+  if (isTooMuch(setting, state, isQuiet)) found.add('too much money moved');
+  for (const key of keys) for (const what of wrongWithKey(setting, state, key)) found.add(what);
+  if (isQuiet && !keys.every(key => isSettled(setting, state, key))) found.add('never settled');
+  return [...found];
+}
+
+/** Never twice for one key. A lost row holds no order: then a second charge may come, and must go back. */
+function isTooMuch({ world }: Setting, state: State, isQuiet: boolean): boolean {
+  const keys = Object.keys(world.amounts);
+  if (keys.some(key => movedOf(state, key) > 1)) return true;
+  const left = (key: string) => movedOf(state, key) - (state.bank.givenBack[key] ?? 0);
+  const sum = keys.reduce((sum, key) => sum + left(key) * (world.amounts[key] ?? 0), 0);
+  return sum > world.limit && (isQuiet || !state.postgres.wentBack);
+}
+
+function wrongWithKey(setting: Setting, state: State, key: string): Violation[] {
+  const found: Violation[] = [];
+  const told = state.told[key] ?? [];
+  const row = state.postgres.rows[key];
+  if (told.length > 1) found.push('two final answers to one key');
+  if (told.some(verdict => !agrees(state, key, verdict))) found.push('an answer is not true');
+  if (believesNothing(setting, state, key) && movedOf(state, key) > 0)
+    found.push('told that nothing was charged, and charged');
+  const replaying = Object.values(state.workers).find(worker => worker.is === 'replaying' && worker.key === key);
+  if (replaying?.is === 'replaying' && row?.state !== replaying.verdict)
+    found.push('an answer says otherwise than the ledger');
+  if (row != null && isFinal(row.state) && !agrees(state, key, row.state))
+    found.push('the ledger says otherwise than the bank');
+  if (row != null && row.booked > 1) found.push('the ledger has it twice');
   return found;
+}
+
+/** Each request that was sent with the key was answered "nothing was charged", and its client does not come back. */
+function believesNothing(setting: Setting, state: State, key: string): boolean {
+  const { requests } = setting.world;
+  const sent = Object.entries(state.workers).filter(([name, { is }]) => requests[name] === key && is !== 'idle');
+  const refused = sent.filter(([, worker]) => worker.is === 'gone' && worker.refused !== undefined);
+  if (!has(setting, 'every-answer-counts')) return refused.length > 0;
+  return refused.length > 0 && refused.length === sent.length;
 }
 
 /** Row, entries and bank say the same. Without rows, what Redis remembers has to do. */
@@ -39,7 +67,9 @@ function isSettled(setting: Setting, state: State, key: string): boolean {
   const moved = movedOf(state, key);
   const row = state.postgres.rows[key];
   if (!has(setting, 'row')) return moved === 0 || state.redis[key]?.is === 'finished';
-  return row == null ? moved === 0 : isFinal(row.state) && row.booked === moved;
+  if (row == null || row.state === 'taken-back') return moved === 0;
+  const givenBack = row.superfluous === true ? moved : 0;
+  return isFinal(row.state) && row.booked === moved && state.bank.givenBack[key] === givenBack;
 }
 
 function agrees(state: State, key: string, verdict: string): boolean {

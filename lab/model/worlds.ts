@@ -12,6 +12,8 @@ export interface World {
   words: { move: string; moved: string };
   /** A charge is given up when nobody can settle it; a refund never is. */
   canBeGivenUp: boolean;
+  /** What keeps the limit when rows are lost: reconciliation gives the second charge back, or the bank declines. */
+  overLimit: 'goes back' | 'declined by the bank' | 'moves';
 }
 
 /** What a verdict is called where people read it. */
@@ -19,7 +21,20 @@ export function wordFor({ words }: World, verdict: Verdict): string {
   return verdict === 'moved' ? words.moved : verdict;
 }
 
-const charge = { limit: 1, words: { move: 'captures', moved: 'captured' }, canBeGivenUp: true };
+const charge = {
+  limit: 1,
+  words: { move: 'captures', moved: 'captured' },
+  canBeGivenUp: true,
+  overLimit: 'goes back' as const,
+};
+
+const refunds = {
+  amounts: { '1': 60, '2': 60 },
+  limit: 99,
+  requests: { 'worker A': '1', 'worker B': '2' },
+  words: { move: 'refunds', moved: 'refunded' },
+  canBeGivenUp: false,
+};
 
 export const worlds = {
   oneKey: {
@@ -34,12 +49,10 @@ export const worlds = {
     amounts: { '1': 1, '2': 1 },
     requests: { 'worker A': '1', 'worker B': '2' },
   },
-  refunds: {
-    name: 'two refunds of 60.00 on 99.99, under two keys',
-    amounts: { '1': 60, '2': 60 },
-    limit: 99,
-    requests: { 'worker A': '1', 'worker B': '2' },
-    words: { move: 'refunds', moved: 'refunded' },
-    canBeGivenUp: false,
+  refunds: { ...refunds, name: 'two refunds of 60.00 on 99.99, under two keys', overLimit: 'moves' },
+  boundedRefunds: {
+    ...refunds,
+    name: 'the same refunds, at a bank that gives back no more than it captured',
+    overLimit: 'declined by the bank',
   },
 } satisfies Record<string, World>;
