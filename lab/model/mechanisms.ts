@@ -45,6 +45,8 @@ export type Mechanism =
   | 'reference-from-key'
   /** Captures at the bank that have no row get one. */
   | 'adoption'
+  /** Where another charge of the order is pending, adoption waits until that is settled. */
+  | 'adoption-waits'
   /** A second captured charge of one order is given back. */
   | 'superfluous-goes-back';
 
@@ -52,7 +54,7 @@ export type Mechanism =
 export interface Setting {
   world: World;
   without?: Mechanism | undefined;
-  /** The only faults there are, once each. Default: any, and the model says how many. */
+  /** The only kinds of faults there are. Default: all. */
   faults?: readonly Fault[] | undefined;
 }
 

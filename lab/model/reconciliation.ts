@@ -16,12 +16,13 @@ export function reconciliation(setting: Setting, state: State): ChargeStep[] {
   });
 }
 
-/** One statement. While another charge of the order is being settled, nothing is written: this one waits for it. */
+/** One statement. While another charge of the order is pending, it does not write: that one may be declined. */
 function adopt(setting: Setting, state: State, key: string, row: Row | null): ChargeStep[] {
   if (!has(setting, 'adoption')) return [];
   const others = Object.entries(state.postgres.rows).filter(([other, row]) => other !== key && isActive(row));
   const boundedHere = setting.world.overLimit === 'goes back';
-  if (boundedHere && others.some(([, other]) => other?.state !== 'moved')) return [];
+  const isDecided = others.every(([, other]) => other?.state === 'moved');
+  if (boundedHere && !isDecided && has(setting, 'adoption-waits')) return [];
   const superfluous = boundedHere && others.length > 0 && has(setting, 'superfluous-goes-back');
   const known = row ?? freshRow(setting, state, key, 'reconciliation').row;
   const adopted: Row = { ...ended(known, 'moved'), booked: 1, ...(superfluous && { superfluous }) };

@@ -180,4 +180,11 @@ export const variants: Variant[] = [
     leadsTo: 'too much money moved',
     faults: ['lost commits'],
   },
+  {
+    name: 'a capture is adopted and given back while the other charge of its order is pending',
+    without: 'adoption-waits',
+    world: twoKeys,
+    leadsTo: 'paid, and all of it given back',
+    faults: ['lost commits'],
+  },
 ];

@@ -88,6 +88,16 @@ describe('two charges of one order', () => {
     expect(violationsIn(setting, both(0, true), [])).toEqual(['too much money moved', 'never settled']);
   });
 
+  it('must not both be given back when a client was told captured', () => {
+    const paid = both(1, true);
+    const neither = {
+      ...paid,
+      bank: { ...paid.bank, givenBack: { '1': 1, '2': 1 } },
+      told: { '1': ['moved' as const], '2': [] },
+    };
+    expect(violationsIn(setting, neither, [])).toEqual(['paid, and all of it given back', 'never settled']);
+  });
+
   it('end well when the second has been given back', () => {
     expect(violationsIn(setting, both(1, true), [])).toEqual([]);
   });

@@ -9,6 +9,8 @@ export type Violation =
   | 'an answer is not true'
   | 'two final answers to one key'
   | 'told that nothing was charged, and charged'
+  /** A client was told captured, and in the end no charge of its order stands. */
+  | 'paid, and all of it given back'
   | 'an answer says otherwise than the ledger'
   | 'the ledger says otherwise than the bank'
   | 'the ledger has it twice'
@@ -21,18 +23,18 @@ export function violationsIn(setting: Setting, state: State, next: readonly Char
   // nothing more happens every quiet continuation ends, and each of them must end well.
   const isQuiet = !next.some(({ by }) => by === 'itself');
   const found = new Set<Violation>();
-  if (isTooMuch(setting, state, isQuiet)) found.add('too much money moved');
+  const sum = keys.reduce((sum, key) => sum + leftOf(state, key) * (setting.world.amounts[key] ?? 0), 0);
+  if (isTooMuch(setting, state, sum, isQuiet)) found.add('too much money moved');
+  if (isQuiet && sum === 0 && keys.some(key => movedOf(state, key) > 0 && state.told[key]?.includes('moved')))
+    found.add('paid, and all of it given back');
   for (const key of keys) for (const what of wrongWithKey(setting, state, key)) found.add(what);
   if (isQuiet && !keys.every(key => isSettled(setting, state, key))) found.add('never settled');
   return [...found];
 }
 
 /** Never twice for one key. A lost row holds no order: then a second charge may come, and must go back. */
-function isTooMuch({ world }: Setting, state: State, isQuiet: boolean): boolean {
-  const keys = Object.keys(world.amounts);
-  if (keys.some(key => movedOf(state, key) > 1)) return true;
-  const left = (key: string) => movedOf(state, key) - (state.bank.givenBack[key] ?? 0);
-  const sum = keys.reduce((sum, key) => sum + left(key) * (world.amounts[key] ?? 0), 0);
+function isTooMuch({ world }: Setting, state: State, sum: number, isQuiet: boolean): boolean {
+  if (Object.keys(world.amounts).some(key => movedOf(state, key) > 1)) return true;
   return sum > world.limit && (isQuiet || !state.postgres.wentBack);
 }
 
@@ -78,4 +80,8 @@ function agrees(state: State, key: string, verdict: string): boolean {
 
 function movedOf(state: State, key: string): number {
   return state.bank.moved[key] ?? 0;
+}
+
+function leftOf(state: State, key: string): number {
+  return movedOf(state, key) - (state.bank.givenBack[key] ?? 0);
 }
