@@ -7,6 +7,7 @@ import {
   refuse,
   release,
   withHint,
+  withLate,
   withRow,
   withWorker,
 } from './changes.ts';
@@ -63,7 +64,14 @@ export function takeBack(setting: Setting, state: State, name: string, work: Wor
   // Where commits were lost, an earlier owner may have had the same fence: see "What it does not cover".
   const end = state.postgres.wentBack ? leave(release(after, name, key), name) : refuse(after, name, key);
   const says = `${name} takes the row of key ${key} back and answers 503: nothing was charged`;
-  return [itself(says, end)];
+  const late = () => withLate(state, { key, by: name, does: 'take back', fence });
+  return [
+    itself(says, end),
+    ...fault(state, 'late commit', () => ({
+      says: `${name} gets no answer to taking the row of key ${key} back, and answers 202`,
+      to: leave(late(), name),
+    })),
+  ];
 }
 
 /** 202: the sweeper asks again. Where Postgres is away the lease ends instead. */

@@ -3,6 +3,7 @@ import {
   type ChargeStep,
   type Fault,
   type Hint,
+  type LateStatement,
   type Message,
   type Postgres,
   type Row,
@@ -27,6 +28,11 @@ export function withHint(state: State, key: string, hint: Hint): State {
 
 export function withPostgres(state: State, changes: Partial<Postgres>): State {
   return { ...state, postgres: { ...state.postgres, ...changes } };
+}
+
+/** The worker waits for it no longer. */
+export function withLate(state: State, statement: LateStatement): State {
+  return withPostgres(state, { late: [...state.postgres.late, statement] });
 }
 
 /** A worker is done with its request, and says nothing final; the sweeper looks for the next row. */

@@ -3,7 +3,7 @@ import { explore } from './explore.ts';
 import { variants } from './variants.ts';
 import { worlds } from './worlds.ts';
 
-const MAX_STATES = 200_000;
+const MAX_STATES = 250_000;
 /** It computes for 10 s; the machine may have other things to do. */
 const LONGEST_MS = 60_000;
 

@@ -4,7 +4,7 @@ import { claim, insert, takeOver } from './claim.ts';
 import type { Model } from './explore.ts';
 import { killNine, leases, lostCommits, outages, unreliableRedis } from './faults.ts';
 import { arrive, replay } from './gate.ts';
-import { lateClaims } from './late-claims.ts';
+import { lateStatements } from './late-statements.ts';
 import { has, type Setting } from './mechanisms.ts';
 import { reconciliation } from './reconciliation.ts';
 import { answer, book, settle } from './settle.ts';
@@ -22,7 +22,7 @@ export function chargeModel(setting: Setting, faults: number): Model<State, Char
         ...leases(setting, state),
         ...unreliableRedis(state),
         ...outages(state),
-        ...lateClaims(setting, state),
+        ...lateStatements(setting, state),
         ...lostCommits(setting, state),
         ...reconciliation(setting, state),
       ].filter(({ by }) => by === 'itself' || by === 'maybe' || setting.faults?.includes(by) !== false),
@@ -68,6 +68,6 @@ function workOn(setting: Setting, state: State, name: string): ChargeStep[] {
 function sweep(setting: Setting, state: State): ChargeStep[] {
   if (state.postgres.away || !has(setting, 'sweeper')) return [];
   return Object.entries(state.postgres.rows).flatMap(([key, row]) =>
-    row === null || !isLeft(row) ? [] : takeOver(setting, state, SWEEPER, key, row),
+    row === null || !isLeft(row) ? [] : takeOver(setting, state, SWEEPER, { key }, row),
   );
 }

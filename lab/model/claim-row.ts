@@ -18,8 +18,7 @@ export function claimRow(setting: Setting, state: State, key: string, owner: str
     return row === null ? { is: 'free' } : { is: 'taken-back', row };
   }
   if (isFinal(row.state)) return { is: 'final', verdict: row.state };
-  if (row.owner === owner && owner !== SWEEPER) return { is: 'mine', row: { ...row, held: true } };
-  return isLeft(row) ? { is: 'mine', row: takenOver(setting, row, owner) } : { is: 'running' };
+  return isOwn(row, owner) || isLeft(row) ? { is: 'mine', row } : { is: 'running' };
 }
 
 /** Another statement, under the fence that was read: a claim that arrives late does not open what was taken back. */
@@ -28,8 +27,15 @@ export function reopened(row: Row, owner: string): Row {
   return { ...row, state: 'pending', owner, fence, openedFence: fence, held: true };
 }
 
-export function takenOver(setting: Setting, row: Row, owner: string): Row {
+/** The same owner once more, or the next one, under a higher fence. */
+export function claimed(setting: Setting, row: Row, owner: string): Row {
+  if (isOwn(row, owner)) return { ...row, held: true };
   return { ...row, owner, held: true, fence: has(setting, 'fence') ? row.fence + 1 : row.fence };
+}
+
+/** Each round of the sweeper is an owner of its own. */
+function isOwn(row: Row, owner: string): boolean {
+  return row.owner === owner && owner !== SWEEPER;
 }
 
 /** Active rows of other keys leave no room for the amount of this one. */

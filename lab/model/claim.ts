@@ -1,7 +1,7 @@
-import { fault, itself, leave, refuse, release, withPostgres, withRow, withWorker } from './changes.ts';
-import { claimRow, reopened, takenOver } from './claim-row.ts';
+import { fault, itself, leave, refuse, release, withLate, withPostgres, withRow, withWorker } from './changes.ts';
+import { claimed, claimRow, reopened } from './claim-row.ts';
 import { has, type Setting } from './mechanisms.ts';
-import type { ChargeStep, Claiming, Row, State } from './state.ts';
+import type { ChargeStep, Claiming, LateStatement, Row, State } from './state.ts';
 import { SWEEPER } from './state.ts';
 import { wordFor } from './worlds.ts';
 
@@ -24,25 +24,9 @@ function answered(setting: Setting, state: State, name: string, claiming: Claimi
         ),
       ];
     case 'mine':
-      return commit(
-        setting,
-        state,
-        name,
-        claiming,
-        found.row,
-        `${name} takes over key ${key} (fence ${found.row.fence})`,
-      );
-    case 'taken-back': {
-      const row = reopened(found.row, name);
-      return commit(
-        setting,
-        state,
-        name,
-        claiming,
-        row,
-        `${name} opens the row of key ${key} again (fence ${row.fence})`,
-      );
-    }
+      return takeOver(setting, state, name, claiming, found.row);
+    case 'taken-back':
+      return openAgain(setting, state, name, claiming, found.row);
     case 'final': {
       const { verdict } = found;
       const says = `${name} reads that key ${key} is ${wordFor(setting.world, verdict)}`;
@@ -81,10 +65,19 @@ export function freshRow({ without }: Setting, state: State, key: string, owner:
   return { row, references };
 }
 
-/** The next owner of a row that nothing holds. */
-export function takeOver(setting: Setting, state: State, name: string, key: string, row: Row): ChargeStep[] {
-  const taken = takenOver(setting, row, name);
-  return commit(setting, state, name, { key }, taken, `${name} takes over key ${key} (fence ${taken.fence})`);
+/** The row is the worker's own already, or the worker is the next owner of one that nothing holds. */
+export function takeOver(setting: Setting, state: State, name: string, claiming: Claiming, row: Row): ChargeStep[] {
+  const taken = claimed(setting, row, name);
+  const says =
+    taken.fence === row.fence && taken.owner === row.owner
+      ? `${name} finds that the row of key ${claiming.key} is its own`
+      : `${name} takes over key ${claiming.key} (fence ${taken.fence})`;
+  return commit(setting, state, name, claiming, taken, says);
+}
+
+function openAgain(setting: Setting, state: State, name: string, claiming: Claiming, row: Row): ChargeStep[] {
+  const open = reopened(row, name);
+  return commit(setting, state, name, claiming, open, `${name} opens key ${claiming.key} again (fence ${open.fence})`);
 }
 
 function commit(
@@ -112,11 +105,11 @@ function withoutAnswer(setting: Setting, state: State, name: string, claiming: C
   if (unanswered === true) return []; // the copies of one claim are alike: one that is late is enough
   return fault(state, 'late commit', () => {
     const row = state.postgres.rows[key];
-    const late = [
-      ...state.postgres.late,
-      { key, by: name, ...(row?.state === 'taken-back' && { reopens: row.fence }) },
-    ];
-    const { answers, to } = afterLostAnswer(setting, withPostgres(state, { late }), name, claiming);
+    const statement: LateStatement =
+      row?.state === 'taken-back'
+        ? { key, by: name, does: 'reopen', fence: row.fence }
+        : { key, by: name, does: 'claim' };
+    const { answers, to } = afterLostAnswer(setting, withLate(state, statement), name, claiming);
     return { says: `${name} gets no answer to its claim of key ${key}${answers}`, to };
   });
 }

@@ -1,4 +1,15 @@
-import { andAnswers, fault, itself, leave, tell, withHint, withPostgres, withRow, withWorker } from './changes.ts';
+import {
+  andAnswers,
+  fault,
+  itself,
+  leave,
+  tell,
+  withHint,
+  withLate,
+  withPostgres,
+  withRow,
+  withWorker,
+} from './changes.ts';
 import { has, type Setting } from './mechanisms.ts';
 import { type ChargeStep, ended, isFinal, type Row, type State, SWEEPER, type Verdict, type Worker } from './state.ts';
 import { wordFor } from './worlds.ts';
@@ -41,12 +52,17 @@ function write(setting: Setting, state: State, name: string, work: Settling, row
   const isWhole = has(setting, 'entries-with-the-verdict');
   const written = withRow(state, key, { ...row, booked: row.booked + entries(isWhole ? verdict : undefined) });
   const next = isWhole ? answering(written, name, key, verdict) : withWorker(written, name, { ...work, is: 'booking' });
-  const says = `${name} writes that key ${key} is ${wordFor(setting.world, verdict)}`;
+  const word = wordFor(setting.world, verdict);
+  const says = `${name} writes that key ${key} is ${word}`;
   return [
     itself(says, next),
     ...fault(state, 'Postgres outage', () => ({
       says: `${says}, but Postgres goes away before it says so${andAnswers(name, 202)}`,
       to: withPostgres(leave(written, name), { away: true }),
+    })),
+    ...fault(state, 'late commit', () => ({
+      says: `${name} gets no answer when it writes that key ${key} is ${word}${andAnswers(name, 202)}`,
+      to: leave(withLate(state, { key, by: name, does: 'settle', fence: work.fence, verdict }), name),
     })),
   ];
 }

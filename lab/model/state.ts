@@ -67,18 +67,19 @@ export interface Message extends Work {
   from: string;
 }
 
-/** A claim that its worker waits for no longer. It commits at any time, or never. */
-export interface LateClaim {
-  key: string;
-  by: string;
-  /** It opens a row that was taken back, under the fence that was read; else it is the claim of a key. */
-  reopens?: number;
-}
+/** A statement that its worker waits for no longer. It commits at any time, or never. */
+export type LateStatement = { key: string; by: string } & (
+  | { does: 'claim' }
+  /** Opens a row that was taken back, under the fence that was read. */
+  | { does: 'reopen'; fence: number }
+  | { does: 'take back'; fence: number }
+  | { does: 'settle'; fence: number; verdict: Verdict }
+);
 
 export interface Postgres {
   away: boolean;
   rows: Rows;
-  late: LateClaim[];
+  late: LateStatement[];
   /** What a standby has that receives nothing more; null while it has everything. */
   standby: Rows | null;
   /** That standby was promoted: the last commits are gone. */
@@ -100,23 +101,27 @@ export interface State {
   faultsLeft: number;
 }
 
+/** What goes wrong with processes, wires and stores that are slow, late, gone or forgetful. */
+export const ordinaryFaults = [
+  'kill -9',
+  'frozen worker', // longer than its lease
+  'slow network',
+  'lost message',
+  'doubled message',
+  'no connection',
+  'Postgres outage',
+  'late commit', // a statement without an answer, which commits later or never
+  'Redis forgets',
+] as const;
+
+/** What goes wrong with stores that go back in time, or are written by others. */
+const rareFaults = [
+  'lost commits', // a standby that had not received the last ones is promoted, or a backup restored
+  'Redis lies', // a forged answer stands there
+] as const;
+
 /** What may go wrong, a bounded number of times in all. */
-export type Fault =
-  | 'kill -9'
-  /** Longer than its lease. */
-  | 'frozen worker'
-  | 'slow network'
-  | 'lost message'
-  | 'doubled message'
-  | 'no connection'
-  | 'Postgres outage'
-  /** A claim without an answer, which commits later or never. */
-  | 'late commit'
-  /** A standby that had not received the last commits is promoted, or a backup is restored. */
-  | 'lost commits'
-  | 'Redis forgets'
-  /** A forged answer stands in Redis. */
-  | 'Redis lies';
+export type Fault = (typeof ordinaryFaults)[number] | (typeof rareFaults)[number];
 
 /** Who makes a step happen. `itself`: it will, whenever it can. `maybe`: a client or an operator may, or may not. */
 export interface ChargeStep extends Step<State> {
