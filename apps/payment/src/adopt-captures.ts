@@ -30,7 +30,8 @@ export class AdoptCaptures {
   /**
    * Enters a capture that has no row. A second one for an order that has been charged is entered and refunded.
    *
-   * @returns false where its memo does not say whose it is, or a row has come meanwhile
+   * @returns false where its memo does not say whose it is, a row has come meanwhile, or the order has a charge that is still
+   *   under way: then the next comparison decides
    * @throws CallError, RefusedError, LedgerUnavailableError, OutcomeUnknownError to be tried again
    */
   async adopt(listed: ListedCapture): Promise<boolean> {

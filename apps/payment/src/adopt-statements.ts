@@ -1,12 +1,14 @@
 const columns = `id, scope, key, fingerprint, order_id, amount_minor, currency, card_brand, card_last4, captured_at,
   answer_status, answer_type, answer_body`;
-const given = '$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13';
+const given = `$1::uuid, $2::text, $3::text, $4::text, $5::text, $6::bigint, $7::text, $8::text, $9::text, $10::timestamptz,
+  $11::smallint, $12::text, $13::bytea`;
 
 /** A captured charge as if it had been settled here. A row that was taken back becomes it; any other row stays. */
-const adopted = (refundedMinor: string) => `
+const adopted = (refundedMinor: string, condition = 'true') => `
   adopted AS (
     INSERT INTO charges (${columns}, state, owner, fence, lease_until, next_ask_at, settled_at, refunded_minor)
-    VALUES (${given}, 'captured', gen_random_uuid(), 1, clock_timestamp(), clock_timestamp(), clock_timestamp(), ${refundedMinor})
+    SELECT ${given}, 'captured', gen_random_uuid(), 1, clock_timestamp(), clock_timestamp(), clock_timestamp(), ${refundedMinor}
+    WHERE ${condition}
     ON CONFLICT (id) DO UPDATE
     SET (${columns}, state, settled_at, refunded_minor)
       = (${given}, 'captured', clock_timestamp(), EXCLUDED.refunded_minor)
@@ -22,9 +24,15 @@ const adopted = (refundedMinor: string) => `
 
 export const ADOPT = `WITH ${adopted('0')} SELECT id FROM adopted`;
 
-/** With a refund of all of it, set aside at once: its order has another charge. */
+/**
+ * With a refund of all of it, set aside at once: its order has another charge. Only when that one is captured: while it is under
+ * way the bank may still decline it, and then this one pays for the order.
+ */
 export const ADOPT_AND_REFUND = `
-  WITH ${adopted('$6')}, refund AS (
+  WITH ${adopted(
+    '$6::bigint',
+    `EXISTS (SELECT FROM charges WHERE order_id = $5 AND state = 'captured' AND refunded_minor < amount_minor)`,
+  )}, refund AS (
     INSERT INTO refunds (id, charge_id, scope, key, fingerprint, amount_minor, currency, reason, state, next_ask_at)
     SELECT $14::uuid, id, $15, $16, 'v1:adopted', amount_minor, currency, 'its order has another charge', 'pending', clock_timestamp()
     FROM adopted

@@ -55,10 +55,11 @@ export class SettleCharge {
         return stand?.is === 'final' ? { ...stand, byUs } : { is: 'unknown' };
       }
       case 'never-asked':
-      case 'reference-reused':
-        if (said.is === 'reference-reused')
-          this.logger.error(`the ledger has lost the charge first made as ${charge.id}`);
         if (await this.ledger.takeBack(charge)) return { is: 'refused', because: { is: said.is } };
+        break;
+      case 'reference-reused':
+        this.logger.error(`the ledger has lost the charge first made as ${charge.id}`);
+        if (await this.ledger.giveUp(charge)) return { is: 'refused', because: { is: said.is } };
         break;
       case 'unknown':
         this.logger.warn(`charge ${charge.id} is unknown: ${String(said.cause)}`);

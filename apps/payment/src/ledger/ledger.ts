@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Capture } from '@watertight/contracts/bank';
 import type { Charge } from '@watertight/contracts/payment';
 import { type IntentStore, LostClaims, type Opened, type Stand, type StoredAnswer } from '@watertight/idempotency';
-import { crashPoint, type Database } from '@watertight/service-kit';
+import { crashPoint, type Database, ShopError } from '@watertight/service-kit';
 import type { AskedCharge, OpenCharge } from '../charge/asked-charge.ts';
 import {
   isUniqueViolation,
@@ -13,7 +13,7 @@ import {
   writeLedger,
 } from './ask-ledger.ts';
 import { chargeOf, type ChargeRow, openChargeOf, type OpenRow, standOf, type StandRow } from './charge-rows.ts';
-import { CLAIM, LEAVE_UNKNOWN, RENEW, REOPEN, SETTLE, STAND, TAKE_BACK, TAKE_OVER } from './statements.ts';
+import { CLAIM, GIVE_UP, LEAVE_UNKNOWN, RENEW, REOPEN, SETTLE, STAND, TAKE_BACK, TAKE_OVER } from './statements.ts';
 
 /** Why a charge was not begun, or was taken back: nothing was charged under this key. */
 export type NotCharged =
@@ -70,23 +70,27 @@ export class Ledger implements IntentStore<AskedCharge, OpenCharge, NotCharged> 
   }
 
   private async openOrLose(asked: AskedCharge, how: HowToOpen): Promise<Opened<OpenCharge, NotCharged>> {
+    // A refusal, or a ledger that is gone by now, says nothing of a claim that was sent before and may still commit.
+    const claims = { isOneLost: false };
     try {
-      return await this.openInRounds(asked, how);
+      const opened = await this.openInRounds(asked, { ...how, claims });
+      if (!claims.isOneLost || opened.is !== 'refused') return opened;
     } catch (error) {
-      if (!(error instanceof OutcomeUnknownError)) throw error;
-      this.lost.add(asked);
-      return { is: 'unknown' };
+      const isUncertain = error instanceof OutcomeUnknownError || claims.isOneLost;
+      if (!isUncertain || !(error instanceof ShopError)) throw error;
     }
+    this.lost.add(asked);
+    return { is: 'unknown' };
   }
 
   private async openInRounds(
     asked: AskedCharge,
-    { mayBeKnown, mayReopen }: HowToOpen,
+    { mayBeKnown, mayReopen, claims }: HowToOpen & { claims: Claims },
   ): Promise<Opened<OpenCharge, NotCharged>> {
     for (let round = 1; round <= ROUNDS; round++) {
       // A claim that finds another's row locks it, which is a write, and a write waits for the disk.
       const isLook = mayBeKnown && round === 1;
-      const charge = isLook ? undefined : await this.claim(asked);
+      const charge = isLook ? undefined : await this.claim(asked, claims);
       if (charge !== undefined) return { is: 'mine', work: charge };
       const [row] = await this.read<StandRow>(STAND, [asked.id]);
       if (row?.state === 'taken-back') {
@@ -158,6 +162,11 @@ export class Ledger implements IntentStore<AskedCharge, OpenCharge, NotCharged> 
     return gone.length === 1;
   }
 
+  /** Frees key and order of a charge that the bank refuses for ever. False when another process has taken it over. */
+  async giveUp({ id, fence }: OpenCharge): Promise<boolean> {
+    return (await this.write({ sql: GIVE_UP, values: [id, fence] })).length === 1;
+  }
+
   /** Takes over charges that nobody works on; the raised fences are committed before the bank is asked. */
   async takeOver(limit: number): Promise<OpenCharge[]> {
     const { leaseMs, abandonMs } = this.settings;
@@ -171,15 +180,13 @@ export class Ledger implements IntentStore<AskedCharge, OpenCharge, NotCharged> 
     return row && chargeOf(row);
   }
 
-  private async claim(asked: AskedCharge): Promise<OpenCharge | undefined> {
+  private async claim(asked: AskedCharge, claims: Claims): Promise<OpenCharge | undefined> {
     try {
       return await this.claimBy(CLAIM, asked);
     } catch (error) {
       if (!(error instanceof OutcomeUnknownError)) throw error;
-      // Perhaps only the answer was lost: then the row is there and knows its owner. A refusal now says nothing of the first.
-      return this.claimBy(CLAIM, asked).catch((again: unknown) => {
-        throw again instanceof LedgerUnavailableError ? error : again;
-      });
+      claims.isOneLost = true;
+      return this.claimBy(CLAIM, asked); // perhaps only the answer was lost: then the row is there and knows its owner
     }
   }
 
@@ -237,6 +244,11 @@ interface HowToOpen {
   mayBeKnown: boolean;
   /** Whether a row that was taken back may be opened anew. */
   mayReopen: boolean;
+}
+
+/** What became of the claims of one request. */
+interface Claims {
+  isOneLost: boolean;
 }
 
 interface ClaimedRow {

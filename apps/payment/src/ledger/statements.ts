@@ -110,6 +110,19 @@ export const TAKE_BACK = `
   )
   SELECT id FROM gone`;
 
+/**
+ * Its reference stands for another amount at the bank, so this ledger has lost the charge that was first made under it. Whoever
+ * sent this one moved nothing. The row makes room for the lost one, which is adopted from the bank's list.
+ */
+export const GIVE_UP = `
+  WITH gone AS (
+    UPDATE charges SET state = 'taken-back', card_token = NULL, lease_until = clock_timestamp()
+    WHERE id = $1 AND fence = $2 AND ${NOT_FINAL}
+    RETURNING id, fence
+  ), told AS (${telling('gone', line('taken-back', 'true', `'its reference stands for another amount at the bank'`))}
+  )
+  SELECT id FROM gone`;
+
 /** As an array: as a subquery, a plan may run it once per row, and take over more than the limit. */
 export const TAKE_OVER = `
   WITH mine AS (

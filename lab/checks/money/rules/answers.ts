@@ -5,7 +5,7 @@ import { rememberedParts } from './lost-commits.ts';
 import { byKey, type Rule } from './rule.ts';
 
 /** Of a problem: the trace of the request that it was made for. */
-const REFERENCE = /"reference":"[\da-f]*"/;
+const REFERENCE = /,?"reference":"[\da-f]*"/;
 const ANSWERED_WITHIN_MS = 15_000;
 const IN_PROGRESS_MS = LEASE_MS + 5000;
 
