@@ -68,6 +68,43 @@ describe('a charge that the ledger has lost', () => {
     expect((await get(`/charges/${first.id}`)).json).toMatchObject({ status: 'captured', refunded: '99.99' });
   });
 
+  it('of an order with a charge under way waits for that one: declined, it leaves the order to the charge that was lost', async () => {
+    const orderId = randomUUID();
+    const first = await charge({ orderId });
+    await forget(first.id);
+    const second = { key: randomUUID(), orderId, cardToken: 'tok_declined' };
+    await ledger.query(
+      `INSERT INTO charges (id, scope, key, fingerprint, order_id, amount_minor, currency, card_token, owner, state, fence, lease_until, next_ask_at)
+       VALUES (gen_random_uuid(), 'checkout', $1, 'v1:x', $2, 9999, 'USD', 'tok_declined', gen_random_uuid(), 'unknown', 1, now(), now() + interval '1 h')`,
+      [second.key, orderId],
+    );
+    const mending = await startPayment({ RECONCILE_MS: '200', SWEEP_MS: '100' });
+    await until(() => mending.logs().includes('do not match') && mending.logs().includes(String(first.id)), WITHIN);
+    expect((await get(`/charges/${first.id}`)).status).toBe(404);
+    await ledger.query('UPDATE charges SET next_ask_at = now() WHERE key = $1', [second.key]);
+    await until(async () => (await get(`/charges/${first.id}`)).status === 200, WITHIN);
+    expect((await get(`/charges/${first.id}`)).json).toMatchObject({ status: 'captured', refunded: '0.00' });
+    await mending.stop();
+  });
+
+  it('whose key comes again with another amount is not replaced by that: 422, and it is entered as it was', async () => {
+    const asked = { key: randomUUID(), orderId: randomUUID() };
+    const first = await charge(asked);
+    await forget(first.id);
+    expect((await charge({ ...asked, amount: '1.00' })).json['code']).toBe('idempotency-key-reused');
+    await untilMended();
+    expect((await charge(asked)).text).toBe(first.text);
+    expect(await capturesOf(first.id)).toEqual([{ status: 'captured', minor: 9999 }]);
+  });
+
+  it('a day ago is entered at the next start, which looks two days back', async () => {
+    const first = await charge();
+    await forget(first.id);
+    await bankData.query(`UPDATE captures SET at = at - interval '1 day' WHERE reference = $1`, [first.id]);
+    await untilMended();
+    expect((await get(`/charges/${first.id}`)).status).toBe(200);
+  });
+
   it('whose memo belongs to another reference is not entered, only reported', async () => {
     const [lost, other] = [await charge(), await charge()];
     await bankData.query(

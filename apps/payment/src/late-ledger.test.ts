@@ -124,6 +124,15 @@ describe('with a ledger that is late', () => {
     expect(asked()).toHaveLength(1);
   });
 
+  it('a claim that may still arrive, then a refusal because the order has another charge: 202, for the claim is not known', async () => {
+    const [first, second] = [randomUUID(), randomUUID()];
+    const both = { orderId: first, amount: '99.99', currency: 'USD', cardToken: 'tok_visa' };
+    expect((await post('/charge-card', first, both)).status).toBe(201);
+    wire.loseRequest(second);
+    expect((await post('/charge-card', second, both)).status).toBe(202);
+    expect((await post('/charge-card', second, both)).json['code']).toBe('order-already-charged');
+  });
+
   it('a refund whose sum is set aside late: 202, made once, without the client', async () => {
     const [key, refundKey] = [randomUUID(), randomUUID()];
     const { json } = await charge(key);

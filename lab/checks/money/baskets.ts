@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Question } from './client.ts';
+import type { Scene } from './act.ts';
 import type { Dice } from './dice.ts';
 import { products } from './stock-up.ts';
 
@@ -8,31 +9,36 @@ const GIVES_UP_AFTER_MS = 5000;
 
 export interface Basket {
   id: string;
+  /** When it was full, in ms since the run began. */
+  filledAtMs: number;
   lines: { productId: string; priceVersion: number }[];
 }
 
 /** Fills a new basket; undefined when the shop could not do it, and then nothing is bought. */
 export async function fillBasket(
   checkoutUrl: string,
-  random: Dice,
-  goods = drawn(random),
+  { dice, history }: Pick<Scene, 'dice' | 'history'>,
+  goods = drawn(dice),
 ): Promise<Basket | undefined> {
   const lines = `${checkoutUrl}/baskets/${randomUUID()}/lines`;
   let basket: Basket | undefined;
   for (const productId of goods) {
-    basket = await json<Basket>(lines, 'POST', { productId, quantity: random.between(1, 2) });
+    basket = await json<Basket>(lines, 'POST', { productId, quantity: dice.between(1, 2) });
     if (basket === undefined) return undefined;
   }
-  return basket;
+  return basket && { ...basket, filledAtMs: history.nowMs };
 }
 
 /** The question that pays for a basket under a new key, to be asked at `checkoutUrl`. */
-export function orderQuestion({ id: basketId, lines }: Basket, cardToken: string): (checkoutUrl: string) => Question {
+export function orderQuestion(
+  { id: basketId, lines, filledAtMs }: Basket,
+  cardToken: string,
+): (checkoutUrl: string) => Question {
   const key = randomUUID();
   const priceVersions = Object.fromEntries(lines.map(line => [line.productId, line.priceVersion]));
   const deliverTo = { name: 'Ada', street: 'Quay 1', city: 'Bergen', country: 'NO' };
   const asked = { basketId, priceVersions, cardToken, deliverTo };
-  return checkoutUrl => ({ kind: 'order', key, url: `${checkoutUrl}/orders`, asked });
+  return checkoutUrl => ({ kind: 'order', key, url: `${checkoutUrl}/orders`, asked, filledAtMs });
 }
 
 /** The answer, or undefined when it was none: these questions are only the way to what is checked. */

@@ -108,7 +108,7 @@ export class Buying {
   }
 
   private fill(goods?: string[]): Promise<Basket | undefined> {
-    return fillBasket(this.checkout(), this.scene.dice, goods);
+    return fillBasket(this.checkout(), this.scene, goods);
   }
 
   /** How a basket is paid for under one key, as often as it is called. */

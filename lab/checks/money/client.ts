@@ -13,6 +13,8 @@ export interface Question {
   key: string;
   url: string;
   asked: Record<string, unknown>;
+  /** Of an order: when its basket was full. */
+  filledAtMs?: number;
   /** Its client asks directly, once, and does not come back. */
   once?: true;
   /** What it leaves the service. Default 9 s. */
@@ -21,7 +23,7 @@ export interface Question {
 
 /** Asks, and writes down what came of it. Never rejects. */
 export async function ask(history: History, question: Question): Promise<Exchange> {
-  const { kind, key, url, asked, once } = question;
+  const { kind, key, url, asked, once, filledAtMs } = question;
   const askedAtMs = history.nowMs;
   const came = await answerOf(question).catch((error: Error) => ({ lost: reasonOf(error) }));
   const exchange: Exchange = {
@@ -32,6 +34,7 @@ export async function ask(history: History, question: Question): Promise<Exchang
     askedAtMs,
     answeredAtMs: history.nowMs,
     ...(once && { once }),
+    ...(filledAtMs !== undefined && { filledAtMs }),
     ...came,
   };
   history.add(exchange);

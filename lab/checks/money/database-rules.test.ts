@@ -51,6 +51,19 @@ const more = ({ charges = [], captures = [], orders = [] }: Partial<Books>): Par
 describe('the rules of money, when each database fails on its own', () => {
   it.each<[string, Run, string]>([
     [
+      'the only form of a basket taken for one that has paid before',
+      seen(
+        exchange({
+          kind: 'order',
+          key: 'the only form',
+          asked: { basketId: 'a basket of its own', cardToken: 'tok_visa' },
+          filledAtMs: 500,
+          answer: problem(402, 'card-declined', '{"declineReason":"this form was used for another payment before"}'),
+        }),
+      ),
+      'a form that is sent again after lost commits',
+    ],
+    [
       'a good card that was declined',
       seen(
         exchange({

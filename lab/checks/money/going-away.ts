@@ -35,7 +35,7 @@ export class GoingAway {
   private async buy(): Promise<void> {
     const { shop, history, dice } = this.scene;
     const { url } = shop.process(dice.oneOf(['checkout-1', 'checkout-2']));
-    const basket = await fillBasket(url, dice);
+    const basket = await fillBasket(url, this.scene);
     if (basket === undefined) return;
     await ask(history, { ...orderQuestion(basket, dice.oneOf(cards))(url), once: true });
   }

@@ -13,6 +13,8 @@ export interface Exchange {
   /** Below the service's address. */
   path: string;
   asked: Record<string, unknown>;
+  /** Of an order: when its basket was full, if that is known. */
+  filledAtMs?: number;
   askedAtMs: number;
   answeredAtMs: number;
   /** Its client asked directly, once, and does not come back. */

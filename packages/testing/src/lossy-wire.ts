@@ -9,6 +9,7 @@ export class LossyWire {
   lostAnswers = 0;
   readonly #wire: Wire;
   #lost: string | undefined;
+  #lostRequest: string | undefined;
   #held: (() => void)[] | undefined;
   #holdsFrom: string | undefined;
   #holdsAfter: string | undefined;
@@ -27,6 +28,11 @@ export class LossyWire {
   /** Once: what contains these words arrives, and its answer is lost together with the connection. */
   loseAnswerTo(words: string): void {
     this.#lost = words;
+  }
+
+  /** Once: what contains these words never arrives, and its connection breaks. */
+  loseRequest(words: string): void {
+    this.#lostRequest = words;
   }
 
   /** From now on nothing arrives, until `release`; then all of it does, also what was sent by clients that have left. */
@@ -66,6 +72,7 @@ export class LossyWire {
   heal(): void {
     this.release();
     this.#lost = undefined;
+    this.#lostRequest = undefined;
     this.#doubles = false;
     this.sent.length = 0;
     this.lostAnswers = 0;
@@ -89,6 +96,10 @@ export class LossyWire {
       if (this.#lost !== undefined && words.includes(this.#lost)) {
         loses = true;
         this.#lost = undefined;
+      }
+      if (this.#lostRequest !== undefined && words.includes(this.#lostRequest)) {
+        this.#lostRequest = undefined;
+        return void client.resetAndDestroy();
       }
       if (isNext || (this.#holdsFrom !== undefined && words.includes(this.#holdsFrom))) this.hold();
       isNext = this.#holdsAfter !== undefined && words.includes(this.#holdsAfter);

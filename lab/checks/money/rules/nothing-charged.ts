@@ -1,7 +1,8 @@
 import { CALLER } from '../client.ts';
 import type { Exchange } from '../history.ts';
 import { isPaid, netCharges } from './net.ts';
-import { byKey, type Rule } from './rule.ts';
+import { isForgotten } from './lost-commits.ts';
+import { byKey, type Rule, type Run } from './rule.ts';
 
 const nothingCharged = new Set(['ledger-unavailable', 'bank-unavailable', 'payment-unavailable']);
 
@@ -10,15 +11,44 @@ export function isNothingCharged({ answer }: Exchange): boolean {
   return answer?.status === 503 && nothingCharged.has(answer.code ?? '');
 }
 
-/** Keys of clients that asked once and were answered that. */
-function leftWithNothing(exchanges: readonly Exchange[], kind: Exchange['kind']): Map<string, Exchange[]> {
+/**
+ * Keys of clients that asked once and were answered that.
+ *
+ * Not where the database has lost the very commit that this answer was about: then the attempt stands there as it was before,
+ * and is resumed. That is one of the assumptions that are still made.
+ */
+function leftWithNothing({ exchanges, lostCommits }: Run, kind: Exchange['kind']): Map<string, Exchange[]> {
   const asked = [...byKey(exchanges.filter(each => each.kind === kind))];
-  return new Map(asked.filter(([, all]) => all.every(each => each.once && isNothingCharged(each))));
+  const holds = (each: Exchange) => each.once && isNothingCharged(each) && !isForgotten(each, lostCommits);
+  return new Map(asked.filter(([, all]) => all.every(holds)));
+}
+
+/** The reason of a decline for a form whose charge belongs to another order. */
+const OF_ANOTHER = 'used for another payment before';
+
+/** Whether checkout has forgotten nothing of the basket itself by the time of this answer, and no other form was sent for it. */
+function isOnlyFormOfBasket({ key, asked, filledAtMs }: Exchange, { exchanges, lostCommits }: Run): boolean {
+  const sameBasket = exchanges.filter(({ asked: other }) => other['basketId'] === asked['basketId']);
+  const losses = lostCommits.filter(({ database }) => database === 'checkout');
+  return (
+    filledAtMs !== undefined &&
+    sameBasket.every(each => each.key === key) &&
+    losses.every(({ sinceMs, untilMs }) => filledAtMs < sinceMs || filledAtMs > untilMs)
+  );
 }
 
 const DECLINING = new Set(['tok_declined', 'tok_insufficient_funds']);
 
 export const nothingChargedRules: Rule[] = [
+  {
+    // Its id follows from the key, so a forgotten order is the same order again.
+    says: 'a form that is sent again after lost commits is not taken for one that has paid for another order',
+    broken: run =>
+      run.exchanges
+        .filter(({ kind, answer }) => kind === 'order' && answer?.status === 402 && answer.text.includes(OF_ANOTHER))
+        .filter(each => isOnlyFormOfBasket(each, run))
+        .map(({ key, answer }) => `${key}: ${answer?.text}`),
+  },
   {
     // After lost commits a form may have paid for an order that is forgotten: then it is refused, and its money goes back.
     says: 'an order is declined only for a card that the bank declines, unless commits were lost before',
@@ -34,8 +64,9 @@ export const nothingChargedRules: Rule[] = [
   },
   {
     says: 'who was told "nothing was charged", and does not come back, is never charged',
-    broken: ({ exchanges, books: { charges, captures } }) => {
-      const keys = leftWithNothing(exchanges, 'charge');
+    broken: run => {
+      const { charges, captures } = run.books;
+      const keys = leftWithNothing(run, 'charge');
       const ofLedger = new Map(charges.map(({ id, caller, key }) => [id, { caller, key }]));
       return captures
         .filter(({ status }) => status === 'captured')
@@ -46,8 +77,9 @@ export const nothingChargedRules: Rule[] = [
   },
   {
     says: 'an order of which its customer was told "nothing was charged" is not paid unless the customer comes back',
-    broken: ({ exchanges, books: { orders, charges } }) => {
-      const left = [...leftWithNothing(exchanges, 'order').values()].flat();
+    broken: run => {
+      const { orders, charges } = run.books;
+      const left = [...leftWithNothing(run, 'order').values()].flat();
       const ids = new Set(left.map(({ answer }) => (JSON.parse(answer?.text ?? '{}') as { orderId?: string }).orderId));
       const paid = orders.filter(order => ids.has(order.id) && isPaid(order));
       const captured = netCharges(charges).filter(({ orderId }) => ids.has(orderId));
