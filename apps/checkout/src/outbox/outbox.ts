@@ -70,9 +70,17 @@ export async function giveBack(queries: Queries, ids: readonly string[]): Promis
   await queries.query('UPDATE outbox SET sent_at = NULL WHERE id = ANY($1)', [ids]);
 }
 
+/**
+ * Notes that an event has taken effect.
+ *
+ * Where checkout is the consumer, its own inbox must know the event. An acknowledgement may speak of an effect that this
+ * database has lost since: then the event is sent again.
+ */
 export async function acknowledge(queries: Queries, id: string): Promise<void> {
   await queries.query(
-    'UPDATE outbox SET acknowledged_at = clock_timestamp() WHERE id = $1 AND acknowledged_at IS NULL',
+    `UPDATE outbox SET acknowledged_at = clock_timestamp()
+     WHERE id = $1 AND acknowledged_at IS NULL
+       AND (queue NOT IN ('ship-order', 'raise-shipments') OR EXISTS (SELECT FROM inbox WHERE outbox_id = $1))`,
     [id],
   );
 }

@@ -3,7 +3,7 @@ import type { Order } from '@watertight/contracts/checkout';
 import { Database } from '@watertight/service-kit';
 import { type AppProcess, fakeServer, realPostgres, realRedis, startApp, until } from '@watertight/testing';
 import { Ledger, SmallShop } from '../small-shop.fixture.ts';
-import { writeOutbox } from './outbox.ts';
+import { acknowledge, writeOutbox } from './outbox.ts';
 
 const WITHIN = { withinMs: 15_000 };
 
@@ -79,6 +79,19 @@ describe('an event that is written anew, because the commit that wrote it was lo
     expect((await read()).deliveries).toMatchObject([{ pieces: 3, status: 'shipped' }]);
     expect(await shop.pieces(winch)).toEqual({ available: 8, reserved: 0, sold: 2 });
     expect(ledger.keysOf(id)).toHaveLength(1);
+  });
+
+  it('is sent again when the acknowledgement is about a packing that was lost', async () => {
+    const { id } = await ship();
+    const events = await outboxOf(id);
+    await postgres.query(
+      "UPDATE outbox SET acknowledged_at = NULL, sent_at = clock_timestamp() + $2 WHERE event->>'orderId' = $1",
+      [id, '1 h'],
+    );
+    await postgres.query('DELETE FROM inbox WHERE outbox_id = ANY ($1)', [events.map(each => each.id)]);
+    for (const each of events) await acknowledge(database, each.id);
+    const acknowledged = (await outboxOf(id)).filter(row => row.acknowledged_at !== null).map(({ queue }) => queue);
+    expect(acknowledged).toEqual(['learn-order']); // recommendations has its own database, and keeps what it has learnt
   });
 
   /** What a restored backup of that moment holds; recommendations and Redis keep what they have. */
