@@ -6,6 +6,7 @@ import type { TracedPage } from './pages-seen.ts';
 import { TraceStore } from './trace-store.ts';
 import { type Transition, Transitions } from './transitions.ts';
 import { Books, type BooksAgree } from './visitors/books.ts';
+import type { Comparison } from './visitors/comparison.ts';
 import type { WhatShoppersGet } from './visitors/shoppers.ts';
 import { Visitors } from './visitors/visitors.ts';
 import { type WatchedService, WatchServices } from './watch-services.ts';
@@ -24,6 +25,8 @@ export interface State {
   worstPages: readonly TracedPage[];
   /** Undefined until both sides were heard. */
   books: BooksAgree | undefined;
+  /** Undefined until checkout has compared orders and charges. */
+  comparison: Comparison | undefined;
 }
 
 /** A reading serves all viewers for this long, so that ten tabs ask no more than one. */
@@ -91,6 +94,7 @@ export class CurrentState implements OnModuleDestroy {
       marks: this.marks.note(services, processes?.list ?? [], Date.parse(at)),
       worstPages: this.worstPages(),
       books: this.books.read(),
+      comparison: this.books.comparison(),
     };
   }
 }

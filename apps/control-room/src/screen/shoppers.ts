@@ -1,10 +1,10 @@
 import { MINUTE, SECOND } from '@watertight/resilience';
 import { html } from 'hono/html';
 import type { State } from '../state.ts';
-import type { BooksAgree } from '../visitors/books.ts';
 import type { SecondOfPages, WhatShoppersGet } from '../visitors/shoppers.ts';
 import { amount, type Markup } from './markup.ts';
 import { sparkline } from './sparkline.ts';
+import { comparedWhen, unmatched } from './unmatched.ts';
 
 const rates = [0, 10, 20, 50, 100];
 /** Every page is to be there by then, so that a line at the top is a page too late. */
@@ -16,16 +16,18 @@ export function shoppers(state: State): Markup {
   return html`<section id="shoppers" aria-labelledby="shoppers-title">
     <div class="service-head">
       <h2 id="shoppers-title">What shoppers get</h2>
-      ${books(state.books)} ${visitorForm(state.visitorsPerSecond)}
+      ${books(state)} ${visitorForm(state.visitorsPerSecond)}
     </div>
+    ${unmatched(state.comparison)}
     ${state.shoppers.map(each => strip(each, state))}
   </section>`;
 }
 
-function books(known: BooksAgree | undefined): Markup {
-  if (known === undefined) return html`<p>orders and charges: not heard yet</p>`;
+function books({ books: known, comparison }: State): Markup {
+  if (known === undefined)
+    return html`<p>orders and charges: not heard yet${comparison && comparedWhen(comparison)}</p>`;
   const { orders, charges, underWay, tooMany } = known;
-  const agree = html`<b>${amount(orders)}</b> paid orders ${charges === orders ? '=' : 'and'} <b>${amount(charges)}</b> charges${underWay > 0 && html`, ${amount(underWay)} being confirmed`}`;
+  const agree = html`<b>${amount(orders)}</b> paid orders ${charges === orders ? '=' : 'and'} <b>${amount(charges)}</b> charges${underWay > 0 && html`, ${amount(underWay)} being confirmed`}${comparedWhen(comparison)}`;
   if (tooMany === 0) return html`<p>double charges <b>0</b> · ${agree}</p>`;
   return html`<p role="alert"><span class="state" data-state="crashed">charges without an order of their own: <b>${amount(tooMany)}</b></span> · ${agree}</p>`;
 }

@@ -6,6 +6,7 @@ import { MINUTE, SECOND } from '@watertight/resilience';
 import { httpClient } from '@watertight/service-kit';
 import { config } from '../config.ts';
 import { policies } from '../policies.ts';
+import { type Comparison, newestComparison } from './comparison.ts';
 
 /** What both sides say of what was ordered since this screen began. */
 export interface BooksAgree {
@@ -25,7 +26,7 @@ const EVER = '1970-01-01T00:00:00.000Z';
 /** A list of the bank holds 500; more than these we do not read in one go. */
 const MOST_PAGES = 40;
 
-/** Orders that are paid beside charges at the bank: the two numbers that must be one. */
+/** Orders that are paid beside charges at the bank: the two numbers that must be one; and what checkout found comparing them. */
 @Injectable()
 export class Books {
   private readonly orders = httpClient(checkout, policies['books-checkout'], config.checkoutUrls);
@@ -33,6 +34,7 @@ export class Books {
   /** What there was before: earlier sessions may have charged naively, to see what comes of it. */
   private before: { paid: number; charges: number } | undefined;
   private last: BooksAgree | undefined;
+  private compared: Comparison | undefined;
   private isQuiet = false;
   private askedAtMs = -Infinity;
   /** Two at once would count the same captures twice, and cry wolf. */
@@ -46,11 +48,20 @@ export class Books {
     if (!this.isAsking && performance.now() - this.askedAtMs > (this.isQuiet ? QUIET_MS : FRESH_MS)) {
       this.askedAtMs = performance.now();
       this.isAsking = true;
-      void this.ask()
-        .catch(() => {}) // one of them is away: what was known stands, and is asked for again
-        .finally(() => (this.isAsking = false));
+      // Neither waits for the other: what checkout found shows also while the bank is unavailable.
+      void Promise.allSettled([this.ask(), this.compare()]).finally(() => (this.isAsking = false));
     }
     return this.last;
+  }
+
+  /** What differed at checkout's last comparison, undefined until it has compared; requested along with `read`, the same object while nothing changed. */
+  comparison(): Comparison | undefined {
+    return this.compared;
+  }
+
+  private async compare(): Promise<void> {
+    const answer = await this.orders.readComparison({}).catch(() => undefined); // what was known becomes stale
+    this.compared = newestComparison(this.compared, answer, Date.now());
   }
 
   private async ask(): Promise<void> {
