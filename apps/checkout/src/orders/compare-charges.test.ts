@@ -55,6 +55,16 @@ describe('orders held against charges', () => {
     await postgres.query('DELETE FROM orders WHERE id = $1', [orderId]);
   }
 
+  /** Deletes what payment knows of an order's charge. */
+  async function loseCharge(orderId: string): Promise<void> {
+    for (const table of ['transfers', 'charge_story'])
+      await ledger.query(`ALTER TABLE ${table} DISABLE TRIGGER append_only`);
+    await ledger.query('DELETE FROM transfers WHERE charge_id IN (SELECT id FROM charges WHERE order_id = $1)', [
+      orderId,
+    ]);
+    await ledger.query('DELETE FROM charges WHERE order_id = $1', [orderId]);
+  }
+
   it('agree while nothing is lost: two empty lists, and 0 in the metrics', async () => {
     const paid = await shop.pay(await basketOfOne());
     const before = (await compared()).comparedAt;
@@ -157,13 +167,27 @@ describe('orders held against charges', () => {
 
   it('a paid order whose charge both companies have lost is named in the alarm', async () => {
     const { body } = await shop.pay(await basketOfOne());
-    for (const table of ['transfers', 'charge_story'])
-      await ledger.query(`ALTER TABLE ${table} DISABLE TRIGGER append_only`);
-    await ledger.query('DELETE FROM transfers WHERE charge_id IN (SELECT id FROM charges WHERE order_id = $1)', [
-      body.id,
-    ]);
-    await ledger.query('DELETE FROM charges WHERE order_id = $1', [body.id]);
+    await loseCharge(body.id);
     await until(async () => (await compared()).paidWithoutCharge.includes(body.id), WITHIN);
     await until(() => checkout.logs().includes(`order ${body.id} is paid and has no captured charge`), WITHIN);
+  });
+
+  it('a paid order without a charge stays in the alarm when it is older than what each comparison looks at', async () => {
+    const { body } = await shop.pay(await basketOfOne());
+    await loseCharge(body.id);
+    await postgres.query(`UPDATE orders SET placed_at = placed_at - interval '40 minutes' WHERE id = $1`, [body.id]);
+    const restarted = await startApp('checkout', {
+      DATABASE_URL: postgres.url,
+      PAYMENT_URL: payment.url,
+      COMPARE_MS: '100',
+      ORPHAN_MS: String(ORPHAN_MS),
+    });
+    const seen = new Map<string, boolean>();
+    await until(async () => {
+      const answer = (await (await fetch(`${restarted.url}/orders/comparison`)).json()) as OrderComparison;
+      if (answer.comparedAt !== null) seen.set(answer.comparedAt, answer.paidWithoutCharge.includes(body.id));
+      return seen.size >= 4;
+    }, WITHIN);
+    expect([...seen.values()]).toEqual([true, true, true, true]);
   });
 });

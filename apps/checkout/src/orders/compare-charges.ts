@@ -38,6 +38,8 @@ export class CompareCharges {
   private readonly logger = new Logger(CompareCharges.name);
   private readonly reported = new Set<string>();
   private nextFullAtMs = 0;
+  /** When the oldest of what differed at the last comparison was placed or captured. */
+  private oldestMs = Infinity;
   /** What differed at the last comparison. */
   last = NOTHING_YET;
 
@@ -52,27 +54,41 @@ export class CompareCharges {
     this.nextFullAtMs = 0;
   }
 
-  /** Compares two grace periods; at first, once a day and after lost commits two days. Rejects while a side is unavailable. */
+  /**
+   * Compares two grace periods, or as far back as anything differed; at first, once a day and after lost commits two days.
+   * Rejects while a side is unavailable.
+   */
   async compare(): Promise<void> {
     const isFull = performance.now() >= this.nextFullAtMs;
-    const sinceMs = Date.now() - (isFull ? LOOK_BACK_MS : 2 * config.orphanMs + CLOCKS_DIFFER_MS);
+    const sinceMs = this.sinceMs(isFull);
     // Orders first: an order may be paid between the two questions, and must not look as if it had no charge.
-    const unpaid = new Set(await this.paidSince(sinceMs + CLOCKS_DIFFER_MS));
+    const unpaid = await this.paidSince(sinceMs + CLOCKS_DIFFER_MS);
     const strays: CapturedOfCaller[] = [];
     for await (const charges of this.payment.capturedSince(new Date(sinceMs).toISOString())) {
       for (const { orderId } of charges) unpaid.delete(orderId);
       strays.push(...(await this.mend(charges)));
     }
-    this.report([...unpaid], strays);
+    this.report([...unpaid.keys()], strays);
+    const differingMs = [...unpaid.values(), ...strays.map(({ capturedAt }) => Date.parse(capturedAt))];
+    this.oldestMs = differingMs.reduce((oldest, each) => Math.min(oldest, each), Infinity);
     if (isFull) this.nextFullAtMs = performance.now() + DAY;
   }
 
-  private async paidSince(sinceMs: number): Promise<string[]> {
-    const rows = await this.database.query<{ id: string }>(
-      `SELECT id FROM orders WHERE status IN ('confirmed', 'shipped') AND placed_at >= $1`,
+  /** Never stops before what differed last time, or an alarm would end although nothing was cured. */
+  private sinceMs(isFull: boolean): number {
+    const nowMs = Date.now();
+    if (isFull) return nowMs - LOOK_BACK_MS;
+    const shortestMs = nowMs - 2 * config.orphanMs - CLOCKS_DIFFER_MS;
+    return Math.max(nowMs - LOOK_BACK_MS, Math.min(shortestMs, this.oldestMs - CLOCKS_DIFFER_MS));
+  }
+
+  /** Returns the ids of paid orders, each with the time it was placed. */
+  private async paidSince(sinceMs: number): Promise<Map<string, number>> {
+    const rows = await this.database.query<{ id: string; placed_at: Date }>(
+      `SELECT id, placed_at FROM orders WHERE status IN ('confirmed', 'shipped') AND placed_at >= $1`,
       [new Date(sinceMs).toISOString()],
     );
-    return rows.map(({ id }) => id);
+    return new Map(rows.map(row => [row.id, new Date(row.placed_at).getTime()]));
   }
 
   /** Returns the charges that belong to no order, mended or not. */
