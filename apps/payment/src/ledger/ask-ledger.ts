@@ -10,14 +10,20 @@ export interface Statement {
   preparedAs?: string;
 }
 
-/** Runs one statement that changes nothing. @throws LedgerUnavailableError (503) the database did not answer */
+/**
+ * Runs one statement that changes nothing.
+ *
+ * @param preparedAs as in `Statement`
+ * @throws LedgerUnavailableError (503) the database did not answer
+ */
 export async function readLedger<Row extends object>(
   database: Database,
   sql: string,
   values: readonly unknown[],
+  preparedAs?: string,
 ): Promise<Row[]> {
   try {
-    return await database.query<Row>(sql, values);
+    return await database.query<Row>(sql, values, preparedAs);
   } catch (error) {
     throw error instanceof DatabaseUnavailableError ? new LedgerUnavailableError(error) : error;
   }

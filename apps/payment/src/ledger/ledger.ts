@@ -92,7 +92,7 @@ export class Ledger implements IntentStore<AskedCharge, OpenCharge, NotCharged> 
       const isLook = mayBeKnown && round === 1;
       const charge = isLook ? undefined : await this.claim(asked, claims);
       if (charge !== undefined) return { is: 'mine', work: charge };
-      const [row] = await this.read<StandRow>(STAND, [asked.id]);
+      const [row] = await this.read<StandRow>(STAND, [asked.id], 'stand');
       if (row?.state === 'taken-back') {
         if (!mayReopen) return { is: 'refused', because: { is: 'never-asked' } };
         const reopened = await this.claimBy(REOPEN, asked, row.fence);
@@ -126,7 +126,7 @@ export class Ledger implements IntentStore<AskedCharge, OpenCharge, NotCharged> 
 
   /** Where a charge stands; undefined once its row was taken back. */
   async stand({ id }: { id: string }): Promise<Stand | undefined> {
-    const [row] = await this.read<StandRow>(STAND, [id]);
+    const [row] = await this.read<StandRow>(STAND, [id], 'stand');
     return row && standOf(row);
   }
 
@@ -230,8 +230,8 @@ export class Ledger implements IntentStore<AskedCharge, OpenCharge, NotCharged> 
     return row?.id;
   }
 
-  private read<Row extends object>(sql: string, values: readonly unknown[]): Promise<Row[]> {
-    return readLedger<Row>(this.database, sql, values);
+  private read<Row extends object>(sql: string, values: readonly unknown[], preparedAs?: string): Promise<Row[]> {
+    return readLedger<Row>(this.database, sql, values, preparedAs);
   }
 
   private write<Row extends object>(statement: Statement): Promise<Row[]> {
