@@ -15,6 +15,7 @@ interface Row {
   amount_minor: bigint;
   currency: Currency;
   refunded_minor: bigint;
+  captured_at: Date | null;
   /** The sweeper asks the bank about it, or about a refund of it. */
   is_under_way: boolean;
 }
@@ -65,12 +66,19 @@ export class CompareWithBank {
 
   private async rows(where: string, values: readonly unknown[]): Promise<Map<string, Row>> {
     const sql = `
-      SELECT id, state, amount_minor, currency, refunded_minor, state IN ('pending', 'unknown')
+      SELECT id, state, amount_minor, currency, refunded_minor, captured_at, state IN ('pending', 'unknown')
         OR EXISTS (SELECT FROM refunds WHERE charge_id = charges.id AND state = 'pending') AS is_under_way
       FROM charges WHERE ${where}`;
     const rows = await readLedger<Row>(this.database, sql, values);
     return new Map(rows.map(row => [row.id, row]));
   }
+}
+
+/** When the oldest of what differs was captured, in ms since the epoch; Infinity where nothing differs. */
+export function oldestOf({ onlyHere, onlyAtBank, differing }: Comparison): number {
+  const atBank = [...onlyAtBank, ...differing.map(({ capture }) => capture)].map(({ at }) => Date.parse(at));
+  const here = onlyHere.map(({ captured_at: at }) => at?.getTime() ?? Infinity);
+  return [...atBank, ...here].reduce((oldest, each) => Math.min(oldest, each), Infinity);
 }
 
 /** A comparison as its readers see it. */

@@ -3,7 +3,7 @@ import type { Reconciliation } from '@watertight/contracts/payment';
 import { MINUTE } from '@watertight/resilience';
 import type { Closeable } from '@watertight/service-kit';
 import { AdoptCaptures } from './adopt-captures.ts';
-import { CompareWithBank, type Comparison, reconciliationOf } from './compare-with-bank.ts';
+import { CompareWithBank, type Comparison, oldestOf, reconciliationOf } from './compare-with-bank.ts';
 import { showUnmatchedCharges } from './unmatched-charges.ts';
 
 const DAY = 24 * 60 * MINUTE;
@@ -18,6 +18,8 @@ export class Settlement {
   private readonly logger = new Logger(Settlement.name);
   private readonly reported = new Set<string>();
   private nextFullAtMs = 0;
+  /** When the oldest of what differed at the last comparison was captured. */
+  private oldestMs = Infinity;
 
   constructor(
     private readonly books: CompareWithBank,
@@ -49,13 +51,22 @@ export class Settlement {
     const isFull = performance.now() >= this.nextFullAtMs;
     if (isFull) this.nextFullAtMs = performance.now() + DAY;
     try {
-      const since = ago(isFull ? LOOK_BACK_MS : SHORT_LOOK_BACK_MS);
+      const since = this.since(isFull);
       const found = await this.books.since(since);
-      this.report((await this.mend(found)) ? await this.compare(since) : reconciliationOf(found, since));
+      const left = (await this.mend(found)) ? await this.books.since(since) : found;
+      this.oldestMs = oldestOf(left);
+      this.report(reconciliationOf(left, since));
     } catch (error) {
       if (isFull) this.suspectLostCommits(); // it is still to be done
       this.logger.warn(`ledger and bank were not compared: ${String(error)}`);
     }
+  }
+
+  /** Goes back to what differed last time, or an alarm would end although nothing was cured. */
+  private since(isFull: boolean): string {
+    const longestMs = Date.now() - LOOK_BACK_MS;
+    if (isFull) return new Date(longestMs).toISOString();
+    return new Date(Math.max(longestMs, Math.min(Date.now() - SHORT_LOOK_BACK_MS, this.oldestMs))).toISOString();
   }
 
   /** Returns whether anything was entered. */
