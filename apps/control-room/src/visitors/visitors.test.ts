@@ -56,6 +56,7 @@ describe('the visitors of the control room', () => {
       currency: 'USD',
       refunded: '0.00',
       at: '2026-11-26T00:00:00.000Z',
+      memo: null,
     }));
     const next = left > page.most ? captures.at(-1)?.reference : null;
     return answer.after(page.tookMs, answer.json({ captures, next: next ?? null }));
