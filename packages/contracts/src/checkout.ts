@@ -147,7 +147,7 @@ export type Order = z.infer<typeof Order>;
 const basketParams = z.object({ basketId: Uuid });
 const lineParams = z.object({ basketId: Uuid, productId: ProductId });
 
-/** What differed between orders and charges; two empty lists are right. */
+/** What differed between orders and charges, at most 1,000 of each kind; two empty lists are right. */
 export const OrderComparison = z
   .object({
     /** Null: they have not been compared yet. */
