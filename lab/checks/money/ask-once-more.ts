@@ -23,9 +23,9 @@ export async function askOnceMore(shop: MoneyShop, history: History): Promise<st
   const unanswered: string[] = [];
   const worker = async () => {
     for (let next = left.pop(); next !== undefined; next = left.pop()) {
-      const { kind, key, asked, path } = next;
+      const { kind, key, asked, path, filledAtMs } = next;
       const url = `${shop.urlOf(kind === 'order' ? 'checkout-1' : 'payment-1')}${path}`;
-      const { lost } = await ask(history, { kind, key, url, asked });
+      const { lost } = await ask(history, { kind, key, url, asked, ...(filledAtMs !== undefined && { filledAtMs }) });
       if (lost !== undefined) unanswered.push(`${kind} ${key} was not answered when everything ran again: ${lost}`);
     }
   };
