@@ -129,7 +129,7 @@ function withoutLedger(setting: Setting, state: State, name: string, claiming: C
   if (!has(setting, 'no-ledger-no-charge'))
     return [itself(`${name} goes on without Postgres`, startAsking(setting, state, name, claiming.key))];
   if (claiming.unanswered === true) return []; // it claims again when Postgres is back
-  return [refusal(setting, state, name, claiming, '503: the ledger is away')];
+  return [refusal(setting, state, name, claiming, '503: the ledger is unavailable')];
 }
 
 /** "Nothing was charged", unless an earlier claim of this request may still commit. */

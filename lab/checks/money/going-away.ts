@@ -7,7 +7,7 @@ const cards = ['tok_visa', 'tok_visa', 'tok_mastercard', 'tok_slow', 'tok_declin
 /**
  * Clients that ask once and do not come back: for them "nothing was charged" must stay true.
  *
- * They ask a process directly. On a wire that doubles requests the answer to one says nothing of the other.
+ * They ask a process directly. On a wire that doubles requests, the answer to one does not hold for the other.
  */
 export class GoingAway {
   private readonly scene: Scene;

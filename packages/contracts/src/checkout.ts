@@ -3,6 +3,7 @@ import { contract } from './endpoint.ts';
 import { Money } from './money.ts';
 import { Kind, ProductId, Slug, text, Timestamp, Uuid } from './names.ts';
 import { Shipment, Store } from './stores.ts';
+import { OrderComparison } from './order-comparison.ts';
 
 export { Shipment, Store };
 
@@ -146,17 +147,6 @@ export type Order = z.infer<typeof Order>;
 
 const basketParams = z.object({ basketId: Uuid });
 const lineParams = z.object({ basketId: Uuid, productId: ProductId });
-
-/** What differed between orders and charges, at most 1,000 of each kind; two empty lists are right. */
-export const OrderComparison = z
-  .object({
-    /** Null: they have not been compared yet. */
-    comparedAt: Timestamp.nullable(),
-    paidWithoutCharge: z.array(z.string()),
-    chargedWithoutOrder: z.array(z.object({ orderId: z.string(), chargeId: Uuid })),
-  })
-  .meta({ id: 'OrderComparison' });
-export type OrderComparison = z.infer<typeof OrderComparison>;
 
 export const checkout = contract({
   readBasket: {

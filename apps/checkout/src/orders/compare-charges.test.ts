@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { OrderComparison } from '@watertight/contracts/checkout';
+import type { OrderComparison } from '@watertight/contracts/order-comparison';
 import { type AppProcess, realPostgres, startApp, until } from '@watertight/testing';
 import { SmallShop } from '../small-shop.fixture.ts';
 

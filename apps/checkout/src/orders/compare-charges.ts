@@ -1,6 +1,7 @@
 import { Controller, Injectable, Logger } from '@nestjs/common';
 import { type Currency, toMinor } from '@watertight/contracts';
-import { checkout, type OrderComparison } from '@watertight/contracts/checkout';
+import { checkout } from '@watertight/contracts/checkout';
+import type { OrderComparison } from '@watertight/contracts/order-comparison';
 import type { CapturedOfCaller } from '@watertight/contracts/payment';
 import { MINUTE } from '@watertight/resilience';
 import { Database, Serves } from '@watertight/service-kit';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { OrderComparison } from '@watertight/contracts/checkout';
+import type { OrderComparison } from '@watertight/contracts/order-comparison';
 import { MINUTE } from '@watertight/resilience';
 
 /** Orders of one kind: how many, and the ids of the first. */

@@ -70,7 +70,7 @@ export class Ledger implements IntentStore<AskedCharge, OpenCharge, NotCharged> 
   }
 
   private async openOrLose(asked: AskedCharge, how: HowToOpen): Promise<Opened<OpenCharge, NotCharged>> {
-    // A refusal, or a ledger that is gone by now, says nothing of a claim that was sent before and may still commit.
+    // A claim that was sent before may still commit, also when a later statement is refused or finds no ledger.
     const claims = { isOneLost: false };
     try {
       const opened = await this.openInRounds(asked, { ...how, claims });

@@ -111,8 +111,8 @@ export const TAKE_BACK = `
   SELECT id FROM gone`;
 
 /**
- * Its reference stands for another amount at the bank, so this ledger has lost the charge that was first made under it. Whoever
- * sent this one moved nothing. The row makes room for the lost one, which is adopted from the bank's list.
+ * Its reference stands for another amount at the bank, so this ledger has lost the charge that was first made under it. This
+ * one moved no money, however often it was sent. The row makes room for the lost one, which is adopted from the bank's list.
  */
 export const GIVE_UP = `
   WITH gone AS (
