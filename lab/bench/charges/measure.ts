@@ -74,6 +74,12 @@ export function ratio(values: Map<string, number[]>, one: string, other: string)
   return median(ones.map((value, round) => value / (others[round] ?? NaN)));
 }
 
+/** How much more `one` took than `other`: the median of the differences, round by round. */
+export function difference(values: Map<string, number[]>, one: string, other: string): number {
+  const [ones, others] = [values.get(one) ?? [], values.get(other) ?? []];
+  return median(ones.map((value, round) => value - (others[round] ?? NaN)));
+}
+
 export async function closeClients(): Promise<void> {
   await agent.close();
 }

@@ -11,12 +11,14 @@ import {
   spawnNode,
   startServer,
 } from '@watertight/testing/processes';
+import { type Design, designs } from './replay-designs.ts';
 
 const run = promisify(execFile);
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
-/** Payment's own shell, and what keeps the answers in it; the last two show what is left to whoever decides. */
-type Shell = 'nothing' | 'node-idempotency' | 'express-idempotency' | 'round-trips' | 'one-get';
+/** Payment's own shell, and what keeps the answers in it; the last two show what the work that decides may cost at most. */
+type PlainShell = 'nothing' | 'node-idempotency' | 'express-idempotency' | 'round-trips' | 'one-get';
+type Shell = PlainShell | Design;
 type Payment = 'payment' | 'payment-without-redis' | 'payment-with-a-past';
 type Name = Shell | Payment;
 
@@ -61,6 +63,10 @@ function isPayment(name: Name): name is Payment {
   return name.startsWith('payment');
 }
 
+function fileOf(name: Shell): string {
+  return here(designs.some(design => design === name) ? 'replay-shell.ts' : 'plain.ts');
+}
+
 /** In a folder of its own: fifty packages that nothing else here needs. */
 async function bringExpressIdempotency(): Promise<string> {
   const folder = here(`../../../.tools/express-idempotency-${EXPRESS_IDEMPOTENCY}`);
@@ -99,7 +105,7 @@ async function startShell(ground: Ground, name: Shell): Promise<string> {
   const url = `http://127.0.0.1:${port}`;
   const peerFolder = name === 'express-idempotency' ? await bringExpressIdempotency() : '';
   const env = { ...environment(ground, name), PORT: port, KEEPS: name, PEER_FOLDER: peerFolder };
-  const app = spawnNode(['--import', here('../isolation/compile.ts'), here('plain.ts')], env, url);
+  const app = spawnNode(['--import', here('../isolation/compile.ts'), fileOf(name)], env, url);
   ground.started.adopt(app, end);
   await readyApp(app, name);
   return url;
