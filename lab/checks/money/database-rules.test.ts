@@ -72,7 +72,7 @@ describe('the rules of money, when each database fails on its own', () => {
           answer: problem(402, 'card-declined', `{"code":"card-declined","orderId":"${OTHER}"}`),
         }),
       ),
-      'declined only for a card that the bank declines',
+      'an order is declined only for a card that the bank declines',
     ],
     [
       'a charge of a client that was told "nothing was charged" and went away',

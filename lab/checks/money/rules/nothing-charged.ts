@@ -37,6 +37,8 @@ function isOnlyFormOfBasket({ key, asked, filledAtMs }: Exchange, { exchanges, l
   );
 }
 
+/** The reason of a decline for a charge that took too long: the bank keeps a tombstone of it. */
+const CALLED_OFF = 'the charge was called off';
 const DECLINING = new Set(['tok_declined', 'tok_insufficient_funds']);
 
 export const nothingChargedRules: Rule[] = [
@@ -51,7 +53,7 @@ export const nothingChargedRules: Rule[] = [
   },
   {
     // After lost commits a form may have paid for an order that is forgotten: then it is refused, and its money goes back.
-    says: 'an order is declined only for a card that the bank declines, unless commits were lost before',
+    says: 'an order is declined only for a card that the bank declines or a charge that was called off, unless commits were lost before',
     broken: ({ exchanges, lostCommits }) => {
       const firstLossMs = Math.min(...lostCommits.map(({ sinceMs }) => sinceMs));
       return exchanges
@@ -59,6 +61,7 @@ export const nothingChargedRules: Rule[] = [
           ({ kind, answer, answeredAtMs }) => kind === 'order' && answer?.status === 402 && answeredAtMs < firstLossMs,
         )
         .filter(({ asked }) => !DECLINING.has(String(asked['cardToken'])))
+        .filter(({ answer }) => answer?.text.includes(CALLED_OFF) !== true)
         .map(({ key, asked, answer }) => `${key}: ${String(asked['cardToken'])}, ${answer?.text}`);
     },
   },
