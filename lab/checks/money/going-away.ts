@@ -11,10 +11,13 @@ const cards = ['tok_visa', 'tok_visa', 'tok_mastercard', 'tok_slow', 'tok_declin
  */
 export class GoingAway {
   private readonly scene: Scene;
+  private readonly keys: string;
   private charges = 0;
 
-  constructor(scene: Scene) {
+  /** @param keys what its keys begin with: another one for each that runs in a scene. Default `once` */
+  constructor(scene: Scene, keys = 'once') {
     this.scene = scene;
+    this.keys = keys;
   }
 
   readonly acts: Act[] = [
@@ -22,9 +25,9 @@ export class GoingAway {
     [4, () => this.buy()],
   ];
 
-  private async charge(): Promise<void> {
+  async charge(): Promise<void> {
     const { shop, history, dice } = this.scene;
-    const orderId = `once-${(this.charges += 1)}`;
+    const orderId = `${this.keys}-${(this.charges += 1)}`;
     const asked = { orderId, amount: '20.00', currency: 'USD', cardToken: dice.oneOf(cards) };
     const { url } = shop.process(dice.oneOf(['payment-1', 'payment-2']));
     // Some leave the service less time than its statements may take.
@@ -32,7 +35,7 @@ export class GoingAway {
     await ask(history, { kind: 'charge', key: orderId, url: `${url}/charge-card`, asked, once: true, deadlineMs });
   }
 
-  private async buy(): Promise<void> {
+  async buy(): Promise<void> {
     const { shop, history, dice } = this.scene;
     const { url } = shop.process(dice.oneOf(['checkout-1', 'checkout-2']));
     const basket = await fillBasket(url, this.scene);

@@ -54,7 +54,7 @@ async function databaseLane(scene: Scene, name: FragileName): Promise<void> {
     const faults = databaseFaults(shop, history, dice, name);
     const drawn = async () => {
       if (history.nowMs < goesBackAtMs) return dice.weighted(faults)();
-      await timeGoesBack(shop, history, name);
+      await timeGoesBack(scene, name);
       goesBackAtMs = history.nowMs + dice.between(...goesBack.next);
     };
     return [[1, drawn]];
