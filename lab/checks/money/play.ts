@@ -3,6 +3,7 @@ import type { Books } from './books/books.ts';
 import { Dice } from './dice.ts';
 import { endings, type Moment } from './ending.ts';
 import { History } from './history.ts';
+import { internalErrors } from './internal-errors.ts';
 import { load } from './load.ts';
 import { agreementRules } from './rules/agreement.ts';
 import { answerRules } from './rules/answers.ts';
@@ -53,6 +54,7 @@ export async function play({ seed, forMs, buildDir, say }: Play): Promise<Verdic
       strike({ shop, history, untilMs, dice: new Dice(seed + 2) }),
     ]);
     const moments = await endings(shop, history, say);
+    for (const line of internalErrors(shop, history)) say(`  500: ${line}`);
     const last = moments.at(-1);
     if (last !== undefined) say(`  ${summary(history)}; ${contents(last.run.books)}`);
     return { broken: judgeAll(moments), history: history.file };
