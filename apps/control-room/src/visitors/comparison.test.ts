@@ -91,7 +91,11 @@ describe('orders and charges of a real checkout', () => {
   const payment = fakeServer(() => answer.json({ charges: [charge], next: null }));
 
   it('make an alert that names a charge whose order checkout does not know', async () => {
-    const checkout = await startApp('checkout', { DATABASE_URL: postgres.url, PAYMENT_URL: payment.url });
+    const checkout = await startApp('checkout', {
+      DATABASE_URL: postgres.url,
+      PAYMENT_URL: payment.url,
+      COMPARE_MS: '200',
+    });
     const room = await roomOf(checkout.url, absent.url, absent.url);
     const page = async () => (await fetch(room.url)).text();
     await until(
