@@ -33,7 +33,7 @@ function rowOf(policy: Policy): string[] {
 function seats({ bulkhead }: Policy): string {
   if (bulkhead === undefined) return '–';
   const { running, waiting, maxWaitMs } = bulkhead;
-  return waiting === 0 ? `${running}, nobody waits` : `${running}; ${waiting} wait up to ${time(maxWaitMs)}`;
+  return waiting === 0 ? `${running}, no queue` : `${running}; ${waiting} wait up to ${time(maxWaitMs)}`;
 }
 
 function retry({ retry }: Policy): string {
