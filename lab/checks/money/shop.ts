@@ -15,6 +15,8 @@ export type ServiceName = (typeof serviceNames)[number];
 
 /** How long a charge belongs to its process. Here short, as all waits are: a minute should hold many of them. */
 export const LEASE_MS = 2000;
+/** After which a charge whose order is not paid goes back: long enough for its customer to send the form again. */
+export const ORPHAN_MS = 12_000;
 const quick: Record<string, Record<string, string>> = {
   bank: { DAWDLE_MS: '300' },
   payment: { LEASE_MS: String(LEASE_MS), SWEEP_MS: '300', ABANDON_MS: '12000', RECONCILE_MS: '2000' },
@@ -22,7 +24,7 @@ const quick: Record<string, Record<string, string>> = {
     LEASE_MS: '3000',
     SWEEP_MS: '300',
     COMPARE_MS: '2000',
-    ORPHAN_MS: '5000',
+    ORPHAN_MS: String(ORPHAN_MS),
     HOLD_MS: '8000',
     HOLD_AFTER_DECLINE_MS: '4000',
     RELAY_MS: '200',

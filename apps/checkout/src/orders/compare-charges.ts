@@ -7,7 +7,7 @@ import { MINUTE } from '@watertight/resilience';
 import { Database, Serves } from '@watertight/service-kit';
 import { config } from '../config.ts';
 import { showUnmatchedOrders } from './charge-alarms.ts';
-import { claimPaid } from './order-states.ts';
+import { claimPaid, renounceCharge } from './order-states.ts';
 import { Payment } from './payment.ts';
 import { OrderSaga } from './place-order.ts';
 
@@ -128,6 +128,10 @@ export class CompareCharges {
 
   private async giveBack(charge: CapturedOfCaller): Promise<void> {
     try {
+      const { orderId } = charge;
+      // Before the refund: a key that is sent again meanwhile must not find a charge that still looks kept.
+      const isRenounced = !UUID.test(orderId) || (await this.database.transaction(tx => renounceCharge(tx, orderId)));
+      if (!isRenounced) return;
       await this.payment.giveBack(charge);
     } catch (error) {
       this.logger.warn(`charge ${charge.id} could not be refunded yet: ${String(error)}`); // the alarm must not wait for it

@@ -18,12 +18,21 @@ export function chargeKeyOf({ scope, key }: OrderKey): string {
 }
 
 /**
- * The id of the order that a key makes: the same after lost commits. Where an order of this key was given up before, the
- * next id follows from that one's.
+ * The id of the order that a key makes: the same after lost commits. Where an order of this key was given up before, or its
+ * money goes back, the next id follows from that one's.
  */
 export async function freeOrderId(tx: Queries, { scope, key }: OrderKey): Promise<string> {
   for (let id = orderId(scope, key); ; id = orderId(scope, id)) {
-    const taken = await tx.query('SELECT FROM orders WHERE id = $1', [id]);
+    await lockOrderId(tx, id);
+    const taken = await tx.query(
+      'SELECT FROM orders WHERE id = $1 UNION ALL SELECT FROM returned_orders WHERE order_id = $1',
+      [id],
+    );
     if (taken.length === 0) return id;
   }
+}
+
+/** Until the transaction ends, no other one decides whether there is an order with this id. A row lock needs a row. */
+export async function lockOrderId(tx: Queries, id: string): Promise<void> {
+  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [id]);
 }

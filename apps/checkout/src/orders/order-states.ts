@@ -5,7 +5,7 @@ import type { StoredBasket } from '../baskets/baskets.ts';
 import { CURRENCY, totalMinor } from '../baskets/lines.ts';
 import { config } from '../config.ts';
 import { releaseStock } from '../stock/reserve-stock.ts';
-import { chargeKeyOf, freeOrderId } from './order-ids.ts';
+import { chargeKeyOf, freeOrderId, lockOrderId } from './order-ids.ts';
 import type { OrderKey } from './order-keys.ts';
 
 /**
@@ -125,6 +125,19 @@ export async function claimPaid(
     [orderId, NO_CARD, chargeKey, config.leaseMs],
   );
   return order && one(order);
+}
+
+/**
+ * Makes sure that an order is never paid by a charge that is about to be refunded: one that is reserved is canceled, the id of
+ * one that does not exist is used up. False when the order is being charged or paid: then the charge must stay.
+ */
+export async function renounceCharge(tx: Queries, orderId: string): Promise<boolean> {
+  await lockOrderId(tx, orderId);
+  const [order] = await tx.query<{ status: string }>('SELECT status FROM orders WHERE id = $1 FOR UPDATE', [orderId]);
+  if (order?.status === 'reserved') await cancelOrder(tx, orderId);
+  if (order === undefined)
+    await tx.query('INSERT INTO returned_orders (order_id) VALUES ($1) ON CONFLICT DO NOTHING', [orderId]);
+  return order === undefined || order.status === 'reserved' || order.status === 'cancelled';
 }
 
 /** charging → confirmed. False when somebody else has ended this charge. */

@@ -109,13 +109,12 @@ const READ = { deadlineMs: READ_WITHIN_MS };
 
 /** A charge for another order or sum pays for nothing here; its money goes back when its order is not found. */
 function verdictOfCharge(charge: Charge, { id, total }: ChargingOrder): Verdict {
+  if (/[1-9]/.test(charge.refunded)) return { is: 'declined', reason: 'the payment of this form was refunded' };
   if (charge.orderId !== id || charge.amount !== total.amount || charge.currency !== total.currency)
     return { is: 'declined', reason: 'this form was used for another payment before' };
   switch (charge.status) {
     case 'captured':
-      return /[1-9]/.test(charge.refunded)
-        ? { is: 'declined', reason: 'the payment of this form was refunded' }
-        : { is: 'captured', card: charge.card };
+      return { is: 'captured', card: charge.card };
     case 'declined':
       return { is: 'declined', reason: charge.declineReason ?? 'declined' };
     case 'cancelled':

@@ -1,5 +1,6 @@
 import { CALLER } from '../client.ts';
 import type { Exchange } from '../history.ts';
+import { ORPHAN_MS } from '../shop.ts';
 import { isPaid, netCharges } from './net.ts';
 import { isForgotten } from './lost-commits.ts';
 import { byKey, type Rule, type Run } from './rule.ts';
@@ -26,12 +27,17 @@ function leftWithNothing({ exchanges, lostCommits }: Run, kind: Exchange['kind']
 /** The reason of a decline for a form whose charge belongs to another order. */
 const OF_ANOTHER = 'used for another payment before';
 
-/** Whether checkout has forgotten nothing of the basket itself by the time of this answer, and no other form was sent for it. */
-function isOnlyFormOfBasket({ key, asked, filledAtMs }: Exchange, { exchanges, lostCommits }: Run): boolean {
+/**
+ * Whether checkout has forgotten nothing of the basket itself by the time of this answer, no other form was sent for it, and no
+ * charge of a forgotten order can have gone back yet.
+ */
+function isOnlyFormOfBasket(exchange: Exchange, { exchanges, lostCommits }: Run): boolean {
+  const { key, asked, filledAtMs, answeredAtMs } = exchange;
   const sameBasket = exchanges.filter(({ asked: other }) => other['basketId'] === asked['basketId']);
   const losses = lostCommits.filter(({ database }) => database === 'checkout');
   return (
     filledAtMs !== undefined &&
+    losses.every(({ sinceMs }) => answeredAtMs < sinceMs + ORPHAN_MS) &&
     sameBasket.every(each => each.key === key) &&
     losses.every(({ sinceMs, untilMs }) => filledAtMs < sinceMs || filledAtMs > untilMs)
   );
