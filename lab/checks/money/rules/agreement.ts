@@ -11,7 +11,7 @@ export const agreementRules: BooksRule[] = [
     says: 'ledger and bank hold the same charges: reference, amount, currency, status, refunded',
     broken: ({ books: { captures, charges }, lostCommits }) => {
       const isLost = lostCommits.some(({ database }) => database === 'payment');
-      const known = new Set(charges.map(({ id }) => id));
+      const known = new Set(charges.filter(each => each.status !== 'taken-back').map(({ id }) => id));
       // Declined or called off, and forgotten: no money moved, and the same key gets the same answer from the bank again.
       const isOwed = ({ reference, status }: Capture) => !isLost || status === 'captured' || known.has(reference);
       const line = (reference: string, is: string, { amountMinor, currency, refundedMinor }: Charge | Capture) =>
