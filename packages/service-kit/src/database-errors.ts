@@ -48,9 +48,10 @@ export class StartError extends Error {
  * - 53: resources; 57P: the server stops, starts or ended our session; 57014, 55P03: a statement or a lock took too long.
  * - 25006: a standby, or a server that is not promoted yet. 40001: a standby that canceled our statement to keep up; nothing
  *   here asks for an isolation level that has other reasons for it.
+ * - 40P01: the server ended a deadlock by rolling this transaction back; it may succeed when it is repeated.
  * - 25P03, 25P04: the server ended a transaction that took too long, and the session with it.
  */
-const GONE = /^(08|53|57P|57014|55P03|25006|25P03|25P04|40001|58000)/;
+const GONE = /^(08|53|57P|57014|55P03|25006|25P03|25P04|40001|40P01|58000)/;
 const READ_ONLY = '25006';
 
 /** Errors of the socket, of pg's own connecting, or of a server that is going down, full or read-only. */

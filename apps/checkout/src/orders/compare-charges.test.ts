@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { OrderComparison } from '@watertight/contracts/order-comparison';
 import { type AppProcess, realPostgres, startApp, until } from '@watertight/testing';
 import { SmallShop } from '../small-shop.fixture.ts';
+import { NO_CARD } from './order-ids.ts';
 
 const WITHIN = { withinMs: 15_000 };
 const ORPHAN_MS = 1500;
@@ -163,6 +164,25 @@ describe('orders held against charges', () => {
       WITHIN,
     );
     expect(await kept(paid.body.id)).toHaveLength(1);
+  });
+
+  it('an order that was about to be confirmed by its charge when its process died is finished by the sweeper', async () => {
+    const basketId = await basketOfOne();
+    const { body } = await shop.pay(basketId);
+    await postgres.query('DELETE FROM deliveries WHERE order_id = $1', [body.id]);
+    await postgres.query(
+      `UPDATE stock s SET sold = sold - r.quantity, reserved = reserved + r.quantity FROM reservations r
+       WHERE r.order_id = $1 AND r.product_id = s.product_id AND r.store_id = s.store_id`,
+      [body.id],
+    );
+    await postgres.query(
+      `UPDATE orders SET status = 'charging', card_token = $2, look_again_at = clock_timestamp() WHERE id = $1`,
+      [body.id, NO_CARD],
+    );
+    const status = async () =>
+      (await postgres.query('SELECT status FROM orders WHERE id = $1', [body.id]))[0]?.['status'];
+    await until(async () => (await status()) === 'confirmed', WITHIN);
+    expect(await kept(body.id)).toHaveLength(1);
   });
 
   it('a paid order whose charge both companies have lost is named in the alarm', async () => {

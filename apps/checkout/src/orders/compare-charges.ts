@@ -112,7 +112,8 @@ export class CompareCharges {
     if (order !== undefined && isFor(charge, order)) {
       if (order.status !== 'reserved' && order.status !== 'cancelled') return true;
       // The order's latest attempt ended with "nothing was charged". Another one that was captured has been forgotten.
-      if (order.status === 'reserved' && order.charge_key !== charge.key) return this.confirm(charge);
+      const isWhole = !/[1-9]/.test(charge.refunded);
+      if (order.status === 'reserved' && order.charge_key !== charge.key && isWhole) return this.confirm(charge);
     }
     if (Date.now() - Date.parse(charge.capturedAt) >= config.orphanMs) await this.giveBack(charge);
     return false;

@@ -8,6 +8,12 @@ const orderId = idsIn('b54b7d9e-5c66-4a53-9a0f-0c5d3f9f7a21');
 const chargeId = idsIn('3e0cf6a2-8f3b-4d0e-b7a5-61f2f0a6c9d4');
 
 /**
+ * What stands for the card of a charge that is captured already. In the form of a card token, so that payment can compare it with
+ * the charge's own request and answers 422, after which the charge is read; a 400 would leave the order unfinished.
+ */
+export const NO_CARD = 'tok_none';
+
+/**
  * The idempotency key of the charge that a placed form stands for.
  *
  * One placing key is one charge for ever, also when this database has forgotten the order: payment then answers with

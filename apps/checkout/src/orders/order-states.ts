@@ -5,7 +5,7 @@ import type { StoredBasket } from '../baskets/baskets.ts';
 import { CURRENCY, totalMinor } from '../baskets/lines.ts';
 import { config } from '../config.ts';
 import { releaseStock } from '../stock/reserve-stock.ts';
-import { chargeKeyOf, freeOrderId, lockOrderId } from './order-ids.ts';
+import { chargeKeyOf, freeOrderId, lockOrderId, NO_CARD } from './order-ids.ts';
 import type { OrderKey } from './order-keys.ts';
 
 /**
@@ -107,9 +107,6 @@ export async function chargeAgain(
   );
   return one(order);
 }
-
-/** What stands for the card of a charge that is captured already: no bank knows it. */
-const NO_CARD = 'none';
 
 /** reserved → charging, by a charge that was captured and forgotten here. Undefined when the order is no longer reserved. */
 export async function claimPaid(
