@@ -108,7 +108,7 @@ export const databaseMutants: Mutant[] = [
         file: 'apps/checkout/src/orders/order-states.ts',
         from: `charge_key = $6
      WHERE id = $1 AND status = 'reserved'`,
-        to: `charge_key = coalesce(charge_key, $6)
+        to: `charge_key = coalesce(ended_charge_key, $6)
      WHERE id = $1 AND status = 'reserved'`,
       },
     ],

@@ -154,7 +154,7 @@ describe('orders held against charges', () => {
       [paid.body.id],
     );
     await postgres.query(
-      `UPDATE orders SET status = 'reserved', charge_key = 'the first', decline_reason = 'insufficient funds' WHERE id = $1`,
+      `UPDATE orders SET status = 'reserved', ended_charge_key = 'the first', decline_reason = 'insufficient funds' WHERE id = $1`,
       [paid.body.id],
     );
     await until(

@@ -25,7 +25,7 @@ interface OrderRow {
   status: 'reserved' | 'charging' | 'confirmed' | 'shipped' | 'cancelled';
   amount_minor: bigint;
   currency: Currency;
-  charge_key: string | null;
+  ended_charge_key: string | null;
 }
 
 const NOTHING_YET: OrderComparison = { comparedAt: null, paidWithoutCharge: [], chargedWithoutOrder: [] };
@@ -99,7 +99,7 @@ export class CompareCharges {
   private async mend(charges: readonly CapturedOfCaller[]): Promise<CapturedOfCaller[]> {
     const kept = charges.filter(({ amount, refunded }) => refunded !== amount);
     const rows = await this.database.query<OrderRow>(
-      'SELECT id, status, amount_minor, currency, charge_key FROM orders WHERE id = ANY ($1::uuid[])',
+      'SELECT id, status, amount_minor, currency, ended_charge_key FROM orders WHERE id = ANY ($1::uuid[])',
       [kept.map(({ orderId }) => orderId).filter(id => UUID.test(id))],
     );
     const orders = new Map(rows.map(row => [row.id, row]));
@@ -113,7 +113,7 @@ export class CompareCharges {
       if (order.status !== 'reserved' && order.status !== 'cancelled') return true;
       // The order's latest attempt ended with "nothing was charged". Another one that was captured has been forgotten.
       const isWhole = !/[1-9]/.test(charge.refunded);
-      if (order.status === 'reserved' && order.charge_key !== charge.key && isWhole) return this.confirm(charge);
+      if (order.status === 'reserved' && order.ended_charge_key !== charge.key && isWhole) return this.confirm(charge);
     }
     if (Date.now() - Date.parse(charge.capturedAt) >= config.orphanMs) await this.giveBack(charge);
     return false;

@@ -157,7 +157,7 @@ export async function markConfirmed(
 export async function markDeclined(tx: Queries, { id, chargeNumber }: ChargingOrder, reason: string): Promise<boolean> {
   const marked = await tx.query(
     `UPDATE orders SET status = 'reserved', card_token = NULL, look_again_at = NULL, decline_reason = $3,
-       charge_number = charge_number + 1
+       charge_number = charge_number + 1, ended_charge_key = charge_key, charge_key = NULL
      WHERE id = $1 AND status = 'charging' AND charge_number = $2
      RETURNING id`,
     [id, chargeNumber, reason],
@@ -168,7 +168,8 @@ export async function markDeclined(tx: Queries, { id, chargeNumber }: ChargingOr
 /** charging → reserved, when payment certainly did nothing. False when another process has taken over, and may have asked. */
 export async function markNotSent(queries: Queries, { id, fence }: ChargingOrder): Promise<boolean> {
   const marked = await queries.query(
-    `UPDATE orders SET status = 'reserved', card_token = NULL, look_again_at = NULL, charge_number = charge_number + 1
+    `UPDATE orders SET status = 'reserved', card_token = NULL, look_again_at = NULL, charge_number = charge_number + 1,
+       ended_charge_key = charge_key, charge_key = NULL
      WHERE id = $1 AND status = 'charging' AND fence = $2
      RETURNING id`,
     [id, fence],

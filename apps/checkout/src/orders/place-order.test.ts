@@ -155,6 +155,11 @@ describe('an order', () => {
     const again = await shop.pay(basketId, { key, priceVersions, cardToken: 'tok_declined' });
     expect([again.status, again.text, again.headers.get('idempotent-replayed')]).toEqual([402, declined.text, 'true']);
 
+    // A replica of the version before charges again without writing the key: it must not find the one of the first card.
+    expect((await postgres.query('SELECT charge_key FROM orders WHERE id = $1', [id]))[0]).toEqual({
+      charge_key: null,
+    });
+
     const paid = await shop.pay(basketId, { cardToken: 'tok_visa' });
     expect([paid.status, paid.body.id]).toEqual([201, id]);
     expect(new Set(keysSeen()).size).toBe(2); // a card, a charge

@@ -34,7 +34,7 @@ export class MakeRefund {
         return { is: 'final', answer, byUs: await this.refunds.settle(refund, answer) };
       } catch (error) {
         // Final: what the bank has given back of a capture only grows. The ledger has lost an earlier refund.
-        if (isProblem(error, 'refund-exceeds-capture')) return this.refuse(refund);
+        if (isProblem(error, 'refund-exceeds-capture')) return await this.refuse(refund);
         this.logger.warn(`refund ${refund.id} of charge ${refund.chargeId} is not known to be made: ${String(error)}`);
         return { is: 'unknown' };
       }
@@ -44,7 +44,12 @@ export class MakeRefund {
   private async refuse(refund: OpenRefund): Promise<Ended<never>> {
     const answer = refusalAnswer(refund);
     this.logger.error(`refund ${refund.id} is more than the bank has left of charge ${refund.chargeId}`);
-    return { is: 'final', answer, byUs: await this.refunds.refuse(refund, answer) };
+    try {
+      return { is: 'final', answer, byUs: await this.refunds.refuse(refund, answer) };
+    } catch (error) {
+      this.logger.warn(`refund ${refund.id} is not known to be refused: ${String(error)}`);
+      return { is: 'unknown' }; // it stays set aside, and is asked for again
+    }
   }
 }
 
