@@ -8,7 +8,7 @@ import {
   type Store,
 } from '@watertight/contracts/checkout';
 import { SECOND } from '@watertight/resilience';
-import { type Answer, httpClient, isProblem } from '@watertight/service-kit';
+import { type Answer, httpClient, isClientError, isProblem } from '@watertight/service-kit';
 import { config } from '../config.ts';
 import { LastKnown } from '../last-known.ts';
 import { away, isPart, ok, type Part } from '../part.ts';
@@ -53,8 +53,15 @@ export class Checkout {
     return isPart(answer) ? answer : ok(this.lastKnown.keep('stock', productId, answer));
   }
 
-  basket(basketId: string, deadlineMs: number = PAGE_MS): Promise<Basket> {
-    return this.checkout.readBasket({ params: { basketId } }, { deadlineMs });
+  /** The visitor's basket; undefined where none was begun, and where checkout refuses its id. */
+  async basket({ basketId }: Pick<Visit, 'basketId'>): Promise<Basket | undefined> {
+    if (basketId === undefined) return undefined;
+    try {
+      return await this.checkout.readBasket({ params: { basketId } }, { deadlineMs: PAGE_MS });
+    } catch (error) {
+      if (isClientError(error)) return undefined;
+      throw error;
+    }
   }
 
   addLine(basketId: string, line: { productId: string; quantity: number }, visit: Visit): Promise<Basket> {

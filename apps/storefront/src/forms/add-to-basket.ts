@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Body, Controller, Post, Res } from '@nestjs/common';
 import { ProductId } from '@watertight/contracts';
 import { MAX_QUANTITY } from '@watertight/contracts/checkout';
+import { isProblem } from '@watertight/service-kit';
 import type { FastifyReply } from 'fastify';
 import { Checkout } from '../calls/checkout.ts';
 import { setCookie } from '../cookies.ts';
@@ -35,13 +36,27 @@ export class AddToBasket {
     if (productId === undefined || trouble !== undefined) {
       return answerPage(reply, visit, basketTroublePage(trouble ?? badProduct, again, this.masthead.ask(visit)));
     }
-    const basketId = visit.basketId ?? randomUUID();
     try {
-      await this.checkout.addLine(basketId, { productId, quantity }, visit);
+      const basketId = await this.add({ productId, quantity }, visit);
+      if (basketId !== visit.basketId) setCookie(reply, 'wt_basket', basketId);
+      return seeOther(reply, '/basket');
     } catch (error) {
       return answerPage(reply, visit, basketTroublePage(basketTroubleOf(error), again, this.masthead.ask(visit)));
     }
-    if (visit.basketId === undefined) setCookie(reply, 'wt_basket', basketId);
-    return seeOther(reply, '/basket');
+  }
+
+  /** Returns the basket's id: a new one where none was begun, and where checkout refuses the visitor's. */
+  private async add(line: { productId: string; quantity: number }, visit: Visit): Promise<string> {
+    if (visit.basketId !== undefined) {
+      try {
+        await this.checkout.addLine(visit.basketId, line, visit);
+        return visit.basketId;
+      } catch (error) {
+        if (!isProblem(error, 'invalid-request')) throw error;
+      }
+    }
+    const basketId = randomUUID();
+    await this.checkout.addLine(basketId, line, visit);
+    return basketId;
   }
 }

@@ -1,9 +1,8 @@
 import { MAX_QUANTITY } from '@watertight/contracts/checkout';
-import { isProblem, nothingWasSent } from '@watertight/service-kit';
+import { isClientError, isOutage, isProblem, nothingWasSent } from '@watertight/service-kit';
 import { html } from 'hono/html';
 import type { MastheadParts } from '../page/masthead-parts.ts';
 import type { Page } from '../page/page.ts';
-import { isOutage } from '../page/page-without.ts';
 import { formNote } from '../parts/note.ts';
 
 /** Why a basket is not as it was meant to be. */
@@ -26,6 +25,8 @@ export const badProduct: Trouble = { status: 400, sentence: 'That is not one of 
 export function basketTroubleOf(error: unknown): Trouble {
   if (isProblem(error, 'product-not-sold')) return { status: 404, sentence: 'That is not sold just now.' };
   if (isProblem(error, 'basket-full')) return { status: 409, sentence: error.problem?.detail ?? 'The basket is full.' };
+  if (isClientError(error))
+    return { status: 400, sentence: 'That could not be read. Nothing in your basket was changed.' };
   if (nothingWasSent(error))
     return { status: 503, sentence: 'Basket unavailable right now. Nothing in it was changed.' };
   if (!isOutage(error)) throw error;

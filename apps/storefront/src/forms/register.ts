@@ -1,13 +1,12 @@
 import { Body, Controller, Post, Res } from '@nestjs/common';
 import { profile } from '@watertight/contracts/profile';
-import { isProblem } from '@watertight/service-kit';
+import { isClientError, isOutage, isProblem } from '@watertight/service-kit';
 import type { FastifyReply } from 'fastify';
 import { html } from 'hono/html';
 import { Profile } from '../calls/profile.ts';
 import { setCookie } from '../cookies.ts';
 import { Masthead } from '../page/masthead-parts.ts';
 import { answerPage } from '../page/page.ts';
-import { isOutage } from '../page/page-without.ts';
 import type { Html } from '../page/section.ts';
 import { afterwards, formPage } from '../pages/sign-in.ts';
 import { registerForm } from '../parts/sign-in-forms.ts';
@@ -37,7 +36,7 @@ export class RegisterForm {
     const newcomer = profile.register.body.safeParse(typed);
     if (!newcomer.success) {
       const rules = newcomer.error.issues.map(({ path, message }) => [String(path[0]), message]).toReversed();
-      return again(400, 'Something in the form needs another look.', Object.fromEntries(rules));
+      return again(400, unfit, Object.fromEntries(rules));
     }
     try {
       const { token } = await this.profile.register(newcomer.data, visit);
@@ -46,8 +45,11 @@ export class RegisterForm {
     } catch (error) {
       if (isProblem(error, 'email-taken'))
         return again(409, html`We know that e-mail already: <a href="/sign-in">sign in</a> with it.`);
+      if (isClientError(error)) return again(400, unfit);
       if (!isOutage(error)) throw error;
       return again(503, 'Registering is unavailable right now. Buying works without it; or try again in a minute.');
     }
   }
 }
+
+const unfit = 'Something in the form needs another look.';

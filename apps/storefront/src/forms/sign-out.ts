@@ -1,5 +1,5 @@
 import { Controller, Post, Res } from '@nestjs/common';
-import { isOutage } from '../page/page-without.ts';
+import { isOutage } from '@watertight/service-kit';
 import type { FastifyReply } from 'fastify';
 import { Profile } from '../calls/profile.ts';
 import { forgetCookie } from '../cookies.ts';

@@ -46,6 +46,7 @@ const lack = {
     'Search is unavailable right now.',
     html`Try again in a minute; <a href="/journal">the journal</a> is there meanwhile.`,
   ],
+  none: ['Search cannot read that', html`Try other words, or look on <a href="/search">all shelves</a>.`],
 } as const;
 
 function pageOf(quest: Quest, part: Known<Found>): Omit<Page, 'masthead'> {
