@@ -99,10 +99,15 @@ export class SmallShop {
   async basket(lines: Record<string, number>): Promise<string> {
     const basketId = randomUUID();
     for (const [productId, quantity] of Object.entries(lines)) {
-      const { status, text } = await this.ask('POST', `/baskets/${basketId}/lines`, { productId, quantity });
+      const { status, text } = await this.add(basketId, { productId, quantity });
       if (status !== 200) throw new Error(text);
     }
     return basketId;
+  }
+
+  /** Puts pieces of a product into a basket, under a key of their own unless one is given. */
+  add(basketId: string, line: object, key: string = randomUUID()): Promise<Told<Basket>> {
+    return this.ask('POST', `/baskets/${basketId}/lines`, line, { 'idempotency-key': key });
   }
 
   /** Pays for a basket as its page shows it now. */

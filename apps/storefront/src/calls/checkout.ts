@@ -64,8 +64,17 @@ export class Checkout {
     }
   }
 
-  addLine(basketId: string, line: { productId: string; quantity: number }, visit: Visit): Promise<Basket> {
-    return this.checkout.addLine({ params: { basketId }, body: line }, { deadlineMs: visit.leftMs(PAGE_MS) });
+  /** Safe to send again under the same key: the pieces are put in once. */
+  addLine(
+    basketId: string,
+    line: { productId: string; quantity: number },
+    idempotencyKey: string,
+    visit: Visit,
+  ): Promise<Basket> {
+    return this.checkout.addLine(
+      { params: { basketId }, body: line },
+      { idempotencyKey, deadlineMs: visit.leftMs(PAGE_MS) },
+    );
   }
 
   changeLine(

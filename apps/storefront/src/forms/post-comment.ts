@@ -14,6 +14,7 @@ import { rewriteComment } from '../parts/comment-form.ts';
 import { ThisVisit, type Visit } from '../visit.ts';
 import { sentence } from '../words.ts';
 import { fieldsOf } from './fields.ts';
+import { keyInOrNew } from './form-key.ts';
 import { seeOther } from './see-other.ts';
 
 type Answer = AsyncGenerator<string> | '';
@@ -74,7 +75,7 @@ const unavailable = `${sentence.comments} What you wrote is kept below: send it 
 
 function typedInto(body: unknown): Typed {
   const typed = fieldsOf(body, ['subject', 'text', 'from', 'idempotencyKey']);
-  return /^[!-~]{1,100}$/.test(typed.idempotencyKey) ? typed : { ...typed, idempotencyKey: randomUUID() };
+  return { ...typed, idempotencyKey: keyInOrNew(typed.idempotencyKey) };
 }
 
 function commentOf({ subject, text }: Typed, { id, name }: Customer) {

@@ -1,5 +1,5 @@
 import { Body, Controller, Post, Res } from '@nestjs/common';
-import { profile } from '@watertight/contracts/profile';
+import { profile, type Session } from '@watertight/contracts/profile';
 import { isClientError, isOutage, isProblem } from '@watertight/service-kit';
 import type { FastifyReply } from 'fastify';
 import { html } from 'hono/html';
@@ -14,7 +14,9 @@ import { ThisVisit, type Visit } from '../visit.ts';
 import { fieldsOf } from './fields.ts';
 import { seeOther } from './see-other.ts';
 
-/** `POST /register`: makes a customer and signs them in. */
+type Newcomer = Parameters<Profile['register']>[0];
+
+/** `POST /register`: makes a customer and signs them in, once per form. */
 @Controller('register')
 export class RegisterForm {
   constructor(
@@ -39,7 +41,7 @@ export class RegisterForm {
       return again(400, unfit, Object.fromEntries(rules));
     }
     try {
-      const { token } = await this.profile.register(newcomer.data, visit);
+      const { token } = await this.registerOrSignIn(newcomer.data, visit);
       setCookie(reply, 'wt_session', token);
       return seeOther(reply, afterwards(from));
     } catch (error) {
@@ -48,6 +50,19 @@ export class RegisterForm {
       if (isClientError(error)) return again(400, unfit);
       if (!isOutage(error)) throw error;
       return again(503, 'Registering is unavailable right now. Buying works without it; or try again in a minute.');
+    }
+  }
+
+  /** The form sent twice finds its own customer: e-mail and password fit, so the second time signs in. @throws `email-taken` */
+  private async registerOrSignIn(newcomer: Newcomer, visit: Visit): Promise<Session> {
+    try {
+      return await this.profile.register(newcomer, visit);
+    } catch (taken) {
+      if (!isProblem(taken, 'email-taken')) throw taken;
+      const { email, password } = newcomer;
+      return await this.profile.signIn({ email, password }, visit).catch((error: unknown) => {
+        throw isProblem(error, 'sign-in-failed') ? taken : error;
+      });
     }
   }
 }
