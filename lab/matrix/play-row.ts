@@ -82,7 +82,7 @@ export async function playRow<Shop extends ShopUnderTest>(scene: Scene<Shop>, ro
 }
 
 function touches({ sections, mustHave }: PageUnderTest, away: readonly string[]): boolean {
-  return away.includes(mustHave?.of ?? '') || sections.some(({ of }) => of.some(owner => away.includes(owner)));
+  return [mustHave, ...sections].some(part => part?.of.some(owner => away.includes(owner)));
 }
 
 const wrongOf = ({ untrue, less }: Judgement): string[] => [...untrue, ...less];

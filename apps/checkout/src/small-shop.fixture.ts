@@ -113,14 +113,20 @@ export class SmallShop {
   /** Pays for a basket as its page shows it now. */
   async pay(basketId: string, options: Paying = {}): Promise<Told<OrderOrProblem>> {
     const { key = randomUUID(), cardToken = 'tok_visa', city = 'Bergen', country = 'NO' } = options;
-    const { priceVersions, deadlineMs, signal } = options;
+    const { priceVersions, customerId, deadlineMs, signal } = options;
     const seen = priceVersions ?? (await this.shownVersions(basketId));
     const deliverTo = { name: 'Ada', street: 'Quay 1', city, country };
     const headers = {
       'idempotency-key': key,
       ...(deadlineMs !== undefined && { 'request-deadline-ms': String(deadlineMs) }),
     };
-    return this.ask('POST', '/orders', { basketId, priceVersions: seen, cardToken, deliverTo }, headers, signal);
+    return this.ask(
+      'POST',
+      '/orders',
+      { basketId, priceVersions: seen, cardToken, deliverTo, customerId },
+      headers,
+      signal,
+    );
   }
 
   /** Sets the price of a product in USD, as whoever has the ops token and has seen `version`. */
@@ -168,6 +174,7 @@ interface Paying {
   city?: string;
   country?: string;
   priceVersions?: Record<string, number>;
+  customerId?: string;
   deadlineMs?: number;
   /** Aborted: the caller hangs up. */
   signal?: AbortSignal;

@@ -222,8 +222,10 @@ describe('signing in', () => {
     expect((await post('/register', form)).status).toBe(503);
   });
 
-  it('ends with the cookie, with profile away as well', async () => {
-    const gone = ['wt_session=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax'];
+  it('ends with the cookies of the person, basket included, with profile away as well', async () => {
+    const gone = ['wt_session', 'wt_basket', 'wt_asked'].map(
+      name => `${name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax`,
+    );
     expect((await post('/sign-out', {}, signedIn)).headers['set-cookie']).toEqual(gone);
     expect(services.profile.requests.map(({ path }) => path)).toEqual(['/sessions/end']);
     await services.profile.close();

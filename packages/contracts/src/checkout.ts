@@ -253,7 +253,8 @@ export const checkout = contract({
   readOrder: {
     method: 'GET',
     path: '/orders/:orderId',
-    summary: 'An order, for the basket it was made from or for its customer; for anyone else there is none.',
+    summary:
+      'An order, for its customer only; one without a customer, for the basket it was made from. For any other caller there is none.',
     repeatable: 'always',
     params: z.object({ orderId: Uuid }),
     query: z.object({ basketId: Uuid.optional(), customerId: Uuid.optional() }),

@@ -93,8 +93,12 @@ export class Checkout {
     return this.till.placeOrder({ body: order }, { idempotencyKey, deadlineMs: visit.leftMs(PAY_MS) });
   }
 
-  /** The order, for whoever made it. @throws `order-not-found` for everyone else */
-  order(orderId: string, owner: { basketId?: string; customerId?: string }, visit: Visit): Promise<Order> {
+  /** The order, for its owner. @throws `order-not-found` for any other */
+  order(
+    orderId: string,
+    owner: { basketId?: string | undefined; customerId?: string | undefined },
+    visit: Visit,
+  ): Promise<Order> {
     return this.checkout.readOrder({ params: { orderId }, query: owner }, { deadlineMs: visit.leftMs(PAGE_MS) });
   }
 
