@@ -72,6 +72,7 @@ function send(redis: Redis, kind: Kind, key: string, { json, atMs }: Copy): void
 
 async function restore(redis: Redis, lastKnown: LastKnown): Promise<void> {
   try {
+    await redis.unlink(`${prefix}index`); // an older version had one index for all kinds, without an end
     const found = await Promise.all(kindNames.map(async kind => [kind, await copiesOf(redis, kind)] as const));
     for (const [kind, copies] of found) lastKnown.restore(kind, copies);
   } catch {
