@@ -11,6 +11,8 @@ import { xrayOf } from './xray.ts';
 
 export interface Page {
   readonly title: string;
+  /** What search engines show under the title. Default: what the shop is. */
+  readonly description?: string;
   /** Default 200. */
   readonly status?: number;
   /** Where everything stands: slots, and nothing that is said. */
@@ -61,18 +63,21 @@ async function* stream(
   yield `${String(await foot(visit))}</body></html>\n`;
 }
 
-interface Shell extends Pick<Page, 'title' | 'layout' | 'q'> {
+interface Shell extends Pick<Page, 'title' | 'description' | 'layout' | 'q'> {
   /** The id of the section that the skip link leads to. */
   readonly main: string;
 }
 
+const whatWeAre =
+  'Watertight, ship chandlers in one hundred harbours: rope, anchors, winches, lights and everything else a boat needs.';
+
 /** Everything before the first section. */
-export function shell({ title, layout, q, main }: Shell): Html {
+export function shell({ title, description = whatWeAre, layout, q, main }: Shell): Html {
   return html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title} · Watertight</title>
+<title>${title} · Watertight</title><meta name="description" content="${description}">
 <link rel="stylesheet" href="${sheetPath}"><link rel="icon" href="${iconPath}" type="image/svg+xml">
 </head>
 <body>
