@@ -58,7 +58,7 @@ async function* stream(
   visit: Visit,
 ): AsyncGenerator<string> {
   const mustHaves = await Promise.all(sections);
-  yield `${String(await shell({ ...page, main: page.sections[0].id }))}${mustHaves.join('')}`;
+  yield `${String(await shell({ ...page, main: page.sections[0].id, hasXray: visit.calls !== undefined }))}${mustHaves.join('')}`;
   yield* inOrderOfReadiness(ornaments);
   yield `${String(await foot(visit))}</body></html>\n`;
 }
@@ -66,13 +66,15 @@ async function* stream(
 interface Shell extends Pick<Page, 'title' | 'description' | 'layout' | 'q'> {
   /** The id of the section that the skip link leads to. */
   readonly main: string;
+  /** Whether account and basket tell how they came about, and need room for it. */
+  readonly hasXray?: boolean;
 }
 
 const whatWeAre =
   'Watertight, ship chandlers in one hundred harbours: rope, anchors, winches, lights and everything else a boat needs.';
 
 /** Everything before the first section. */
-export function shell({ title, description = whatWeAre, layout, q, main }: Shell): Html {
+export function shell({ title, description = whatWeAre, layout, q, main, hasXray = false }: Shell): Html {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -83,7 +85,7 @@ export function shell({ title, description = whatWeAre, layout, q, main }: Shell
 <body>
 <template shadowrootmode="open"><link rel="stylesheet" href="${sheetPath}">
 <slot name="skip"></slot>
-<header class="masthead"><div class="wrap"><slot name="brand"></slot><slot name="search"></slot><slot name="links"></slot><slot name="account"></slot><slot name="basket"></slot></div><slot name="banner"></slot></header>
+<header class="masthead${hasXray && ' tall'}"><div class="wrap"><slot name="brand"></slot><slot name="search"></slot><slot name="links"></slot><slot name="account"></slot><slot name="basket"></slot></div><slot name="banner"></slot></header>
 <main class="wrap">${layout}</main>
 <footer class="foot"><div class="wrap"><slot name="foot"></slot></div></footer>
 </template>
