@@ -309,7 +309,7 @@ describe('an order', () => {
     expect(sectionsOf(await get(`/orders/${id}`, signedIn))['order']?.text).toContain(words);
   });
 
-  it('of a customer is looked for by the customer, and nobody else sees it', async () => {
+  it('of a customer is looked for by the customer; in another browser there is none', async () => {
     services.checkout.does(({ path }) =>
       path.includes(`customerId=${ada.id}`) ? answer.json(order({})) : no(404, 'order-not-found'),
     );
