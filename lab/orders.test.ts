@@ -176,6 +176,33 @@ describe('an order', () => {
     expect((await elsewhere.open(new URL(url).pathname)).status).toBe(200);
   });
 
+  it('of a customer, like the basket, is not there for the next person at that browser after signing out', async () => {
+    const { visitor, form } = await atTheTill('kayak-deck-compass');
+    await visitor.submit('/register', {
+      name: 'Ada',
+      email: 'ada-left@example.com',
+      password: 'correct horse battery',
+    });
+    const path = new URL((await pay(visitor, form)).url).pathname;
+    const product = await visitor.open('/products/kayak-deck-compass');
+    await visitor.submit('/basket/lines', { ...hiddenFields(product, '/basket/lines'), quantity: '1' });
+    const basketOnly = visitor.cookieHeader
+      .split('; ')
+      .filter(pair => pair.startsWith('wt_basket='))
+      .join('; ');
+    await visitor.submit('/sign-out', {});
+    expect((await visitor.open('/basket')).html).toContain('Your basket is empty');
+    // Not even a copy of the old basket cookie opens the order.
+    const kept = await fetch(shop.url + path, { headers: { cookie: basketOnly } });
+    for (const [status, html] of [
+      [(await visitor.open(path)).status, (await visitor.open(path)).html],
+      [kept.status, await kept.text()],
+    ]) {
+      expect(status).toBe(404);
+      expect(html).not.toContain('Harbour Street');
+    }
+  });
+
   it('and all the others have charged each order at most once, and lost or invented no piece', async () => {
     await until(async () => (await orders()).every(({ status }) => status === 'shipped'), { withinMs: 10_000 });
     expect(await shop.captured()).toHaveLength((await orders()).length);

@@ -145,6 +145,37 @@ describeInBrowser('the pages', () => {
     60_000,
   );
 
+  it.each([1280, 768, 320])('account and basket do not lie over each other with X-ray on, %i px wide', async width => {
+    const { page } = await openedWhole(customer, '/?xray');
+    try {
+      await page.setViewportSize({ width, height: 800 });
+      const overlapPx = await page.evaluate(`(() => {
+        const [one, other] = ['account', 'basket'].map(id => document.getElementById(id).getBoundingClientRect());
+        const across = Math.min(one.right, other.right) - Math.max(one.left, other.left);
+        const down = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
+        return across > 0 && down > 0 ? across : 0;
+      })()`);
+      const widthPx = await page.evaluate('document.documentElement.scrollWidth');
+      expect({ overlapPx, widthPx }).toEqual({ overlapPx: 0, widthPx: width });
+    } finally {
+      await page.close();
+    }
+  });
+
+  it('stay within 320 px with a name and an e-mail address of 60 letters without a blank', async () => {
+    const visitor = new Visitor(shop.url);
+    const long = 'N'.repeat(60);
+    await visitor.submit('/register', { name: long, email: `${long}@example.com`, password: 'correct horse battery' });
+    const context = await browser.get().newContext({ baseURL: shop.url, viewport: { width: 320, height: 640 } });
+    const cookies = visitor.cookieHeader.split('; ').map(pair => pair.split('='));
+    await context.addCookies(cookies.map(([name = '', value = '']) => ({ name, value, url: shop.url })));
+    for (const path of ['/account', '/products/two-speed-self-tailing-winch-size-40']) {
+      const { page } = await openedWhole(context, path);
+      expect([path, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([path, 320]);
+    }
+    await context.close();
+  });
+
   it('control room: fit for every eye, in light, in dark and on a phone', async () => {
     const { page, status } = await opened(guest, shop.urlOf('control-room'));
     await page.setViewportSize(desk);

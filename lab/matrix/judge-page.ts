@@ -31,7 +31,7 @@ export function judgePage(
   const less: string[] = [];
   const must = (isRight: boolean, otherwise: string) => void (isRight || untrue.push(otherwise));
   const should = (isRight: boolean, otherwise: string) => void (isRight || less.push(otherwise));
-  const isAsked = mustHave !== undefined && away.includes(mustHave.of);
+  const isAsked = mustHave !== undefined && mustHave.of.some(owner => away.includes(owner));
   const closed = isAsked && !(mayAnswer && page.status === 200);
   should(page.status === (closed ? 503 : 200), `status ${page.status}`);
   must(/<\/html>\s*$/.test(page.html), 'it stops in the middle');

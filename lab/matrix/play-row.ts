@@ -82,7 +82,7 @@ export async function playRow<Shop extends ShopUnderTest>(scene: Scene<Shop>, ro
 }
 
 function touches({ sections, mustHave }: PageUnderTest, away: readonly string[]): boolean {
-  return away.includes(mustHave?.of ?? '') || sections.some(({ of }) => of.some(owner => away.includes(owner)));
+  return [mustHave, ...sections].some(part => part?.of.some(owner => away.includes(owner)));
 }
 
 const wrongOf = ({ untrue, less }: Judgement): string[] => [...untrue, ...less];
@@ -152,13 +152,12 @@ async function settle(
   cells: readonly Cell[],
 ): Promise<void> {
   const cell = cells.find(({ what }) => what === action.name);
-  const { effects, isRepeatable, send } = ready;
+  const { effects, send } = ready;
   let seen = await effects();
   if (isSaidDone && seen < 1) cell?.wrong.push('said to be done, and was not');
-  if (isRepeatable) await send().catch(() => undefined);
-  const least = isRepeatable || isSaidDone ? 1 : 0;
-  await until(async () => (seen = await effects()) >= least, settledWithinMs);
-  if (seen < least) cell?.wrong.push('lost: sent again, it is not done');
+  await send().catch(() => undefined);
+  await until(async () => (seen = await effects()) >= 1, settledWithinMs);
+  if (seen < 1) cell?.wrong.push('lost: sent again, it is not done');
   if (seen > 1) cell?.wrong.push(`done ${seen} times`);
 }
 

@@ -99,23 +99,34 @@ export class SmallShop {
   async basket(lines: Record<string, number>): Promise<string> {
     const basketId = randomUUID();
     for (const [productId, quantity] of Object.entries(lines)) {
-      const { status, text } = await this.ask('POST', `/baskets/${basketId}/lines`, { productId, quantity });
+      const { status, text } = await this.add(basketId, { productId, quantity });
       if (status !== 200) throw new Error(text);
     }
     return basketId;
   }
 
+  /** Puts pieces of a product into a basket, under a key of their own unless one is given. */
+  add(basketId: string, line: object, key: string = randomUUID()): Promise<Told<Basket>> {
+    return this.ask('POST', `/baskets/${basketId}/lines`, line, { 'idempotency-key': key });
+  }
+
   /** Pays for a basket as its page shows it now. */
   async pay(basketId: string, options: Paying = {}): Promise<Told<OrderOrProblem>> {
     const { key = randomUUID(), cardToken = 'tok_visa', city = 'Bergen', country = 'NO' } = options;
-    const { priceVersions, deadlineMs, signal } = options;
+    const { priceVersions, customerId, deadlineMs, signal } = options;
     const seen = priceVersions ?? (await this.shownVersions(basketId));
     const deliverTo = { name: 'Ada', street: 'Quay 1', city, country };
     const headers = {
       'idempotency-key': key,
       ...(deadlineMs !== undefined && { 'request-deadline-ms': String(deadlineMs) }),
     };
-    return this.ask('POST', '/orders', { basketId, priceVersions: seen, cardToken, deliverTo }, headers, signal);
+    return this.ask(
+      'POST',
+      '/orders',
+      { basketId, priceVersions: seen, cardToken, deliverTo, customerId },
+      headers,
+      signal,
+    );
   }
 
   /** Sets the price of a product in USD, as whoever has the ops token and has seen `version`. */
@@ -163,6 +174,7 @@ interface Paying {
   city?: string;
   country?: string;
   priceVersions?: Record<string, number>;
+  customerId?: string;
   deadlineMs?: number;
   /** Aborted: the caller hangs up. */
   signal?: AbortSignal;

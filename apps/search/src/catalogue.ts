@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { fromMinor } from '@watertight/contracts';
 import type { Card, Product } from '@watertight/contracts/search';
 import { Database } from '@watertight/service-kit';
+import type { Understood } from './understand-words.ts';
 
 export const PAGE_SIZE = 24;
 
@@ -38,16 +39,20 @@ export class Catalogue {
     return this.page('FROM products WHERE ($1::text IS NULL OR category = $1) ORDER BY id', [category], page);
   }
 
-  /** Products that have every word; the last may be the beginning of one. Stop words are not asked for. */
-  async withAll(words: readonly string[], category: Category, page: number): Promise<Found> {
+  /**
+   * Products that have every word; the last may be the beginning of one. Stop words are not asked for.
+   *
+   * The product with the article number `article` comes first, whatever its words are.
+   */
+  async withAll({ words, article }: Understood, category: Category, page: number): Promise<Found> {
     return this.page(
       `FROM products, LATERAL (
          SELECT to_tsquery('stemmed', $2) && (to_tsquery('stemmed', $3) || to_tsquery('spelt', beginning)) AS query
          FROM (SELECT CASE WHEN numnode(to_tsquery('stemmed', $3)) > 0 THEN $3 || ':*' ELSE '' END) AS _ (beginning)
        ) AS asked
-       WHERE words @@ query AND ($1::text IS NULL OR category = $1)
-       ORDER BY ${bestFirst('query')}`,
-      [category, words.slice(0, -1).map(quote).join(' & '), quote(words.at(-1) ?? '')],
+       WHERE (words @@ query OR id = $4) AND ($1::text IS NULL OR category = $1)
+       ORDER BY id IS NOT DISTINCT FROM $4 DESC, ${bestFirst('query')}`,
+      [category, words.slice(0, -1).map(quote).join(' & '), quote(words.at(-1) ?? ''), article],
       page,
     );
   }

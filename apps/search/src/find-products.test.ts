@@ -43,6 +43,31 @@ describe('finding products', () => {
     expect(found).toMatchObject({ match: 'exact', total: 4, page: 1, pages: 1, words: 'windlass', category: null });
   });
 
+  it('finds an article number first, however it is typed', async () => {
+    await onTheShelf(
+      { id: 'wt-1040', name: 'Chart 1042' },
+      { id: 'wt-1042', name: 'Windlass' },
+      { id: 'wt-10421', name: 'Anchor' },
+    );
+    for (const q of [
+      'wt-1042',
+      'WT-1042',
+      'wt 1042',
+      'wt1042',
+      'Article wt-1042',
+      'wt\u20111042',
+      'ＷＴ－１０４２',
+      ' wt-1042 ',
+    ]) {
+      const found = await find({ q });
+      expect([q, ids(found), found.match]).toEqual([q, ['wt-1042'], 'exact']);
+    }
+    expect(ids(await find({ q: '1042' }))).toEqual(['wt-1042', 'wt-1040']);
+    expect(ids(await find({ q: 'wt-10421' }))).toEqual(['wt-10421']);
+    expect(await find({ q: 'wt-1042', category: 'rope' })).toMatchObject({ total: 0 });
+    expect(await find({ q: 'wt-9999' })).toMatchObject({ total: 0, match: 'none' });
+  });
+
   it('lists two words found in a name before the same in the keywords, before a description full of them', async () => {
     const both = 'Bilge pump, bilge pump, bilge pump: a bilge wants a pump, and the pump for a bilge is a bilge pump.';
     await onTheShelf(

@@ -21,7 +21,8 @@ export class FindProducts {
   async handle(@Query({ schema: search.findProducts.query }) asked: Asked): Promise<Results> {
     const { q, page } = asked;
     const category = asked.category ?? null;
-    const { shown, words } = understandWords(q);
+    const understood = understandWords(q);
+    const { shown, words } = understood;
     const answer = (match: 'exact' | 'similar', { total, products }: Found): Results => ({
       words: shown,
       category,
@@ -34,7 +35,7 @@ export class FindProducts {
     if (shown === '') return answer('exact', await this.catalogue.list(category, page));
     if (words.length === 0) return answer('exact', { total: 0, products: [] });
 
-    const exact = await this.catalogue.withAll(words, category, page);
+    const exact = await this.catalogue.withAll(understood, category, page);
     if (exact.total > 0) return answer('exact', exact);
     const { meant, least } = await this.vocabulary.meant(words);
     if (meant.length < least) return answer('similar', { total: 0, products: [] });

@@ -1,15 +1,21 @@
+import { Uuid } from '@watertight/contracts';
+import { SessionToken } from '@watertight/contracts/profile';
 import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
 
-/** What each cookie looks like when it is ours; anything else in a Cookie header is not ours to read. */
+/**
+ * What each cookie looks like when it is ours; anything else in a Cookie header is not ours to read.
+ *
+ * What is sent to a service has the schema of its contract: a looser one here would send what the service refuses.
+ */
 const forms = {
   /** Made at the first add. */
-  wt_basket: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
-  /** The session token of profile: 32 random bytes, base64url. */
-  wt_session: /^[A-Za-z0-9_-]{43}$/,
+  wt_basket: Uuid,
+  wt_session: SessionToken,
   /** SHA-256 of the last key under which an order may have been made, see forms/asked-before.ts. */
-  wt_asked: /^[0-9a-f]{64}$/,
+  wt_asked: z.string().regex(/^[0-9a-f]{64}$/),
   /** Every page tells how it came about, see page/xray.ts. */
-  wt_xray: /^on$/,
+  wt_xray: z.literal('on'),
 } as const;
 export type CookieName = keyof typeof forms;
 
@@ -20,7 +26,7 @@ const LONGEST_SECONDS = 400 * 24 * 60 * 60;
 export function readCookie(header: string | undefined, name: CookieName): string | undefined {
   for (const pair of header?.split(';') ?? []) {
     const [key = '', value = ''] = pair.split('=', 2).map(each => each.trim());
-    if (key === name && forms[name].test(value)) return value;
+    if (key === name && forms[name].safeParse(value).success) return value;
   }
   return undefined;
 }

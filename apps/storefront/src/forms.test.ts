@@ -1,9 +1,10 @@
 import { answer, leakCheck } from '@watertight/testing';
-import { ada, adasToken, no } from './fake-services.fixture.ts';
+import { ada, adasToken, checkout, no, profile as usualProfile } from './fake-services.fixture.ts';
 import { ask, cookieOf, hidden, sectionsOf, signedIn, storefront } from './storefront.fixture.ts';
 
 const { services, running, get, post } = storefront();
 
+const usualCheckout = checkout();
 const lines = '/basket/lines';
 const one = { productId: 'wt-1001', quantity: '1' };
 
@@ -84,6 +85,35 @@ describe('the basket', () => {
     expect(basket?.text).toBe('Basket 4 , 4 pieces');
   });
 
+  it('takes the form of one page for one addition, however often it is sent, also after an answer that was lost', async () => {
+    const form = { ...one, idempotencyKey: hidden(await get('/products/thing-1'), 'idempotencyKey') };
+    expect(form.idempotencyKey).toMatch(/^[0-9a-f-]{36}$/);
+    services.checkout.does(() => answer.reset());
+    const lost = await post(lines, form, signedIn);
+    expect([lost.status, hidden(lost, 'idempotencyKey')]).toEqual([503, form.idempotencyKey]);
+    services.checkout.does(usualCheckout);
+    for (let press = 1; press <= 2; press++) expect((await post(lines, form, signedIn)).status).toBe(303);
+    const keys = services.checkout.requests
+      .filter(({ method }) => method === 'POST')
+      .map(({ headers }) => headers['idempotency-key']);
+    expect(keys.length).toBeGreaterThanOrEqual(3);
+    expect(new Set(keys).size).toBe(1);
+  });
+
+  it('takes another number in the same form, and the form of another page, for another addition', async () => {
+    const [first, second] = await Promise.all([get('/products/thing-1'), get('/products/thing-1')]);
+    const idempotencyKey = hidden(first, 'idempotencyKey');
+    await post(lines, { ...one, idempotencyKey }, signedIn);
+    await post(lines, { ...one, quantity: '2', idempotencyKey }, signedIn);
+    await post(lines, { ...one, idempotencyKey: hidden(second, 'idempotencyKey') }, signedIn);
+    await post(lines, one, signedIn);
+    await post(lines, one, signedIn);
+    const keys = services.checkout.requests
+      .filter(({ method }) => method === 'POST')
+      .map(({ headers }) => headers['idempotency-key']);
+    expect(new Set(keys).size).toBe(5);
+  });
+
   it('is changed line by line, and emptied by taking out', async () => {
     const cookie = cookieOf(await post(lines, one));
     expect((await post(`${lines}/wt-1001`, { quantity: '5' }, { cookie })).status).toBe(303);
@@ -120,7 +150,7 @@ describe('the basket', () => {
     services.checkout.does(() => answer.reset());
     const lost = await post(lines, one);
     expect([lost.status, lost.headers['set-cookie']]).toEqual([503, undefined]);
-    expect(lost.body).toContain('Whether it was changed cannot be told');
+    expect(lost.body).toContain('Try again in a minute: sent twice, this form counts once.');
     await services.checkout.close();
     expect((await post(lines, one)).body).toContain('Basket unavailable right now. Nothing in it was changed.');
   });
@@ -174,13 +204,28 @@ describe('signing in', () => {
     expect(bad.status).toBe(400);
     for (const rule of ['not empty', 'an e-mail address', 'at least 10 characters']) expect(bad.body).toContain(rule);
     expect(bad.body).not.toContain('value="short"');
-    expect((await post('/register', { name: 'Ada', email: ada.email, password: 'correct horse' })).status).toBe(409);
     const good = await post('/register', { name: 'Grace', email: 'g@example.com', password: 'correct horse' });
     expect([good.status, good.headers.location, cookieOf(good)]).toEqual([303, '/account', `wt_session=${adasToken}`]);
   });
 
-  it('ends with the cookie, with profile away as well', async () => {
-    const gone = ['wt_session=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax'];
+  it('comes of registering twice with one form: the second time finds its own customer', async () => {
+    const form = { name: 'Ada', email: ada.email, password: 'correct horse' };
+    const again = await post('/register', form);
+    expect([again.status, again.headers.location, cookieOf(again)]).toEqual([
+      303,
+      '/account',
+      `wt_session=${adasToken}`,
+    ]);
+    const stranger = await post('/register', { ...form, password: 'wrong horse battery' });
+    expect([stranger.status, stranger.body.includes('We know that e-mail already')]).toEqual([409, true]);
+    services.profile.does(seen => (seen.path === '/sessions' ? no(503, 'starting') : usualProfile(seen)));
+    expect((await post('/register', form)).status).toBe(503);
+  });
+
+  it('ends with the cookies of the person, basket included, with profile away as well', async () => {
+    const gone = ['wt_session', 'wt_basket', 'wt_asked'].map(
+      name => `${name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax`,
+    );
     expect((await post('/sign-out', {}, signedIn)).headers['set-cookie']).toEqual(gone);
     expect(services.profile.requests.map(({ path }) => path)).toEqual(['/sessions/end']);
     await services.profile.close();

@@ -9,6 +9,16 @@ const kinds = { product: Product, results: Results, stock: Stock, bestsellers: z
 type Kinds = { [K in keyof typeof kinds]: z.output<(typeof kinds)[K]> };
 export type Kind = keyof Kinds;
 
+export const kindNames = Object.keys(kinds) as Kind[];
+
+/**
+ * How many copies of each kind are kept; 2,000 in all.
+ *
+ * One bound for all would let a crawler that types a thousand searches push out every page of a product.
+ */
+export const MAX_COPIES: Readonly<Record<Kind, number>> = { product: 800, stock: 800, results: 390, bestsellers: 10 };
+const MAX_BYTES = 64 * 1024;
+
 /** As text: it cannot change under our hands, and is what the mirror stores. */
 export interface Copy {
   readonly json: string;
@@ -16,32 +26,34 @@ export interface Copy {
   readonly atMs: number;
 }
 
-const MAX_COPIES = 2_000;
-const MAX_BYTES = 64 * 1024;
+type Mirror = (kind: Kind, key: string, copy: Copy) => void;
 
-/** The last good answers: at most 2,000 copies of at most 64 kB each, the least recently used forgotten first. */
+/** The last good answers, of at most 64 kB each; of each kind the least recently used one is forgotten first. */
 @Injectable()
 export class LastKnown {
-  private readonly copies = new Map<string, Copy>();
-  private mirror: ((name: string, copy: Copy) => void) | undefined;
+  private readonly copies: Record<Kind, Map<string, Copy>> = {
+    product: new Map(),
+    results: new Map(),
+    stock: new Map(),
+    bestsellers: new Map(),
+  };
+  private mirror: Mirror | undefined;
 
   /** Keeps a copy of a fresh answer, and returns the answer. */
   keep<K extends Kind>(kind: K, key: string, value: Kinds[K]): Kinds[K] {
     const json = JSON.stringify(value);
     if (Buffer.byteLength(json) > MAX_BYTES) return value;
-    const name = `${kind}:${key}`;
     const copy = { json, atMs: Date.now() };
-    this.put(name, copy);
-    this.mirror?.(name, copy);
+    this.put(kind, key, copy);
+    this.mirror?.(kind, key, copy);
     return value;
   }
 
   /** The last copy with its age; undefined where there is none that today's code understands. */
   find<K extends Kind>(kind: K, key: string): Extract<Part<Kinds[K]>, { state: 'stale' }> | undefined {
-    const name = `${kind}:${key}`;
-    const copy = this.copies.get(name);
+    const copy = this.copies[kind].get(key);
     if (copy === undefined) return undefined;
-    this.put(name, copy);
+    this.put(kind, key, copy);
     // The mirror may hold what an older version of the shop wrote, or anything else.
     const value = kinds[kind].safeParse(parsed(copy.json));
     if (!value.success) return undefined;
@@ -49,24 +61,25 @@ export class LastKnown {
   }
 
   /** Takes in copies of an earlier process; a newer one of our own stays. */
-  restore(copies: Iterable<readonly [name: string, copy: Copy]>): void {
-    for (const [name, copy] of copies) {
-      if (!this.copies.has(name)) this.put(name, copy);
+  restore(kind: Kind, copies: Iterable<readonly [key: string, copy: Copy]>): void {
+    for (const [key, copy] of copies) {
+      if (!this.copies[kind].has(key)) this.put(kind, key, copy);
     }
   }
 
   /** Hands every copy on as it is made. */
-  mirrorTo(mirror: (name: string, copy: Copy) => void): void {
+  mirrorTo(mirror: Mirror): void {
     this.mirror = mirror;
   }
 
   /** A Map remembers the order of insertion: putting again makes it the most recently used. */
-  private put(name: string, copy: Copy): void {
-    this.copies.delete(name);
-    this.copies.set(name, copy);
-    if (this.copies.size <= MAX_COPIES) return;
-    const [oldest = name] = this.copies.keys();
-    this.copies.delete(oldest);
+  private put(kind: Kind, key: string, copy: Copy): void {
+    const ofKind = this.copies[kind];
+    ofKind.delete(key);
+    ofKind.set(key, copy);
+    if (ofKind.size <= MAX_COPIES[kind]) return;
+    const [oldest = key] = ofKind.keys();
+    ofKind.delete(oldest);
   }
 }
 

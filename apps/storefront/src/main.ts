@@ -5,6 +5,7 @@ import { config } from './config.ts';
 import { LastKnown } from './last-known.ts';
 import { mirrorLastKnown } from './last-known-mirror.ts';
 import { problemPage } from './pages/problem.ts';
+import { serveRobots } from './robots.ts';
 import { ShelfOfGoods } from './shelf.ts';
 import { StorefrontModule } from './storefront.module.ts';
 import { serveStylesheet } from './stylesheet.ts';
@@ -18,6 +19,7 @@ await runService(StorefrontModule, config, {
     onlyOurOwnForms(fastify);
     await compressPages(fastify);
     serveStylesheet(fastify);
+    serveRobots(fastify);
   },
   start: (app, logger) => {
     const redis = config.redisUrl === null ? undefined : openRedis(config.redisUrl, logger);

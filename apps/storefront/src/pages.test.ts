@@ -42,7 +42,7 @@ describe.each(Object.entries(pages))('%s', (path, ids) => {
     expect(body).not.toMatch(/(href|src|action)="(https?:)?\/\//);
     expect(headers).toMatchObject({
       'content-security-policy':
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        "default-src 'none'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'same-origin',
       'content-type': 'text/html; charset=utf-8',
@@ -202,6 +202,28 @@ it('hostile and oversized cookies do not exist', async () => {
 it('a session that profile does not know is signed out', async () => {
   const { account } = sectionsOf(await get('/journal', { cookie: `wt_session=${'b'.repeat(43)}` }));
   expect(account).toMatchObject({ state: 'ok', text: 'Sign in' });
+});
+
+it('every page has a description of its own for search engines, and the private ones say what the shop is', async () => {
+  const paths = [...Object.keys(pages), '/nope', '/products/none'];
+  const descriptions = await Promise.all(
+    paths.map(async path => /<meta name="description" content="([^"]*)">/.exec((await get(path, signedIn)).body)?.[1]),
+  );
+  const byPath = Object.fromEntries(paths.map((path, i) => [path, descriptions[i]]));
+  for (const path of paths) expect([path, byPath[path]?.length]).toEqual([path, expect.any(Number)]);
+  expect(byPath['/products/thing-1']).toBe('Bronze &amp; &lt;i&gt;brass&lt;/i&gt;.');
+  expect(byPath['/search?q=rope']).toContain('“rope”');
+  expect(byPath['/stores/falmouth']).toContain('Falmouth, United Kingdom');
+  const own = ['/', '/search?q=rope', '/products/thing-1', '/journal', '/journal/what-a-bulkhead-is-for', '/stores'];
+  expect(new Set(own.map(path => byPath[path])).size).toBe(own.length);
+});
+
+it('tells search engines in robots.txt that every page may be read, and nothing else', async () => {
+  const { status, headers, body } = await get('/robots.txt');
+  expect([status, headers['content-type']]).toEqual([200, 'text/plain; charset=utf-8']);
+  const closed = body.split('\n').flatMap(line => /^Disallow: (.+)$/.exec(line)?.[1] ?? []);
+  expect(closed).toContain('/ops/');
+  for (const path of Object.keys(pages)) expect(closed.filter(each => path.startsWith(each))).toEqual([]);
 });
 
 describe('the sheet', () => {

@@ -309,14 +309,23 @@ describe('an order', () => {
     expect(sectionsOf(await get(`/orders/${id}`, signedIn))['order']?.text).toContain(words);
   });
 
-  it('is looked for by the basket, then by the customer; nobody else sees it', async () => {
+  it('of a customer is looked for by the customer; in another browser there is none', async () => {
     services.checkout.does(({ path }) =>
       path.includes(`customerId=${ada.id}`) ? answer.json(order({})) : no(404, 'order-not-found'),
     );
     expect((await get(`/orders/${id}`, signedIn)).status).toBe(200);
+    expect(services.checkout.requests.filter(({ path }) => path.startsWith('/orders/'))).toHaveLength(1);
     expect((await get(`/orders/${id}`, { cookie: 'wt_basket=66666666-6666-4666-8666-666666666666' })).status).toBe(404);
+  });
+
+  it('is not said to be missing while profile cannot tell whose it is; one made without an account is shown', async () => {
     services.profile.does(() => answer.nothing());
-    expect((await get(`/orders/${id}`, signedIn)).status).toBe(404);
+    services.checkout.does(() => no(404, 'order-not-found'));
+    const unsure = await get(`/orders/${id}`, signedIn);
+    expect([unsure.status, sectionsOf(unsure)['order']?.state]).toEqual([503, 'unavailable']);
+    expect(unsure.completeMs).toBeLessThan(2_500);
+    services.checkout.does(() => answer.json(order({})));
+    expect((await get(`/orders/${id}`, signedIn)).status).toBe(200);
   });
 });
 

@@ -1,5 +1,5 @@
 import { definePolicies, SECOND } from '@watertight/resilience';
-import { signedOutOrAway } from './calls/signed-out-or-away.ts';
+import { valueIfRefused } from './calls/value-if-refused.ts';
 import { away } from './part.ts';
 
 /** Opens for 30 s after 5 failures in a row; then 2 good probes out of 3 close it. */
@@ -63,12 +63,13 @@ export const policies = definePolicies({
     timeout: withinAPage,
   },
 
-  basketBadge: { ...ornament, service: 'checkout', fallback: () => away },
+  // A basket that checkout refuses is empty, and a session that profile refuses is over: those are answers.
+  basketBadge: { ...ornament, service: 'checkout', fallback: valueIfRefused(0) },
 
   // The last known price and stock, where there are any: see calls/checkout.ts.
   stock: { ...ornament, service: 'checkout' },
 
-  account: { ...ornament, service: 'profile', fallback: signedOutOrAway },
+  account: { ...ornament, service: 'profile', fallback: valueIfRefused(null) },
 
   // The bestsellers we were told last take the place of both.
   recommendations: { ...ornament, fallback: () => away },

@@ -23,10 +23,13 @@ const sheet = parts
   .join('')
   .replaceAll(/\/\*.*?\*\//gs, '')
   .replaceAll(/\s+/g, ' ')
-  .replaceAll(/ ?([{};,]) ?/g, '$1')
+  .replaceAll(/ ?([{};,>~/]) ?/g, '$1')
   .replaceAll(/: /g, ':')
   .replaceAll(/(?<=[:, (-])0\./g, '.')
-  .replaceAll(';}', '}');
+  .replaceAll("' '", "''")
+  .replaceAll(/='(\w+)']/g, '=$1]')
+  .replaceAll(';}', '}')
+  .trim();
 const icon = readFileSync(new URL('../assets/icon.svg', import.meta.url), 'utf8');
 const hash = createHash('sha256').update(sheet).digest('base64url').slice(0, 10);
 

@@ -1,4 +1,4 @@
-import { age, counted, shownAsOf } from './words.ts';
+import { age, beginningOf, counted, shownAsOf } from './words.ts';
 
 it.each([
   [0, '1 second'],
@@ -23,4 +23,15 @@ it('says how old a copy is, and how many there are', () => {
     '0 pieces',
     '1,204 harbours',
   ]);
+});
+
+it.each([
+  ['Short.', 'Short.'],
+  ['Exactly twenty chars', 'Exactly twenty chars'],
+  ['The last word here is cut off', 'The last word here…'],
+  ['Nineteen letters ok and more', 'Nineteen letters ok…'],
+  ['Oneverylongwordwithoutanyblank', 'Oneverylongwordwith…'],
+])('of %j the first 20 characters, in whole words, are %j', (text, beginning) => {
+  expect(beginningOf(text, 20)).toBe(beginning);
+  expect(beginning.length).toBeLessThanOrEqual(20);
 });

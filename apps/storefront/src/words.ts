@@ -38,3 +38,11 @@ const number = new Intl.NumberFormat('en-US');
 /** `1 harbour`, `1,204 pieces`. */
 export const counted = (count: number, thing: string, things = `${thing}s`) =>
   `${number.format(count)} ${count === 1 ? thing : things}`;
+
+/** The beginning of a text, in whole words, at most `maxLength` characters; the end is marked where it is cut. */
+export function beginningOf(text: string, maxLength: number): string {
+  if (text.length <= maxLength) return text;
+  const cut = text.slice(0, maxLength); // a blank at its end means that the last word is whole, beside the mark
+  const end = cut.lastIndexOf(' ');
+  return `${cut.slice(0, end < 1 ? maxLength - 1 : end).toWellFormed()}…`;
+}

@@ -120,10 +120,11 @@ async function stockUp(url: string): Promise<void> {
 /** One piece for a new customer; the status of the answer. */
 async function placeOrder(checkoutUrl: string): Promise<number> {
   const basketId = randomUUID();
-  await post(`${checkoutUrl}/baskets/${basketId}/lines`, { productId: PRODUCT, quantity: 1 });
+  const key = { 'idempotency-key': randomUUID() };
+  await post(`${checkoutUrl}/baskets/${basketId}/lines`, { productId: PRODUCT, quantity: 1 }, key);
   const deliverTo = { name: 'Ada', street: 'Quay 1', city: 'Bergen', country: 'NO' };
   const order = { basketId, priceVersions: { [PRODUCT]: 1 }, cardToken: 'tok_visa', deliverTo };
-  return post(`${checkoutUrl}/orders`, order, { 'idempotency-key': randomUUID() });
+  return post(`${checkoutUrl}/orders`, order, key);
 }
 
 async function post(url: string, body: object, headers: Record<string, string> = {}): Promise<number> {

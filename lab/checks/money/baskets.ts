@@ -23,7 +23,8 @@ export async function fillBasket(
   const lines = `${checkoutUrl}/baskets/${randomUUID()}/lines`;
   let basket: Basket | undefined;
   for (const productId of goods) {
-    basket = await json<Basket>(lines, 'POST', { productId, quantity: dice.between(1, 2) });
+    const key = { 'idempotency-key': randomUUID() };
+    basket = await json<Basket>(lines, 'POST', { productId, quantity: dice.between(1, 2) }, key);
     if (basket === undefined) return undefined;
   }
   return basket && { ...basket, filledAtMs: history.nowMs };

@@ -168,12 +168,19 @@ export const checkout = contract({
   addLine: {
     method: 'POST',
     path: '/baskets/:basketId/lines',
-    summary: 'Puts pieces of a product into a basket; adds to what is there.',
-    repeatable: 'never',
+    summary:
+      'Puts pieces of a product into a basket, once per key; adds to what is there. A repeat is answered with the basket as it is now.',
+    repeatable: 'with-key',
     params: basketParams,
     body: z.strictObject({ productId: ProductId, quantity: Quantity }),
     answers: { 200: Basket },
-    problems: ['product-not-sold', 'basket-full'],
+    problems: [
+      'product-not-sold',
+      'basket-full',
+      'idempotency-key-missing',
+      'idempotency-key-invalid',
+      'idempotency-key-reused',
+    ],
   },
   changeLine: {
     method: 'PUT',
@@ -247,7 +254,8 @@ export const checkout = contract({
   readOrder: {
     method: 'GET',
     path: '/orders/:orderId',
-    summary: 'An order, for the basket it was made from or for its customer; for anyone else there is none.',
+    summary:
+      'An order, for its customer only; one without a customer, for the basket it was made from. For any other caller there is none.',
     repeatable: 'always',
     params: z.object({ orderId: Uuid }),
     query: z.object({ basketId: Uuid.optional(), customerId: Uuid.optional() }),

@@ -19,7 +19,13 @@ export const Uuid = z.uuid().meta({ id: 'Uuid' });
 export const Timestamp = z.iso.datetime().meta({ id: 'Timestamp' });
 
 /**
- * Text that people typed: 1 to `maxLength` characters, not blank.
+ * Nothing but characters that draw nothing: white space, controls, zero-width and other ignorable characters, and two blanks
+ * that Unicode counts as symbols (the empty Braille pattern, the empty note head). `trim()` takes away white space only.
+ */
+const INVISIBLE = /^[\p{White_Space}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800\u{1D159}]*$/u;
+
+/**
+ * Text that people typed: 1 to `maxLength` characters, and at least one that can be seen.
  *
  * NUL is refused because Postgres stores none, and lone surrogates because no UTF-8 can carry them.
  */
@@ -27,7 +33,7 @@ export const text = (maxLength: number) =>
   z
     .string()
     .max(maxLength, `at most ${maxLength} characters`)
-    .refine(typed => typed.trim() !== '', 'not empty')
+    .refine(typed => !INVISIBLE.test(typed), 'not empty')
     .refine(typed => !typed.includes('\0') && typed.isWellFormed(), 'no NUL and no broken surrogates');
 
 export const Category = z

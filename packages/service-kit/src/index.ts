@@ -29,7 +29,16 @@ export { entityTag, IfMatch } from './if-match.ts';
 export { OpsOnly } from './ops-only.ts';
 export { Caller, IdempotencyKey, invalidRequest, Serves } from './serves.ts';
 export { type Answer, type CallOptions, type Client, httpClient, type Input } from './http-client.ts';
-export { AnswerError, BadAnswerError, CallError, isProblem, nothingWasSent, UnreachableError } from './outcomes.ts';
+export {
+  AnswerError,
+  BadAnswerError,
+  CallError,
+  isClientError,
+  isOutage,
+  isProblem,
+  nothingWasSent,
+  UnreachableError,
+} from './outcomes.ts';
 export { connectMs } from './connections.ts';
 export { databaseLimits } from './database-limits.ts';
 export { Database, type DatabaseOptions, type Queries } from './database.ts';

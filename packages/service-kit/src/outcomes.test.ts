@@ -1,5 +1,15 @@
 import { BulkheadFullError, TimeoutError } from '@watertight/resilience';
-import { AnswerError, BadAnswerError, judge, mayRepeat, nothingWasSent, UnreachableError } from './outcomes.ts';
+import {
+  AnswerError,
+  BadAnswerError,
+  isClientError,
+  isOutage,
+  judge,
+  mayRepeat,
+  nothingWasSent,
+  UnreachableError,
+} from './outcomes.ts';
+import { problemOf } from './problems.ts';
 
 const answered = (
   status: number,
@@ -62,4 +72,32 @@ describe('nothing was sent', () => {
     ['no answer in time', timedOut, false],
     ['an error of theirs', answered(500), false],
   ])('%s: %s', (_, error, certain) => expect(nothingWasSent(error)).toBe(certain));
+});
+
+describe('an answer that says no, an outage, or a fault of ours', () => {
+  it.each([
+    ['400', answered(400), 'answer'],
+    ['402', answered(402), 'answer'],
+    ['404', answered(404), 'answer'],
+    ['422', answered(422), 'answer'],
+    ['408, too slow', answered(408), 'outage'],
+    ['429, too busy', answered(429), 'outage'],
+    ['500', answered(500), 'outage'],
+    ['503', answered(503), 'outage'],
+    ['504 with Retry-Allowed: no', answered(504, { refused: true }), 'outage'],
+    ['no connection', unreachable('ECONNREFUSED'), 'outage'],
+    ['its own limit passed', timedOut, 'outage'],
+    ['a full bulkhead', full, 'outage'],
+    ['a body against the contract', new BadAnswerError('bank', 'no'), 'outage'],
+    ['a TypeError', new TypeError('x is undefined'), 'ours'],
+  ])('%s: %s', (_, error, expected) => {
+    expect([isClientError(error), isOutage(error)]).toEqual([expected === 'answer', expected === 'outage']);
+  });
+
+  it.each([400, 404, 413])(
+    'a %i of a service we call, not handled, is answered 500: the caller sent nothing wrong',
+    status => {
+      expect(problemOf(answered(status)).problem).toMatchObject({ status: 500, code: 'internal' });
+    },
+  );
 });

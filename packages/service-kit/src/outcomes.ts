@@ -54,6 +54,24 @@ export function isProblem(error: unknown, code: string): error is AnswerError {
   return error instanceof AnswerError && error.problem?.code === code;
 }
 
+/** 4xx by their number only: the service was too slow or too busy, and says nothing of the request. */
+const TOO_SLOW_OR_BUSY = new Set([408, 429]);
+
+/**
+ * True when the service answered, and the answer is no: a 4xx about what it was sent. The same request gets it again.
+ *
+ * This and `isOutage` are the one place that tells an answer from an outage.
+ */
+export function isClientError(error: unknown): error is AnswerError {
+  return error instanceof AnswerError && error.status < 500 && !TOO_SLOW_OR_BUSY.has(error.status);
+}
+
+/** True when the service could not answer, or was not called because its bulkhead was full or its breaker open: a later request may succeed. */
+export function isOutage(error: unknown): boolean {
+  if (isClientError(error)) return false;
+  return error instanceof CallError || error instanceof TimeoutError || error instanceof RefusedError;
+}
+
 const harmless = new WeakSet<object>();
 
 /** Notes that a call failed with none of its attempts having done anything over there, whatever the last one says. */

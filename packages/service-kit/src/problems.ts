@@ -1,6 +1,7 @@
 import { header, type Problem } from '@watertight/contracts';
 import { BulkheadFullError, DeadlinePassedError, RefusedError, SECOND } from '@watertight/resilience';
 import { currentTrace } from '@watertight/telemetry';
+import { isClientError } from './outcomes.ts';
 
 interface ShopErrorOptions {
   /** Stable, kebab-case, for programs. */
@@ -137,7 +138,8 @@ function unreadable(error: object): BrokenRule {
 
 /** Errors of fastify and Nest carry a status below 500; their texts may quote input, so ours are sent. */
 function fromFramework(error: unknown): ShopError | undefined {
-  if (typeof error !== 'object' || error === null) return undefined;
+  // A 4xx of a service we call carries a status, too. It says that our request was wrong, not that our caller's was.
+  if (typeof error !== 'object' || error === null || isClientError(error)) return undefined;
   const status = Number(Reflect.get(error, 'statusCode') ?? Reflect.get(error, 'status'));
   if (status === 400) return new InvalidRequestError([unreadable(error)]);
   const known = frameworkCodes[status];

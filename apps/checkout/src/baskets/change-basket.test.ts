@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Basket } from '@watertight/contracts/checkout';
-import { type AppProcess, fakeServer, realPostgres, startApp } from '@watertight/testing';
+import { type AppProcess, fakeServer, realPostgres, startApp, until } from '@watertight/testing';
 import { Ledger, SmallShop, statusesOf } from '../small-shop.fixture.ts';
 
 describe('a basket', () => {
@@ -16,8 +16,7 @@ describe('a basket', () => {
     winch = await shop.product({ bergen: 5 }, 1250);
   });
 
-  const add = (basketId: string, productId: string, quantity: number) =>
-    shop.ask<Basket>('POST', `/baskets/${basketId}/lines`, { productId, quantity });
+  const add = (basketId: string, productId: string, quantity: number) => shop.add(basketId, { productId, quantity });
   const set = (basketId: string, productId: string, quantity: number) =>
     shop.ask<Basket>('PUT', `/baskets/${basketId}/lines/${productId}`, { quantity });
 
@@ -55,6 +54,57 @@ describe('a basket', () => {
     await set(id, winch, 2);
     expect((await set(id, winch, 2)).body.version).toBe(1);
     expect((await set(id, await shop.product({}), 0)).body.version).toBe(1);
+  });
+
+  it('takes one addition sent twice for one, at once or later, and answers the repeat with the basket of now', async () => {
+    const id = randomUUID();
+    const line = { productId: winch, quantity: 2 };
+    const answers = await Promise.all([1, 2, 3].map(() => shop.add(id, line, 'one-press')));
+    expect(answers.map(({ status, body }) => [status, body.count])).toEqual([
+      [200, 2],
+      [200, 2],
+      [200, 2],
+    ]);
+    expect(answers.filter(({ headers }) => headers.get('idempotent-replayed') === 'true')).toHaveLength(2);
+    await add(id, winch, 1);
+    expect((await shop.add(id, line, 'one-press')).body).toMatchObject({ version: 2, count: 3 });
+  });
+
+  it('refuses a key that stands for another addition, and a request without one', async () => {
+    const id = randomUUID();
+    await shop.add(id, { productId: winch, quantity: 1 }, 'k');
+    const reused = await shop.add(id, { productId: winch, quantity: 2 }, 'k');
+    expect([reused.status, reused.body]).toMatchObject([422, { code: 'idempotency-key-reused' }]);
+    const without = await shop.ask('POST', `/baskets/${id}/lines`, { productId: winch, quantity: 1 });
+    expect([without.status, without.body]).toMatchObject([400, { code: 'idempotency-key-missing' }]);
+    expect((await shop.ask('GET', `/baskets/${id}/count`)).body).toEqual({ count: 1 });
+  });
+
+  it('takes the same key in another basket for another addition', async () => {
+    const line = { productId: winch, quantity: 1 };
+    const added = await Promise.all([1, 2].map(() => shop.add(randomUUID(), line, 'shared')));
+    expect(added.map(({ body }) => body.count)).toEqual([1, 1]);
+  });
+
+  it('does not spend the key of an addition that was refused', async () => {
+    const id = randomUUID();
+    await add(id, winch, 99);
+    expect((await shop.add(id, { productId: winch, quantity: 1 }, 'full')).status).toBe(409);
+    await set(id, winch, 1);
+    expect((await shop.add(id, { productId: winch, quantity: 1 }, 'full')).body.count).toBe(2);
+  });
+
+  it('forgets the key of an addition after a day, and no earlier', async () => {
+    const [young, old] = [randomUUID(), randomUUID()];
+    for (const id of [young, old]) await shop.add(id, { productId: winch, quantity: 1 }, 'aged');
+    await postgres.query(
+      `UPDATE idempotency_keys SET created_at = clock_timestamp() - interval '24 hours' + CASE scope WHEN $1 THEN interval '1 minute' ELSE interval '-1 second' END
+       WHERE key = 'aged'`,
+      [`storefront ${young}`],
+    );
+    const left = () => postgres.query(`SELECT scope FROM idempotency_keys WHERE key = 'aged'`);
+    await until(async () => (await left()).length === 1, { withinMs: 5000 });
+    expect(await left()).toEqual([{ scope: `storefront ${young}` }]);
   });
 
   it('loses no piece to 50 additions at once', async () => {

@@ -222,7 +222,21 @@ describe('an order', () => {
     expect(await shop.pieces(yacht)).toEqual({ available: 99, reserved: 0, sold: 0 });
   });
 
-  it('is shown to its basket and to its customer, and to nobody else', async () => {
+  it('of a customer is shown to that customer only, not to the basket it was made from', async () => {
+    const winch = await shop.product({ bergen: 1 });
+    const basketId = await shop.basket({ [winch]: 1 });
+    const customerId = randomUUID();
+    const { body } = await shop.pay(basketId, { customerId });
+    const asks = ['', `?basketId=${basketId}`, `?basketId=${basketId}&customerId=${randomUUID()}`];
+    const refused = await Promise.all(asks.map(query => shop.ask('GET', `/orders/${body.id}${query}`)));
+    expect(refused.map(({ status }) => status)).toEqual([404, 404, 404]);
+    expect(refused.map(({ text }) => text.includes('Quay'))).toEqual([false, false, false]);
+    const shown = [`?customerId=${customerId}`, `?customerId=${customerId}&basketId=${randomUUID()}`];
+    const told = await Promise.all(shown.map(query => shop.ask('GET', `/orders/${body.id}${query}`)));
+    expect(told.map(({ status }) => status)).toEqual([200, 200]);
+  });
+
+  it('without a customer is shown to its basket only', async () => {
     const winch = await shop.product({ bergen: 1 });
     const basketId = await shop.basket({ [winch]: 1 });
     const { body } = await shop.pay(basketId);

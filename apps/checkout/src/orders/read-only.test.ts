@@ -29,7 +29,7 @@ describe('while Postgres takes no writes, as a standby that is not promoted yet'
     const winch = await shop.product({ bergen: 2 });
     const basketId = await shop.basket({ [winch]: 1 });
     const [key, priceVersions] = [randomUUID(), { [winch]: 1 }];
-    const fill = () => shop.ask('POST', `/baskets/${basketId}/lines`, { productId: winch, quantity: 1 });
+    const fill = () => shop.add(basketId, { productId: winch, quantity: 1 });
     const pay = () => shop.pay(basketId, { key, priceVersions });
     await postgres.refuseWrites();
     expect(saidOf(await fill())).toEqual(refused);

@@ -3,7 +3,10 @@ import { checkout, type Order } from '@watertight/contracts/checkout';
 import { Database, Serves, ShopError } from '@watertight/service-kit';
 import { readOrder } from './orders.ts';
 
-/** `GET /orders/:orderId`: for the basket it was made from, or for its customer; for anyone else there is none. */
+/**
+ * `GET /orders/:orderId`: for its customer only; an order without a customer, for the basket it was made from. For any other
+ * caller there is none.
+ */
 @Controller()
 export class ReadOrder {
   constructor(private readonly database: Database) {}
@@ -15,8 +18,9 @@ export class ReadOrder {
     @Query({ schema: checkout.readOrder.query })
     { basketId, customerId }: { basketId?: string | undefined; customerId?: string | undefined },
   ): Promise<Order> {
+    // A basket's id stays in a browser that others use, too: it must not open what belongs to a customer.
     const [own] = await this.database.query(
-      'SELECT FROM orders WHERE id = $1 AND (basket_id = $2 OR customer_id = $3)',
+      'SELECT FROM orders WHERE id = $1 AND CASE WHEN customer_id IS NULL THEN basket_id = $2 ELSE customer_id = $3 END',
       [orderId, basketId ?? null, customerId ?? null],
     );
     const order = own && (await readOrder(this.database, orderId));

@@ -8,7 +8,7 @@ import {
   type Store,
 } from '@watertight/contracts/checkout';
 import { SECOND } from '@watertight/resilience';
-import { type Answer, httpClient, isProblem } from '@watertight/service-kit';
+import { type Answer, httpClient, isClientError, isProblem } from '@watertight/service-kit';
 import { config } from '../config.ts';
 import { LastKnown } from '../last-known.ts';
 import { away, isPart, ok, type Part } from '../part.ts';
@@ -53,12 +53,28 @@ export class Checkout {
     return isPart(answer) ? answer : ok(this.lastKnown.keep('stock', productId, answer));
   }
 
-  basket(basketId: string, deadlineMs: number = PAGE_MS): Promise<Basket> {
-    return this.checkout.readBasket({ params: { basketId } }, { deadlineMs });
+  /** The visitor's basket; undefined where none was begun, and where checkout refuses its id. */
+  async basket({ basketId }: Pick<Visit, 'basketId'>): Promise<Basket | undefined> {
+    if (basketId === undefined) return undefined;
+    try {
+      return await this.checkout.readBasket({ params: { basketId } }, { deadlineMs: PAGE_MS });
+    } catch (error) {
+      if (isClientError(error)) return undefined;
+      throw error;
+    }
   }
 
-  addLine(basketId: string, line: { productId: string; quantity: number }, visit: Visit): Promise<Basket> {
-    return this.checkout.addLine({ params: { basketId }, body: line }, { deadlineMs: visit.leftMs(PAGE_MS) });
+  /** Safe to send again under the same key: the pieces are put in once. */
+  addLine(
+    basketId: string,
+    line: { productId: string; quantity: number },
+    idempotencyKey: string,
+    visit: Visit,
+  ): Promise<Basket> {
+    return this.checkout.addLine(
+      { params: { basketId }, body: line },
+      { idempotencyKey, deadlineMs: visit.leftMs(PAGE_MS) },
+    );
   }
 
   changeLine(
@@ -77,8 +93,12 @@ export class Checkout {
     return this.till.placeOrder({ body: order }, { idempotencyKey, deadlineMs: visit.leftMs(PAY_MS) });
   }
 
-  /** The order, for whoever made it. @throws `order-not-found` for everyone else */
-  order(orderId: string, owner: { basketId?: string; customerId?: string }, visit: Visit): Promise<Order> {
+  /** The order, for its owner. @throws `order-not-found` for any other */
+  order(
+    orderId: string,
+    owner: { basketId?: string | undefined; customerId?: string | undefined },
+    visit: Visit,
+  ): Promise<Order> {
     return this.checkout.readOrder({ params: { orderId }, query: owner }, { deadlineMs: visit.leftMs(PAGE_MS) });
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Customer, profile, type Session } from '@watertight/contracts/profile';
 import { SECOND } from '@watertight/resilience';
-import { httpClient, isProblem } from '@watertight/service-kit';
+import { httpClient, isClientError } from '@watertight/service-kit';
 import { config } from '../config.ts';
 import { isPart, ok, type Part } from '../part.ts';
 import { policies } from '../policies.ts';
@@ -33,7 +33,7 @@ export class Profile {
     try {
       return await this.profile.readSession({ body: { token } }, { deadlineMs: visit.leftMs(PAGE_MS) });
     } catch (error) {
-      if (isProblem(error, 'session-not-found')) return null;
+      if (isClientError(error)) return null;
       throw error;
     }
   }
@@ -48,7 +48,12 @@ export class Profile {
     return this.profile.register({ body: newcomer }, { deadlineMs: visit.leftMs(PAGE_MS) });
   }
 
+  /** Ends the session. A token that profile refuses is no session, so there is nothing to end. */
   async signOut(token: string, visit: Visit): Promise<void> {
-    await this.profile.signOut({ body: { token } }, { deadlineMs: visit.leftMs(PAGE_MS) });
+    try {
+      await this.profile.signOut({ body: { token } }, { deadlineMs: visit.leftMs(PAGE_MS) });
+    } catch (error) {
+      if (!isClientError(error)) throw error;
+    }
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Category } from '@watertight/contracts';
 import { type Card, type Product, type Results, search } from '@watertight/contracts/search';
 import { SECOND } from '@watertight/resilience';
-import { AnswerError, httpClient } from '@watertight/service-kit';
+import { httpClient, isClientError } from '@watertight/service-kit';
 import { config } from '../config.ts';
 import { type Kind, LastKnown } from '../last-known.ts';
 import { isPart, type Known, ok, type Part } from '../part.ts';
@@ -73,7 +73,7 @@ export class Search {
   /** Offers the last copy where search could not answer; where it answered "no", that is the answer. */
   private lastCopy<K extends Kind>(kind: K, key: string) {
     return (error: unknown) => {
-      if (error instanceof AnswerError && error.status < 500) throw error;
+      if (isClientError(error)) throw error;
       const copy = this.lastKnown.find(kind, key);
       if (copy === undefined) throw error;
       return copy;

@@ -1,9 +1,8 @@
 import type { Problem } from '@watertight/contracts';
 import { ChangedPrice, HeldUntil, MissingPieces } from '@watertight/contracts/checkout';
-import { AnswerError, nothingWasSent } from '@watertight/service-kit';
+import { AnswerError, isOutage, nothingWasSent } from '@watertight/service-kit';
 import { html } from 'hono/html';
 import { z } from 'zod';
-import { isOutage } from '../page/page-without.ts';
 import type { Html } from '../page/section.ts';
 import type { BrokenRules } from '../parts/checkout-form.ts';
 import { formNote } from '../parts/note.ts';
@@ -57,9 +56,10 @@ export const unkeyed = refused(
  */
 export function outcomeOf(error: unknown, { askedBefore }: { askedBefore: boolean }): Outcome {
   if (nothingWasSent(error)) return askedBefore ? { is: 'unknown' } : tillClosed;
+  if (error instanceof AnswerError)
+    return (error.problem && saysNo[error.problem.code]?.(error.problem)) ?? { is: 'unknown' };
   if (!isOutage(error)) throw error;
-  const problem = error instanceof AnswerError ? error.problem : undefined;
-  return (problem && saysNo[problem.code]?.(problem)) ?? { is: 'unknown' };
+  return { is: 'unknown' };
 }
 
 const tillClosed = refused(

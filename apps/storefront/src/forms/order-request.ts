@@ -1,16 +1,14 @@
 import { PlaceOrder } from '@watertight/contracts/checkout';
 import type { BrokenRules, Draft } from '../parts/checkout-form.ts';
 import { fieldsOf } from './fields.ts';
-
-/** One header's worth of visible ASCII: what checkout takes for a key. */
-const KEY = /^[!-~]{1,100}$/;
+import { keyIn } from './form-key.ts';
 
 const names = ['idempotencyKey', 'priceVersions', 'name', 'street', 'city', 'country', 'cardToken'] as const;
 
 /** What was typed into the form, as it was typed; the key is empty when it is none. */
 export function draftOf(body: unknown): Draft {
   const draft = fieldsOf(body, names);
-  return KEY.test(draft.idempotencyKey) ? draft : { ...draft, idempotencyKey: '' };
+  return { ...draft, idempotencyKey: keyIn(draft.idempotencyKey) ?? '' };
 }
 
 /** The order a draft asks for, or the rule that each field breaks. */

@@ -76,8 +76,8 @@ export class PlaceOrderForm {
   }
 
   /** The form as it was typed, at the prices of now. A new key where the old one is used up. */
-  private async formAgain({ reply, visit, masthead, basketId, draft }: Attempt, refusal: Refused): Promise<Answer> {
-    const basket = await this.basketOfNow(basketId);
+  private async formAgain({ reply, visit, masthead, draft }: Attempt, refusal: Refused): Promise<Answer> {
+    const basket = await this.basketOfNow(visit);
     const { note, status, keepsKey, broken } = refusal;
     const next = {
       ...draft,
@@ -91,11 +91,11 @@ export class PlaceOrderForm {
   /** A client that states no versions buys at the prices of now. */
   private async withVersions(attempt: Attempt): Promise<Attempt> {
     if (attempt.draft.priceVersions !== '') return attempt;
-    const basket = await this.basketOfNow(attempt.basketId);
+    const basket = await this.basketOfNow(attempt.visit);
     return { ...attempt, draft: { ...attempt.draft, priceVersions: versionsOf(basket?.lines ?? []) } };
   }
 
-  private async basketOfNow(basketId: string): Promise<Basket | undefined> {
-    return this.checkout.basket(basketId).catch(() => undefined); // the form says what there is to say without it
+  private async basketOfNow(visit: Visit): Promise<Basket | undefined> {
+    return this.checkout.basket(visit).catch(() => undefined); // the form says what there is to say without it
   }
 }

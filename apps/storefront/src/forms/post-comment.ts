@@ -2,18 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { Body, Controller, Post, Res } from '@nestjs/common';
 import { comments } from '@watertight/contracts/comments';
 import type { Customer } from '@watertight/contracts/profile';
+import { isClientError, isOutage, isProblem } from '@watertight/service-kit';
 import type { FastifyReply } from 'fastify';
 import { Comments } from '../calls/comments.ts';
 import { Profile } from '../calls/profile.ts';
 import { localPath } from '../local-path.ts';
 import { Masthead } from '../page/masthead-parts.ts';
 import { answerPage, type Page } from '../page/page.ts';
-import { isOutage } from '../page/page-without.ts';
 import { formPage } from '../pages/sign-in.ts';
 import { rewriteComment } from '../parts/comment-form.ts';
 import { ThisVisit, type Visit } from '../visit.ts';
 import { sentence } from '../words.ts';
 import { fieldsOf } from './fields.ts';
+import { keyInOrNew } from './form-key.ts';
 import { seeOther } from './see-other.ts';
 
 type Answer = AsyncGenerator<string> | '';
@@ -40,21 +41,21 @@ export class PostComment {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Answer> {
     const typed = typedInto(body);
-    const again = (status: number, trouble: string) =>
-      answerPage(reply, visit, this.again(typed, status, trouble, visit));
+    const again = (status: number, trouble: string, typedNow = typed) =>
+      answerPage(reply, visit, this.again(typedNow, status, trouble, visit));
     try {
       const customer = await this.profile.customer(visit);
       if (customer === null) return again(401, 'Sign in first; what you wrote is kept below. Copy it, to be safe.');
       const comment = commentOf(typed, customer);
-      if (comment === undefined) return again(400, 'From 1 to 2,000 characters of plain text, please.');
+      if (comment === undefined) return again(400, unfit);
       await this.comments.post(comment, typed.idempotencyKey, visit);
       return seeOther(reply, whereItIsRead(typed));
     } catch (error) {
+      if (isProblem(error, 'idempotency-key-reused'))
+        return again(422, saidBefore, { ...typed, idempotencyKey: randomUUID() });
+      if (isClientError(error)) return again(400, unfit);
       if (!isOutage(error)) throw error;
-      return again(
-        503,
-        `${sentence.comments} What you wrote is kept below: send it again in a minute, it will be said once.`,
-      );
+      return again(503, unavailable);
     }
   }
 
@@ -68,9 +69,13 @@ export class PostComment {
   }
 }
 
+const unfit = 'From 1 to 2,000 characters of plain text, please.';
+const saidBefore = 'This form was sent before with other words in it. To say these as well, send it again.';
+const unavailable = `${sentence.comments} What you wrote is kept below: send it again in a minute, it will be said once.`;
+
 function typedInto(body: unknown): Typed {
   const typed = fieldsOf(body, ['subject', 'text', 'from', 'idempotencyKey']);
-  return /^[!-~]{1,100}$/.test(typed.idempotencyKey) ? typed : { ...typed, idempotencyKey: randomUUID() };
+  return { ...typed, idempotencyKey: keyInOrNew(typed.idempotencyKey) };
 }
 
 function commentOf({ subject, text }: Typed, { id, name }: Customer) {

@@ -1,13 +1,12 @@
 import { Body, Controller, Post, Res } from '@nestjs/common';
-import { profile } from '@watertight/contracts/profile';
-import { isProblem } from '@watertight/service-kit';
+import { profile, type Session } from '@watertight/contracts/profile';
+import { isClientError, isOutage, isProblem } from '@watertight/service-kit';
 import type { FastifyReply } from 'fastify';
 import { html } from 'hono/html';
 import { Profile } from '../calls/profile.ts';
 import { setCookie } from '../cookies.ts';
 import { Masthead } from '../page/masthead-parts.ts';
 import { answerPage } from '../page/page.ts';
-import { isOutage } from '../page/page-without.ts';
 import type { Html } from '../page/section.ts';
 import { afterwards, formPage } from '../pages/sign-in.ts';
 import { registerForm } from '../parts/sign-in-forms.ts';
@@ -15,7 +14,9 @@ import { ThisVisit, type Visit } from '../visit.ts';
 import { fieldsOf } from './fields.ts';
 import { seeOther } from './see-other.ts';
 
-/** `POST /register`: makes a customer and signs them in. */
+type Newcomer = Parameters<Profile['register']>[0];
+
+/** `POST /register`: makes a customer and signs them in, once per form. */
 @Controller('register')
 export class RegisterForm {
   constructor(
@@ -37,17 +38,33 @@ export class RegisterForm {
     const newcomer = profile.register.body.safeParse(typed);
     if (!newcomer.success) {
       const rules = newcomer.error.issues.map(({ path, message }) => [String(path[0]), message]).toReversed();
-      return again(400, 'Something in the form needs another look.', Object.fromEntries(rules));
+      return again(400, unfit, Object.fromEntries(rules));
     }
     try {
-      const { token } = await this.profile.register(newcomer.data, visit);
+      const { token } = await this.registerOrSignIn(newcomer.data, visit);
       setCookie(reply, 'wt_session', token);
       return seeOther(reply, afterwards(from));
     } catch (error) {
       if (isProblem(error, 'email-taken'))
         return again(409, html`We know that e-mail already: <a href="/sign-in">sign in</a> with it.`);
+      if (isClientError(error)) return again(400, unfit);
       if (!isOutage(error)) throw error;
       return again(503, 'Registering is unavailable right now. Buying works without it; or try again in a minute.');
     }
   }
+
+  /** The form sent twice finds its own customer: e-mail and password fit, so the second time signs in. @throws `email-taken` */
+  private async registerOrSignIn(newcomer: Newcomer, visit: Visit): Promise<Session> {
+    try {
+      return await this.profile.register(newcomer, visit);
+    } catch (taken) {
+      if (!isProblem(taken, 'email-taken')) throw taken;
+      const { email, password } = newcomer;
+      return await this.profile.signIn({ email, password }, visit).catch((error: unknown) => {
+        throw isProblem(error, 'sign-in-failed') ? taken : error;
+      });
+    }
+  }
 }
+
+const unfit = 'Something in the form needs another look.';

@@ -1,12 +1,11 @@
 import { Body, Controller, Post, Res } from '@nestjs/common';
 import { profile } from '@watertight/contracts/profile';
-import { isProblem } from '@watertight/service-kit';
+import { isClientError, isOutage } from '@watertight/service-kit';
 import type { FastifyReply } from 'fastify';
 import { Profile } from '../calls/profile.ts';
 import { setCookie } from '../cookies.ts';
 import { Masthead } from '../page/masthead-parts.ts';
 import { answerPage } from '../page/page.ts';
-import { isOutage } from '../page/page-without.ts';
 import { afterwards, formPage } from '../pages/sign-in.ts';
 import { signInForm } from '../parts/sign-in-forms.ts';
 import { ThisVisit, type Visit } from '../visit.ts';
@@ -39,7 +38,7 @@ export class SignInForm {
       setCookie(reply, 'wt_session', token);
       return seeOther(reply, afterwards(from));
     } catch (error) {
-      if (isProblem(error, 'sign-in-failed')) return again(401, wrong);
+      if (isClientError(error)) return again(401, wrong);
       if (!isOutage(error)) throw error;
       return again(503, 'Signing in is unavailable right now. Buying works without it; or try again in a minute.');
     }

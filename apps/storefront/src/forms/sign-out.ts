@@ -1,12 +1,12 @@
 import { Controller, Post, Res } from '@nestjs/common';
-import { isOutage } from '../page/page-without.ts';
+import { isOutage } from '@watertight/service-kit';
 import type { FastifyReply } from 'fastify';
 import { Profile } from '../calls/profile.ts';
 import { forgetCookie } from '../cookies.ts';
 import { ThisVisit, type Visit } from '../visit.ts';
 import { seeOther } from './see-other.ts';
 
-/** `POST /sign-out`: ends the session; with profile away the browser forgets it all the same, and nobody else has its token. */
+/** `POST /sign-out`: ends the session and leaves nothing of the person in the browser, also while profile is unavailable. */
 @Controller('sign-out')
 export class SignOutForm {
   constructor(private readonly profile: Profile) {}
@@ -18,7 +18,10 @@ export class SignOutForm {
     } catch (error) {
       if (!isOutage(error)) throw error;
     }
-    forgetCookie(reply, 'wt_session');
+    for (const name of ofThePerson) forgetCookie(reply, name);
     return seeOther(reply, '/');
   }
 }
+
+/** The person who uses this browser next finds none of it: neither the session, nor the basket, nor the trace of an order. */
+const ofThePerson = ['wt_session', 'wt_basket', 'wt_asked'] as const;

@@ -1,5 +1,4 @@
-import { RefusedError, TimeoutError } from '@watertight/resilience';
-import { AnswerError, CallError } from '@watertight/service-kit';
+import { isClientError, isOutage } from '@watertight/service-kit';
 import { html } from 'hono/html';
 import { awayNote } from '../parts/note.ts';
 import type { MastheadParts } from './masthead-parts.ts';
@@ -12,14 +11,13 @@ export interface Lack {
   readonly id: string;
   /** 503: the service is away. One sentence, and what is left to do. */
   readonly away: readonly [sentence: string, more?: Html | string];
-  /** 404: the service says that there is none. */
+  /** 404: the service refuses what the address names, because it knows none or because it cannot be one. */
   readonly none?: readonly [title: string, more: Html | string];
 }
 
 /** A themed page in place of the one that was asked for. @throws the error itself where it is no outage but a fault of ours */
 export function pageWithout({ id, away: [sentence, more], none }: Lack, error: unknown, masthead: MastheadParts): Page {
-  if (error instanceof AnswerError && error.status === 404 && none !== undefined)
-    return nothingHere(id, none, masthead);
+  if (none !== undefined && isClientError(error)) return nothingHere(id, none, masthead);
   if (!isOutage(error)) throw error;
   return {
     title: 'Unavailable right now',
@@ -39,9 +37,4 @@ export function nothingHere(id: string, [title, more]: NonNullable<Lack['none']>
     layout: html`<div class="read"><slot name="${id}"></slot></div>`,
     sections: [{ id, state: 'ok', body: html`<h1>${title}</h1><p>${more}</p>` }],
   };
-}
-
-/** True when a service could not answer, or was not asked because its seats were taken. */
-export function isOutage(error: unknown): boolean {
-  return error instanceof CallError || error instanceof TimeoutError || error instanceof RefusedError;
 }

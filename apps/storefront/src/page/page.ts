@@ -11,6 +11,8 @@ import { xrayOf } from './xray.ts';
 
 export interface Page {
   readonly title: string;
+  /** What search engines show under the title. Default: what the shop is. */
+  readonly description?: string;
   /** Default 200. */
   readonly status?: number;
   /** Where everything stands: slots, and nothing that is said. */
@@ -56,29 +58,34 @@ async function* stream(
   visit: Visit,
 ): AsyncGenerator<string> {
   const mustHaves = await Promise.all(sections);
-  yield `${String(await shell({ ...page, main: page.sections[0].id }))}${mustHaves.join('')}`;
+  yield `${String(await shell({ ...page, main: page.sections[0].id, hasXray: visit.calls !== undefined }))}${mustHaves.join('')}`;
   yield* inOrderOfReadiness(ornaments);
   yield `${String(await foot(visit))}</body></html>\n`;
 }
 
-interface Shell extends Pick<Page, 'title' | 'layout' | 'q'> {
+interface Shell extends Pick<Page, 'title' | 'description' | 'layout' | 'q'> {
   /** The id of the section that the skip link leads to. */
   readonly main: string;
+  /** Whether account and basket tell how they came about, and need room for it. */
+  readonly hasXray?: boolean;
 }
 
+const whatWeAre =
+  'Watertight, ship chandlers in one hundred harbours: rope, anchors, winches, lights and everything else a boat needs.';
+
 /** Everything before the first section. */
-export function shell({ title, layout, q, main }: Shell): Html {
+export function shell({ title, description = whatWeAre, layout, q, main, hasXray = false }: Shell): Html {
   return html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title} · Watertight</title>
+<title>${title} · Watertight</title><meta name="description" content="${description}">
 <link rel="stylesheet" href="${sheetPath}"><link rel="icon" href="${iconPath}" type="image/svg+xml">
 </head>
 <body>
 <template shadowrootmode="open"><link rel="stylesheet" href="${sheetPath}">
 <slot name="skip"></slot>
-<header class="masthead"><div class="wrap"><slot name="brand"></slot><slot name="search"></slot><slot name="links"></slot><slot name="account"></slot><slot name="basket"></slot></div><slot name="banner"></slot></header>
+<header class="masthead${hasXray && ' tall'}"><div class="wrap"><slot name="brand"></slot><slot name="search"></slot><slot name="links"></slot><slot name="account"></slot><slot name="basket"></slot></div><slot name="banner"></slot></header>
 <main class="wrap">${layout}</main>
 <footer class="foot"><div class="wrap"><slot name="foot"></slot></div></footer>
 </template>

@@ -35,6 +35,7 @@ export class ArticlePage {
     const list = orAway(this.comments.on(`article:${slug}`, visit.leftMs(ORNAMENT_MS)));
     return answerPage(reply, visit, {
       title: article.title,
+      description: article.teaser,
       masthead,
       layout: html`<div class="read"><slot name="article"></slot><slot name="comments">${hold('comments')}</slot></div>`,
       sections: [{ id: 'article', state: 'ok', body: text(article) }],

@@ -31,7 +31,7 @@ export class BasketPage {
     const masthead = this.masthead.ask(visit);
     const shelf = ornament('recommendations', orAway(this.shelf.bestsellers()), bestsellers);
     try {
-      const basket = visit.basketId === undefined ? undefined : await this.checkout.basket(visit.basketId);
+      const basket = await this.checkout.basket(visit);
       return answerPage(reply, visit, pageOf(basket, masthead, shelf));
     } catch (error) {
       return answerPage(reply, visit, pageWithout(lack, error, masthead));

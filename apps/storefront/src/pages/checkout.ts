@@ -32,7 +32,7 @@ export class CheckoutPage {
     const masthead = this.masthead.ask(visit);
     const shelf = ornament('recommendations', orAway(this.shelf.bestsellers()), bestsellers);
     try {
-      const basket = visit.basketId === undefined ? undefined : await this.checkout.basket(visit.basketId);
+      const basket = await this.checkout.basket(visit);
       const isEmpty = basket === undefined || basket.lines.length === 0;
       const body = isEmpty ? emptyBasket : checkoutForm({ basket, draft: newDraft(basket) });
       return answerPage(reply, visit, checkoutPage({ body, basket, masthead, ornaments: [shelf] }));

@@ -16,6 +16,7 @@ export class JournalPage {
   handle(@ThisVisit() visit: Visit, @Res({ passthrough: true }) reply: FastifyReply): AsyncGenerator<string> {
     return answerPage(reply, visit, {
       title: 'Journal',
+      description: 'The journal of Watertight: on keeping water out, ships and services alike.',
       masthead: this.masthead.ask(visit),
       layout: html`<slot name="journal"></slot>`,
       sections: [

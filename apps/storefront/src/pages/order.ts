@@ -5,6 +5,7 @@ import { isProblem } from '@watertight/service-kit';
 import type { FastifyReply } from 'fastify';
 import { html } from 'hono/html';
 import { Checkout } from '../calls/checkout.ts';
+import { Profile } from '../calls/profile.ts';
 import { Masthead, type MastheadParts } from '../page/masthead-parts.ts';
 import { answerPage } from '../page/page.ts';
 import { nothingHere, pageWithout } from '../page/page-without.ts';
@@ -16,12 +17,13 @@ import { bestsellers } from '../parts/recommended.ts';
 import { ShelfOfGoods } from '../shelf.ts';
 import { ThisVisit, type Visit } from '../visit.ts';
 
-/** `GET /orders/:id`: an order, for whoever made it; for everyone else there is none. */
+/** `GET /orders/:id`: an order, for its customer or, without one, for the browser that made it; for any other there is none. */
 @Controller('orders/:id')
 export class OrderPage {
   constructor(
     private readonly masthead: Masthead,
     private readonly checkout: Checkout,
+    private readonly profile: Profile,
     private readonly shelf: ShelfOfGoods,
   ) {}
 
@@ -48,21 +50,25 @@ export class OrderPage {
     }
   }
 
-  /** By the basket it was made from, which needs nobody else; only then by the customer. */
+  /** One that was made while signed in needs to know the customer, so it needs profile; any other only its basket. */
   private async read(id: string, visit: Visit, { account }: MastheadParts): Promise<Order> {
     const { basketId } = visit;
+    const who = await account;
+    const customerId = who.state === 'ok' ? who.value?.id : undefined;
     try {
-      return await this.checkout.order(id, basketId === undefined ? {} : { basketId }, visit);
+      return await this.checkout.order(id, { basketId, customerId }, visit);
     } catch (error) {
-      const who = isProblem(error, 'order-not-found') ? await account : undefined;
-      if (who?.state !== 'ok' || who.value === null) throw error;
-      return this.checkout.order(id, { customerId: who.value.id }, visit);
+      if (who.state === 'ok' || !isProblem(error, 'order-not-found')) throw error;
+      // The masthead gives up on profile early. "There is no such order" is certain only when profile has answered.
+      const customer = await this.profile.customer(visit);
+      if (customer === null) throw error;
+      return this.checkout.order(id, { customerId: customer.id }, visit);
     }
   }
 }
 
 const none = [
   'There is no such order of yours',
-  html`An order is shown where it was made, or to its customer when <a href="/sign-in">signed in</a>.`,
+  html`An order is shown to its customer when <a href="/sign-in">signed in</a>; one made without an account, in the browser it was made in.`,
 ] as const;
 const away = ['Orders cannot be shown right now. Yours is kept.', 'Look again in a minute.'] as const;

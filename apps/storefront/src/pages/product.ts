@@ -17,6 +17,7 @@ import { recommended } from '../parts/recommended.ts';
 import { stockLine } from '../parts/stock-line.ts';
 import { type AskedOfProduct, ProductOrnaments } from '../product-ornaments.ts';
 import { ThisVisit, type Visit } from '../visit.ts';
+import { beginningOf } from '../words.ts';
 
 const ORNAMENT_MS = 300;
 /** The whole page, from the click. */
@@ -66,6 +67,7 @@ const away = [
 function pageOf(part: Known<Thing>, asked: AskedOfProduct, masthead: MastheadParts, visit: Visit): Page {
   return {
     title: part.value.name,
+    description: beginningOf(part.value.description, 155),
     masthead,
     layout: html`<div class="product"><slot name="product"></slot><slot name="stock">${hold('stock')}</slot></div>
 <slot name="recommendations">${hold('shelf')}</slot><slot name="comments">${hold('comments')}</slot>`,

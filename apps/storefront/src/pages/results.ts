@@ -46,12 +46,17 @@ const lack = {
     'Search is unavailable right now.',
     html`Try again in a minute; <a href="/journal">the journal</a> is there meanwhile.`,
   ],
+  none: ['Search cannot read that', html`Try other words, or look on <a href="/search">all shelves</a>.`],
 } as const;
 
 function pageOf(quest: Quest, part: Known<Found>): Omit<Page, 'masthead'> {
+  const shelf = quest.category === undefined ? 'All shelves' : categories[quest.category].name;
   return {
-    title:
-      quest.q !== '' ? `“${quest.q}”` : quest.category === undefined ? 'All shelves' : categories[quest.category].name,
+    title: quest.q === '' ? shelf : `“${quest.q}”`,
+    description:
+      quest.q === ''
+        ? `${shelf} of Watertight, ship chandlers: names, pictures and prices.`
+        : `What Watertight, ship chandlers, has for “${quest.q}”: names, pictures and prices.`,
     q: quest.q,
     layout: html`<slot name="results"></slot>`,
     sections: [{ id: 'results', state: part.state, body: resultList(quest, part) }],

@@ -32,6 +32,7 @@ export class StorePage {
       const store = await this.checkout.store(slug, visit);
       return answerPage(reply, visit, {
         title: store.name,
+        description: `Watertight in ${store.name}, ${countryName(store.country)}: what lies on the shelves, and what is on its way there.`,
         masthead,
         layout: html`<slot name="store"></slot>`,
         sections: [{ id: 'store', state: 'ok', body: sheet(store) }],

@@ -30,6 +30,7 @@ export class StoresPage {
       const stores = await this.checkout.stores(visit);
       return answerPage(reply, visit, {
         title: 'Stores',
+        description: `The ${counted(stores.length, 'harbour')} in which Watertight has a store, on a chart and by country.`,
         masthead,
         layout: html`<slot name="stores"></slot>`,
         sections: [{ id: 'stores', state: 'ok', body: harbours(stores) }],

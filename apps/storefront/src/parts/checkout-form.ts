@@ -6,6 +6,7 @@ import { shown } from '../money.ts';
 import type { Html } from '../page/section.ts';
 import { testCards } from '../test-cards.ts';
 import { receipt } from './basket-contents.ts';
+import { keyField } from './key-field.ts';
 
 /** What stands in the form: everything as it was typed, and the key that makes one order of it however often it is sent. */
 export interface Draft {
@@ -45,7 +46,7 @@ interface Checkout {
 export const checkoutForm = ({ basket, draft, note, broken = {} }: Checkout): Html => html`<h1>Checkout</h1>
 ${note}
 <div class="till"><form class="stack" method="post" action="/checkout">
-<input type="hidden" name="idempotencyKey" value="${draft.idempotencyKey}"><input type="hidden" name="priceVersions" value="${draft.priceVersions}">
+${keyField(draft.idempotencyKey)}<input type="hidden" name="priceVersions" value="${draft.priceVersions}">
 <fieldset class="stack"><legend>Where shall it go?</legend>
 ${input('name', 'Name', 'name', 100, draft, broken)}
 ${input('street', 'Street and number', 'street-address', 200, draft, broken)}

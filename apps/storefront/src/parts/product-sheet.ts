@@ -5,6 +5,7 @@ import type { Html } from '../page/section.ts';
 import type { Known } from '../part.ts';
 import { picture } from '../pictures/picture.ts';
 import { shownAsOf } from '../words.ts';
+import { keyField } from './key-field.ts';
 import { awayNote } from './note.ts';
 
 /** The section `product`: its parts lie on the grid of the shell, around the section `stock`. */
@@ -13,7 +14,7 @@ export function productSheet(part: Known<Product>): Html {
   return html`<figure>${picture(kind, `Drawing of a ${kind.replaceAll('-', ' ')}`)}</figure>
 <div class="head"><p class="soft small"><a href="${shelfAddress(category)}">${categories[category].name}</a></p><h1>${name}</h1>
 ${part.state === 'stale' && awayNote(shownAsOf(part.ageMs))}</div>
-<form class="buy" method="post" action="/basket/lines"><input type="hidden" name="productId" value="${id}">
+<form class="buy" method="post" action="/basket/lines"><input type="hidden" name="productId" value="${id}">${keyField()}
 <label><span class="visually-hidden">Quantity</span><input class="count" name="quantity" value="1" inputmode="numeric" pattern="[0-9]{1,2}" size="2" autocomplete="off" required></label>
 <button class="button">Add to basket</button></form>
 <div class="about"><p>${description}</p>
