@@ -2,6 +2,7 @@ import { header } from '@watertight/contracts';
 import { SECOND } from '@watertight/resilience';
 import { continueTrace, currentTraceparent, ServerSpan, withTraceparent } from '@watertight/telemetry';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ArrivingBodies } from './arriving-bodies.ts';
 import { lifecycle } from './lifecycle.ts';
 import { ShopError } from './problems.ts';
 import { type RequestContext, withRequestContext } from './request-context.ts';
@@ -37,6 +38,7 @@ interface HookOptions {
  */
 export function installRequestHooks(fastify: FastifyInstance, { public: fromOutside, maxInFlight }: HookOptions): void {
   const inFlight = new InFlight(maxInFlight);
+  const arriving = new ArrivingBodies(Math.ceil(maxInFlight / 2));
   fastify.decorateRequest('watertight');
   fastify.addHook('onRequest', (request, reply, done) => {
     if (lifecycle.phase === 'draining') void reply.header('connection', 'close');
@@ -49,11 +51,49 @@ export function installRequestHooks(fastify: FastifyInstance, { public: fromOuts
     enter(request, () => {
       // Every page carries its trace id, so that whoever looks at it can ask what happened.
       if (fromOutside) void reply.header('server-timing', `traceparent;desc="${currentTraceparent()}"`);
-      admit(request, reply, inFlight, done);
+      admit(request, reply, error => {
+        if (error === undefined && hasBody(request)) arriving.begin(reply);
+        done(error);
+      });
     });
   });
-  // Reading a body loses the context: its events belong to the socket, not to the request.
-  fastify.addHook('preValidation', (request, _, done) => enter(request, done));
+  // The body is here: from now on there is something to do.
+  fastify.addHook('preValidation', (request, reply, done) => {
+    arriving.end(reply);
+    // Reading a body loses the context: its events belong to the socket, not to the request.
+    enter(request, () => {
+      if (isAlwaysAnswered(request.url)) return done();
+      if (hasLeft(request, reply)) return void reply.hijack();
+      settle(() => inFlight.enter(request, release => reply.raw.once('close', release)), done);
+    });
+  });
+
+  /** Lets a request in, refuses it, or drops it when its caller has left. */
+  function admit(request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void {
+    if (isAlwaysAnswered(request.url)) return done();
+    lifecycle.askedAtMs = performance.now();
+    // Full now: a body that is still to come need not be read to be refused.
+    const decide = () => settle(() => (refuse(request), inFlight.check(request)), done);
+    const { holdMs } = lifecycle;
+    if (holdMs === 0) return decide();
+    // A frozen process wakes with up to 511 requests in its sockets, most of them given up long ago.
+    const decideIfAwaited = () => (hasLeft(request, reply) ? reply.hijack() : decide());
+    // Timers run before sockets are read: without the second step a process that was descheduled meanwhile would not have looked.
+    setTimeout(() => setImmediate(decideIfAwaited), holdMs);
+  }
+}
+
+function settle(step: () => void, done: (error?: Error) => void): void {
+  try {
+    step();
+  } catch (error) {
+    return done(error as Error);
+  }
+  done();
+}
+
+function hasBody({ headers }: FastifyRequest): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
 function enter(request: FastifyRequest, next: () => void): void {
@@ -73,27 +113,6 @@ function spanOf(request: FastifyRequest, reply: FastifyReply, traceparent: strin
   // Before it is answered its status reads 200.
   reply.raw.once('close', () => span.end(reply.raw.headersSent ? reply.raw.statusCode : undefined));
   return span;
-}
-
-/** Lets a request in, refuses it, or drops it when nobody waits for it any more. */
-function admit(request: FastifyRequest, reply: FastifyReply, inFlight: InFlight, done: (error?: Error) => void): void {
-  if (isAlwaysAnswered(request.url)) return done();
-  lifecycle.askedAtMs = performance.now();
-  const enter = () => {
-    try {
-      refuse(request);
-      inFlight.enter(request, release => reply.raw.once('close', release));
-      done();
-    } catch (error) {
-      done(error as Error);
-    }
-  };
-  const { holdMs } = lifecycle;
-  if (holdMs === 0) return enter();
-  // A frozen process wakes with up to 511 requests in its sockets, most of them given up long ago.
-  const decide = () => (hasLeft(request, reply) ? reply.hijack() : enter());
-  // Timers run before sockets are read: without the second step a process that was descheduled meanwhile would not have looked.
-  setTimeout(() => setImmediate(decide), holdMs);
 }
 
 /** A caller who ends the connection fails the request first, and closes the answer when the socket is closed. */

@@ -29,6 +29,8 @@ import { withoutPatterns } from './without-patterns.ts';
 const MAX_BODY_BYTES = 100 * 1024;
 /** 10,000 emoji in an address, 12 bytes each as it encodes them; Node's 16 kB would refuse 1,400 with 431. */
 const MAX_HEAD_BYTES = 128 * 1024;
+/** A head, or head and body, that drips in. */
+const ARRIVES_WITHIN_MS = 10 * SECOND;
 const EX_CONFIG = 78;
 
 export interface ServiceOptions {
@@ -86,8 +88,13 @@ async function createApp(
   const filter = new ProblemFilter(logger, options.problemPage);
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_BODY_BYTES,
-    http: { maxHeaderSize: MAX_HEAD_BYTES },
-    requestTimeout: 10 * SECOND, // a body that drips in
+    http: {
+      maxHeaderSize: MAX_HEAD_BYTES,
+      // Node's default is 60 s, and it grants a body no less than a head.
+      headersTimeout: ARRIVES_WITHIN_MS,
+      connectionsCheckingInterval: 1 * SECOND, // Node's default is 30 s
+    },
+    requestTimeout: ARRIVES_WITHIN_MS,
     keepAliveTimeout: 72 * SECOND, // longer than any caller keeps a connection, so that it is the caller who closes
     routerOptions: { maxParamLength: 200 },
     return503OnClosing: false, // what was accepted is answered

@@ -9,7 +9,7 @@ export const serviceSettings = (name: string, defaultPort: number) => ({
   /** Opens `/ops`; the supervisor makes one per installation. */
   opsToken: secret('OPS_TOKEN'),
   logLevel: oneOf('LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'info'),
-  /** Requests answered at once, at most; more are refused, ornaments from the half on. */
+  /** Requests answered at once, at most; more are refused, ornaments from the half on. Half as many bodies may be on their way. */
   maxInFlight: count('MAX_IN_FLIGHT', 512),
   /** How long open breakers rest, where it is not to be each policy's own. At least 1000. */
   openMs: optionalMs('OPEN_MS', 1000),
