@@ -16,7 +16,7 @@ describe('a service with 4 permits, so that 2 bodies may be on their way', () =>
 
   interface Sending {
     readonly socket: Socket;
-    answered(): string;
+    readonly answered: () => string;
   }
 
   /** Sends the head of a capture and a part of its body. */

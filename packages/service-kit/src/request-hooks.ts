@@ -19,6 +19,9 @@ const isUnseen = (url: string): boolean => isAlwaysAnswered(url) || UNSEEN.test(
 /** A deadline beyond this is no deadline but a mistake, and is ignored. */
 const LONGEST_DEADLINE_MS = 600 * SECOND;
 
+/** A client that reads nothing for so long must not hold a permit any longer. */
+const UNREAD_MS = 5 * SECOND;
+
 declare module 'fastify' {
   interface FastifyRequest {
     watertight?: { context: RequestContext; traceparent: string; span: ServerSpan | undefined };
@@ -41,6 +44,7 @@ export function installRequestHooks(fastify: FastifyInstance, { public: fromOuts
   const arriving = new ArrivingBodies(Math.ceil(maxInFlight / 2));
   fastify.decorateRequest('watertight');
   fastify.addHook('onRequest', (request, reply, done) => {
+    endWhenUnread(reply);
     if (lifecycle.phase === 'draining') void reply.header('connection', 'close');
     const received = fromOutside ? undefined : one(request, header.traceparent);
     request.watertight = {
@@ -81,6 +85,12 @@ export function installRequestHooks(fastify: FastifyInstance, { public: fromOuts
     // Timers run before sockets are read: without the second step a process that was descheduled meanwhile would not have looked.
     setTimeout(() => setImmediate(decideIfAwaited), holdMs);
   }
+}
+
+/** Ends the connection when bytes of an answer wait for its client, and none of them went out for 5 to 10 s. */
+function endWhenUnread({ raw }: FastifyReply): void {
+  // Without bytes that wait it is we who take our time.
+  raw.setTimeout(UNREAD_MS, () => (raw.socket?.writableLength ? raw.socket.destroy() : undefined));
 }
 
 function settle(step: () => void, done: (error?: Error) => void): void {
