@@ -4,12 +4,12 @@ import { continueTrace, currentTraceparent, ServerSpan, withTraceparent } from '
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ArrivingBodies } from './arriving-bodies.ts';
 import { lifecycle } from './lifecycle.ts';
-import { ShopError } from './problems.ts';
+import { InvalidRequestError, ShopError } from './problems.ts';
 import { type RequestContext, withRequestContext } from './request-context.ts';
 import { InFlight } from './shed-load.ts';
 
 /** These answer while the service starts, drains, or has every seat taken. */
-const ALWAYS = /^\/(health\/|ops\/|metrics$|openapi\.json$)/;
+const ALWAYS = /^\/(health\/|ops\/|(metrics|openapi\.json)\/?$)/;
 export const isAlwaysAnswered = (url: string): boolean => ALWAYS.test(url);
 
 /** Nor is what the control room is told, or asked by its page, by programs. */
@@ -132,6 +132,11 @@ function hasLeft(request: FastifyRequest, reply: FastifyReply): boolean {
 
 /** @throws ShopError what can be answered without looking at the request */
 function refuse(request: FastifyRequest): void {
+  const { host, expect } = request.headers;
+  if (host === undefined && request.raw.httpVersion === '1.1')
+    throw new InvalidRequestError([{ field: 'host', rule: 'one Host header expected (RFC 9112, section 3.2)' }]);
+  if (expect !== undefined && expect.toLowerCase() !== '100-continue')
+    throw new ShopError('Only Expect: 100-continue is met.', { code: 'expectation-failed', status: 417 });
   if (lifecycle.phase === 'starting') {
     throw new ShopError('This service is still starting.', { code: 'starting', status: 503, retryAfterMs: SECOND });
   }

@@ -8,9 +8,11 @@ import { SECOND } from '@watertight/resilience';
 import { createLogger, type Logger } from '@watertight/telemetry';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { armCrashPoint } from './crash-points.ts';
+import { clientErrors, takeExpectations } from './client-errors.ts';
 import { openDatabases } from './database.ts';
 import { StartError } from './database-errors.ts';
 import { Health } from './health.ts';
+import { hideInnerAddresses, listenInside } from './inner-addresses.ts';
 import { configureCalls } from './http-client.ts';
 import { lifecycle } from './lifecycle.ts';
 import { serveMetrics } from './metrics.ts';
@@ -65,6 +67,8 @@ export async function runService(module: Type, config: ServiceConfig, options: S
   stopGracefully({ app, drainMs: config.drainMs, logger, closeLast });
   try {
     await app.listen(config.port, config.host);
+    const fastify = app.getHttpAdapter().getInstance();
+    if (config.innerPort !== null) closeLast.push(await listenInside(fastify, config.innerPort, config.host));
     for (const database of openDatabases())
       await database.prepare(reason => logger.info({ reason }, 'waiting for the database'));
     if (typeof config.redisUrl === 'string') closeLast.push(reviewRedis(config.redisUrl, logger));
@@ -86,25 +90,11 @@ async function createApp(
   logger: Logger,
 ): Promise<NestFastifyApplication> {
   const filter = new ProblemFilter(logger, options.problemPage);
-  const adapter = new FastifyAdapter({
-    bodyLimit: MAX_BODY_BYTES,
-    http: {
-      maxHeaderSize: MAX_HEAD_BYTES,
-      // Node's default is 60 s, and it grants a body no less than a head.
-      headersTimeout: ARRIVES_WITHIN_MS,
-      connectionsCheckingInterval: 1 * SECOND, // Node's default is 30 s
-    },
-    requestTimeout: ARRIVES_WITHIN_MS,
-    keepAliveTimeout: 72 * SECOND, // longer than any caller keeps a connection, so that it is the caller who closes
-    routerOptions: { maxParamLength: 200 },
-    return503OnClosing: false, // what was accepted is answered
-    // An address that cannot be read never gets as far as our error handler.
-    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
-      void filter.answer(error, request, reply),
-    forceCloseConnections: 'idle',
-  });
+  const adapter = httpAdapter(filter, options.problemPage);
   const fastify = adapter.getInstance<FastifyInstance>();
   installRequestHooks(fastify, { public: options.public ?? false, maxInFlight: config.maxInFlight });
+  if (options.public === true) hideInnerAddresses(fastify, config);
+  takeExpectations(fastify);
   const app = await NestFactory.create<NestFastifyApplication>(serviceModule(module), adapter, {
     logger: nestLogger(logger),
     bufferLogs: false,
@@ -121,6 +111,29 @@ async function createApp(
   serveOps(fastify, config.name, config.opsToken);
   if (config.faults) await serveFaults(fastify, config.opsToken);
   return app;
+}
+
+/** HTTP as we want it: what is refused before a request reaches a route is a problem as well. */
+function httpAdapter(filter: ProblemFilter, page: ProblemPage | undefined): FastifyAdapter {
+  return new FastifyAdapter({
+    bodyLimit: MAX_BODY_BYTES,
+    http: {
+      maxHeaderSize: MAX_HEAD_BYTES,
+      requireHostHeader: false, // our own hook says it, as a problem
+      // Node's default is 60 s, and it grants a body no less than a head.
+      headersTimeout: ARRIVES_WITHIN_MS,
+      connectionsCheckingInterval: 1 * SECOND, // Node's default is 30 s
+    },
+    requestTimeout: ARRIVES_WITHIN_MS,
+    keepAliveTimeout: 72 * SECOND, // longer than any caller keeps a connection, so that it is the caller who closes
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
+    return503OnClosing: false, // what was accepted is answered
+    clientErrorHandler: clientErrors(page),
+    // An address that cannot be read never gets as far as our error handler.
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      void filter.answer(error, request, reply),
+    forceCloseConnections: 'idle',
+  });
 }
 
 /** The service's own module beside what every service answers. */

@@ -1,9 +1,11 @@
-import { count, faults, ms, oneOf, optionalMs, optionalText, port, secret, text } from './env.ts';
+import { count, faults, ms, oneOf, optionalMs, optionalPort, optionalText, port, secret, text } from './env.ts';
 
 /** The settings every service has; `name` is how logs, traces and callers know it. */
 export const serviceSettings = (name: string, defaultPort: number) => ({
   name: { variable: 'SERVICE_NAME', read: () => name },
   port: port('PORT', defaultPort),
+  /** Answers here, too. Where browsers come in, this is the port without a token for `/metrics`, `/openapi.json` and `/health/details`. */
+  innerPort: optionalPort('INNER_PORT'),
   /** Loopback unless a container says otherwise. */
   host: text('HOST', '127.0.0.1'),
   /** Opens `/ops`; the supervisor makes one per installation. */
@@ -32,6 +34,7 @@ export const serviceSettings = (name: string, defaultPort: number) => ({
 export interface ServiceConfig {
   readonly name: string;
   readonly port: number;
+  readonly innerPort: number | null;
   readonly host: string;
   readonly opsToken: string;
   readonly logLevel: string;
