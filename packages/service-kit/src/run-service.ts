@@ -20,6 +20,7 @@ import { openApi } from './openapi.ts';
 import { serveOps } from './ops.ts';
 import { ProblemFilter, type ProblemPage } from './problem-filter.ts';
 import { installRequestHooks } from './request-hooks.ts';
+import { refuseOtherMethods } from './other-methods.ts';
 import { reviewRedis } from './review-redis.ts';
 import { serveFaults } from './serve-faults.ts';
 import { invalidRequest } from './serves.ts';
@@ -62,10 +63,12 @@ export async function runService(module: Type, config: ServiceConfig, options: S
   armCrashPoint(config);
   if (config.patterns === 'off') withoutPatterns();
   configureCalls({ caller: config.name, openMs: config.openMs });
-  const app = await createApp(module, config, options, logger);
+  const { app, completeRoutes } = await createApp(module, config, options, logger);
   const closeLast: Closeable[] = [];
   stopGracefully({ app, drainMs: config.drainMs, logger, closeLast });
   try {
+    await app.init();
+    completeRoutes();
     await app.listen(config.port, config.host);
     const fastify = app.getHttpAdapter().getInstance();
     if (config.innerPort !== null) closeLast.push(await listenInside(fastify, config.innerPort, config.host));
@@ -88,10 +91,11 @@ async function createApp(
   config: ServiceConfig,
   options: ServiceOptions,
   logger: Logger,
-): Promise<NestFastifyApplication> {
+): Promise<{ app: NestFastifyApplication; completeRoutes: () => void }> {
   const filter = new ProblemFilter(logger, options.problemPage);
   const adapter = httpAdapter(filter, options.problemPage);
   const fastify = adapter.getInstance<FastifyInstance>();
+  const completeRoutes = refuseOtherMethods(fastify);
   installRequestHooks(fastify, { public: options.public ?? false, maxInFlight: config.maxInFlight });
   if (options.public === true) hideInnerAddresses(fastify, config);
   takeExpectations(fastify);
@@ -110,7 +114,7 @@ async function createApp(
   fastify.get('/openapi.json', () => description);
   serveOps(fastify, config.name, config.opsToken);
   if (config.faults) await serveFaults(fastify, config.opsToken);
-  return app;
+  return { app, completeRoutes };
 }
 
 /** HTTP as we want it: what is refused before a request reaches a route is a problem as well. */
