@@ -1,3 +1,7 @@
+-- Before anything else, in the order of a refund's statements: a replica of the version before that writes one meanwhile
+-- would otherwise wait for this migration, and this migration for it.
+LOCK TABLE refunds, charges IN ACCESS EXCLUSIVE MODE;
+
 -- A charge that was certainly never sent keeps its row. Deleted, it would let a late INSERT of an earlier request make a
 -- charge after the client was told that nothing was charged. A later request reopens the row under a higher fence.
 ALTER TABLE charges DROP CONSTRAINT charges_state_check;

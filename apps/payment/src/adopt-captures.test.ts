@@ -87,6 +87,28 @@ describe('a charge that the ledger has lost', () => {
     await mending.stop();
   });
 
+  it('whose order has another charge meanwhile: a refund that the bank refuses ends as refused, and its sum stays aside', async () => {
+    const orderId = randomUUID();
+    const first = await charge({ orderId });
+    await bankData.query('UPDATE captures SET refunded_minor = 1 WHERE reference = $1', [first.id]); // lost here
+    await ledger.query('UPDATE charges SET refunded_minor = 9999 WHERE id = $1', [first.id]); // as if it were set aside
+    const second = await charge({ orderId });
+    expect(second.status).toBe(201);
+    await ledger.query(
+      `INSERT INTO refunds (id, charge_id, scope, key, fingerprint, amount_minor, currency, state, next_ask_at)
+       VALUES (gen_random_uuid(), $1, 'checkout', $2, 'v1:x', 9999, 'USD', 'pending', now())`,
+      [first.id, randomUUID()],
+    );
+    const state = async () =>
+      (await ledger.query('SELECT state FROM refunds WHERE charge_id = $1', [first.id]))[0]?.['state'];
+    await until(async () => (await state()) === 'refused', WITHIN);
+    expect((await get(`/charges/${first.id}`)).json['refunded']).toBe('99.99');
+    const { differing } = (await get('/reconciliation')).json as unknown as Reconciliation;
+    expect(differing.map(({ reference }) => reference)).toEqual([first.id]); // it is reported, and hidden by nothing
+    await forget(first.id);
+    await bankData.query('DELETE FROM captures WHERE reference = $1', [first.id]);
+  });
+
   it('whose key comes again with another amount is not replaced by that: 422, and it is entered as it was', async () => {
     const asked = { key: randomUUID(), orderId: randomUUID() };
     const first = await charge(asked);

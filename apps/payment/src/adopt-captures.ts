@@ -7,7 +7,7 @@ import { readChargeMemo, readRefundMemo } from './charge/memo.ts';
 import { Bank } from './bank.ts';
 import { isUniqueViolation, writeLedger } from './ledger/ask-ledger.ts';
 import { ADOPT, ADOPT_AND_REFUND, ADOPT_REFUND } from './adopt-statements.ts';
-import { refundAnswer } from './refund/make-refund.ts';
+import { refundAnswer } from './refund/refund-answers.ts';
 import { refundId } from './refund/refund-id.ts';
 
 /** The caller of refunds that payment makes by itself. */

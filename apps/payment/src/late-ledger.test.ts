@@ -133,6 +133,29 @@ describe('with a ledger that is late', () => {
     expect((await post('/charge-card', second, both)).json['code']).toBe('order-already-charged');
   });
 
+  it('a claim that never arrives, refused meanwhile because the order has another charge: not made when that is declined', async () => {
+    const [first, second] = [randomUUID(), randomUUID()];
+    const both = { orderId: first, amount: '99.99', currency: 'USD', cardToken: 'tok_visa' };
+    const other = await start(postgres.url, bank.url);
+    await postgres.query(
+      `INSERT INTO charges (id, scope, key, fingerprint, order_id, amount_minor, currency, card_token, owner, state, fence, lease_until, next_ask_at)
+       VALUES (gen_random_uuid(), 'anonymous', $1, 'v1:x', $1, 9999, 'USD', 'tok_visa', gen_random_uuid(), 'unknown', 1, now(), now() + interval '1 h')`,
+      [first],
+    );
+    await holdWire();
+    expect((await post('/charge-card', second, both)).status).toBe(202);
+    expect((await post('/charge-card', second, both, other)).json['code']).toBe('order-already-charged');
+    await postgres.query(`UPDATE charges SET state = 'taken-back', card_token = NULL WHERE key = $1`, [first]);
+    wire.forget();
+    await until(() => wire.sent.filter(words => words.includes('claim')).length > 1, { withinMs: 15_000 });
+    await fetch(`${payment.url}/charges/${randomUUID()}`); // the pool has come back, and the claim with it
+    await allHaveEnded();
+    expect(await rowOf(second)).toMatchObject({ state: 'taken-back', card_token: null });
+    expect(asked()).toEqual([]);
+    expect((await post('/charge-card', second, both)).status).toBe(201); // a new instruction
+    await other.stop();
+  });
+
   it('a refund whose sum is set aside late: 202, made once, without the client', async () => {
     const [key, refundKey] = [randomUUID(), randomUUID()];
     const { json } = await charge(key);
@@ -146,5 +169,27 @@ describe('with a ledger that is late', () => {
       .map(({ path }) => path)
       .filter(path => path.startsWith('/refunds'));
     expect(new Set(references).size).toBe(1); // asked for again, perhaps, under the same reference
+  });
+
+  it('a refund that never arrives, refused meanwhile because less is left: not made when more is left again', async () => {
+    const [key, refundKey] = [randomUUID(), randomUUID()];
+    const { json } = await charge(key);
+    const path = `/charges/${String(json['id'])}/refunds`;
+    const other = await start(postgres.url, bank.url);
+    wire.holdFrom('WITH room AS');
+    expect((await post(path, refundKey, { amount: '60.00' })).status).toBe(202);
+    await postgres.query('UPDATE charges SET refunded_minor = 9000 WHERE key = $1', [key]);
+    const refused = await post(path, refundKey, { amount: '60.00' }, other);
+    expect([refused.status, refused.json['code']]).toEqual([409, 'refund-exceeds-charge']);
+    await postgres.query('UPDATE charges SET refunded_minor = 0 WHERE key = $1', [key]);
+    wire.forget();
+    await until(() => wire.sent.filter(words => words.includes('WITH room AS')).length > 1, { withinMs: 15_000 });
+    await fetch(`${payment.url}/charges/${randomUUID()}`);
+    await allHaveEnded();
+    expect(await postgres.query('SELECT state FROM refunds WHERE key = $1', [refundKey])).toEqual([
+      { state: 'refused' },
+    ]);
+    expect((await rowOf(key))?.['refunded_minor']).toBe('0');
+    await other.stop();
   });
 });

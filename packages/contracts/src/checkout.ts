@@ -219,6 +219,7 @@ export const checkout = contract({
       'price-changed',
       'out-of-stock',
       'order-too-large',
+      'stock-contended',
       'basket-empty',
       'basket-already-ordered',
       'idempotency-key-missing',

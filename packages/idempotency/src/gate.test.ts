@@ -53,8 +53,8 @@ describe('the gate', () => {
     const [door, first] = [await gate(), intent()];
     await door.claim(first);
     await door.finish(first);
-    expect(await door.claim(first)).toEqual({ is: 'ask-the-store' });
-    expect(await door.claim({ ...first, owner: randomUUID() })).toEqual({ is: 'ask-the-store' });
+    expect(await door.claim(first)).toEqual({ is: 'ask-the-store', isKnown: true });
+    expect(await door.claim({ ...first, owner: randomUUID() })).toEqual({ is: 'ask-the-store', isKnown: true });
   });
 
   it.each(['running', 'finished'])('sends another request with the key of a %s one to the store', async state => {
@@ -63,6 +63,7 @@ describe('the gate', () => {
     if (state === 'finished') await door.finish(first);
     expect(await door.claim({ ...first, owner: randomUUID(), fingerprint: 'v1:another' })).toEqual({
       is: 'ask-the-store',
+      isKnown: true,
     });
   });
 
@@ -78,11 +79,11 @@ describe('the gate', () => {
         if (leaseMs !== undefined) await redis.pexpire(String(key), leaseMs);
       });
     await forge({ f: first.fingerprint, s: '201', t: 'application/json', b: '{"status":"captured"}' });
-    expect(await door.claim(first)).toEqual({ is: 'ask-the-store' });
+    expect(await door.claim(first)).toEqual({ is: 'ask-the-store', isKnown: true });
     await forge({ f: first.fingerprint, o: 'a stranger' });
-    expect(await door.claim(first)).toEqual({ is: 'ask-the-store' });
+    expect(await door.claim(first)).toEqual({ is: 'ask-the-store', isKnown: true });
     await forge({ f: first.fingerprint, o: 'a stranger' }, 31_000);
-    expect(await door.claim(first)).toEqual({ is: 'ask-the-store' });
+    expect(await door.claim(first)).toEqual({ is: 'ask-the-store', isKnown: true });
   });
 
   it('forgets a claim when its lease ends, but not while its work runs', async () => {
@@ -128,7 +129,7 @@ describe('the gate behind an address that fails over', () => {
     await givesKeys();
     for (const _way of ['there', 'back']) {
       await pair.failOver();
-      expect(await door.claim(intent())).toEqual({ is: 'ask-the-store' });
+      expect(await door.claim(intent())).toEqual({ is: 'ask-the-store', isKnown: false });
       await givesKeys();
     }
   });
@@ -139,7 +140,7 @@ describe('the gate sends requests to the store within 200 ms,', () => {
     let slowestMs = 0;
     for (let n = 1; n <= 8; n++) {
       const startedAt = performance.now();
-      expect(await door.claim(intent())).toEqual({ is: 'ask-the-store' });
+      expect(await door.claim(intent())).toEqual({ is: 'ask-the-store', isKnown: false });
       slowestMs = Math.max(slowestMs, performance.now() - startedAt);
     }
     return slowestMs;
@@ -171,14 +172,14 @@ describe('the gate sends requests to the store within 200 ms,', () => {
   it('when Redis is full, and comes back by itself', async () => {
     const door = await gate();
     await server(redis => redis.config('SET', 'maxmemory', '1'));
-    expect(await door.claim(intent())).toEqual({ is: 'ask-the-store' });
+    expect(await door.claim(intent())).toEqual({ is: 'ask-the-store', isKnown: false });
     await server(redis => redis.config('SET', 'maxmemory', '0'));
     expect((await door.claim(intent())).is).toBe('new');
   });
 
   it('when there is none', async () => {
     const none = new Gate({ url: null });
-    expect(await none.claim(intent())).toEqual({ is: 'ask-the-store' });
+    expect(await none.claim(intent())).toEqual({ is: 'ask-the-store', isKnown: false });
     await none.finish(intent());
     none.close();
   });

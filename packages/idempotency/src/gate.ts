@@ -11,8 +11,8 @@ export type Claim =
   | { is: 'new' }
   /** Another request with the same key runs, for at most this long. */
   | { is: 'busy'; leaseLeftMs: number }
-  /** The key was used before, or Redis did not answer: only the store knows. */
-  | { is: 'ask-the-store' };
+  /** The key was used before, or Redis did not answer (`isKnown` is false): only the store knows. */
+  | { is: 'ask-the-store'; isKnown: boolean };
 
 export interface GateOptions {
   /** Null: there is no Redis, and the store answers everything. */
@@ -62,7 +62,8 @@ export class Gate {
     if (String(is) === 'new') return { is: 'new' };
     // A lease that never ends, or is longer than any of ours, was written by something else: it must not refuse a key.
     const isOurs = Number(leaseLeftMs) >= 0 && Number(leaseLeftMs) <= this.leaseMs;
-    return String(is) === 'busy' && isOurs ? { is: 'busy', leaseLeftMs: Number(leaseLeftMs) } : { is: 'ask-the-store' };
+    if (String(is) === 'busy' && isOurs) return { is: 'busy', leaseLeftMs: Number(leaseLeftMs) };
+    return { is: 'ask-the-store', isKnown: answer !== undefined };
   }
 
   /** Keeps the claim alive while `work` runs. */

@@ -28,6 +28,9 @@ export function withIntent<I extends Intent, Work, Because>(
 
 /** One request with a key, from the lock through the store to its answer. */
 class Request<I extends Intent, Work, Because> {
+  /** An earlier request with the key was seen: a store that fails then says nothing of what became of that one. */
+  private hasPredecessor = false;
+
   constructor(
     private readonly gate: Gate,
     private readonly store: IntentStore<I, Work, Because>,
@@ -39,6 +42,7 @@ class Request<I extends Intent, Work, Because> {
   async run(effect: (work: Work) => Promise<Ended<Because>>): Promise<Outcome<Because>> {
     for (;;) {
       const claim = await this.gate.claim(this.intent);
+      this.hasPredecessor ||= claim.is === 'busy' || (claim.is === 'ask-the-store' && claim.isKnown);
       const held = claim.is === 'busy' ? claim : await this.open(effect, claim.is === 'new');
       if (held.is !== 'busy' && held.is !== 'running') return held;
       const waited = await this.waitForTheOther(held.leaseLeftMs);
@@ -53,6 +57,7 @@ class Request<I extends Intent, Work, Because> {
     isNew: boolean,
   ): Promise<Outcome<Because> | { is: 'running'; leaseLeftMs: number }> {
     const opened = await this.store.open(this.intent, !isNew).catch(async (error: unknown) => {
+      if (this.hasPredecessor) return { is: 'unknown' } as const;
       await this.gate.release(this.intent); // nothing was begun
       throw error;
     });
@@ -84,16 +89,17 @@ class Request<I extends Intent, Work, Because> {
     return { is: 'final', answer, replayed: !byUs };
   }
 
-  /** Undefined: nobody works on it any more, and there is no answer. */
+  /** Undefined when no request works on it any more, and there is no answer. */
   private async waitForTheOther(leaseLeftMs: number): Promise<Outcome<Because> | undefined> {
     let leftMs = leaseLeftMs;
+    this.hasPredecessor = true;
     this.onWait();
     for (;;) {
       if (performance.now() + LOOK_EVERY_MS > this.waitUntilMs) {
         await this.gate.release(this.intent); // ours only where the gate had forgotten the other
         return { is: 'in-progress', leaseLeftMs: leftMs };
       }
-      const stand = await nextLook(this.store, this.intent);
+      const stand = await nextLook(this.store, this.intent).catch(() => ({ is: 'unknown' }) as const); // the store is silent
       switch (stand?.is) {
         case 'final':
           void this.gate.finish(this.intent);

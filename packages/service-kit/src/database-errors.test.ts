@@ -8,6 +8,7 @@ describe('an error of the database', () => {
     ['40001', 'canceling statement due to conflict with recovery'],
     ['53300', 'remaining connection slots are reserved for roles with the SUPERUSER attribute'],
     ['55P03', 'canceling statement due to lock timeout'],
+    ['58030', 'could not read block 0 in file "base/5/1259": Input/output error'],
     ['57P01', 'terminating connection due to administrator command'],
     ['57P03', 'the database system is starting up'],
     ['25P03', 'terminating connection due to idle-in-transaction timeout'],
@@ -28,10 +29,11 @@ describe('an error of the database', () => {
   );
 
   // HAProxy speaks no Postgres: it ends the connection.
-  it.each([answered('ECONNRESET', 'read ECONNRESET'), new Error('Connection terminated unexpectedly')])(
-    'is an outage when the connection ends: %s',
-    error => expect(isUnavailable(error)).toBe(true),
-  );
+  it.each([
+    answered('ECONNRESET', 'read ECONNRESET'),
+    answered('ERR_STREAM_DESTROYED', 'Cannot call write after a stream was destroyed'),
+    new Error('Connection terminated unexpectedly'),
+  ])('is an outage when the connection ends: %s', error => expect(isUnavailable(error)).toBe(true));
 
   it.each([
     ['23505', 'duplicate key value violates unique constraint'],

@@ -45,13 +45,16 @@ export class StartError extends Error {
  *
  * - 08: connection. PgBouncer sends its own refusals as 08P01: `query_wait_timeout`, `server_login_retry`, "no more connections
  *   allowed", "pgbouncer cannot connect to server". 58000: Odyssey and PgCat do the same with it.
+ * - 58: errors of the machine below the server, for example 58030 (input or output failed).
  * - 53: resources; 57P: the server stops, starts or ended our session; 57014, 55P03: a statement or a lock took too long.
  * - 25006: a standby, or a server that is not promoted yet. 40001: a standby that canceled our statement to keep up; nothing
  *   here asks for an isolation level that has other reasons for it.
  * - 40P01: the server ended a deadlock by rolling this transaction back; it may succeed when it is repeated.
  * - 25P03, 25P04: the server ended a transaction that took too long, and the session with it.
  */
-const GONE = /^(08|53|57P|57014|55P03|25006|25P03|25P04|40001|40P01|58000)/;
+const GONE = /^(08|53|57P|57014|55P03|25006|25P03|25P04|40001|40P01|58)/;
+/** Codes of Node's sockets: of the system's calls, and of a stream that was closed under a statement. */
+const SOCKET = /^(E[A-Z]+|ERR_(STREAM|SOCKET)_[A-Z_]+)$/;
 const READ_ONLY = '25006';
 
 /** Errors of the socket, of pg's own connecting, or of a server that is going down, full or read-only. */
@@ -59,7 +62,7 @@ export function isUnavailable(error: unknown): boolean {
   if (error instanceof DatabaseUnavailableError) return true;
   if (!isNativeError(error)) return false; // a socket's error is of Node's own realm, which need not be ours
   const code: unknown = Reflect.get(error, 'code');
-  if (typeof code === 'string') return GONE.test(code) || /^E[A-Z]+$/.test(code) || wrongAddress.has(code);
+  if (typeof code === 'string') return GONE.test(code) || SOCKET.test(code) || wrongAddress.has(code);
   return /timeout|terminated|not queryable|Connection ended|connection closed/i.test(error.message);
 }
 

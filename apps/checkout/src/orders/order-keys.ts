@@ -38,31 +38,31 @@ export async function findKey(queries: Queries, { scope, key, fingerprint }: Ord
      WHERE k.scope = $1 AND k.key = $2`,
     [scope, key],
   );
-  if (row === undefined) return { is: 'free' };
+  if (row === undefined || row.order_id === null) return { is: 'free' };
   if (!row.fingerprint.equals(fingerprint)) throw new KeyReusedError();
   const { answer_status: status, answer_body: body, order_id: orderId } = row;
   if (status !== null && body !== null) return { is: 'answered', answer: readyAnswer(status, body) };
-  if (orderId !== null && row.status === 'charging') {
+  if (row.status === 'charging') {
     return { is: 'charging', orderId, unknown: Number(row.unknown_answers) > 0 };
   }
   return { is: 'free' };
 }
 
-/** Makes the key's row; a twin that is making it at this moment is waited for. */
-export async function claimKey(tx: Queries, { scope, key, fingerprint }: OrderKey): Promise<void> {
-  await tx.query('INSERT INTO order_keys (scope, key, fingerprint) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
-    scope,
-    key,
-    fingerprint,
-  ]);
+/** Makes the key's row; a duplicate request that is making it at this moment is waited for. False when there was one. */
+export async function claimKey(tx: Queries, { scope, key, fingerprint }: OrderKey): Promise<boolean> {
+  const claimed = await tx.query(
+    'INSERT INTO order_keys (scope, key, fingerprint) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING key',
+    [scope, key, fingerprint],
+  );
+  return claimed.length === 1;
 }
 
-/** Ties the key to the charge that will answer it. */
-export async function bindKey(tx: Queries, { scope, key }: OrderKey, orderId: string): Promise<void> {
+/** Ties the key to the charge that will answer it. A key that was refused before may have been sent with something else then. */
+export async function bindKey(tx: Queries, { scope, key, fingerprint }: OrderKey, orderId: string): Promise<void> {
   await tx.query(
-    `UPDATE order_keys k SET order_id = o.id, charge_number = o.charge_number FROM orders o
+    `UPDATE order_keys k SET order_id = o.id, charge_number = o.charge_number, fingerprint = $4 FROM orders o
      WHERE k.scope = $1 AND k.key = $2 AND o.id = $3`,
-    [scope, key, orderId],
+    [scope, key, orderId, fingerprint],
   );
 }
 

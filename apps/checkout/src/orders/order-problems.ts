@@ -59,6 +59,17 @@ export class OrderTooLargeError extends ShopError {
   }
 }
 
+/** 503: other orders took the picked pieces each time. None are known to be missing; the same key may be sent again. */
+export class StockContendedError extends ShopError {
+  constructor() {
+    super('Others are buying the same pieces at this moment. Nothing was reserved or charged; try again.', {
+      code: 'stock-contended',
+      status: 503,
+      retryAfterMs: SECOND,
+    });
+  }
+}
+
 /** 422: says nothing of the first request. */
 export class KeyReusedError extends ShopError {
   constructor() {

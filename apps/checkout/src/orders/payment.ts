@@ -76,7 +76,8 @@ export class Payment {
     if (isProblem(error, 'charge-cancelled')) return { is: 'declined', reason: 'the charge was called off' };
     if (isProblem(error, 'idempotency-key-reused')) {
       this.alarm(order, 'key-reused', error);
-      return this.asItStands(order, client.findCharge({ query: { key: order.chargeKey } }, READ));
+      const found = client.findCharge({ query: { key: order.chargeKey } }, READ);
+      return this.asItStands(order, found, { isNone: USED_BEFORE });
     }
     if (isProblem(error, 'order-already-charged')) {
       this.alarm(order, 'order-already-charged', error);
@@ -89,10 +90,15 @@ export class Payment {
   }
 
   /** What a charge made earlier means for this order. Never rejects. */
-  private async asItStands(order: ChargingOrder, reading: Promise<Charge>): Promise<Verdict> {
+  private async asItStands(
+    order: ChargingOrder,
+    reading: Promise<Charge>,
+    { isNone = { is: 'unknown' } }: { isNone?: Verdict } = {},
+  ): Promise<Verdict> {
     try {
       return verdictOfCharge(await reading, order);
     } catch (error) {
+      if (isNone.is !== 'unknown' && isProblem(error, 'charge-not-found')) return isNone;
       this.logger.warn(`order ${order.id}: its earlier charge cannot be read (${String(error)})`);
       return { is: 'unknown' };
     }
@@ -106,12 +112,13 @@ export class Payment {
 }
 
 const READ = { deadlineMs: READ_WITHIN_MS };
+/** Also when payment has no such charge any more: the bank knows its key for another sum, so it never pays for this order. */
+const USED_BEFORE: Verdict = { is: 'declined', reason: 'this form was used for another payment before' };
 
 /** A charge for another order or sum pays for nothing here; its money goes back when its order is not found. */
 function verdictOfCharge(charge: Charge, { id, total }: ChargingOrder): Verdict {
   if (/[1-9]/.test(charge.refunded)) return { is: 'declined', reason: 'the payment of this form was refunded' };
-  if (charge.orderId !== id || charge.amount !== total.amount || charge.currency !== total.currency)
-    return { is: 'declined', reason: 'this form was used for another payment before' };
+  if (charge.orderId !== id || charge.amount !== total.amount || charge.currency !== total.currency) return USED_BEFORE;
   switch (charge.status) {
     case 'captured':
       return { is: 'captured', card: charge.card };

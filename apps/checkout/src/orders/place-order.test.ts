@@ -231,6 +231,18 @@ describe('an order', () => {
     expect(told.map(({ status }) => status)).toEqual([404, 404, 404, 200]);
   });
 
+  it('whose key payment knows for another sum, and has no charge under any more, is declined and not left open', async () => {
+    const no = (status: number, code: string) =>
+      answer.json({ type: 'about:blank', title: code, status, detail: code, code }, { status });
+    payment.does(({ method }) => (method === 'GET' ? no(404, 'charge-not-found') : no(422, 'idempotency-key-reused')));
+    const winch = await shop.product({ bergen: 1 });
+    const declined = await shop.pay(await shop.basket({ [winch]: 1 }));
+    expect([declined.status, declined.body['declineReason']]).toEqual([
+      402,
+      'this form was used for another payment before',
+    ]);
+  });
+
   // Last, because they are what opens breakers.
   it('while payment is dead charges nothing and says so; the same key pays once it lives', async () => {
     const winch = await shop.product({ bergen: 1 });

@@ -14,6 +14,7 @@ import {
   sendAnswer,
   Serves,
   shielded,
+  ShopError,
 } from '@watertight/service-kit';
 import { config } from '../config.ts';
 import { lockBasket, takeOrderedOut } from '../baskets/baskets.ts';
@@ -32,7 +33,7 @@ import {
   jsonAnswer,
   type OrderKey,
 } from './order-keys.ts';
-import { CardDeclinedError, PaymentUnavailableError } from './order-problems.ts';
+import { CardDeclinedError, KeyReusedError, PaymentUnavailableError, StockContendedError } from './order-problems.ts';
 import { type ChargingOrder, markConfirmed, markDeclined, markNotSent, markUnknown } from './order-states.ts';
 import { orderLines, readOrder } from './orders.ts';
 import { Payment } from './payment.ts';
@@ -47,11 +48,18 @@ const TRIES = 10;
 /** Lost orders that are placed again in one round. */
 const LOST_AT_ONCE = 10;
 
+/** An order whose reservation was sent to the database and never answered. */
+interface LostOrder {
+  id: string;
+  key: OrderKey;
+  request: OrderRequest;
+}
+
 /** An order from basket to receipt. Its state stands in its row, so that another process can go on from any line. */
 @Injectable()
 export class OrderSaga {
   private readonly logger = new Logger(OrderSaga.name);
-  private readonly lost = new LostClaims<{ id: string; key: OrderKey; request: OrderRequest }>(config.holdMs);
+  private readonly lost = new LostClaims<LostOrder>(config.holdMs);
 
   constructor(
     private readonly database: Database,
@@ -60,7 +68,7 @@ export class OrderSaga {
 
   /** Reserves, charges, confirms. Undefined when a duplicate with the same key was quicker. */
   async place(key: OrderKey, request: OrderRequest): Promise<ReadyAnswer | undefined> {
-    const reserved = await this.reserve(key, request);
+    const reserved = await this.reserve(key, request, 'asked');
     if (reserved === undefined) return undefined;
     if (reserved.isLost) return jsonAnswer(202, reserved.shown);
     crashPoint('order-reserved');
@@ -93,24 +101,42 @@ export class OrderSaga {
     return answerOf(this.database, order); // a sweeper may have been quicker than a slow first call
   }
 
-  /** Places again the orders whose reservation was sent to the database and never answered. Rejects while it is still silent. */
+  /** Places again the orders whose reservation was sent and never answered. Rejects while the database is still silent. */
   async placeLost(): Promise<void> {
-    for (const lost of this.lost.due(LOST_AT_ONCE)) {
-      await this.place(lost.key, lost.request).catch((error: unknown) => {
-        if (error instanceof DatabaseUnavailableError) throw error;
-        this.logger.warn(`a lost order was not made: ${String(error)}`); // refused now: its key made no order
-      });
-      this.lost.delete(lost);
-    }
+    const placed = await Promise.allSettled(this.lost.due(LOST_AT_ONCE).map(lost => this.placeAgain(lost)));
+    const failed = placed.find(end => end.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
   }
 
-  /** Transaction one: the key, the order, its lines and its stock, or none of them. `isLost`: it may have been committed. */
-  private async reserve(key: OrderKey, request: OrderRequest): Promise<(Reserved & { isLost: boolean }) | undefined> {
-    for (let attempt = 1; ; attempt += 1) {
+  private async placeAgain(lost: LostOrder): Promise<void> {
+    try {
+      const reserved = await this.reserve(lost.key, lost.request, 'lost');
+      if (reserved?.isLost === true) return; // lost once more: it stays for the next round
+      if (reserved !== undefined) await shielded(FINISH_WITHIN_MS, () => this.finish(reserved.order, 'pay'));
+    } catch (error) {
+      if (error instanceof DatabaseUnavailableError) throw error;
+      this.logger.warn(`a lost order was not made: ${String(error)}`); // refused now: its key made no order
+    }
+    this.lost.delete(lost);
+  }
+
+  /**
+   * Transaction one: the key, the order, its lines and its stock, or none of them. `isLost`: it may have been committed.
+   *
+   * `lost`: only where the key has no row yet. A row says that the first transaction was committed after all, or that another
+   * request with the key was answered since; what its client was told then must stay true.
+   */
+  private async reserve(
+    key: OrderKey,
+    request: OrderRequest,
+    why: 'asked' | 'lost',
+  ): Promise<(Reserved & { isLost: boolean }) | undefined> {
+    for (let attempt = 1; ;) {
       let made: Reserved | undefined;
       try {
         const reserved = await this.database.transaction(async tx => {
-          await claimKey(tx, key);
+          const isNew = await claimKey(tx, key);
+          if (why === 'lost' && !isNew) return undefined;
           const basket = await lockBasket(tx, request.basketId);
           if ((await findKey(tx, key)).is !== 'free') return undefined;
           const reserved = await reserveOrder(tx, key, basket, request);
@@ -124,9 +150,27 @@ export class OrderSaga {
           this.lost.add({ id: `${key.scope}\n${key.key}`, key, request });
           return { ...made, isLost: true };
         }
-        if (!(error instanceof StockMovedError) || attempt === TRIES) throw error;
+        if (!(error instanceof StockMovedError)) return this.refuse(key, request, error);
+        if (attempt === TRIES) return this.refuse(key, request, new StockContendedError());
+        attempt += 1;
       }
     }
+  }
+
+  /**
+   * Throws the error; a refusal is committed first, as a key without an order. Another process may still have to place a lost
+   * order of this key, and must not after its client was told that nothing was charged. Undefined when it was quicker.
+   */
+  private async refuse(key: OrderKey, { basketId }: OrderRequest, error: unknown): Promise<undefined> {
+    const saysNothingOfTheKey = error instanceof DatabaseUnavailableError || error instanceof KeyReusedError;
+    if (!(error instanceof ShopError) || saysNothingOfTheKey) throw error;
+    const isFree = await this.database.transaction(async tx => {
+      await claimKey(tx, key);
+      await lockBasket(tx, basketId);
+      return (await findKey(tx, key)).is === 'free';
+    });
+    if (isFree) throw error;
+    return undefined;
   }
 
   /** Transaction two: the order is paid, its pieces are sold, its basket is empty, and the others will learn it. */

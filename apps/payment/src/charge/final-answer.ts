@@ -24,7 +24,8 @@ export function finalAnswer(charge: AnsweredCharge, capture: Capture): StoredAns
   return { status: 201, contentType: 'application/json; charset=utf-8', body: Buffer.from(JSON.stringify(captured)) };
 }
 
-function problemAnswer(error: ShopError): StoredAnswer {
+/** A problem as it is stored for replays. */
+export function problemAnswer(error: ShopError): StoredAnswer {
   const { problem, headers } = problemOf(error);
   const { 'content-type': contentType = 'application/problem+json' } = headers;
   return { status: problem.status, contentType, body: Buffer.from(JSON.stringify(problem)) };

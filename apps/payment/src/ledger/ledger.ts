@@ -13,7 +13,18 @@ import {
   writeLedger,
 } from './ask-ledger.ts';
 import { chargeOf, type ChargeRow, openChargeOf, type OpenRow, standOf, type StandRow } from './charge-rows.ts';
-import { CLAIM, GIVE_UP, LEAVE_UNKNOWN, RENEW, REOPEN, SETTLE, STAND, TAKE_BACK, TAKE_OVER } from './statements.ts';
+import {
+  CLAIM,
+  GIVE_UP,
+  LEAVE_UNKNOWN,
+  REFUSE,
+  RENEW,
+  REOPEN,
+  SETTLE,
+  STAND,
+  TAKE_BACK,
+  TAKE_OVER,
+} from './statements.ts';
 
 /** Why a charge was not begun, or was taken back: nothing was charged under this key. */
 export type NotCharged =
@@ -104,7 +115,9 @@ export class Ledger implements IntentStore<AskedCharge, OpenCharge, NotCharged> 
         continue; // its lease has ended since: the next claim takes it over
       } else if (isLook) continue;
       const chargeId = await this.activeChargeOf(asked.orderId);
-      if (chargeId !== undefined) return { is: 'refused', because: { is: 'order-taken', chargeId } };
+      if (chargeId === undefined) continue;
+      if (row === undefined && !(await this.refuse(asked))) continue; // another request with the key was quicker
+      return { is: 'refused', because: { is: 'order-taken', chargeId } };
     }
     throw new LedgerUnavailableError(new Error(`charge ${asked.id} changed ${ROUNDS} times while it was opened`));
   }
@@ -219,6 +232,13 @@ export class Ledger implements IntentStore<AskedCharge, OpenCharge, NotCharged> 
       if (isUniqueViolation(error)) return undefined;
       throw error;
     }
+  }
+
+  /** Leaves a row that is taken back already: a claim of this key that was lost must find it. False when there is one. */
+  private async refuse(asked: AskedCharge): Promise<boolean> {
+    const { id, scope, key, fingerprint, orderId, amountMinor, currency, owner } = asked;
+    const values = [id, scope, key, fingerprint, orderId, amountMinor, currency, owner];
+    return (await this.write({ sql: REFUSE, values })).length === 1;
   }
 
   private async activeChargeOf(orderId: string): Promise<string | undefined> {

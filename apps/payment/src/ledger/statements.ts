@@ -110,6 +110,14 @@ export const TAKE_BACK = `
   )
   SELECT id FROM gone`;
 
+/** A key that was refused because its order has another charge: as if its row had been taken back. */
+export const REFUSE = `
+  INSERT INTO charges
+    (id, scope, key, fingerprint, order_id, amount_minor, currency, owner, state, fence, lease_until, next_ask_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'taken-back', 1, clock_timestamp(), clock_timestamp())
+  ON CONFLICT DO NOTHING
+  RETURNING id`;
+
 /**
  * Its reference stands for another amount at the bank, so this ledger has lost the charge that was first made under it. This
  * one moved no money, however often it was sent. The row makes room for the lost one, which is adopted from the bank's list.

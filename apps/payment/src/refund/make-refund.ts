@@ -1,13 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { fromMinor } from '@watertight/contracts';
-import type { MadeRefund } from '@watertight/contracts/payment';
-import type { Ended, StoredAnswer } from '@watertight/idempotency';
+import type { Ended } from '@watertight/idempotency';
 import { SECOND } from '@watertight/resilience';
-import { crashPoint, isProblem, problemOf, shielded, ShopError } from '@watertight/service-kit';
-import type { z } from 'zod';
+import { crashPoint, isProblem, shielded } from '@watertight/service-kit';
 import { Bank } from '../bank.ts';
 import type { policies } from '../policies.ts';
 import type { OpenRefund } from './asked-refund.ts';
+import { refundAnswer, refusalAnswer } from './refund-answers.ts';
 import { Refunds } from './refunds.ts';
 
 /** A seat (1 s), the bank (5 s) and the statement (2 s). */
@@ -42,7 +40,7 @@ export class MakeRefund {
   }
 
   private async refuse(refund: OpenRefund): Promise<Ended<never>> {
-    const answer = refusalAnswer(refund);
+    const answer = refusalAnswer(refund.chargeId);
     this.logger.error(`refund ${refund.id} is more than the bank has left of charge ${refund.chargeId}`);
     try {
       return { is: 'final', answer, byUs: await this.refunds.refuse(refund, answer) };
@@ -51,29 +49,4 @@ export class MakeRefund {
       return { is: 'unknown' }; // it stays set aside, and is asked for again
     }
   }
-}
-
-function refusalAnswer({ chargeId }: OpenRefund): StoredAnswer {
-  const { problem, headers } = problemOf(new RefundRefusedError(chargeId));
-  const { 'content-type': contentType = 'application/problem+json' } = headers;
-  return { status: problem.status, contentType, body: Buffer.from(JSON.stringify(problem)) };
-}
-
-/** 409, final: the bank has given back so much of the charge already that less is left. */
-class RefundRefusedError extends ShopError {
-  constructor(chargeId: string) {
-    super(`Less than this is left of charge ${chargeId} at the bank. Nothing was refunded.`, {
-      code: 'refund-exceeds-charge',
-      status: 409,
-      members: { chargeId },
-    });
-  }
-}
-
-type AnsweredRefund = Pick<OpenRefund, 'id' | 'chargeId' | 'amountMinor' | 'currency'>;
-
-/** Makes the answer to a refund. All of it was decided when the sum was set aside, so each process makes the same bytes. */
-export function refundAnswer({ id, chargeId, amountMinor, currency }: AnsweredRefund): StoredAnswer {
-  const made: z.infer<typeof MadeRefund> = { id, chargeId, status: 'refunded', ...fromMinor(amountMinor, currency) };
-  return { status: 201, contentType: 'application/json; charset=utf-8', body: Buffer.from(JSON.stringify(made)) };
 }

@@ -1,7 +1,7 @@
 import { Body, Controller, Param, Res } from '@nestjs/common';
 import { type Currency, fractionDigits, fromMinor, toMinor } from '@watertight/contracts';
 import { type Charge, payment, type ProcessingRefund, type RefundRequest } from '@watertight/contracts/payment';
-import { Gate, type Outcome, withIntent } from '@watertight/idempotency';
+import { Gate, type Outcome, type StoredAnswer, withIntent } from '@watertight/idempotency';
 import {
   Caller,
   IdempotencyKey,
@@ -36,10 +36,10 @@ export class RefundCharge {
   ) {}
 
   /**
-   * 201 when it is made, replayed byte for byte; 202 when the bank has not said so yet: it will be made without the client.
+   * 201 when it is made, 409 when less is left of the charge: final, and replayed byte for byte. 202 when the bank has not said
+   * so yet: it will be made without the client.
    *
    * @throws ChargeNotFoundError (404), ChargeNotCapturedError (409) there is nothing to give back
-   * @throws RefundExceedsChargeError (409) less is left of the charge
    * @throws KeyReusedError (422), RequestInProgressError (409), LedgerUnavailableError (503)
    */
   @Serves(payment.refundCharge)
@@ -52,6 +52,8 @@ export class RefundCharge {
   ): Promise<void> {
     const charge = await this.ledger.find(chargeId);
     if (charge === undefined) throw new ChargeNotFoundError();
+    // Before anything is set aside: a claim that is lost now could be made once the charge is captured.
+    if (charge.status !== 'captured') throw new ChargeNotCapturedError(charge);
     const asked = askedRefund({ scope, key, chargeId }, request, minorOf(request, charge));
     const outcome = await withIntent(this.gate, this.refunds, asked, async refund => {
       const made = await within(remainingMs() - RETURN_MS, this.makeRefund.make(refund, 'bank'));
@@ -69,7 +71,7 @@ function minorOf({ amount }: RefundRequest, { currency }: Charge): bigint {
   }
 }
 
-function answerTo(asked: AskedRefund, charge: Charge, outcome: Outcome<'exceeds'>): ReadyAnswer {
+function answerTo(asked: AskedRefund, charge: Charge, outcome: Outcome<StoredAnswer>): ReadyAnswer {
   switch (outcome.is) {
     case 'final':
       return replayable(outcome.answer, outcome.replayed);
@@ -80,7 +82,7 @@ function answerTo(asked: AskedRefund, charge: Charge, outcome: Outcome<'exceeds'
     case 'in-progress':
       throw new RequestInProgressError(outcome.leaseLeftMs);
     case 'refused':
-      throw charge.status === 'captured' ? new RefundExceedsChargeError(charge) : new ChargeNotCapturedError(charge);
+      return replayable(outcome.because, false);
   }
 }
 
@@ -111,16 +113,6 @@ export class RefundDigitsError extends ShopError {
     super(`amount: exactly ${fractionDigits[currency]} digits after the point, as ${currency} has`, {
       code: 'refund-digits',
       status: 422,
-    });
-  }
-}
-
-export class RefundExceedsChargeError extends ShopError {
-  constructor({ id, amount, currency }: Charge) {
-    super(`Less than this is left of the ${amount} ${currency} of charge ${id}. Nothing was refunded.`, {
-      code: 'refund-exceeds-charge',
-      status: 409,
-      members: { chargeId: id },
     });
   }
 }

@@ -40,19 +40,32 @@ export const MADE = `
   )
   SELECT id FROM made`;
 
-/** The bank has less left than the sum that was set aside: the sum is free again. Void when another process has ended it. */
-export const REFUSED = `
+const refused = (freeing: string) => `
   WITH refused AS (
     UPDATE refunds SET state = 'refused', answer_status = $2, answer_type = $3, answer_body = $4
     WHERE id = $1 AND state = 'pending'
     RETURNING ${OPEN}
-  ), freed AS (
-    UPDATE charges SET refunded_minor = refunded_minor - refused.amount_minor FROM refused WHERE charges.id = charge_id
-  ), told AS (
+  ), ${freeing}told AS (
     INSERT INTO charge_story (charge_id, what, detail)
     SELECT charge_id, 'refund-refused', 'reference ' || id FROM refused
   )
   SELECT id FROM refused`;
+
+/** The bank has less left than the sum that was set aside: the sum is free again. Void when another process has ended it. */
+export const REFUSED = refused(`freed AS (
+    UPDATE charges SET refunded_minor = refunded_minor - refused.amount_minor FROM refused WHERE charges.id = charge_id
+  ), `);
+
+/** The same, with the sum left as it is. The bank has given back less than this ledger says, and the comparison reports that. */
+export const REFUSED_AND_KEPT = refused('');
+
+/** Refused at once, because less is left here. */
+export const REFUSE = `
+  INSERT INTO refunds (id, charge_id, scope, key, fingerprint, amount_minor, currency, reason, state, next_ask_at,
+    answer_status, answer_type, answer_body)
+  SELECT $1, id, $3, $4, $5, $6, currency, $7, 'refused', clock_timestamp(), $8, $9, $10 FROM charges WHERE id = $2
+  ON CONFLICT DO NOTHING
+  RETURNING id`;
 
 /** Those whose client heard no answer: asked again after 1 s, then 2, 4 … 60 s. As an array, for the limit's sake. */
 export const DUE = `

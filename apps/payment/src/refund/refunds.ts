@@ -2,9 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { type Currency } from '@watertight/contracts';
 import { type IntentStore, LostClaims, type Opened, type Stand, type StoredAnswer } from '@watertight/idempotency';
 import type { Database } from '@watertight/service-kit';
-import { isUniqueViolation, OutcomeUnknownError, readLedger, writeLedger } from '../ledger/ask-ledger.ts';
+import {
+  isUniqueViolation,
+  LedgerUnavailableError,
+  OutcomeUnknownError,
+  readLedger,
+  writeLedger,
+} from '../ledger/ask-ledger.ts';
 import type { AskedRefund, OpenRefund } from './asked-refund.ts';
-import { DUE, FIND, MADE, REFUSED, SET_ASIDE } from './refund-statements.ts';
+import { refusalAnswer } from './refund-answers.ts';
+import { DUE, FIND, MADE, REFUSE, REFUSED, REFUSED_AND_KEPT, SET_ASIDE } from './refund-statements.ts';
 
 interface OpenRow {
   id: string;
@@ -24,7 +31,7 @@ interface FoundRow extends OpenRow {
 
 /** Every refund, in Postgres; the sum is set aside before the bank is asked. */
 @Injectable()
-export class Refunds implements IntentStore<AskedRefund, OpenRefund, 'exceeds'> {
+export class Refunds implements IntentStore<AskedRefund, OpenRefund, StoredAnswer> {
   private readonly lost: LostClaims<AskedRefund>;
 
   constructor(
@@ -42,7 +49,7 @@ export class Refunds implements IntentStore<AskedRefund, OpenRefund, 'exceeds'> 
    *
    * @throws LedgerUnavailableError (503) certainly nothing was set aside
    */
-  async open(asked: AskedRefund): Promise<Opened<OpenRefund, 'exceeds'>> {
+  async open(asked: AskedRefund): Promise<Opened<OpenRefund, StoredAnswer>> {
     try {
       return await this.setAside(asked);
     } catch (error) {
@@ -63,7 +70,7 @@ export class Refunds implements IntentStore<AskedRefund, OpenRefund, 'exceeds'> 
     return ours;
   }
 
-  private async setAside(asked: AskedRefund): Promise<Opened<OpenRefund, 'exceeds'>> {
+  private async setAside(asked: AskedRefund): Promise<Opened<OpenRefund, StoredAnswer>> {
     const { id, chargeId, scope, key, fingerprint, amountMinor, reason } = asked;
     try {
       const values = [id, chargeId, scope, key, fingerprint, amountMinor, reason, this.settings.leaseMs];
@@ -72,11 +79,23 @@ export class Refunds implements IntentStore<AskedRefund, OpenRefund, 'exceeds'> 
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
     }
-    const row = await this.find(id);
-    if (row === undefined) return { is: 'refused', because: 'exceeds' };
+    let row = await this.find(id);
+    if (row === undefined) {
+      const refusal = refusalAnswer(chargeId);
+      if (await this.refuseAtOnce(asked, refusal)) return { is: 'refused', because: refusal };
+      row = await this.find(id); // another request with the key was quicker
+    }
+    if (row === undefined) throw new LedgerUnavailableError(new Error(`refund ${id} changed while it was opened`));
     if (row.fingerprint !== fingerprint) return { is: 'other-request' };
     const answer = answerOf(row);
     return answer === undefined ? { is: 'mine', work: openRefundOf(row) } : { is: 'final', answer };
+  }
+
+  /** Keeps the refusal of a refund that was never set aside: a lost claim of its key must find it. False when there is a row. */
+  private async refuseAtOnce(asked: AskedRefund, { status, contentType, body }: StoredAnswer): Promise<boolean> {
+    const { id, chargeId, scope, key, fingerprint, amountMinor, reason } = asked;
+    const values = [id, chargeId, scope, key, fingerprint, amountMinor, reason, status, contentType, body];
+    return (await writeLedger(this.database, { sql: REFUSE, values })).length === 1;
   }
 
   async stand({ id }: AskedRefund): Promise<Stand | undefined> {
@@ -93,8 +112,14 @@ export class Refunds implements IntentStore<AskedRefund, OpenRefund, 'exceeds'> 
 
   /** The bank will never make it. False when another process has ended it before. */
   async refuse({ id }: OpenRefund, { status, contentType, body }: StoredAnswer): Promise<boolean> {
-    const refused = await writeLedger(this.database, { sql: REFUSED, values: [id, status, contentType, body] });
-    return refused.length === 1;
+    const values = [id, status, contentType, body];
+    try {
+      return (await writeLedger(this.database, { sql: REFUSED, values })).length === 1;
+    } catch (error) {
+      // With its sum free again the charge would pay for its order beside another one.
+      if (!isUniqueViolation(error)) throw error;
+      return (await writeLedger(this.database, { sql: REFUSED_AND_KEPT, values })).length === 1;
+    }
   }
 
   async due(limit: number): Promise<OpenRefund[]> {
