@@ -45,7 +45,7 @@ export type Outcomes = ReadonlyMap<string, number>;
 export async function troubledCalls(): Promise<ReadonlyMap<string, Outcomes>> {
   const counts = new Map<string, Outcomes>();
   for (const pod of await readyPods('storefront')) {
-    const path = `/api/v1/namespaces/watertight/pods/${pod}:8080/proxy/metrics`;
+    const path = `/api/v1/namespaces/watertight/pods/${pod}:9464/proxy/metrics`;
     const metrics = await kubectl(['get', '--raw', path]);
     const lines = [...metrics.matchAll(/^watertight_calls_total\{([^}]*)\} (\d+)/gm)].map(([, labels = '', value]) => {
       const label = (name: string) => new RegExp(`\\b${name}="([^"]*)"`).exec(labels)?.[1] ?? '';

@@ -51,7 +51,7 @@ export function readSources(root: string): SourceFile[] {
 }
 
 export const isTest = (path: string): boolean =>
-  /\.(test|fixture)\.ts$/.test(path) || /^lab\/((bench|checks|matrix|rehearse)\/|(pictures|tour)\.ts$)/.test(path);
+  /\.(test|fixture)\.ts$/.test(path) || /^lab\/((bench|checks|fuzz|matrix|rehearse)\/|(pictures|tour)\.ts$)/.test(path);
 
 function walk(root: string, folder: string): string[] {
   return entries(join(root, folder)).flatMap(entry => {

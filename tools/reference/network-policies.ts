@@ -5,6 +5,8 @@ import { apps, hasDatabase } from './apps.ts';
 const POSTGRES = 5432;
 const REDIS = 6379;
 const OTLP = 4318;
+/** `/metrics` where the usual port is for visitors: INNER_PORT of k8s/base. */
+const INNER_PORT = 9464;
 /** What people open from outside. */
 const doors = ['storefront', 'control-room'];
 
@@ -23,12 +25,13 @@ function appPolicy(app: (typeof apps)[number]): string {
   const own = processes.find(each => each.name === name);
   const callers = processes.filter(({ calls }) => calls.includes(name)).map(each => each.name);
   const from = doors.includes(name) ? '' : ` from: [${callers.map(to).join(', ')}],`;
+  const ports = doors.includes(name) ? [own?.port, INNER_PORT] : [own?.port];
   const called = processes.filter(each => own?.calls.includes(each.name));
   // Databases and collectors may be anywhere; it is their port that is said.
   const elsewhere = [...(hasDatabase(app) ? [POSTGRES] : []), ...(usesRedis(app) ? [REDIS] : []), OTLP];
   return policy(name, `{ matchLabels: { app: ${name} } }`, [
     'ingress:',
-    `  - {${from} ports: [{ port: ${own?.port} }] }`,
+    `  - {${from} ports: [${ports.map(port => `{ port: ${port} }`).join(', ')}] }`,
     'egress:',
     ...called.map(callee => `  - { to: [${to(callee.name)}], ports: [{ port: ${callee.port} }] }`),
     `  - { ports: [${elsewhere.map(port => `{ port: ${port} }`).join(', ')}] }`,

@@ -81,6 +81,14 @@ describe('a policy on the screen', () => {
     await Promise.all(running);
   });
 
+  it('shows how many attempts were cut off, and that some explore whether the service has become slower', async () => {
+    await Promise.all(Array.from({ length: 300 }, () => search.run(() => undefined)));
+    const hung = Array.from({ length: 10 }, () => search.run(() => new Promise(() => {})));
+    await Promise.allSettled(hung);
+    const seen = await reads(/% cut off/);
+    expect(text(seen)).toMatch(/[\d.]+ % cut off: one attempt in five explores up to the ceiling/);
+  });
+
   it('says "off" where a pattern is out, and whose seats it takes then', async () => {
     search.switch('breaker', false);
     search.switch('bulkhead', false);

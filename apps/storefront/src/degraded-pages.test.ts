@@ -1,4 +1,4 @@
-import { answer, type Answer, type FakeServer, leakCheck, until } from '@watertight/testing';
+import { answer, type Answer, type FakeServer, leakCheck, opsOnly, until } from '@watertight/testing';
 import { no, recommendations as recommending } from './fake-services.fixture.ts';
 import { sectionsOf, signedIn, storefront } from './storefront.fixture.ts';
 
@@ -179,7 +179,7 @@ it('is whole with everything hung but what it must have, 250 ms after the click'
 
 it('counts every part that is not what was asked for, under its name', async () => {
   const counted = async (part: string) => {
-    const text = await (await fetch(`${running.app.url}/metrics`)).text();
+    const text = await (await fetch(`${running.app.url}/metrics`, { headers: opsOnly })).text();
     return Number(new RegExp(`^watertight_degraded_total{part="${part}",.*} (\\d+)$`, 'm').exec(text)?.[1] ?? 0);
   };
   const all = () => Promise.all(['comments', 'recommendations', 'stock', 'product'].map(counted));

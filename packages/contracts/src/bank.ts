@@ -1,17 +1,22 @@
 import { z } from 'zod';
 import { CardToken } from './checkout.ts';
 import { contract } from './endpoint.ts';
-import { Currency, DecimalString, digitsFit, digitsRule, Money } from './money.ts';
-import { Timestamp, Uuid } from './names.ts';
+import { Currency, DecimalString, digitsFit, digitsRule, isPositive, Money, positiveRule } from './money.ts';
+import { amountsByCurrency, POSITIVE } from './published-amounts.ts';
+import { Timestamp, Uuid, WITHOUT_NUL } from './names.ts';
 
 /** What the shop writes beside a request, for itself: the bank keeps it and lists it. */
-const Memo = z.string().max(1000);
+const Memo = z
+  .string()
+  .max(1000)
+  .regex(WITHOUT_NUL, 'no NUL')
+  .refine(memo => memo.isWellFormed(), 'no broken surrogates');
 
 export const CaptureRequest = z
   .strictObject({ amount: DecimalString, currency: Currency, cardToken: CardToken, memo: Memo.optional() })
   .refine(digitsFit, digitsRule)
-  .refine(({ amount }) => /[1-9]/.test(amount), { path: ['amount'], message: 'more than zero' })
-  .meta({ id: 'CaptureRequest' });
+  .refine(isPositive, positiveRule)
+  .meta({ id: 'CaptureRequest', published: amountsByCurrency(POSITIVE) });
 export type CaptureRequest = z.infer<typeof CaptureRequest>;
 
 export const Capture = z
@@ -59,6 +64,11 @@ export type ListedRefund = z.infer<typeof ListedRefund>;
 
 const byReference = z.object({ reference: Uuid });
 
+const PositiveMoney = Money.refine(isPositive, positiveRule).meta({
+  id: 'PositiveMoney',
+  published: amountsByCurrency(POSITIVE),
+});
+
 /** Another company: it moves the money once per reference, and answers the same for ever. */
 export const bank = contract({
   capture: {
@@ -103,7 +113,7 @@ export const bank = contract({
     summary: 'Calls a reference off for ever, or says what it came to before: `captured`, `declined`.',
     repeatable: 'always',
     params: byReference,
-    body: Money,
+    body: PositiveMoney,
     answers: { 200: Capture },
     problems: ['reference-reused'],
   },
@@ -116,8 +126,8 @@ export const bank = contract({
     body: z
       .strictObject({ capture: Uuid, ...Money.shape, memo: Memo.optional() })
       .refine(digitsFit, digitsRule)
-      .refine(({ amount }) => /[1-9]/.test(amount), { path: ['amount'], message: 'more than zero' })
-      .meta({ id: 'BankRefundRequest' }),
+      .refine(isPositive, positiveRule)
+      .meta({ id: 'BankRefundRequest', published: amountsByCurrency(POSITIVE) }),
     answers: { 200: Refund },
     problems: ['reference-reused', 'capture-not-found', 'refund-exceeds-capture'],
   },

@@ -1,5 +1,6 @@
 export { contract, type Contract, type Endpoint, type Repeatable } from './endpoint.ts';
 export { Currency, DecimalString, fractionDigits, fromMinor, Money, toMinor } from './money.ts';
+export type { ObjectSchema } from './published-amounts.ts';
 export { Category, Kind, ProductId, Slug, text, Timestamp, Uuid } from './names.ts';
 export { header } from './headers.ts';
 export { FieldError, Problem } from './problem.ts';

@@ -1,11 +1,8 @@
 import { z } from 'zod';
+import { Currency, fractionDigits } from './currencies.ts';
+import { amountsByCurrency } from './published-amounts.ts';
 
-/** ISO 4217 codes the shop trades in. */
-export const Currency = z.enum(['USD', 'EUR', 'GBP', 'NOK', 'JPY', 'KWD']).meta({ id: 'Currency' });
-export type Currency = z.infer<typeof Currency>;
-
-/** Digits after the point, ISO 4217. */
-export const fractionDigits: Record<Currency, number> = { USD: 2, EUR: 2, GBP: 2, NOK: 2, JPY: 0, KWD: 3 };
+export { Currency, fractionDigits };
 
 /** An amount as a decimal string, never a float: "99.99", "1200" (JPY), "1.250" (KWD). */
 export const DecimalString = z
@@ -24,11 +21,15 @@ export const digitsRule = {
   message: 'exactly as many digits after the point as the currency has (USD 2, JPY none, KWD 3)',
 };
 
+/** Whether an amount is more than zero. For `refine`, with `positiveRule`. */
+export const isPositive = ({ amount }: { amount: string }) => /[1-9]/.test(amount);
+export const positiveRule = { path: ['amount'], message: 'more than zero' };
+
 /** An amount of money on the wire. */
 export const Money = z
   .strictObject({ amount: DecimalString, currency: Currency })
   .refine(digitsFit, digitsRule)
-  .meta({ id: 'Money' });
+  .meta({ id: 'Money', published: amountsByCurrency() });
 export type Money = z.infer<typeof Money>;
 
 /** "99.99" USD → 9999n. @throws RangeError when the digits do not fit the currency. */

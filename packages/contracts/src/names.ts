@@ -15,8 +15,14 @@ export const Slug = z
 
 export const Uuid = z.uuid().meta({ id: 'Uuid' });
 
-/** A point in time, ISO 8601 in UTC. */
-export const Timestamp = z.iso.datetime().meta({ id: 'Timestamp' });
+/** A point in time, ISO 8601 in UTC; from the year 1000 on, because Postgres knows no year 0. */
+export const Timestamp = z.iso
+  .datetime()
+  .regex(/^[1-9]/, 'a year from 1000 on')
+  .meta({ id: 'Timestamp' });
+
+// oxlint-disable-next-line no-control-regex -- the control character is what it refuses
+export const WITHOUT_NUL = /^[^\u0000]*$/;
 
 /**
  * Nothing but characters that draw nothing: white space, controls, zero-width and other ignorable characters, and two blanks
@@ -33,8 +39,11 @@ export const text = (maxLength: number) =>
   z
     .string()
     .max(maxLength, `at most ${maxLength} characters`)
-    .refine(typed => !INVISIBLE.test(typed), 'not empty')
-    .refine(typed => !typed.includes('\0') && typed.isWellFormed(), 'no NUL and no broken surrogates');
+    // Patterns where they can be: those stand in the OpenAPI document, a refinement does not.
+    .regex(/\S/, 'not empty')
+    .regex(WITHOUT_NUL, 'no NUL')
+    .refine(typed => !INVISIBLE.test(typed), 'not empty') // readers of patterns differ in what they know of Unicode
+    .refine(typed => typed.isWellFormed(), 'no broken surrogates');
 
 export const Category = z
   .enum([

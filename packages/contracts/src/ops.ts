@@ -22,6 +22,10 @@ export const PipelineSnapshot = z
         limitMs: count,
         p99Ms: count.nullish(),
         samples: count.optional(),
+        /** Attempts of the last minute that passed their limit; only where the limit is measured. */
+        cutOff: count.optional(),
+        /** Some attempts get the ceiling, to learn whether the service has become slower. */
+        isExploring: z.boolean().optional(),
         /** Attempts of the last minute by what they took; only where the limit is measured. */
         histogram: z.array(z.looseObject({ belowMs: count, count })).optional(),
       })

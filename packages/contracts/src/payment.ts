@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { CardToken } from './checkout.ts';
 import { contract } from './endpoint.ts';
 import { Currency, DecimalString, digitsFit, digitsRule } from './money.ts';
+import { amountsByCurrency } from './published-amounts.ts';
 import { text, Timestamp, Uuid } from './names.ts';
 
-/** The largest charge, per currency's major unit. */
-const MAX_AMOUNT = 999_999.99;
+/** Digits before the point of the largest charge: it is less than 1,000,000. */
+const WHOLE_DIGITS = 6;
 
 export const ChargeRequest = z
   .strictObject({
@@ -15,11 +16,11 @@ export const ChargeRequest = z
     cardToken: CardToken,
   })
   .refine(digitsFit, digitsRule)
-  .refine(({ amount }) => Number(amount) > 0 && Number(amount) <= MAX_AMOUNT, {
+  .refine(({ amount }) => Number(amount) > 0 && Number(amount) < 10 ** WHOLE_DIGITS, {
     path: ['amount'],
-    message: 'more than zero and at most 999999.99',
+    message: `more than zero and less than ${10 ** WHOLE_DIGITS}`,
   })
-  .meta({ id: 'ChargeRequest' });
+  .meta({ id: 'ChargeRequest', published: amountsByCurrency({ positive: true, wholeDigits: WHOLE_DIGITS }) });
 export type ChargeRequest = z.infer<typeof ChargeRequest>;
 
 const charged = {
@@ -52,7 +53,7 @@ export const ProcessingCharge = z
 
 export const RefundRequest = z
   .strictObject({
-    amount: DecimalString.refine(amount => /[1-9]/.test(amount), 'more than zero'),
+    amount: DecimalString.regex(/[1-9]/, 'more than zero'),
     reason: text(200).optional(),
   })
   .meta({ id: 'RefundRequest' });
@@ -204,6 +205,7 @@ export const payment = contract({
       'idempotency-key-reused',
       'charge-not-found',
       'charge-not-captured',
+      'refund-digits',
       'refund-exceeds-charge',
       'ledger-unavailable',
     ],

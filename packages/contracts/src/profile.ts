@@ -15,7 +15,14 @@ export const SessionToken = z
   .regex(/^[A-Za-z0-9_-]{43}$/, 'a session token')
   .meta({ id: 'SessionToken' });
 
-const Email = z.string().max(254).pipe(z.email('an e-mail address, for example "ada@example.com"'));
+/** zod's pattern, with the lengths of RFC 5321: 64 characters before the @, 63 between two dots after it. */
+const EMAIL =
+  /^(?=[^@]{1,64}@)(?:[A-Za-z0-9_'+-]+\.)*[A-Za-z0-9_'+-]*[A-Za-z0-9_+-]@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/;
+
+const Email = z
+  .string()
+  .max(254, { abort: true }) // before the pattern sees it
+  .check(z.email({ pattern: EMAIL, error: 'an e-mail address, for example "ada@example.com"' }));
 const Password = z.string().min(10, 'at least 10 characters').max(200, 'at most 200 characters');
 
 export const profile = contract({

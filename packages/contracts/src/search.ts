@@ -39,8 +39,8 @@ export const FindProducts = z.object({
 
 const commaSeparatedIds = z
   .string()
-  .transform(ids => ids.split(',').filter(Boolean))
-  .pipe(z.array(ProductId).min(1).max(24));
+  .regex(/^wt-[0-9]{4,9}(,wt-[0-9]{4,9}){0,23}$/, '1 to 24 article numbers, separated by commas')
+  .transform(ids => ids.split(','));
 
 export const search = contract({
   findProducts: {

@@ -1,6 +1,7 @@
 import type { Call, Stoppable } from './call.ts';
 import { DeadlinePassedError, TimeoutError } from './errors.ts';
 import { judged, type Judgement } from './judge.ts';
+import { EXPLORE_ONE_IN } from './timeout.ts';
 
 /** What one attempt knows. */
 export interface Attempt {
@@ -84,13 +85,14 @@ class RunningAttempt implements Attempt, Stoppable {
     const { facts, site } = this.#call;
     if (!this.#isOwnLimit) return this.#cutOff(this.#call.refuse(new DeadlinePassedError(facts)), 'nothing');
     site.tally.counts.timedOut++;
+    this.#call.latencies?.recordCut(site.clock.now());
     const error = new TimeoutError({ policy: site.policy, timeoutMs: this.limitMs });
     this.#cutOff(error, judged({ error }, site.judge));
   }
 
   /** False when the caller has been released before: the late result is nobody's. */
   #end(outcome: { result: unknown } | { error: unknown }): boolean {
-    const { site, latencies, startedAtMs } = this.#call;
+    const { site, latencies, startedAtMs, usualLimitMs } = this.#call;
     if (this.#cut !== null) {
       site.tally.abandoned--;
       return false;
@@ -100,7 +102,8 @@ class RunningAttempt implements Attempt, Stoppable {
     // Only what completed well: cut off, it took as long as we let it, and a refused connection takes no time at all.
     if (judgement === 'success' && latencies !== null) {
       const nowMs = site.clock.now();
-      latencies.record(nowMs - startedAtMs, nowMs);
+      const tookMs = nowMs - startedAtMs;
+      latencies.record(tookMs, nowMs, tookMs > usualLimitMs ? EXPLORE_ONE_IN : 1);
     }
     return true;
   }

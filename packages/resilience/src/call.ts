@@ -49,6 +49,8 @@ export class Call implements InLine<Call> {
   /** Where a measured timeout keeps how long attempts take, and when this one began. */
   latencies: LatencyWindow | null = null;
   startedAtMs = 0;
+  /** An exploratory attempt alone may take longer than this; Infinity for all others. */
+  usualLimitMs = Infinity;
   /** What the last attempt says of the dependency. */
   judgement: Judgement = 'nothing';
   /** Time spent in queues. */

@@ -61,6 +61,26 @@ describe('the latency window', () => {
     expect([window.p99Ms(0), window.samples]).toEqual([80, 1]);
   });
 
+  it('counts a sample for as many as it stands for', () => {
+    const window = new LatencyWindow();
+    for (let call = 0; call < 495; call++) window.record(10, 0);
+    window.record(450, 0, 5);
+    expect([window.p99Ms(0), window.samples]).toEqual([10, 500]);
+    window.record(450, 0, 5);
+    expect([window.p99Ms(0), window.samples]).toEqual([450, 505]);
+    expect([window.p99Ms(60_000), window.samples]).toEqual([null, 0]);
+  });
+
+  it('keeps the last p99 while all attempts are cut off, and forgets them after a minute', () => {
+    const window = new LatencyWindow();
+    window.record(10, 0);
+    window.recordCut(0);
+    window.recordCut(30_000);
+    expect([window.p99Ms(0), window.samples, window.attempts]).toEqual([10, 1, 3]);
+    expect([window.p99Ms(60_000), window.samples, window.attempts]).toEqual([10, 0, 1]);
+    expect([window.p99Ms(90_000), window.attempts]).toEqual([null, 0]);
+  });
+
   it('draws two bars to a doubling, and only those that hold something', () => {
     const window = new LatencyWindow();
     for (const ms of [0.1, 1, 1.4, 1.5, 1.5, 300]) window.record(ms, 0);

@@ -19,6 +19,7 @@ export interface LatencyBar {
 interface Slice {
   /** Which ten seconds these are, counted from the clock's zero. */
   number: number;
+  cutOff: number;
   readonly counts: Uint32Array;
   /** The longest in each bucket: what all took alike is told exactly. */
   readonly longestMs: Float64Array;
@@ -27,22 +28,43 @@ interface Slice {
 /** How long calls took in the last minute, in 26 kB however many there were. `nowMs` never goes back. */
 export class LatencyWindow {
   samples = 0;
+  /** Attempts that passed their limit. Both counts are as of the last look at the window. */
+  cutOff = 0;
   readonly #slices: Slice[] = Array.from({ length: SLICES }, emptySlice);
   readonly #counts = new Uint32Array(BUCKETS);
   #p99Ms: number | null = null;
   #unseen = 0;
 
-  record(ms: number, nowMs: number): void {
+  /**
+   * `standsFor`: one where every attempt could take so long, N where only one in N could (Horvitz and Thompson's estimator).
+   * Attempts that never end are no samples, so those that hang do not move the p99 of the others.
+   */
+  record(ms: number, nowMs: number, standsFor = 1): void {
     const slice = this.#sliceOf(nowMs);
     const bucket = bucketOf(ms);
-    slice.counts[bucket]! += 1;
+    slice.counts[bucket]! += standsFor;
     slice.longestMs[bucket] = Math.max(slice.longestMs[bucket]!, ms);
-    this.#counts[bucket]! += 1;
-    this.samples++;
-    this.#unseen++;
+    this.#counts[bucket]! += standsFor;
+    this.samples += standsFor;
+    this.#unseen += standsFor;
   }
 
-  /** Null without a sample. Looked up again after every 128th part of the samples is new: 1 % of them decides. */
+  /** An attempt passed its limit: how long it would have taken is not known. */
+  recordCut(nowMs: number): void {
+    this.#sliceOf(nowMs).cutOff++;
+    this.cutOff++;
+  }
+
+  /** Samples, and attempts that passed their limit. */
+  get attempts(): number {
+    return this.samples + this.cutOff;
+  }
+
+  /**
+   * Null without a sample; while all attempts pass their limit, what it was before.
+   *
+   * Looked up again after every 128th part of the samples is new: 1 % of them decides.
+   */
   p99Ms(nowMs: number): number | null {
     this.#sliceOf(nowMs);
     if (this.#unseen > this.samples / 128 || this.#p99Ms === null) {
@@ -72,7 +94,8 @@ export class LatencyWindow {
       above -= this.#counts[bucket]!;
       if (above < 0) return Math.max(...this.#slices.map(({ longestMs }) => longestMs[bucket]!));
     }
-    return null;
+    // All hang: what the last answers took is still the best there is to go by.
+    return this.cutOff > 0 ? this.#p99Ms : null;
   }
 
   /** The slice of that moment; those of more than a minute before are forgotten. */
@@ -87,19 +110,20 @@ export class LatencyWindow {
 
   #forget(slice: Slice): void {
     slice.number = Infinity;
+    this.cutOff -= slice.cutOff;
+    slice.cutOff = 0;
     for (let bucket = 0; bucket < BUCKETS; bucket++) {
       this.#counts[bucket]! -= slice.counts[bucket]!;
       this.samples -= slice.counts[bucket]!;
     }
     slice.counts.fill(0);
     slice.longestMs.fill(0);
-    this.#p99Ms = null;
-    this.#unseen = 0;
+    this.#unseen = Infinity;
   }
 }
 
 function emptySlice(): Slice {
-  return { number: Infinity, counts: new Uint32Array(BUCKETS), longestMs: new Float64Array(BUCKETS) };
+  return { number: Infinity, cutOff: 0, counts: new Uint32Array(BUCKETS), longestMs: new Float64Array(BUCKETS) };
 }
 
 function bucketOf(ms: number): number {

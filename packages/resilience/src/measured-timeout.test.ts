@@ -67,7 +67,14 @@ describe('a measured timeout', () => {
     await serve(search, 300, () => takes(40));
     expect(limitOf(search)).toBe(120);
     await clock.advance(60 * SECOND);
-    expect(search.snapshot().timeout).toEqual({ limitMs: 900, p99Ms: null, samples: 0, histogram: [] });
+    expect(search.snapshot().timeout).toEqual({
+      limitMs: 900,
+      p99Ms: null,
+      samples: 0,
+      cutOff: 0,
+      isExploring: false,
+      histogram: [],
+    });
   });
 
   it('stays within 25 % of its calm value with 10 % of the calls hanging', async () => {

@@ -35,7 +35,7 @@ export function makeParts(policy: Policy, site: Site): Parts {
     bulkhead: bulkhead && new Bulkhead(bulkhead),
     retry: retry && new Retry(retry, site),
     breaker: breaker && new Breaker(breaker, site),
-    timeout: timeout && new Timeout(timeout, site.clock),
+    timeout: timeout && new Timeout(timeout, site),
   };
   made.breaker?.circuit.on('close', () => made.timeout?.forget());
   const on = Object.fromEntries(order.map(pattern => [pattern, true])) as On;

@@ -13,6 +13,11 @@ const all = new Set<Pool>();
 /** An address that could not be reached is passed over for this long, as long as there is another. */
 const PASS_OVER_MS = 1 * SECOND;
 
+/** So many attempts in a row that an address did not answer within their own limit, and it is ejected (Envoy, outlier detection). */
+const SILENT_TO_EJECT = 3;
+/** An ejected address gets one attempt every so often; the first answer brings it back. */
+const EJECT_MS = 10 * SECOND;
+
 export interface Address {
   /** Such as http://127.0.0.1:3001. */
   readonly origin: string;
@@ -20,9 +25,11 @@ export interface Address {
   readonly port: number;
   readonly pool: Pool;
   passedOverUntilMs: number;
+  /** Attempts that passed their limit since the last answer. */
+  silentInRow: number;
 }
 
-/** Connections to the addresses of one service, asked in turn; those that cannot be reached are passed over for a second. */
+/** Connections to the addresses of one service, asked in turn; those that cannot be reached, or do not answer, are passed over. */
 export class Connections {
   private readonly addresses: Address[];
   private turn = 0;
@@ -37,8 +44,29 @@ export class Connections {
     const nowMs = performance.now();
     const inTurn = this.addresses.map((_, i) => this.addresses[(this.turn + i) % this.addresses.length] as Address);
     this.turn += 1;
-    return inTurn.find(({ passedOverUntilMs }) => passedOverUntilMs <= nowMs) ?? (inTurn[0] as Address);
+    const address = inTurn.find(({ passedOverUntilMs }) => passedOverUntilMs <= nowMs) ?? inTurn[0]!;
+    // Its one attempt: others must not join it before it has ended.
+    if (isEjected(address)) eject(address);
+    return address;
   }
+}
+
+const isEjected = ({ silentInRow }: Address) => silentInRow >= SILENT_TO_EJECT;
+
+function eject(address: Address): void {
+  address.passedOverUntilMs = performance.now() + EJECT_MS;
+}
+
+/** Tells that an attempt passed its own limit: a deadline or a caller that left says nothing of the address. */
+export function keptSilent(address: Address): void {
+  address.silentInRow += 1;
+  if (isEjected(address)) eject(address);
+}
+
+/** Tells that an address answered, whatever it said. */
+export function hasAnswered(address: Address): void {
+  if (isEjected(address)) address.passedOverUntilMs = 0;
+  address.silentInRow = 0;
 }
 
 /** Tells that an address could not be reached. */
@@ -48,7 +76,7 @@ export function passOver(address: Address): void {
 
 function addressOf(url: string): Address {
   const { origin, hostname: host, port } = new URL(url);
-  return { origin, host, port: Number(port || 80), pool: openPool(url), passedOverUntilMs: 0 };
+  return { origin, host, port: Number(port || 80), pool: openPool(url), passedOverUntilMs: 0, silentInRow: 0 };
 }
 
 function openPool(origin: string): Pool {

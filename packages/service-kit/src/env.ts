@@ -82,16 +82,16 @@ function optional<T>(variable: string, rule: string, parse: (text: string) => T 
 
 const wholeNumber = (text: string) => (/^\d{1,10}$/.test(text) ? Number(text) : undefined);
 
-export const port = (variable: string, fallback: number) =>
-  setting(
-    variable,
-    'a port from 1 to 65535 expected',
-    text => {
-      const value = wholeNumber(text);
-      return value !== undefined && value >= 1 && value <= 65_535 ? value : undefined;
-    },
-    fallback,
-  );
+const portNumber = (text: string) => {
+  const value = wholeNumber(text);
+  return value !== undefined && value >= 1 && value <= 65_535 ? value : undefined;
+};
+
+const A_PORT = 'a port from 1 to 65535 expected';
+export const port = (variable: string, fallback: number) => setting(variable, A_PORT, portNumber, fallback);
+
+/** A port that need not be there. */
+export const optionalPort = (variable: string) => optional(variable, A_PORT, portNumber);
 
 /** Whole milliseconds. */
 export const ms = (variable: string, fallback: number) =>

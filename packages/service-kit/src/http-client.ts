@@ -1,10 +1,17 @@
 import { header, type Contract, type Endpoint } from '@watertight/contracts';
-import { type Attempt, type Pipeline, pipeline, type Policy, type RunOptions } from '@watertight/resilience';
+import {
+  type Attempt,
+  type Pipeline,
+  pipeline,
+  type Policy,
+  type RunOptions,
+  TimeoutError,
+} from '@watertight/resilience';
 import { ClientSpan, currentTraceparent } from '@watertight/telemetry';
 import type { Dispatcher } from 'undici';
 import type { z } from 'zod';
 import { callClock } from './call-duration.ts';
-import { type Address, Connections, passOver } from './connections.ts';
+import { type Address, Connections, hasAnswered, keptSilent, passOver } from './connections.ts';
 import { BadAnswerError, isProblem, judge, mayRepeat, noteNothingWasDone, UnreachableError } from './outcomes.ts';
 import { readAnswer, readBody } from './read-answer.ts';
 import { callerSignal, currentRequest, remainingMs } from './request-context.ts';
@@ -207,9 +214,11 @@ async function ask(
     answer = await address.pool.request({ ...request, signal, headers });
     span?.answered(answer.statusCode);
     body = await readBody(service, answer.body);
+    hasAnswered(address);
   } catch (error) {
     const cause: unknown = signal.aborted ? signal.reason : error;
     span?.failed(cause);
+    if (cause instanceof TimeoutError) keptSilent(address);
     if (signal.aborted || error instanceof BadAnswerError) throw cause;
     passOver(address);
     throw new UnreachableError(service, error);

@@ -1,4 +1,4 @@
-import { type Contract, type Endpoint, Problem } from '@watertight/contracts';
+import { type Contract, type Endpoint, type ObjectSchema, Problem } from '@watertight/contracts';
 import { z } from 'zod';
 
 type Json = Record<string, unknown>;
@@ -19,7 +19,15 @@ class Schemas {
   readonly named: Json = {};
 
   of(schema: z.ZodType, io: 'input' | 'output'): Json {
-    const { $schema: _, $defs = {}, ...own } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+    const {
+      $schema: _,
+      $defs = {},
+      ...own
+    } = z.toJSONSchema(schema, {
+      io,
+      unrepresentable: 'any',
+      override: publish,
+    });
     Object.assign(this.named, pointToComponents($defs));
     return pointToComponents(own);
   }
@@ -29,6 +37,16 @@ class Schemas {
     const name = /^#\/components\/schemas\/(.+)$/.exec(String(schema['$ref']))?.[1];
     return name === undefined ? schema : (this.named[name] as Json);
   }
+}
+
+/** Takes what a schema publishes of itself in place of what zod says: the rules that JSON Schema says in another way. */
+function publish({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodType; jsonSchema: ObjectSchema }): void {
+  const { published } = z.globalRegistry.get(zodSchema) ?? {};
+  if (typeof published !== 'function') return;
+  const { published: _, id: __, ...own } = jsonSchema;
+  const instead = (published as (schema: ObjectSchema) => ObjectSchema)(own);
+  for (const keyword of Object.keys(jsonSchema)) delete jsonSchema[keyword];
+  Object.assign(jsonSchema, instead);
 }
 
 function pointToComponents(schema: Json): Json {
@@ -63,7 +81,7 @@ function headers({ repeatable, conditional }: Endpoint): Json[] {
     schema: { type: 'string', pattern },
   });
   return [
-    ...(repeatable === 'with-key' ? [needed('Idempotency-Key', '^[!-~]{1,255}$')] : []),
+    ...(repeatable === 'with-key' ? [needed('Idempotency-Key', '^(?!""$)[!-~]{1,255}$')] : []),
     ...(conditional === true ? [needed('If-Match', '^"[1-9][0-9]{0,8}"$')] : []),
   ];
 }

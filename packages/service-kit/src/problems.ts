@@ -120,7 +120,6 @@ function recognise(error: unknown): ShopError {
 /** What the framework refuses before a feature sees it, by status. */
 export const frameworkCodes: Record<number, [code: string, message: string]> = {
   404: ['not-found', 'There is nothing at this address.'],
-  405: ['method-not-allowed', 'This address does not answer that method.'],
   408: ['request-timeout', 'The request took too long to arrive.'],
   413: ['payload-too-large', 'The body is larger than 100 kB.'],
   414: ['uri-too-long', 'The address is too long.'],

@@ -2,13 +2,14 @@ import { header } from '@watertight/contracts';
 import { SECOND } from '@watertight/resilience';
 import { continueTrace, currentTraceparent, ServerSpan, withTraceparent } from '@watertight/telemetry';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ArrivingBodies } from './arriving-bodies.ts';
 import { lifecycle } from './lifecycle.ts';
-import { ShopError } from './problems.ts';
+import { InvalidRequestError, ShopError } from './problems.ts';
 import { type RequestContext, withRequestContext } from './request-context.ts';
 import { InFlight } from './shed-load.ts';
 
 /** These answer while the service starts, drains, or has every seat taken. */
-const ALWAYS = /^\/(health\/|ops\/|metrics$|openapi\.json$)/;
+const ALWAYS = /^\/(health\/|ops\/|(metrics|openapi\.json)\/?$)/;
 export const isAlwaysAnswered = (url: string): boolean => ALWAYS.test(url);
 
 /** Nor is what the control room is told, or asked by its page, by programs. */
@@ -17,6 +18,9 @@ const isUnseen = (url: string): boolean => isAlwaysAnswered(url) || UNSEEN.test(
 
 /** A deadline beyond this is no deadline but a mistake, and is ignored. */
 const LONGEST_DEADLINE_MS = 600 * SECOND;
+
+/** A client that reads nothing for so long must not hold a permit any longer. */
+const UNREAD_MS = 5 * SECOND;
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -37,8 +41,10 @@ interface HookOptions {
  */
 export function installRequestHooks(fastify: FastifyInstance, { public: fromOutside, maxInFlight }: HookOptions): void {
   const inFlight = new InFlight(maxInFlight);
+  const arriving = new ArrivingBodies(Math.ceil(maxInFlight / 2));
   fastify.decorateRequest('watertight');
   fastify.addHook('onRequest', (request, reply, done) => {
+    endWhenUnread(reply);
     if (lifecycle.phase === 'draining') void reply.header('connection', 'close');
     const received = fromOutside ? undefined : one(request, header.traceparent);
     request.watertight = {
@@ -49,11 +55,55 @@ export function installRequestHooks(fastify: FastifyInstance, { public: fromOuts
     enter(request, () => {
       // Every page carries its trace id, so that whoever looks at it can ask what happened.
       if (fromOutside) void reply.header('server-timing', `traceparent;desc="${currentTraceparent()}"`);
-      admit(request, reply, inFlight, done);
+      admit(request, reply, error => {
+        if (error === undefined && hasBody(request)) arriving.begin(reply);
+        done(error);
+      });
     });
   });
-  // Reading a body loses the context: its events belong to the socket, not to the request.
-  fastify.addHook('preValidation', (request, _, done) => enter(request, done));
+  // The body is here: from now on there is something to do.
+  fastify.addHook('preValidation', (request, reply, done) => {
+    arriving.end(reply);
+    // Reading a body loses the context: its events belong to the socket, not to the request.
+    enter(request, () => {
+      if (isAlwaysAnswered(request.url)) return done();
+      if (hasLeft(request, reply)) return void reply.hijack();
+      settle(() => inFlight.enter(request, release => reply.raw.once('close', release)), done);
+    });
+  });
+
+  /** Lets a request in, refuses it, or drops it when its caller has left. */
+  function admit(request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void {
+    if (isAlwaysAnswered(request.url)) return done();
+    lifecycle.askedAtMs = performance.now();
+    // Full now: a body that is still to come need not be read to be refused.
+    const decide = () => settle(() => (refuse(request), inFlight.check(request)), done);
+    const { holdMs } = lifecycle;
+    if (holdMs === 0) return decide();
+    // A frozen process wakes with up to 511 requests in its sockets, most of them given up long ago.
+    const decideIfAwaited = () => (hasLeft(request, reply) ? reply.hijack() : decide());
+    // Timers run before sockets are read: without the second step a process that was descheduled meanwhile would not have looked.
+    setTimeout(() => setImmediate(decideIfAwaited), holdMs);
+  }
+}
+
+/** Ends the connection when bytes of an answer wait for its client, and none of them went out for 5 to 10 s. */
+function endWhenUnread({ raw }: FastifyReply): void {
+  // Without bytes that wait it is we who take our time.
+  raw.setTimeout(UNREAD_MS, () => (raw.socket?.writableLength ? raw.socket.destroy() : undefined));
+}
+
+function settle(step: () => void, done: (error?: Error) => void): void {
+  try {
+    step();
+  } catch (error) {
+    return done(error as Error);
+  }
+  done();
+}
+
+function hasBody({ headers }: FastifyRequest): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
 function enter(request: FastifyRequest, next: () => void): void {
@@ -75,27 +125,6 @@ function spanOf(request: FastifyRequest, reply: FastifyReply, traceparent: strin
   return span;
 }
 
-/** Lets a request in, refuses it, or drops it when nobody waits for it any more. */
-function admit(request: FastifyRequest, reply: FastifyReply, inFlight: InFlight, done: (error?: Error) => void): void {
-  if (isAlwaysAnswered(request.url)) return done();
-  lifecycle.askedAtMs = performance.now();
-  const enter = () => {
-    try {
-      refuse(request);
-      inFlight.enter(request, release => reply.raw.once('close', release));
-      done();
-    } catch (error) {
-      done(error as Error);
-    }
-  };
-  const { holdMs } = lifecycle;
-  if (holdMs === 0) return enter();
-  // A frozen process wakes with up to 511 requests in its sockets, most of them given up long ago.
-  const decide = () => (hasLeft(request, reply) ? reply.hijack() : enter());
-  // Timers run before sockets are read: without the second step a process that was descheduled meanwhile would not have looked.
-  setTimeout(() => setImmediate(decide), holdMs);
-}
-
 /** A caller who ends the connection fails the request first, and closes the answer when the socket is closed. */
 function hasLeft(request: FastifyRequest, reply: FastifyReply): boolean {
   return request.raw.errored !== null || reply.raw.destroyed;
@@ -103,6 +132,11 @@ function hasLeft(request: FastifyRequest, reply: FastifyReply): boolean {
 
 /** @throws ShopError what can be answered without looking at the request */
 function refuse(request: FastifyRequest): void {
+  const { host, expect } = request.headers;
+  if (host === undefined && request.raw.httpVersion === '1.1')
+    throw new InvalidRequestError([{ field: 'host', rule: 'one Host header expected (RFC 9112, section 3.2)' }]);
+  if (expect !== undefined && expect.toLowerCase() !== '100-continue')
+    throw new ShopError('Only Expect: 100-continue is met.', { code: 'expectation-failed', status: 417 });
   if (lifecycle.phase === 'starting') {
     throw new ShopError('This service is still starting.', { code: 'starting', status: 503, retryAfterMs: SECOND });
   }

@@ -8,9 +8,11 @@ import { SECOND } from '@watertight/resilience';
 import { createLogger, type Logger } from '@watertight/telemetry';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { armCrashPoint } from './crash-points.ts';
+import { clientErrors, takeExpectations } from './client-errors.ts';
 import { openDatabases } from './database.ts';
 import { StartError } from './database-errors.ts';
 import { Health } from './health.ts';
+import { hideInnerAddresses, listenInside } from './inner-addresses.ts';
 import { configureCalls } from './http-client.ts';
 import { lifecycle } from './lifecycle.ts';
 import { serveMetrics } from './metrics.ts';
@@ -18,6 +20,7 @@ import { openApi } from './openapi.ts';
 import { serveOps } from './ops.ts';
 import { ProblemFilter, type ProblemPage } from './problem-filter.ts';
 import { installRequestHooks } from './request-hooks.ts';
+import { refuseOtherMethods } from './other-methods.ts';
 import { reviewRedis } from './review-redis.ts';
 import { serveFaults } from './serve-faults.ts';
 import { invalidRequest } from './serves.ts';
@@ -29,6 +32,8 @@ import { withoutPatterns } from './without-patterns.ts';
 const MAX_BODY_BYTES = 100 * 1024;
 /** 10,000 emoji in an address, 12 bytes each as it encodes them; Node's 16 kB would refuse 1,400 with 431. */
 const MAX_HEAD_BYTES = 128 * 1024;
+/** A head, or head and body, that drips in. */
+const ARRIVES_WITHIN_MS = 10 * SECOND;
 const EX_CONFIG = 78;
 
 export interface ServiceOptions {
@@ -58,11 +63,15 @@ export async function runService(module: Type, config: ServiceConfig, options: S
   armCrashPoint(config);
   if (config.patterns === 'off') withoutPatterns();
   configureCalls({ caller: config.name, openMs: config.openMs });
-  const app = await createApp(module, config, options, logger);
+  const { app, completeRoutes } = await createApp(module, config, options, logger);
   const closeLast: Closeable[] = [];
   stopGracefully({ app, drainMs: config.drainMs, logger, closeLast });
   try {
+    await app.init();
+    completeRoutes();
     await app.listen(config.port, config.host);
+    const fastify = app.getHttpAdapter().getInstance();
+    if (config.innerPort !== null) closeLast.push(await listenInside(fastify, config.innerPort, config.host));
     for (const database of openDatabases())
       await database.prepare(reason => logger.info({ reason }, 'waiting for the database'));
     if (typeof config.redisUrl === 'string') closeLast.push(reviewRedis(config.redisUrl, logger));
@@ -82,22 +91,14 @@ async function createApp(
   config: ServiceConfig,
   options: ServiceOptions,
   logger: Logger,
-): Promise<NestFastifyApplication> {
+): Promise<{ app: NestFastifyApplication; completeRoutes: () => void }> {
   const filter = new ProblemFilter(logger, options.problemPage);
-  const adapter = new FastifyAdapter({
-    bodyLimit: MAX_BODY_BYTES,
-    http: { maxHeaderSize: MAX_HEAD_BYTES },
-    requestTimeout: 10 * SECOND, // a body that drips in
-    keepAliveTimeout: 72 * SECOND, // longer than any caller keeps a connection, so that it is the caller who closes
-    routerOptions: { maxParamLength: 200 },
-    return503OnClosing: false, // what was accepted is answered
-    // An address that cannot be read never gets as far as our error handler.
-    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
-      void filter.answer(error, request, reply),
-    forceCloseConnections: 'idle',
-  });
+  const adapter = httpAdapter(filter, options.problemPage);
   const fastify = adapter.getInstance<FastifyInstance>();
+  const completeRoutes = refuseOtherMethods(fastify);
   installRequestHooks(fastify, { public: options.public ?? false, maxInFlight: config.maxInFlight });
+  if (options.public === true) hideInnerAddresses(fastify, config);
+  takeExpectations(fastify);
   const app = await NestFactory.create<NestFastifyApplication>(serviceModule(module), adapter, {
     logger: nestLogger(logger),
     bufferLogs: false,
@@ -113,7 +114,30 @@ async function createApp(
   fastify.get('/openapi.json', () => description);
   serveOps(fastify, config.name, config.opsToken);
   if (config.faults) await serveFaults(fastify, config.opsToken);
-  return app;
+  return { app, completeRoutes };
+}
+
+/** HTTP as we want it: what is refused before a request reaches a route is a problem as well. */
+function httpAdapter(filter: ProblemFilter, page: ProblemPage | undefined): FastifyAdapter {
+  return new FastifyAdapter({
+    bodyLimit: MAX_BODY_BYTES,
+    http: {
+      maxHeaderSize: MAX_HEAD_BYTES,
+      requireHostHeader: false, // our own hook says it, as a problem
+      // Node's default is 60 s, and it grants a body no less than a head.
+      headersTimeout: ARRIVES_WITHIN_MS,
+      connectionsCheckingInterval: 1 * SECOND, // Node's default is 30 s
+    },
+    requestTimeout: ARRIVES_WITHIN_MS,
+    keepAliveTimeout: 72 * SECOND, // longer than any caller keeps a connection, so that it is the caller who closes
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
+    return503OnClosing: false, // what was accepted is answered
+    clientErrorHandler: clientErrors(page),
+    // An address that cannot be read never gets as far as our error handler.
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      void filter.answer(error, request, reply),
+    forceCloseConnections: 'idle',
+  });
 }
 
 /** The service's own module beside what every service answers. */

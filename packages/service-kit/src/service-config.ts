@@ -1,15 +1,17 @@
-import { count, faults, ms, oneOf, optionalMs, optionalText, port, secret, text } from './env.ts';
+import { count, faults, ms, oneOf, optionalMs, optionalPort, optionalText, port, secret, text } from './env.ts';
 
 /** The settings every service has; `name` is how logs, traces and callers know it. */
 export const serviceSettings = (name: string, defaultPort: number) => ({
   name: { variable: 'SERVICE_NAME', read: () => name },
   port: port('PORT', defaultPort),
+  /** Answers here, too. Where browsers come in, this is the port without a token for `/metrics`, `/openapi.json` and `/health/details`. */
+  innerPort: optionalPort('INNER_PORT'),
   /** Loopback unless a container says otherwise. */
   host: text('HOST', '127.0.0.1'),
   /** Opens `/ops`; the supervisor makes one per installation. */
   opsToken: secret('OPS_TOKEN'),
   logLevel: oneOf('LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'info'),
-  /** Requests answered at once, at most; more are refused, ornaments from the half on. */
+  /** Requests answered at once, at most; more are refused, ornaments from the half on. Half as many bodies may be on their way. */
   maxInFlight: count('MAX_IN_FLIGHT', 512),
   /** How long open breakers rest, where it is not to be each policy's own. At least 1000. */
   openMs: optionalMs('OPEN_MS', 1000),
@@ -32,6 +34,7 @@ export const serviceSettings = (name: string, defaultPort: number) => ({
 export interface ServiceConfig {
   readonly name: string;
   readonly port: number;
+  readonly innerPort: number | null;
   readonly host: string;
   readonly opsToken: string;
   readonly logLevel: string;

@@ -18,10 +18,15 @@ export class InFlight {
     return this.now;
   }
 
-  /** Takes a place until the answer has ended, however it ends. @throws OverloadedError (503, not to be repeated at once) */
-  enter(request: FastifyRequest, ended: (release: () => void) => void): void {
+  /** @throws OverloadedError where no place is free; takes none */
+  check(request: FastifyRequest): void {
     const places = request.headers[header.kind] === 'ornament' ? Math.ceil(this.limit / 2) : this.limit;
     if (this.now >= places) throw new OverloadedError(this.now);
+  }
+
+  /** Takes a place until the answer has ended, however it ends. @throws OverloadedError (503, not to be repeated at once) */
+  enter(request: FastifyRequest, ended: (release: () => void) => void): void {
+    this.check(request);
     this.now += 1;
     ended(() => (this.now -= 1));
   }

@@ -10,17 +10,27 @@ export function limitRow({ timeout, switches, numbers }: WatchedPipeline): Marku
   if (timeout === undefined) return html`<p>none: an attempt takes as long as it takes</p>`;
   const bars = timeout.histogram;
   return html`<p>${switches.timeout === false && stateWord('off')} <b>${amount(timeout.limitMs)} ms</b> ${whence(timeout, numbers)}</p>
+    ${cutOffNote(timeout)}
     ${bars === undefined ? '' : histogram({ ...timeout, bars, longestMs: Number(numbers['maxMs'] ?? timeout.limitMs) })}`;
 }
 
-function whence({ limitMs, p99Ms, samples = 0, histogram }: Snapshot, numbers: WatchedPipeline['numbers']): Markup {
+/** What the samples do not show: how many attempts were cut off, and that some get the ceiling meanwhile. */
+function cutOffNote({ cutOff = 0, samples = 0, isExploring }: Snapshot): Markup | '' {
+  if (cutOff === 0) return '';
+  return html`<p>${amount((100 * cutOff) / (samples + cutOff))} % cut off${isExploring === true && ': one attempt in five explores up to the ceiling'}</p>`;
+}
+
+function whence(
+  { limitMs, p99Ms, samples = 0, cutOff = 0, histogram }: Snapshot,
+  numbers: WatchedPipeline['numbers'],
+): Markup {
   if (histogram === undefined) return html`fixed`;
   const [times, least, most, needed] = ['p99Times', 'minMs', 'maxMs', 'samplesNeeded'].map(key =>
     Number(numbers[key] ?? 0),
   ) as [number, number, number, number];
   const range = html`(${amount(least)} to ${amount(most)})`;
-  if (p99Ms == null || samples < needed)
-    return html`until measured: ${amount(samples)} of ${amount(needed)} samples ${range}`;
+  if (p99Ms == null || samples + cutOff < needed)
+    return html`until measured: ${amount(samples + cutOff)} of ${amount(needed)} attempts ${range}`;
   const measured = html`${amount(times)} × p99 ${amount(p99Ms)} ms ${range}`;
   return p99Ms * times === limitMs
     ? html`= ${measured}`

@@ -77,7 +77,6 @@ describe('a refund', () => {
   });
 
   it.each([
-    [{ amount: '10.0' }, 'amount'],
     [{ amount: '0.00' }, 'amount'],
     [{ amount: '-1.00' }, 'amount'],
     [{ amount: 10 }, 'amount'],
@@ -87,6 +86,16 @@ describe('a refund', () => {
     const { id } = await charge();
     const { status, json } = await refund(id, body);
     expect([status, json['code'], json['errors']]).toMatchObject([400, 'invalid-request', [{ field }]]);
+  });
+
+  it('is refused with 422 when the amount has other digits than the currency of the charge', async () => {
+    const { id } = await charge();
+    const { status, json } = await refund(id, { amount: '10.0' });
+    expect([status, json['code'], json['detail']]).toEqual([
+      422,
+      'refund-digits',
+      'amount: exactly 2 digits after the point, as USD has',
+    ]);
   });
 
   it('is refused for a charge that was declined, or never made, and under a key of another refund', async () => {

@@ -1,11 +1,10 @@
 import { Body, Controller, Param, Res } from '@nestjs/common';
-import { fractionDigits, fromMinor, toMinor } from '@watertight/contracts';
+import { type Currency, fractionDigits, fromMinor, toMinor } from '@watertight/contracts';
 import { type Charge, payment, type ProcessingRefund, type RefundRequest } from '@watertight/contracts/payment';
 import { Gate, type Outcome, type StoredAnswer, withIntent } from '@watertight/idempotency';
 import {
   Caller,
   IdempotencyKey,
-  InvalidRequestError,
   type ReadyAnswer,
   remainingMs,
   type Reply,
@@ -68,8 +67,7 @@ function minorOf({ amount }: RefundRequest, { currency }: Charge): bigint {
   try {
     return toMinor({ amount, currency });
   } catch {
-    const rule = `exactly ${fractionDigits[currency]} digits after the point, as ${currency} has`;
-    throw new InvalidRequestError([{ field: 'amount', rule }]);
+    throw new RefundDigitsError(currency);
   }
 }
 
@@ -105,6 +103,16 @@ export class ChargeNotCapturedError extends ShopError {
       code: 'charge-not-captured',
       status: 409,
       members: { chargeId: id },
+    });
+  }
+}
+
+/** Not a 400: the request itself is well-formed, and only the charge tells its currency. */
+export class RefundDigitsError extends ShopError {
+  constructor(currency: Currency) {
+    super(`amount: exactly ${fractionDigits[currency]} digits after the point, as ${currency} has`, {
+      code: 'refund-digits',
+      status: 422,
     });
   }
 }

@@ -34,6 +34,13 @@ function wordsFor(status: number): [title: string, more: Html | string] {
       ];
     case 413:
       return ['That is too much at once', 'A form holds 100 kB at most; nothing was done. Go back, and send less.'];
+    case 408:
+      return ['That took too long to arrive', 'Nothing was done. Go back, and try again.'];
+    case 431:
+      return [
+        'Your browser sends too much',
+        'The cookies of all programs at this address add up, and together they are too large. Delete the cookies of this address, then reload.',
+      ];
     case 503:
     case 504:
       return ['Unavailable right now', 'Nothing was done. Try again in a minute.'];
