@@ -1,11 +1,12 @@
 import { compileCache } from '../config.ts';
-import { SUPERVISOR_PORT, type Instance } from './process-table.ts';
+import type { Instance } from './process-table.ts';
 
 export type Env = Record<string, string | undefined>;
 
 export type Wiring = {
   /** Of the whole shop, replicas included. */
   instances: readonly Instance[];
+  supervisorPort: number;
   opsToken: string;
   databaseUrls: Readonly<Record<string, string>>;
   /** Undefined: there is no Redis, and the shop runs degraded. */
@@ -38,7 +39,7 @@ export function environmentOf({ name, app, port, isTwin = false }: Instance, wir
     ...Object.fromEntries(app.calls.map(callee => [`${variableName(callee)}_URL`, addresses(callee, wiring)])),
     ...(app.name === 'storefront' && { CONTROL_ROOM_URL: `http://localhost:${portOf('control-room', wiring)}` }), // a link in the footer
     ...(app.name === 'control-room' && {
-      SUPERVISOR_URL: `http://127.0.0.1:${SUPERVISOR_PORT}`,
+      SUPERVISOR_URL: `http://127.0.0.1:${wiring.supervisorPort}`,
       TWIN_URL: twinUrl(wiring),
     }),
     ...(isTwin && { PATTERNS: 'off' }),

@@ -20,6 +20,7 @@ export class NotOpenedError extends Error {}
 export type Opening = {
   supervisor: Supervisor;
   instances: readonly Instance[];
+  supervisorPort: number;
   logs: LogFiles;
   token: string;
   say: (line: string) => void;
@@ -36,11 +37,11 @@ export type Opened = { withoutRedis: boolean };
  * @throws NotOpenedError; EmbeddedDatabaseError one sentence that says what to do
  */
 export async function openShop(opening: Opening): Promise<Opened> {
-  const { supervisor, instances, token, say, signal } = opening;
+  const { supervisor, instances, supervisorPort, token, say, signal } = opening;
   const step = steps(say);
   const [databaseUrls, redisUrl] = await Promise.all([openPostgres(opening, step), openRedis(opening, step)]);
   signal.throwIfAborted();
-  const wiring: Wiring = { instances, opsToken: token, databaseUrls, redisUrl };
+  const wiring: Wiring = { instances, supervisorPort, opsToken: token, databaseUrls, redisUrl };
   const processes = instances.map(each => supervisor.add(appRunnable(each, wiring, opening.logs, config.env)));
   const waiting = () => `waiting for ${notRunning(processes)}`;
   await step(

@@ -5,6 +5,7 @@ import { instances, stopWaves } from './process-table.ts';
 const all = instances({ replicas: new Map([['payment', 2]]), twin: true });
 const wiring: Wiring = {
   instances: all,
+  supervisorPort: 8090,
   opsToken: 'token',
   databaseUrls: { payment: 'postgres://payment', checkout: 'postgres://checkout' },
   redisUrl: 'redis://ours',
@@ -100,13 +101,18 @@ describe('closing the shop', () => {
   });
 });
 
-describe('npm start -- --replicas', () => {
+describe('npm start -- --replicas and --ports', () => {
   it('reads one or several', () => {
-    expect(readArguments([])).toEqual({ replicas: new Map(), twin: false });
+    expect(readArguments([])).toEqual({ replicas: new Map(), ports: new Map(), twin: false });
     expect(readArguments(['--', '--replicas', 'payment=2', '--twin'])).toEqual({
       replicas: new Map([['payment', 2]]),
+      ports: new Map(),
       twin: true,
     });
+    expect([...readArguments(['--ports', 'storefront=9080,supervisor=9090']).ports]).toEqual([
+      ['storefront', 9080],
+      ['supervisor', 9090],
+    ]);
     expect([...readArguments(['--replicas=payment=2,search=3']).replicas]).toEqual([
       ['payment', 2],
       ['search', 3],
@@ -119,6 +125,9 @@ describe('npm start -- --replicas', () => {
     ['--replicas', 'pay=2'],
     ['--replicas', 'payment=0'],
     ['--replicas', 'payment'],
+    ['--ports', 'storefront'],
+    ['--ports', 'storefront=0'],
+    ['--ports', 'storefront=70000'],
   ])('refuses %s %s with a sentence', (...args) => {
     expect(() => readArguments(args)).toThrow(ArgumentError);
   });

@@ -12,6 +12,7 @@ import { openDatabases } from './database.ts';
 import { StartError } from './database-errors.ts';
 import { Health } from './health.ts';
 import { configureCalls } from './http-client.ts';
+import { hostToListenOn } from './listen-host.ts';
 import { lifecycle } from './lifecycle.ts';
 import { serveMetrics } from './metrics.ts';
 import { openApi } from './openapi.ts';
@@ -62,7 +63,7 @@ export async function runService(module: Type, config: ServiceConfig, options: S
   const closeLast: Closeable[] = [];
   stopGracefully({ app, drainMs: config.drainMs, logger, closeLast });
   try {
-    await app.listen(config.port, config.host);
+    await app.listen(config.port, await hostToListenOn(config.host));
     for (const database of openDatabases())
       await database.prepare(reason => logger.info({ reason }, 'waiting for the database'));
     if (typeof config.redisUrl === 'string') closeLast.push(reviewRedis(config.redisUrl, logger));

@@ -4,7 +4,7 @@ import { count, faults, ms, oneOf, optionalMs, optionalText, port, secret, text 
 export const serviceSettings = (name: string, defaultPort: number) => ({
   name: { variable: 'SERVICE_NAME', read: () => name },
   port: port('PORT', defaultPort),
-  /** Loopback unless a container says otherwise. */
+  /** Loopback unless a container sets another: `::` is every address, of IPv6 and of IPv4. */
   host: text('HOST', '127.0.0.1'),
   /** Opens `/ops`; the supervisor makes one per installation. */
   opsToken: secret('OPS_TOKEN'),
