@@ -1,6 +1,6 @@
 import { EmbeddedDatabaseError } from '@watertight/embedded-databases';
 import { steps } from './bootstrap/progress.mjs';
-import { SECOND } from './config.ts';
+import { config, SECOND } from './config.ts';
 import { ArgumentError, readArguments } from './supervisor/arguments.ts';
 import { isOpen } from './supervisor/door.ts';
 import { NotOpenedError, type Opened } from './supervisor/open-shop.ts';
@@ -8,6 +8,8 @@ import { type Placed, placePorts } from './supervisor/place-ports.ts';
 import { PortTakenError } from './supervisor/ports.ts';
 import { instances } from './supervisor/process-table.ts';
 import { Shop } from './supervisor/shop.ts';
+import { noteworthy } from './supervisor/users-environment.ts';
+import { RedisUrlError } from './supervisor/users-redis.ts';
 import { onStopSignal } from './supervisor/stop-signals.ts';
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
@@ -18,6 +20,7 @@ async function start(): Promise<void> {
   if (await isOpen()) throw new NotOpenedError('The shop is open already: npm run shop status shows it.');
   const placed = await placePorts(instances(asked), asked.ports);
   for (const { name, port, because } of placed.moved) note('port', `${name} listens on ${port}, because ${because}`);
+  for (const [name, text] of noteworthy(config.env())) note(name, text);
 
   const shop = new Shop(placed, say);
   const close = () =>
@@ -59,7 +62,7 @@ function sayOpen({ withoutRedis }: Opened, placed: Placed): void {
 
 const note = (name: string, text: string) => say(`  ${name.padEnd(12)} ${text}`);
 
-const speakForThemselves = [ArgumentError, PortTakenError, NotOpenedError, EmbeddedDatabaseError];
+const speakForThemselves = [ArgumentError, PortTakenError, NotOpenedError, RedisUrlError, EmbeddedDatabaseError];
 
 start().catch((error: unknown) => {
   const isSentence = speakForThemselves.some(known => error instanceof known);

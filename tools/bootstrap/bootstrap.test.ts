@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -46,7 +49,37 @@ describe('the environment of what the bootstrap starts', () => {
       LOG_LEVEL: 'debug',
       npm_config_registry: 'http://registry',
       TURBO_TELEMETRY_DISABLED: '1',
+      NO_PROXY: 'localhost,127.0.0.1,::1,[::1]',
+      no_proxy: 'localhost,127.0.0.1,::1,[::1]',
     });
+  });
+
+  it('has nothing that was set for other programs', () => {
+    const foreign = { PGHOST: 'elsewhere', PGSSLMODE: 'require', PGOPTIONS: '-c x=y', PAGER: 'less' };
+    const env = environment('/shop', {
+      ...outer,
+      ...foreign,
+      NODE_OPTIONS: '--openssl-legacy-provider --use-system-ca -r ./preload.js',
+      NO_PROXY: 'intern.example, 127.0.0.1',
+    });
+    expect(env).toMatchObject({
+      PAGER: 'less',
+      NODE_OPTIONS: '--use-system-ca',
+      no_proxy: 'intern.example,127.0.0.1,localhost,::1,[::1]',
+    });
+    expect(Object.keys(env).filter(name => name.startsWith('PG'))).toEqual([]);
+    expect(environment('/shop', { ...outer, NODE_OPTIONS: '--old' })).not.toHaveProperty('NODE_OPTIONS');
+  });
+
+  it('reaches the loopback in spite of a proxy', async () => {
+    const server = createServer((_, response) => response.end('here')).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const proxy = { HTTP_PROXY: 'http://127.0.0.1:9', NODE_USE_ENV_PROXY: '1', NO_PROXY: '', no_proxy: '' };
+    const ask = `fetch('http://127.0.0.1:${port}').then(answer => answer.text()).then(console.log)`;
+    const env = environment('/shop', { ...process.env, ...proxy });
+    expect(await run(process.execPath, ['-e', ask], { cwd: '/', env })).toMatchObject({ ok: true, output: 'here\n' });
+    server.close();
   });
 
   it('has a home of its own where the user has none', () => {

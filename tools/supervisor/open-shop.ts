@@ -9,6 +9,7 @@ import { openEveryPage, PageError } from './pages.ts';
 import type { Instance } from './process-table.ts';
 import type { Supervised } from './supervised.ts';
 import type { Supervisor } from './supervisor.ts';
+import { askUsersRedis, describeUsersRedis } from './users-redis.ts';
 
 const READY_WITHIN_MS = 60 * SECOND;
 const PAGES_WITHIN_MS = 30 * SECOND;
@@ -34,14 +35,14 @@ export type Opened = { withoutRedis: boolean };
 /**
  * Starts databases and apps, and returns when every page works; says each step with its time.
  *
- * @throws NotOpenedError; EmbeddedDatabaseError one sentence that says what to do
+ * @throws NotOpenedError, RedisUrlError, EmbeddedDatabaseError one sentence that says what to do
  */
 export async function openShop(opening: Opening): Promise<Opened> {
   const { supervisor, instances, supervisorPort, token, say, signal } = opening;
   const step = steps(say);
-  const [databaseUrls, redisUrl] = await Promise.all([openPostgres(opening, step), openRedis(opening, step)]);
+  const [databaseUrls, foundRedis] = await Promise.all([openPostgres(opening, step), openRedis(opening, step)]);
   signal.throwIfAborted();
-  const wiring: Wiring = { instances, supervisorPort, opsToken: token, databaseUrls, redisUrl };
+  const wiring: Wiring = { instances, supervisorPort, opsToken: token, databaseUrls, redisUrl: foundRedis?.url };
   const processes = instances.map(each => supervisor.add(appRunnable(each, wiring, opening.logs, config.env)));
   const waiting = () => `waiting for ${notRunning(processes)}`;
   await step(
@@ -54,10 +55,10 @@ export async function openShop(opening: Opening): Promise<Opened> {
   await step(
     'pages',
     'opening every page',
-    () => pages(shop, redisUrl !== undefined, signal),
+    () => pages(shop, foundRedis?.answers ?? false, signal),
     () => 'every page works',
   );
-  return { withoutRedis: redisUrl === undefined };
+  return { withoutRedis: foundRedis === undefined };
 }
 
 async function openPostgres({ supervisor, instances, logs }: Opening, step: Step): Promise<Record<string, string>> {
@@ -69,10 +70,12 @@ async function openPostgres({ supervisor, instances, logs }: Opening, step: Step
   return step('postgres', 'starting PostgreSQL', start, () => `PostgreSQL answers on port ${database.port}`);
 }
 
-/** The URL of the user's Redis, or of one of our own; undefined when there is none to be had. */
-async function openRedis({ supervisor, logs, say }: Opening, step: Step): Promise<string | undefined> {
+type FoundRedis = { url: string; answers: boolean };
+
+/** The user's Redis, or one of our own; undefined when there is none to be had. */
+async function openRedis({ supervisor, logs, say }: Opening, step: Step): Promise<FoundRedis | undefined> {
   const users = config.redisUrl();
-  if (users) return users;
+  if (users) return step('redis', 'asking the Redis of REDIS_URL', () => askUsersRedis(users), describeUsersRedis);
   const start = async () => {
     if (!(await bringRedis(line => say(`  ${line}`)))) return undefined;
     const database: Database = await redis(dataHome, logs);
@@ -81,7 +84,8 @@ async function openRedis({ supervisor, logs, say }: Opening, step: Step): Promis
   };
   const told = (database: Database | undefined) =>
     database ? `Redis answers on port ${database.port}` : 'this machine has none';
-  return (await step('redis', 'starting Redis', start, told))?.server?.url;
+  const url = (await step('redis', 'starting Redis', start, told))?.server?.url;
+  return url === undefined ? undefined : { url, answers: true };
 }
 
 /** One that dies comes back by itself; only who dies of a wrong setting never does. */
