@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { until } from '@watertight/testing';
 import { commandNamed } from './commands.mjs';
@@ -12,6 +12,7 @@ import { isNewEnough, packageFor } from './node.mjs';
 import { fingerprint } from './packages.mjs';
 import { steps } from './progress.mjs';
 import { complaint, run } from './run.mjs';
+import { requireOwnFiles, requireSystem } from './system.mjs';
 
 describe('the Node that runs the project', () => {
   it('is 24.9 or newer', () => {
@@ -85,6 +86,40 @@ describe('the environment of what the bootstrap starts', () => {
   it('has a home of its own where the user has none', () => {
     expect(environment('/shop', { ...outer, HOME: '/nonexistent' })['HOME']).toBe('/shop/.tools/home');
     expect(environment('/shop', { PATH: '/usr/bin' })['HOME']).toBe('/shop/.tools/home');
+  });
+});
+
+describe('a system that the shop cannot run on', () => {
+  it('is refused before anything is downloaded: Windows itself', () => {
+    expect(() => requireSystem({ platform: 'win32' }, false)).toThrow(/WSL.*docker compose up/);
+  });
+
+  it('is refused where databases would start without glibc, and only there', () => {
+    const alpine = { platform: 'linux', loaderExists: false };
+    expect(() => requireSystem(alpine, true)).toThrow(/glibc.*docker compose up/);
+    expect(() => requireSystem(alpine, false)).not.toThrow();
+    expect(() => requireSystem({ platform: 'darwin', loaderExists: false }, true)).not.toThrow();
+    expect(() => requireSystem({ platform: 'linux', loaderExists: true }, true)).not.toThrow();
+  });
+});
+
+describe('a checkout with files of another user', () => {
+  const root = mkdtempSync(join(tmpdir(), 'watertight-owner-'));
+  afterAll(() => rmSync(root, { recursive: true }));
+  const { uid } = statSync(root);
+  const another = uid + 12_345;
+
+  it('is refused with its owner and the cure', () => {
+    mkdirSync(join(root, '.data', 'logs'), { recursive: true });
+    expect(() => requireOwnFiles(root, uid)).not.toThrow();
+    expect(() => requireOwnFiles(root, another)).toThrow(`${root}/.data/logs belongs to ${userInfo().username}, `);
+    expect(() => requireOwnFiles(root, another)).toThrow(`sudo chown -R "$(id -u):$(id -g)" '${root}'`);
+  });
+
+  it('is taken where every user may write, and from root', () => {
+    for (const folder of ['.data/logs', '.data', '.']) chmodSync(join(root, folder), 0o777);
+    expect(() => requireOwnFiles(root, another)).not.toThrow();
+    expect(() => requireOwnFiles(root, 0)).not.toThrow();
   });
 });
 
