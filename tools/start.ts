@@ -5,7 +5,7 @@ import { ArgumentError, readArguments } from './supervisor/arguments.ts';
 import { isOpen } from './supervisor/door.ts';
 import { NotOpenedError, type Opened } from './supervisor/open-shop.ts';
 import { type Placed, placePorts } from './supervisor/place-ports.ts';
-import { PortTakenError } from './supervisor/ports.ts';
+import { PortError } from './supervisor/ports.ts';
 import { instances } from './supervisor/process-table.ts';
 import { Shop } from './supervisor/shop.ts';
 import { noteworthy } from './supervisor/users-environment.ts';
@@ -62,7 +62,7 @@ function sayOpen({ withoutRedis }: Opened, placed: Placed): void {
 
 const note = (name: string, text: string) => say(`  ${name.padEnd(12)} ${text}`);
 
-const speakForThemselves = [ArgumentError, PortTakenError, NotOpenedError, RedisUrlError, EmbeddedDatabaseError];
+const speakForThemselves = [ArgumentError, PortError, NotOpenedError, RedisUrlError, EmbeddedDatabaseError];
 
 start().catch((error: unknown) => {
   const isSentence = speakForThemselves.some(known => error instanceof known);

@@ -2,7 +2,7 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import { freePort } from '@watertight/embedded-databases';
 import { ArgumentError } from './arguments.ts';
 import { placePorts } from './place-ports.ts';
-import { PortTakenError } from './ports.ts';
+import { PortError } from './ports.ts';
 import { instances } from './process-table.ts';
 
 const all = instances({ replicas: new Map(), twin: false });
@@ -64,7 +64,7 @@ describe('the ports of the shop', () => {
       const port = await taken(host);
       const chosen = (await freePorts()).set('storefront', port);
       const start = placePorts(all, chosen);
-      await expect(start).rejects.toThrow(PortTakenError);
+      await expect(start).rejects.toThrow(PortError);
       await expect(start).rejects.toThrow(
         `Port ${port}, where storefront listens, is held by process ${process.pid} (`,
       );

@@ -1,6 +1,6 @@
 import { freePort } from '@watertight/embedded-databases';
 import { ArgumentError } from './arguments.ts';
-import { holderOf, isFree, PortTakenError } from './ports.ts';
+import { holderOf, isFree, PortError } from './ports.ts';
 import { type Instance, SUPERVISOR, SUPERVISOR_PORT } from './process-table.ts';
 
 /** A process that nobody opens in a browser moves this much up when its port is taken: 3001 becomes 13001. */
@@ -23,7 +23,7 @@ export type Placed = {
  * Gives each process a port: the one the user chose, else its usual one, else, when that is taken, another.
  *
  * @param chosen by `--ports`
- * @throws PortTakenError a port that people know is taken; ArgumentError a name or a port that cannot be
+ * @throws PortError a port that people know is taken; ArgumentError a name or a port that cannot be
  */
 export async function placePorts(instances: readonly Instance[], chosen: ReadonlyMap<string, number>): Promise<Placed> {
   const places: Place[] = [
@@ -41,7 +41,7 @@ export async function placePorts(instances: readonly Instance[], chosen: Readonl
       continue;
     }
     const because = others.has(wanted) ? 'another process of the shop' : describeHolder(wanted);
-    if (isForBrowsers || chosen.has(name)) throw new PortTakenError(refusal(name, wanted, because));
+    if (isForBrowsers || chosen.has(name)) throw new PortError(refusal(name, wanted, because));
     const other = await freePortFor(wanted, others);
     given.set(name, other);
     moved.push({ name, port: other, because: `${wanted} is held by ${because}` });

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 
-/** Another program listens where the shop must. The message names the holder. */
-export class PortTakenError extends Error {}
+/** A port cannot be used. The message says why, and names the program that holds it. */
+export class PortError extends Error {}
 
 /**
  * Whether a program could listen on this port of the loopback.
@@ -20,8 +20,9 @@ function canListen(port: number, host: string): Promise<boolean> {
     probe.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE') resolve(false);
       else if (host === '::1' && isWithoutIpv6(error)) resolve(true);
-      else if (error.code === 'EACCES')
-        reject(new PortTakenError(`Port ${port} is for root only: choose one above 1023.`));
+      else if (error.code === 'EADDRNOTAVAIL')
+        reject(new PortError('This machine has no address 127.0.0.1: "sudo ip link set lo up" brings it back.'));
+      else if (error.code === 'EACCES') reject(new PortError(`Port ${port} is for root only: choose one above 1023.`));
       else reject(error);
     });
     probe.listen({ port, host, ipv6Only: true }, () => probe.close(() => resolve(true)));
