@@ -3,6 +3,7 @@ import { steps, type Step } from '../bootstrap/progress.mjs';
 import { config, dataHome, SECOND } from '../config.ts';
 import { appRunnable } from './app-runnable.ts';
 import { bringRedis, type Database, postgres, redis, serviceDatabases } from './databases.ts';
+import { diskFull } from './disk.ts';
 import type { Wiring } from './environment.ts';
 import type { LogFiles } from './log-files.ts';
 import { openEveryPage, PageError } from './pages.ts';
@@ -94,6 +95,7 @@ async function startAll(processes: readonly Supervised[], signal: AbortSignal): 
   const giveUpAtMs = performance.now() + READY_WITHIN_MS;
   while (processes.some(each => each.is !== 'running')) {
     signal.throwIfAborted();
+    requireRoom();
     const lost = processes.find(each => each.isGivenUp);
     if (lost)
       throw new NotOpenedError(`${lost.runnable.name} cannot be started as it is set up; the lines above say why.`);
@@ -110,6 +112,7 @@ async function pages(shop: string, whole: boolean, signal: AbortSignal): Promise
   const giveUpAtMs = performance.now() + PAGES_WITHIN_MS;
   for (;;) {
     signal.throwIfAborted();
+    requireRoom();
     const complaint = await openEveryPage(shop, whole).then(
       () => undefined,
       (error: unknown) => (error instanceof PageError ? error : Promise.reject(error as Error)),
@@ -119,6 +122,12 @@ async function pages(shop: string, whole: boolean, signal: AbortSignal): Promise
       throw new NotOpenedError(`${complaint.message} after ${PAGES_WITHIN_MS / SECOND} s. See .data/logs.`);
     await sleep(LOOK_EVERY_MS);
   }
+}
+
+/** Without it a disk that fills up looks like services that never get ready. */
+function requireRoom(): void {
+  const full = diskFull(dataHome);
+  if (full) throw new NotOpenedError(full);
 }
 
 const notRunning = (processes: readonly Supervised[]) =>
