@@ -19,7 +19,8 @@ RUN --mount=type=cache,id=pnpm,target=/pnpm-store \
 FROM node:24-bookworm-slim
 ARG APP
 WORKDIR /shop
-ENV NODE_ENV=production HOST=0.0.0.0
+# "::" takes IPv4 connections, too; a cluster of IPv6 alone reaches nothing that listens on 0.0.0.0.
+ENV NODE_ENV=production HOST=::
 # glibc keeps what it freed for whoever comes next, 19 MiB for each hash of a password: a flood of sign-ins ended profile by its limit.
 ENV MALLOC_MMAP_THRESHOLD_=1048576
 COPY --from=externals /shop/node_modules node_modules

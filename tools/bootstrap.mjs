@@ -10,6 +10,7 @@ import { installPackages } from './bootstrap/packages.mjs';
 import { bringPnpm } from './bootstrap/pnpm.mjs';
 import { steps } from './bootstrap/progress.mjs';
 import { StepFailedError } from './bootstrap/run.mjs';
+import { requireOwnFiles, requireSystem } from './bootstrap/system.mjs';
 import { buildApps } from './bootstrap/turbo.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -17,6 +18,9 @@ const [name = '', ...args] = process.argv.slice(2);
 
 async function bootstrap() {
   const command = commandNamed(name);
+  // Before anything is downloaded: for Windows (win32) and musl npm has no Node or PostgreSQL of ours.
+  requireSystem(process, command.needsBuild === true);
+  requireOwnFiles(root);
   const step = steps(line => console.log(line));
   const base = environment(root, process.env);
   const node = await bringNode(root, base, step);

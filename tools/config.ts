@@ -16,8 +16,8 @@ export const config = {
   env: (): Record<string, string | undefined> => process.env,
   /** A Redis that somebody else runs; absent: one of our own. */
   redisUrl: () => process.env['REDIS_URL'] || undefined,
-  /** Where the control room is. */
-  roomUrl: () => process.env['ROOM_URL'] || 'http://localhost:8081',
+  /** Where the control room is; absent: where npm start or Compose has put it. */
+  roomUrl: () => process.env['ROOM_URL'] || undefined,
   /** Set by the bootstrap: the process whose end ends us. */
   bootstrapPid: () => Number(process.env['WATERTIGHT_BOOTSTRAP_PID'] ?? 0),
 };

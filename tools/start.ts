@@ -1,23 +1,28 @@
 import { EmbeddedDatabaseError } from '@watertight/embedded-databases';
 import { steps } from './bootstrap/progress.mjs';
-import { SECOND } from './config.ts';
+import { config, SECOND } from './config.ts';
 import { ArgumentError, readArguments } from './supervisor/arguments.ts';
 import { isOpen } from './supervisor/door.ts';
 import { NotOpenedError, type Opened } from './supervisor/open-shop.ts';
-import { PortTakenError, requireFreePorts } from './supervisor/ports.ts';
-import { type Instance, instances, SUPERVISOR_PORT } from './supervisor/process-table.ts';
+import { type Placed, placePorts } from './supervisor/place-ports.ts';
+import { PortError } from './supervisor/ports.ts';
+import { instances } from './supervisor/process-table.ts';
 import { Shop } from './supervisor/shop.ts';
+import { noteworthy } from './supervisor/users-environment.ts';
+import { RedisUrlError } from './supervisor/users-redis.ts';
 import { onStopSignal } from './supervisor/stop-signals.ts';
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 /** `npm start`: opens the shop and runs it until Ctrl-C, SIGTERM, or the end of its terminal. */
 async function start(): Promise<void> {
-  const processes = instances(readArguments(process.argv.slice(2)));
+  const asked = readArguments(process.argv.slice(2));
   if (await isOpen()) throw new NotOpenedError('The shop is open already: npm run shop status shows it.');
-  await requireFreePorts([{ name: 'the supervisor', port: SUPERVISOR_PORT }, ...processes]);
+  const placed = await placePorts(instances(asked), asked.ports);
+  for (const { name, port, because } of placed.moved) note('port', `${name} listens on ${port}, because ${because}`);
+  for (const [name, text] of noteworthy(config.env())) note(name, text);
 
-  const shop = new Shop(processes, say);
+  const shop = new Shop(placed, say);
   const close = () =>
     steps(say)(
       'stop',
@@ -33,7 +38,7 @@ async function start(): Promise<void> {
     },
   });
   try {
-    sayOpen(await shop.open(), processes);
+    sayOpen(await shop.open(), placed);
   } catch (error) {
     if (shop.isClosing) return; // Ctrl-C came first, and ends us when everything has stopped
     await close();
@@ -41,22 +46,23 @@ async function start(): Promise<void> {
   }
 }
 
-function sayOpen({ withoutRedis }: Opened, processes: readonly Instance[]): void {
+function sayOpen({ withoutRedis }: Opened, placed: Placed): void {
+  const urlOf = (name: string) => `http://localhost:${placed.instances.find(each => each.name === name)?.port}`;
   if (withoutRedis) {
     note('NO REDIS', 'orders are paid and kept, but not shipped, and nothing is learnt from them, until there is one:');
     note('', 'apt-get install redis-server, or brew install redis, or REDIS_URL=redis://…; then npm start again');
   }
-  note('control room', 'http://localhost:8081');
-  const twin = processes.find(({ isTwin }) => isTwin);
-  if (twin) note('twin', `http://localhost:${twin.port}, the same shop without its patterns`);
+  note('control room', urlOf('control-room'));
+  const twin = placed.instances.find(({ isTwin }) => isTwin);
+  if (twin) note('twin', `${urlOf(twin.name)}, the same shop without its patterns`);
   note('break it', 'npm run shop kill comments; heal it: npm run shop heal');
   note('open', `after ${(performance.now() / SECOND).toFixed(1)} s; Ctrl-C stops it`);
-  say('The shop is open: http://localhost:8080');
+  say(`The shop is open: ${urlOf('storefront')}`);
 }
 
 const note = (name: string, text: string) => say(`  ${name.padEnd(12)} ${text}`);
 
-const speakForThemselves = [ArgumentError, PortTakenError, NotOpenedError, EmbeddedDatabaseError];
+const speakForThemselves = [ArgumentError, PortError, NotOpenedError, RedisUrlError, EmbeddedDatabaseError];
 
 start().catch((error: unknown) => {
   const isSentence = speakForThemselves.some(known => error instanceof known);

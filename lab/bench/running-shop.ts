@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { portsOf } from '../addresses.ts';
 
 const OPEN = 'The shop is open';
 const STOP_MS = 30_000;
@@ -75,7 +76,7 @@ export interface SupervisedProcess {
 /** The processes of the running shop, from its supervisor. */
 export async function processes(folder: string): Promise<SupervisedProcess[]> {
   const token = (await readFile(`${folder}/.data/ops-token`, 'utf8')).trim();
-  const answer = await fetch('http://127.0.0.1:8090/processes', {
+  const answer = await fetch(`http://127.0.0.1:${portsOf(folder)['supervisor'] ?? 8090}/processes`, {
     headers: { authorization: `Bearer ${token}` },
     signal: AbortSignal.timeout(5000),
   });

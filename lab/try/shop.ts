@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { portsOf } from '../addresses.ts';
+
+const checkout = join(import.meta.dirname, '../..');
 
 /** The services an exchange talks to, and what opens their `/ops`. */
 export interface Shop {
@@ -15,12 +18,13 @@ export class TryError extends Error {
 
 /** The shop of `npm start` in this folder. @throws TryError it has never been opened here */
 export function shopHere(): Shop {
-  return { paymentUrl: 'http://127.0.0.1:3004', bankUrl: 'http://127.0.0.1:3007', opsToken: tokenHere() };
+  const { payment = 3004, bank = 3007 } = portsOf(checkout);
+  return { paymentUrl: `http://127.0.0.1:${payment}`, bankUrl: `http://127.0.0.1:${bank}`, opsToken: tokenHere() };
 }
 
 function tokenHere(): string {
   try {
-    return readFileSync(join(import.meta.dirname, '../../.data/ops-token'), 'utf8').trim();
+    return readFileSync(join(checkout, '.data', 'ops-token'), 'utf8').trim();
   } catch {
     throw new TryError('The shop was never opened here: npm start opens it.');
   }

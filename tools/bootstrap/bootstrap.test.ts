@@ -1,6 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { until } from '@watertight/testing';
 import { commandNamed } from './commands.mjs';
@@ -9,6 +12,7 @@ import { isNewEnough, packageFor } from './node.mjs';
 import { fingerprint } from './packages.mjs';
 import { steps } from './progress.mjs';
 import { complaint, run } from './run.mjs';
+import { requireOwnFiles, requireSystem } from './system.mjs';
 
 describe('the Node that runs the project', () => {
   it('is 24.9 or newer', () => {
@@ -46,12 +50,76 @@ describe('the environment of what the bootstrap starts', () => {
       LOG_LEVEL: 'debug',
       npm_config_registry: 'http://registry',
       TURBO_TELEMETRY_DISABLED: '1',
+      NO_PROXY: 'localhost,127.0.0.1,::1,[::1]',
+      no_proxy: 'localhost,127.0.0.1,::1,[::1]',
     });
+  });
+
+  it('has nothing that was set for other programs', () => {
+    const foreign = { PGHOST: 'elsewhere', PGSSLMODE: 'require', PGOPTIONS: '-c x=y', PAGER: 'less' };
+    const env = environment('/shop', {
+      ...outer,
+      ...foreign,
+      NODE_OPTIONS: '--openssl-legacy-provider --use-system-ca -r ./preload.js',
+      NO_PROXY: 'intern.example, 127.0.0.1',
+    });
+    expect(env).toMatchObject({
+      PAGER: 'less',
+      NODE_OPTIONS: '--use-system-ca',
+      no_proxy: 'intern.example,127.0.0.1,localhost,::1,[::1]',
+    });
+    expect(Object.keys(env).filter(name => name.startsWith('PG'))).toEqual([]);
+    expect(environment('/shop', { ...outer, NODE_OPTIONS: '--old' })).not.toHaveProperty('NODE_OPTIONS');
+  });
+
+  it('reaches the loopback in spite of a proxy', async () => {
+    const server = createServer((_, response) => response.end('here')).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const proxy = { HTTP_PROXY: 'http://127.0.0.1:9', NODE_USE_ENV_PROXY: '1', NO_PROXY: '', no_proxy: '' };
+    const ask = `fetch('http://127.0.0.1:${port}').then(answer => answer.text()).then(console.log)`;
+    const env = environment('/shop', { ...process.env, ...proxy });
+    expect(await run(process.execPath, ['-e', ask], { cwd: '/', env })).toMatchObject({ ok: true, output: 'here\n' });
+    server.close();
   });
 
   it('has a home of its own where the user has none', () => {
     expect(environment('/shop', { ...outer, HOME: '/nonexistent' })['HOME']).toBe('/shop/.tools/home');
     expect(environment('/shop', { PATH: '/usr/bin' })['HOME']).toBe('/shop/.tools/home');
+  });
+});
+
+describe('a system that the shop cannot run on', () => {
+  it('is refused before anything is downloaded: Windows itself', () => {
+    expect(() => requireSystem({ platform: 'win32' }, false)).toThrow(/WSL.*docker compose up/);
+  });
+
+  it('is refused where databases would start without glibc, and only there', () => {
+    const alpine = { platform: 'linux', loaderExists: false };
+    expect(() => requireSystem(alpine, true)).toThrow(/glibc.*docker compose up/);
+    expect(() => requireSystem(alpine, false)).not.toThrow();
+    expect(() => requireSystem({ platform: 'darwin', loaderExists: false }, true)).not.toThrow();
+    expect(() => requireSystem({ platform: 'linux', loaderExists: true }, true)).not.toThrow();
+  });
+});
+
+describe('a checkout with files of another user', () => {
+  const root = mkdtempSync(join(tmpdir(), 'watertight-owner-'));
+  afterAll(() => rmSync(root, { recursive: true }));
+  const { uid } = statSync(root);
+  const another = uid + 12_345;
+
+  it('is refused with its owner and the cure', () => {
+    mkdirSync(join(root, '.data', 'logs'), { recursive: true });
+    expect(() => requireOwnFiles(root, uid)).not.toThrow();
+    expect(() => requireOwnFiles(root, another)).toThrow(`${root}/.data/logs belongs to ${userInfo().username}, `);
+    expect(() => requireOwnFiles(root, another)).toThrow(`sudo chown -R "$(id -u):$(id -g)" '${root}'`);
+  });
+
+  it('is taken where every user may write, and from root', () => {
+    for (const folder of ['.data/logs', '.data', '.']) chmodSync(join(root, folder), 0o777);
+    expect(() => requireOwnFiles(root, another)).not.toThrow();
+    expect(() => requireOwnFiles(root, 0)).not.toThrow();
   });
 });
 

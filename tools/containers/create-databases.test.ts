@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -26,25 +26,28 @@ await client.end();
 
 describe('the databases of the containers', () => {
   const bin = mkdtempSync(join(tmpdir(), 'watertight-psql-'));
+  const home = mkdtempSync(join(tmpdir(), 'watertight-containers-'));
+  chmodSync(home, 0o755); // PostgreSQL of root runs as another user
+  const password = `it's a "quoted" p@ss/w0rd#1`;
   let server: EmbeddedServer;
   beforeAll(async () => {
-    server = await startPostgres();
+    server = await startPostgres({ dataDir: join(home, 'postgres'), durable: true }); // which asks for passwords
     writeFileSync(join(bin, 'psql'), psql);
     writeFileSync(join(bin, 'package.json'), '{"type":"module"}');
     chmodSync(join(bin, 'psql'), 0o755);
   });
   afterAll(async () => {
     await server.stop();
-    rmSync(bin, { recursive: true });
+    for (const folder of [bin, home]) rmSync(folder, { recursive: true });
   });
 
-  it('have the same limits per role as those of npm start', async () => {
+  it('have the limits of npm start per role, and let each service in by its password', async () => {
     execFileSync('bash', [join(root, 'tools/containers/create-databases.sh')], {
       env: {
         PATH: [bin, config.env()['PATH']].join(delimiter),
         SERVER_URL: server.url,
         POSTGRES_USER: 'postgres',
-        SERVICE_PASSWORD: `it's a "quoted" one`,
+        SERVICE_PASSWORD: password,
         ROLE_LIMITS: join(root, 'packages/embedded-databases/role-limits.conf'),
       },
     });
@@ -59,5 +62,23 @@ describe('the databases of the containers', () => {
     const same = { connections, settings: Object.entries(settings).map(([name, value]) => `${name}=${value}`) };
     const owners = ['bank', 'checkout', 'comments', 'payment', 'profile', 'recommendations', 'search'];
     expect(rows).toEqual(owners.map(role => ({ role, ...same })));
+
+    // As Compose writes them into the environment of each service.
+    const compose = readFileSync(join(root, 'docker-compose.yml'), 'utf8').replaceAll(
+      /\$\{SERVICE_PASSWORD[^}]*\}/g,
+      password,
+    );
+    process.env['PGPASSWORD'] = /^  PGPASSWORD: (.+)$/m.exec(compose)?.[1] ?? '';
+    const addresses = [...compose.matchAll(/^ +DATABASE_URL: (.+)$/gm)].map(([, address = '']) => address);
+    expect(addresses).toHaveLength(owners.length);
+    for (const address of addresses) {
+      const service = new Client({ connectionString: address.replace('postgres:5432', `127.0.0.1:${server.port}`) });
+      await service.connect();
+      expect((await service.query('SELECT current_user')).rows).toEqual([
+        { current_user: expect.stringMatching(/^\w+$/) },
+      ]);
+      await service.end();
+    }
+    delete process.env['PGPASSWORD'];
   }, 60_000); // 28 times psql, each a process
 });

@@ -1,4 +1,5 @@
 import { config } from '../config.ts';
+import { knownPort } from '../supervisor/known-ports.ts';
 import { ShopCommandError } from './runner.ts';
 
 /** The control room, which reaches every service however the shop is run: on this machine's port with npm and with Compose. */
@@ -16,7 +17,7 @@ export const room: Room = {
 };
 
 async function send(path: string, form: Record<string, string>): Promise<void> {
-  const origin = config.roomUrl();
+  const origin = config.roomUrl() ?? `http://localhost:${knownPort('control-room', 8081)}`;
   const response = await fetch(`${origin}${path}`, {
     method: 'POST',
     headers: { origin },

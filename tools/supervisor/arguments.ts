@@ -9,32 +9,48 @@ export class ArgumentError extends Error {}
 export interface Asked {
   /** How many processes of each app, where it is not one. */
   replicas: Map<string, number>;
+  /** Where a process listens, where it is not its usual port. */
+  ports: Map<string, number>;
   /** Whether the storefront without its patterns runs beside. */
   twin: boolean;
 }
 
 /**
- * Reads `--replicas payment=2,search=3` and `--twin`.
+ * Reads `--replicas payment=2,search=3`, `--ports storefront=9080,search=4001` and `--twin`.
  *
  * @throws ArgumentError
  */
 export function readArguments(words: readonly string[]): Asked {
-  const asked: Asked = { replicas: new Map(), twin: false };
-  const args = words.filter(word => word !== '--'); // npm takes it away; who starts us without npm may leave it
+  const asked: Asked = { replicas: new Map(), ports: new Map(), twin: false };
+  const args = words.filter(word => word !== '--'); // npm takes it away; a start without npm may leave it
   for (const [index, arg] of args.entries()) {
-    if (args[index - 1] === '--replicas') continue;
+    if (takesList(args[index - 1])) continue;
+    const [, option = arg, list = args[index + 1]] = /^(--[a-z]+)(?:=(.+))?$/.exec(arg) ?? [];
     if (arg === '--twin') asked.twin = true;
-    else for (const part of listOf(arg, args[index + 1])) asked.replicas.set(...replica(part));
+    else readList(asked, option, list);
   }
   return asked;
 }
 
-function listOf(arg: string, next: string | undefined): string[] {
-  const list = arg === '--replicas' ? next : /^--replicas=(.+)$/.exec(arg)?.[1];
-  if (list !== undefined) return list.split(',');
-  throw new ArgumentError(
-    `"${arg}" means nothing here: npm start -- --replicas payment=2 and --twin are what there is.`,
-  );
+const takesList = (arg: string | undefined) => arg === '--replicas' || arg === '--ports';
+
+function readList(asked: Asked, option: string, list: string | undefined): void {
+  if (!takesList(option) || !list) {
+    throw new ArgumentError(
+      `"${option}" means nothing here: npm start -- takes --replicas payment=2, --ports storefront=9080 and --twin.`,
+    );
+  }
+  for (const part of list.split(','))
+    if (option === '--replicas') asked.replicas.set(...replica(part));
+    else asked.ports.set(...portOf(part));
+}
+
+function portOf(part: string): [name: string, port: number] {
+  const [, name = '', digits = ''] = /^([a-z0-9-]+)=(\d+)$/.exec(part) ?? [];
+  const port = Number(digits);
+  if (port < 1 || port > 65_535)
+    throw new ArgumentError(`--ports "${part}": <process>=<1 to 65535> is expected, for example storefront=9080.`);
+  return [name, port];
 }
 
 function replica(part: string): [app: string, count: number] {

@@ -1,7 +1,8 @@
-import { SUPERVISOR_PORT } from './process-table.ts';
+import { knownPort } from './known-ports.ts';
+import { SUPERVISOR, SUPERVISOR_PORT } from './process-table.ts';
 import { knownOpsToken } from './ops-token.ts';
 
-const address = `http://127.0.0.1:${SUPERVISOR_PORT}`;
+const address = () => `http://127.0.0.1:${knownPort(SUPERVISOR, SUPERVISOR_PORT)}`;
 const ANSWER_WITHIN_MS = 2000;
 
 /** The supervisor refused; the message is its own sentence. */
@@ -23,5 +24,5 @@ export async function askSupervisor<T>(path: string, method: 'GET' | 'POST' = 'G
 }
 
 function ask(path: string, init: RequestInit): Promise<Response> {
-  return fetch(address + path, { ...init, headers: { authorization: `Bearer ${knownOpsToken() ?? ''}` } });
+  return fetch(address() + path, { ...init, headers: { authorization: `Bearer ${knownOpsToken() ?? ''}` } });
 }

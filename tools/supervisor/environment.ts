@@ -1,23 +1,24 @@
 import { compileCache } from '../config.ts';
-import { SUPERVISOR_PORT, type Instance } from './process-table.ts';
+import type { Instance } from './process-table.ts';
+import { meantForServices } from './users-environment.ts';
 
 export type Env = Record<string, string | undefined>;
 
 export type Wiring = {
   /** Of the whole shop, replicas included. */
   instances: readonly Instance[];
+  supervisorPort: number;
   opsToken: string;
   databaseUrls: Readonly<Record<string, string>>;
   /** Undefined: there is no Redis, and the shop runs degraded. */
   redisUrl: string | undefined;
 };
 
-/** Said to each process only as far as it is its business, so that a leak in one opens nothing of another. */
-const ours = /^(PORT|HOST|DATABASE_URL|REDIS_URL|OPS_TOKEN|SERVICE_NAME|OTEL_SERVICE_NAME|WATERTIGHT_.*|[A-Z_]+_URL)$/;
-
-/** The environment of one process: the user's own, and what the shop's wiring says. */
+/**
+ * The environment of one process: what of the user's own is meant for it, and the shop's wiring, as far as it is the
+ * business of this process, so that a leak in one opens nothing of another.
+ */
 export function environmentOf({ name, app, port, isTwin = false }: Instance, wiring: Wiring, users: Env): Env {
-  const kept = Object.fromEntries(Object.entries(users).filter(([variable]) => !ours.test(variable)));
   const production = users['NODE_ENV'] === 'production';
   return {
     NODE_ENV: 'development',
@@ -26,7 +27,7 @@ export function environmentOf({ name, app, port, isTwin = false }: Instance, wir
     ...(!production && { FAULTS: 'on' }),
     OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${portOf('control-room', wiring)}`,
     NODE_COMPILE_CACHE: compileCache,
-    ...kept,
+    ...meantForServices(users),
     ...(production && { FAULTS: undefined }), // the service kit refuses it there
     TRACE_URL: users['TRACE_URL'] ?? `http://localhost:${portOf('control-room', wiring)}/traces/{traceId}`,
     OTEL_SERVICE_NAME: name,
@@ -38,7 +39,7 @@ export function environmentOf({ name, app, port, isTwin = false }: Instance, wir
     ...Object.fromEntries(app.calls.map(callee => [`${variableName(callee)}_URL`, addresses(callee, wiring)])),
     ...(app.name === 'storefront' && { CONTROL_ROOM_URL: `http://localhost:${portOf('control-room', wiring)}` }), // a link in the footer
     ...(app.name === 'control-room' && {
-      SUPERVISOR_URL: `http://127.0.0.1:${SUPERVISOR_PORT}`,
+      SUPERVISOR_URL: `http://127.0.0.1:${wiring.supervisorPort}`,
       TWIN_URL: twinUrl(wiring),
     }),
     ...(isTwin && { PATTERNS: 'off' }),

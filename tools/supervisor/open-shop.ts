@@ -3,12 +3,14 @@ import { steps, type Step } from '../bootstrap/progress.mjs';
 import { config, dataHome, SECOND } from '../config.ts';
 import { appRunnable } from './app-runnable.ts';
 import { bringRedis, type Database, postgres, redis, serviceDatabases } from './databases.ts';
+import { diskFull } from './disk.ts';
 import type { Wiring } from './environment.ts';
 import type { LogFiles } from './log-files.ts';
 import { openEveryPage, PageError } from './pages.ts';
 import type { Instance } from './process-table.ts';
 import type { Supervised } from './supervised.ts';
 import type { Supervisor } from './supervisor.ts';
+import { askUsersRedis, describeUsersRedis } from './users-redis.ts';
 
 const READY_WITHIN_MS = 60 * SECOND;
 const PAGES_WITHIN_MS = 30 * SECOND;
@@ -20,6 +22,7 @@ export class NotOpenedError extends Error {}
 export type Opening = {
   supervisor: Supervisor;
   instances: readonly Instance[];
+  supervisorPort: number;
   logs: LogFiles;
   token: string;
   say: (line: string) => void;
@@ -33,14 +36,14 @@ export type Opened = { withoutRedis: boolean };
 /**
  * Starts databases and apps, and returns when every page works; says each step with its time.
  *
- * @throws NotOpenedError; EmbeddedDatabaseError one sentence that says what to do
+ * @throws NotOpenedError, RedisUrlError, EmbeddedDatabaseError one sentence that says what to do
  */
 export async function openShop(opening: Opening): Promise<Opened> {
-  const { supervisor, instances, token, say, signal } = opening;
+  const { supervisor, instances, supervisorPort, token, say, signal } = opening;
   const step = steps(say);
-  const [databaseUrls, redisUrl] = await Promise.all([openPostgres(opening, step), openRedis(opening, step)]);
+  const [databaseUrls, foundRedis] = await Promise.all([openPostgres(opening, step), openRedis(opening, step)]);
   signal.throwIfAborted();
-  const wiring: Wiring = { instances, opsToken: token, databaseUrls, redisUrl };
+  const wiring: Wiring = { instances, supervisorPort, opsToken: token, databaseUrls, redisUrl: foundRedis?.url };
   const processes = instances.map(each => supervisor.add(appRunnable(each, wiring, opening.logs, config.env)));
   const waiting = () => `waiting for ${notRunning(processes)}`;
   await step(
@@ -53,10 +56,10 @@ export async function openShop(opening: Opening): Promise<Opened> {
   await step(
     'pages',
     'opening every page',
-    () => pages(shop, redisUrl !== undefined, signal),
+    () => pages(shop, foundRedis?.answers ?? false, signal),
     () => 'every page works',
   );
-  return { withoutRedis: redisUrl === undefined };
+  return { withoutRedis: foundRedis === undefined };
 }
 
 async function openPostgres({ supervisor, instances, logs }: Opening, step: Step): Promise<Record<string, string>> {
@@ -68,10 +71,12 @@ async function openPostgres({ supervisor, instances, logs }: Opening, step: Step
   return step('postgres', 'starting PostgreSQL', start, () => `PostgreSQL answers on port ${database.port}`);
 }
 
-/** The URL of the user's Redis, or of one of our own; undefined when there is none to be had. */
-async function openRedis({ supervisor, logs, say }: Opening, step: Step): Promise<string | undefined> {
+type FoundRedis = { url: string; answers: boolean };
+
+/** The user's Redis, or one of our own; undefined when there is none to be had. */
+async function openRedis({ supervisor, logs, say }: Opening, step: Step): Promise<FoundRedis | undefined> {
   const users = config.redisUrl();
-  if (users) return users;
+  if (users) return step('redis', 'asking the Redis of REDIS_URL', () => askUsersRedis(users), describeUsersRedis);
   const start = async () => {
     if (!(await bringRedis(line => say(`  ${line}`)))) return undefined;
     const database: Database = await redis(dataHome, logs);
@@ -80,7 +85,8 @@ async function openRedis({ supervisor, logs, say }: Opening, step: Step): Promis
   };
   const told = (database: Database | undefined) =>
     database ? `Redis answers on port ${database.port}` : 'this machine has none';
-  return (await step('redis', 'starting Redis', start, told))?.server?.url;
+  const url = (await step('redis', 'starting Redis', start, told))?.server?.url;
+  return url === undefined ? undefined : { url, answers: true };
 }
 
 /** One that dies comes back by itself; only who dies of a wrong setting never does. */
@@ -89,6 +95,7 @@ async function startAll(processes: readonly Supervised[], signal: AbortSignal): 
   const giveUpAtMs = performance.now() + READY_WITHIN_MS;
   while (processes.some(each => each.is !== 'running')) {
     signal.throwIfAborted();
+    requireRoom();
     const lost = processes.find(each => each.isGivenUp);
     if (lost)
       throw new NotOpenedError(`${lost.runnable.name} cannot be started as it is set up; the lines above say why.`);
@@ -105,6 +112,7 @@ async function pages(shop: string, whole: boolean, signal: AbortSignal): Promise
   const giveUpAtMs = performance.now() + PAGES_WITHIN_MS;
   for (;;) {
     signal.throwIfAborted();
+    requireRoom();
     const complaint = await openEveryPage(shop, whole).then(
       () => undefined,
       (error: unknown) => (error instanceof PageError ? error : Promise.reject(error as Error)),
@@ -114,6 +122,12 @@ async function pages(shop: string, whole: boolean, signal: AbortSignal): Promise
       throw new NotOpenedError(`${complaint.message} after ${PAGES_WITHIN_MS / SECOND} s. See .data/logs.`);
     await sleep(LOOK_EVERY_MS);
   }
+}
+
+/** Without it a disk that fills up looks like services that never get ready. */
+function requireRoom(): void {
+  const full = diskFull(dataHome);
+  if (full) throw new NotOpenedError(full);
 }
 
 const notRunning = (processes: readonly Supervised[]) =>

@@ -2,33 +2,37 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 
-/** Somebody else listens where the shop must. The message names the holder. */
-export class PortTakenError extends Error {}
+/** A port cannot be used. The message says why, and names the program that holds it. */
+export class PortError extends Error {}
 
-/** @throws PortTakenError one of them is taken */
-export async function requireFreePorts(wanted: readonly { name: string; port: number }[]): Promise<void> {
-  for (const { name, port } of wanted) {
-    if (await isFree(port)) continue;
-    const holder = holderOf(port);
-    const who = holder ? `process ${holder.pid} (${holder.command})` : 'a process of another user';
-    throw new PortTakenError(
-      `Port ${port}, where ${name} listens, is held by ${who}: stop that first, then npm start again.`,
-    );
-  }
+/**
+ * Whether a program could listen on this port of the loopback.
+ *
+ * @param onBoth also on ::1, which browsers try first for "localhost": another program there would be shown in our place
+ */
+export async function isFree(port: number, onBoth: boolean): Promise<boolean> {
+  return (await canListen(port, '127.0.0.1')) && (!onBoth || (await canListen(port, '::1')));
 }
 
-function isFree(port: number): Promise<boolean> {
+function canListen(port: number, host: string): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
-    probe.once('error', (error: NodeJS.ErrnoException) =>
-      error.code === 'EADDRINUSE' ? resolve(false) : reject(error),
-    );
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+    probe.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') resolve(false);
+      else if (host === '::1' && isWithoutIpv6(error)) resolve(true);
+      else if (error.code === 'EADDRNOTAVAIL')
+        reject(new PortError('This machine has no address 127.0.0.1: "sudo ip link set lo up" brings it back.'));
+      else if (error.code === 'EACCES') reject(new PortError(`Port ${port} is for root only: choose one above 1023.`));
+      else reject(error);
+    });
+    probe.listen({ port, host, ipv6Only: true }, () => probe.close(() => resolve(true)));
   });
 }
 
-/** Who listens on a TCP port of this machine; undefined when we may not know. */
-function holderOf(port: number): { pid: number; command: string } | undefined {
+const isWithoutIpv6 = ({ code }: NodeJS.ErrnoException) => code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT';
+
+/** The process that listens on a TCP port of this machine; undefined when we may not know. */
+export function holderOf(port: number): { pid: number; command: string } | undefined {
   try {
     return process.platform === 'linux' ? holderOnLinux(port) : holderByLsof(port);
   } catch {
@@ -50,7 +54,8 @@ function holderOnLinux(port: number): { pid: number; command: string } | undefin
 function listeningInode(port: number): string | undefined {
   const suffix = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
   for (const table of ['/proc/net/tcp', '/proc/net/tcp6']) {
-    for (const line of readFileSync(table, 'utf8').split('\n')) {
+    const lines = unlessGone(() => readFileSync(table, 'utf8')) ?? ''; // no tcp6 without IPv6
+    for (const line of lines.split('\n')) {
       const [, local, , state, , , , , , inode] = line.trim().split(/\s+/);
       if (local?.endsWith(suffix) && state === LISTEN) return inode;
     }

@@ -32,6 +32,7 @@ export const apps: AppSpec[] = [
   },
 ];
 
+export const SUPERVISOR = 'supervisor';
 export const SUPERVISOR_PORT = 8090;
 /** The second replica of an app listens this much above the first, the third twice as much. */
 const REPLICA_PORT_STEP = 100;

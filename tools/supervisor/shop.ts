@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { dataHome } from '../config.ts';
 import { serveApi } from './api.ts';
 import { closeShop } from './close-shop.ts';
+import { forgetPorts, publishPorts } from './known-ports.ts';
 import { LogFiles } from './log-files.ts';
 import { type Opened, openShop } from './open-shop.ts';
 import { opsToken } from './ops-token.ts';
-import { type Instance, SUPERVISOR_PORT } from './process-table.ts';
+import type { Placed } from './place-ports.ts';
+import { type Instance, SUPERVISOR } from './process-table.ts';
 import { Reaper } from './reaper.ts';
 import { sayCrash } from './shop-log.ts';
 import { Supervisor } from './supervisor.ts';
@@ -14,6 +16,7 @@ import { Supervisor } from './supervisor.ts';
 /** The whole shop: two databases, the apps, the door to their verbs, and the reaper that outlives us all. */
 export class Shop {
   private readonly instances: readonly Instance[];
+  private readonly supervisorPort: number;
   private readonly say: (line: string) => void;
   private readonly logs = new LogFiles(join(dataHome, 'logs'));
   private readonly reaper = new Reaper();
@@ -22,8 +25,9 @@ export class Shop {
   private api: Server | undefined;
   private opening: Promise<Opened> | undefined;
 
-  constructor(instances: readonly Instance[], say: (line: string) => void) {
+  constructor({ instances, supervisorPort }: Placed, say: (line: string) => void) {
     this.instances = instances;
+    this.supervisorPort = supervisorPort;
     this.say = say;
     this.supervisor = new Supervisor(this.reaper, sayCrash(say, this.logs));
   }
@@ -34,10 +38,14 @@ export class Shop {
 
   /** Resolves when every page works. @throws NotOpenedError, EmbeddedDatabaseError; and anything while it is closing */
   async open(): Promise<Opened> {
-    const { supervisor, instances, logs, say } = this;
+    const { supervisor, instances, supervisorPort, logs, say } = this;
     const token = opsToken();
-    this.api = await serveApi(supervisor, { port: SUPERVISOR_PORT, token });
-    this.opening = openShop({ supervisor, instances, logs, token, say, signal: this.closing.signal });
+    this.api = await serveApi(supervisor, { port: supervisorPort, token });
+    publishPorts({
+      [SUPERVISOR]: supervisorPort,
+      ...Object.fromEntries(instances.map(({ name, port }) => [name, port])),
+    });
+    this.opening = openShop({ supervisor, instances, supervisorPort, logs, token, say, signal: this.closing.signal });
     const opened = await this.opening;
     logs.keepSmall();
     return opened;
@@ -51,6 +59,7 @@ export class Shop {
     await closeShop(this.supervisor, this.instances);
     this.api?.close();
     this.api?.closeAllConnections();
+    forgetPorts();
     this.reaper.dismiss();
   }
 

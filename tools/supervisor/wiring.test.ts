@@ -1,10 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../config.ts';
 import { ArgumentError, readArguments } from './arguments.ts';
 import { environmentOf, type Env, type Wiring } from './environment.ts';
 import { instances, stopWaves } from './process-table.ts';
+import { noteworthy } from './users-environment.ts';
 
 const all = instances({ replicas: new Map([['payment', 2]]), twin: true });
 const wiring: Wiring = {
   instances: all,
+  supervisorPort: 8090,
   opsToken: 'token',
   databaseUrls: { payment: 'postgres://payment', checkout: 'postgres://checkout' },
   redisUrl: 'redis://ours',
@@ -81,6 +86,42 @@ describe('the environment of a process', () => {
     expect(env['DATABASE_URL']).toBeUndefined();
   });
 
+  it('takes every setting of the reference, and nothing that is meant for other programs', () => {
+    const reference = readFileSync(join(root, 'docs/reference/variables.md'), 'utf8');
+    const documented = [...reference.matchAll(/^\| `(\w+)` \|/gm)].map(([, name = '']) => name);
+    expect(documented).toContain('LEASE_MS');
+    const users = Object.fromEntries(documented.map(name => [name, "the user's"]));
+    const env = environment('search', users);
+    const lost = documented.filter(name => env[name] === undefined);
+    // The wiring sets these, where a process has them at all.
+    expect(lost.filter(name => !name.endsWith('_URL'))).toEqual([]);
+
+    const foreign = {
+      HTTP_PROXY: 'http://proxy:3128',
+      https_proxy: 'http://proxy:3128',
+      NODE_USE_ENV_PROXY: '1',
+      NODE_OPTIONS: '--openssl-legacy-provider',
+      NODE_PATH: '/elsewhere',
+      PGHOST: 'elsewhere',
+      PGSSLMODE: 'require',
+      OTEL_SERVICE_NAME: 'another',
+      DEBUG: '*',
+      AWS_SECRET_ACCESS_KEY: 'secret',
+      ANOTHER_URL: 'http://another',
+    };
+    const got = environment('search', foreign);
+    expect(got['OTEL_SERVICE_NAME']).toBe('search');
+    expect(Object.keys(foreign).filter(name => got[name] !== undefined)).toEqual(['OTEL_SERVICE_NAME']);
+  });
+
+  it("reports what the user's shell changes about the shop", () => {
+    expect(noteworthy({ PATH: '/usr/bin' })).toEqual([]);
+    expect(noteworthy({ NODE_ENV: 'production', OTEL_EXPORTER_OTLP_ENDPOINT: 'http://jaeger:4318' })).toEqual([
+      ['faults', expect.stringContaining('unset NODE_ENV')],
+      ['traces', expect.stringContaining('http://jaeger:4318')],
+    ]);
+  });
+
   it('never switches faults on in production', () => {
     expect(environment('search', { NODE_ENV: 'production', FAULTS: 'on' })).toMatchObject({ NODE_ENV: 'production' });
     expect(environment('search', { NODE_ENV: 'production', FAULTS: 'on' })['FAULTS']).toBeUndefined();
@@ -100,13 +141,18 @@ describe('closing the shop', () => {
   });
 });
 
-describe('npm start -- --replicas', () => {
+describe('npm start -- --replicas and --ports', () => {
   it('reads one or several', () => {
-    expect(readArguments([])).toEqual({ replicas: new Map(), twin: false });
+    expect(readArguments([])).toEqual({ replicas: new Map(), ports: new Map(), twin: false });
     expect(readArguments(['--', '--replicas', 'payment=2', '--twin'])).toEqual({
       replicas: new Map([['payment', 2]]),
+      ports: new Map(),
       twin: true,
     });
+    expect([...readArguments(['--ports', 'storefront=9080,supervisor=9090']).ports]).toEqual([
+      ['storefront', 9080],
+      ['supervisor', 9090],
+    ]);
     expect([...readArguments(['--replicas=payment=2,search=3']).replicas]).toEqual([
       ['payment', 2],
       ['search', 3],
@@ -119,6 +165,9 @@ describe('npm start -- --replicas', () => {
     ['--replicas', 'pay=2'],
     ['--replicas', 'payment=0'],
     ['--replicas', 'payment'],
+    ['--ports', 'storefront'],
+    ['--ports', 'storefront=0'],
+    ['--ports', 'storefront=70000'],
   ])('refuses %s %s with a sentence', (...args) => {
     expect(() => readArguments(args)).toThrow(ArgumentError);
   });

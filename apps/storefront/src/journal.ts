@@ -24,9 +24,9 @@ export const journal: readonly Article[] = globSync('*.md', { cwd: folder })
   .map(file => parseArticle(readFileSync(`${folder}${file}`, 'utf8')))
   .toSorted((one, other) => other.published.localeCompare(one.published));
 
-/** An article as its file writes it: `key: value` lines between two lines of dashes, then Markdown. @throws ZodError */
+/** An article as its file writes it: `key: value` lines between two lines of dashes, then Markdown; with either line end. @throws ZodError */
 export function parseArticle(file: string): Article {
-  const [, head = '', body = ''] = /^---\n(.*?)\n---\n(.*)$/s.exec(file) ?? [];
+  const [, head = '', body = ''] = /^---\n(.*?)\n---\n(.*)$/s.exec(file.replaceAll('\r\n', '\n')) ?? [];
   const entries = head
     .split('\n')
     .map(line => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()]);

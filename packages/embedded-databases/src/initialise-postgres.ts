@@ -2,10 +2,12 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { cannotRun } from './cannot-run.ts';
 import { config } from './config.ts';
 import { giveTo, type DataFolder } from './data-folder.ts';
 import { EmbeddedDatabaseError } from './embedded-server.ts';
 import { explainPostgres } from './explain-postgres.ts';
+import { chownCommand, ownerOf } from './owner.ts';
 
 const PASSWORD_FILE = 'superuser-password';
 
@@ -54,7 +56,7 @@ function isMade(dir: string): boolean {
     const { code } = cause as NodeJS.ErrnoException;
     if (code === 'ENOENT') return false;
     if (code === 'EACCES') {
-      const message = `The data in ${dir} belongs to another user: start the shop as that user, or remove it.`;
+      const message = `The data in ${dir} belongs to ${ownerOf(dir)}: start the shop as that user, or run ${chownCommand(dir)}.`;
       throw new EmbeddedDatabaseError('data-of-another-user', message, { cause });
     }
     throw cause;
@@ -62,7 +64,7 @@ function isMade(dir: string): boolean {
   if (existsSync(join(dir, 'PG_VERSION'))) return true;
   throw new EmbeddedDatabaseError(
     'data-unusable',
-    `${dir} is not PostgreSQL data: remove it (npm run reset removes .data), or name another folder.`,
+    `${dir} holds files that are no PostgreSQL database: move them elsewhere, and the shop makes a new one there.`,
   );
 }
 
@@ -74,15 +76,7 @@ function run(command: string, args: string[], options: { uid?: number; gid?: num
     let output = '';
     child.stdout.on('data', chunk => (output += chunk));
     child.stderr.on('data', chunk => (output += chunk));
-    child.once('error', cause => {
-      reject(
-        new EmbeddedDatabaseError(
-          'no-binary',
-          `${command} cannot be run (${cause.message}): remove node_modules and install again.`,
-          { cause },
-        ),
-      );
-    });
+    child.once('error', cause => reject(cannotRun(command, cause)));
     child.once('close', code => resolve({ code, output }));
   });
 }

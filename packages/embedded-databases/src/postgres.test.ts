@@ -7,6 +7,7 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
+  statSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -149,7 +150,7 @@ describe('a durable PostgreSQL', () => {
 
     await expect(startPostgres({ dataDir, durable: true })).rejects.toMatchObject({
       code: 'data-unusable',
-      message: expect.stringMatching(/^PostgreSQL cannot use its data in .*pg_control.*"npm run reset" forgets it/),
+      message: expect.stringMatching(/^PostgreSQL cannot use its data in .*pg_control.*"npm run reset" deletes it/),
     });
     writeFileSync(control, whole);
   });
@@ -162,6 +163,23 @@ describe('a durable PostgreSQL', () => {
       message: expect.stringContaining(`(process ${pid})`),
     });
     await expect(startPostgres({ port })).rejects.toMatchObject({ code: 'port-taken' });
+  });
+
+  it('starts although the number in a lock file left by a power cut belongs to another program by now', async () => {
+    await (await startPostgres({ dataDir, durable: true })).stop();
+    const { uid, gid } = statSync(dataDir); // PostgreSQL believes only numbers of its own user
+    const other = spawn('sleep', ['600'], { uid, gid, stdio: 'ignore', cwd: '/' });
+    await once(other, 'spawn');
+    writeFileSync(
+      join(dataDir, 'postmaster.pid'),
+      `${other.pid}\n${dataDir}\n1700000000\n15432\n\n127.0.0.1\n\nready\n`,
+    );
+
+    const server = await started({ dataDir, durable: true });
+
+    expect(await setting(await connected(server), 'data_directory')).toBe(dataDir);
+    expect(isAlive(other.pid!)).toBe(true);
+    other.kill();
   });
 
   it('refuses a folder that holds something else', async () => {

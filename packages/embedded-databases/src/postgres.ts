@@ -8,6 +8,7 @@ import { freePort } from './free-port.ts';
 import { initialisePostgres, superuserPassword } from './initialise-postgres.ts';
 import { postgresBinaries } from './postgres-binaries.ts';
 import { runServer } from './run-server.ts';
+import { staleLockPid } from './stale-lock.ts';
 
 /** Of which the server keeps 3 for its superuser. */
 export const maxConnections = 200;
@@ -46,9 +47,12 @@ function run(postgres: string, folder: DataFolder, port: number, durable: boolea
     ...(durable ? [] : THROW_AWAY),
   ];
   const password = superuserPassword(folder.dir);
+  const stalePid = staleLockPid(folder.dir);
   return runServer({
     command: postgres,
     args: ['-D', folder.dir, '-p', String(port), '-k', '', ...settings.flatMap(setting => ['-c', setting])],
+    // PostgreSQL takes a lock file with this number for one of its own launcher, and keeps all its other checks.
+    ...(stalePid !== undefined && { env: { PG_GRANDPARENT_PID: String(stalePid) } }),
     folder,
     url: `postgres://postgres${password ? `:${password}` : ''}@127.0.0.1:${port}/postgres`,
     port,

@@ -85,10 +85,12 @@ function explainRedis(dir: string, log: string): EmbeddedDatabaseError {
     log
       .trim()
       .split('\n')
-      .findLast(line => /^#|\s#\s|rror|rong/.test(line)) ?? 'it ended without a word';
+      .findLast(line => /^#|\s#\s|rror|rong/.test(line)) ?? 'it ended without a message';
   const why = complaint.replace(/^.*\s#\s/, '').trim();
-  return new EmbeddedDatabaseError(
-    'data-unusable',
-    `Redis cannot start on ${dir} (${why}): "npm run reset" forgets its data.`,
-  );
+  if (/Bad file format|Unexpected end of file|signature|corrupt|checksum|RDB format version|Short read/i.test(log)) {
+    const message = `Redis cannot use its data in ${dir} (${why}): copy the folder if you need it; "npm run reset" deletes it.`;
+    return new EmbeddedDatabaseError('data-unusable', message);
+  }
+  const message = `Redis did not start (${why}): its data in ${dir} is unchanged, so start again once that is solved.`;
+  return new EmbeddedDatabaseError('not-started', message);
 }

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataFolder } from './data-folder.ts';
+import { cannotRun } from './cannot-run.ts';
 import { config } from './config.ts';
 import { EmbeddedDatabaseError, type EmbeddedServer, type Exit } from './embedded-server.ts';
 import { leash } from './leash.ts';
@@ -17,6 +18,8 @@ export type ServerCommand = {
   command: string;
   args: string[];
   argv0?: string;
+  /** Added to the environment of databases. */
+  env?: Record<string, string>;
   folder: DataFolder;
   url: string;
   port: number;
@@ -71,14 +74,14 @@ export async function runServer(server: ServerCommand): Promise<EmbeddedServer> 
   };
 }
 
-async function spawnServer({ command, args, argv0, folder }: ServerCommand) {
+async function spawnServer({ command, args, argv0, env, folder }: ServerCommand) {
   // A file, not a pipe: a server must not block, nor die, because its owner stopped reading.
   const log = openSync(folder.logFile, 'w', 0o600);
   const child = spawn(command, args, {
     ...folder.identity,
     ...(argv0 && { argv0 }),
     cwd: folder.throwAwayDir ?? folder.dir,
-    env: config.forDatabases(),
+    env: { ...config.forDatabases(), ...env },
     stdio: ['ignore', log, log],
     detached: true, // Ctrl-C reaches the owner only, which stops its databases after their clients
   });
@@ -87,15 +90,7 @@ async function spawnServer({ command, args, argv0, folder }: ServerCommand) {
   child.unref();
   await new Promise((resolve, reject) => {
     child.once('spawn', resolve);
-    child.once('error', cause => {
-      reject(
-        new EmbeddedDatabaseError(
-          'no-binary',
-          `${command} cannot be run (${cause.message}): check that it exists and may be executed.`,
-          { cause },
-        ),
-      );
-    });
+    child.once('error', cause => reject(cannotRun(command, cause)));
   });
   return { child, pid: child.pid as number, exited };
 }

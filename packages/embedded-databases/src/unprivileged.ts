@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { lstatSync, statSync, type Stats } from 'node:fs';
 import { dirname } from 'node:path';
 
@@ -9,12 +10,24 @@ const NOBODY: Identity = { uid: 65534, gid: 65534 };
 const READ = 4;
 const ENTER = 1;
 
-/** Whom to become for this data folder; undefined unless we are root. Its owner, or its parent's, so that `sudo` changes nothing. */
+/**
+ * Whom to become for this data folder; undefined unless we are root. The owner of the folder, or of the nearest one above
+ * that is not root's, so that one start with sudo in a user's checkout leaves data that the user can go on with.
+ */
 export function identityFor(dataDir: string): Identity | undefined {
   if (process.getuid?.() !== 0) return undefined;
-  const look = { throwIfNoEntry: false } as const;
-  const found = statSync(dataDir, look) ?? statSync(dirname(dataDir), look);
-  return found && found.uid !== 0 ? { uid: found.uid, gid: found.gid } : NOBODY;
+  const found = statSync(dataDir, { throwIfNoEntry: false });
+  if (found && found.uid !== 0) return { uid: found.uid, gid: found.gid };
+  for (let dir = dirname(dataDir); dir !== dirname(dir); dir = dirname(dir)) {
+    const above = statSync(dir, { throwIfNoEntry: false });
+    if (above && above.uid !== 0) return hasName(above.uid) ? { uid: above.uid, gid: above.gid } : NOBODY;
+  }
+  return NOBODY;
+}
+
+/** PostgreSQL runs as no user without a name: in a container the owner of a mounted checkout may be one. */
+function hasName(uid: number): boolean {
+  return spawnSync('id', ['-un', String(uid)], { stdio: 'ignore' }).status === 0;
 }
 
 /** Whether this identity can get at the path, as far as it exists: enter every folder above it, and read it. */

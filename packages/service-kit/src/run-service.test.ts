@@ -60,6 +60,15 @@ describe('a service', () => {
     expect(await status('/ops/resilience', { authorization: 'Bearer a-token-of-24-characters' })).toBe(200);
   });
 
+  it('listens for IPv6 and IPv4 with HOST=::, as its container has it', async () => {
+    const room = await startApp('control-room', { ...controlRoom, HOST: '::' });
+    for (const host of ['127.0.0.1', '[::1]']) {
+      const address = room.url.replace('127.0.0.1', host);
+      expect((await fetch(`${address}/health/live`)).status).toBe(200);
+    }
+    await room.stop();
+  });
+
   it('cuts no accepted request when it is told to stop, and exits 0', async () => {
     const bank = await startApp('bank', { DATABASE_URL: postgres.url, DAWDLE_MS: '500' });
     const begun = await Promise.all([1, 2, 3, 4].map(n => beginCapture(bank.url, n)));

@@ -14,6 +14,7 @@ import { StartError } from './database-errors.ts';
 import { Health } from './health.ts';
 import { hideInnerAddresses, listenInside } from './inner-addresses.ts';
 import { configureCalls } from './http-client.ts';
+import { hostToListenOn } from './listen-host.ts';
 import { lifecycle } from './lifecycle.ts';
 import { serveMetrics } from './metrics.ts';
 import { openApi } from './openapi.ts';
@@ -69,9 +70,10 @@ export async function runService(module: Type, config: ServiceConfig, options: S
   try {
     await app.init();
     completeRoutes();
-    await app.listen(config.port, config.host);
+    const host = await hostToListenOn(config.host);
+    await app.listen(config.port, host);
     const fastify = app.getHttpAdapter().getInstance();
-    if (config.innerPort !== null) closeLast.push(await listenInside(fastify, config.innerPort, config.host));
+    if (config.innerPort !== null) closeLast.push(await listenInside(fastify, config.innerPort, host));
     for (const database of openDatabases())
       await database.prepare(reason => logger.info({ reason }, 'waiting for the database'));
     if (typeof config.redisUrl === 'string') closeLast.push(reviewRedis(config.redisUrl, logger));

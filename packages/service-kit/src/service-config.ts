@@ -6,7 +6,7 @@ export const serviceSettings = (name: string, defaultPort: number) => ({
   port: port('PORT', defaultPort),
   /** Answers here, too. Where browsers come in, this is the port without a token for `/metrics`, `/openapi.json` and `/health/details`. */
   innerPort: optionalPort('INNER_PORT'),
-  /** Loopback unless a container says otherwise. */
+  /** Loopback unless a container sets another: `::` is every address, of IPv6 and of IPv4. */
   host: text('HOST', '127.0.0.1'),
   /** Opens `/ops`; the supervisor makes one per installation. */
   opsToken: secret('OPS_TOKEN'),
