@@ -25,6 +25,10 @@ export class LastKnown {
   private readonly copies = new Map<string, Copy>();
   private mirror: ((name: string, copy: Copy) => void) | undefined;
 
+  get isEmpty(): boolean {
+    return this.copies.size === 0;
+  }
+
   /** Keeps a copy of a fresh answer, and returns the answer. */
   keep<K extends Kind>(kind: K, key: string, value: Kinds[K]): Kinds[K] {
     const json = JSON.stringify(value);
