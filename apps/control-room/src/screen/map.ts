@@ -41,6 +41,7 @@ function edge({ caller, callee, policies, perSecond, breaker, isOld }: Edge): Ma
   const label = `${amount(perSecond)}/s${breaker === 'closed' ? '' : ` ${breaker}`}`;
   return html`<a id="edge-${caller}-${callee}" href="/?at=${at}" aria-label="${caller} to ${callee}: ${label}${isOld ? ', last known' : ''}" data-breaker="${breaker}">
     <polyline points="${x1},${y1} ${x1 + LEVEL_AFTER},${y2} ${x2},${y2}" stroke-width="${(1.5 + Math.min(4, 2 * Math.log10(1 + perSecond))).toFixed(1)}" />
+    <rect class="target" x="${x1 + LEVEL_AFTER}" y="${y2 - 22}" width="${x2 - x1 - LEVEL_AFTER}" height="28" />
     <text x="${(x1 + LEVEL_AFTER + x2) / 2}" y="${y2 - 7}" text-anchor="middle">${label}</text>
   </a>`;
 }
