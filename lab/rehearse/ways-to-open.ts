@@ -36,7 +36,10 @@ export const waysToOpen: Record<string, WayToOpen> = {
       const env = { ...process.env, VISITORS_PER_SECOND: '10' };
       shop = await startShop({ folder: checkout, env, withinMs: OPEN_WITHIN_MS });
     },
-    close: async () => shop?.stop(),
+    close: async () => {
+      await shop?.stop();
+      shop = undefined;
+    },
   },
   compose: {
     prepare: () => compose('build'),
