@@ -173,7 +173,10 @@ describeInBrowser('the control room in a browser', () => {
   it('shows on the map where nothing gets through, in words as well, and what was chosen stays chosen', async () => {
     room.breaker = 'open';
     await opened();
-    await page.getByRole('link', { name: /^storefront to search: .* open$/ }).click();
+    await page
+      .getByRole('link', { name: /^storefront to search: .* open$/ })
+      .locator('.target')
+      .click();
     await page.waitForURL(/at=storefront\.search$/);
     await reads('#selected', /storefront → search[\s\S]*open\s+1[0-2] s left, then 3 probes/);
     expect(await page.locator('#row-storefront-search').textContent()).toContain('open');

@@ -23,8 +23,10 @@ async function takePictures(): Promise<void> {
     const traceId = await tracedPage();
     await take(browser, 'product-under-faults', `${shopUrl}${PRODUCT}?xray`, { part: 'main' });
     await take(browser, 'trace', `${roomUrl}/traces/${traceId}`);
-    await until(async () => (await breakerOf('storefront', 'comments'))?.state === 'open', { withinMs: 60_000 });
-    await take(browser, 'control-room', `${roomUrl}/?at=storefront.comments`, { once: '#link[data-state=live]' });
+    await until(async () => (await breakerOf('storefront', 'recommendations'))?.state === 'open', { withinMs: 60_000 });
+    await take(browser, 'control-room', `${roomUrl}/?at=storefront.recommendations`, {
+      once: '#link[data-state=live]',
+    });
   } finally {
     await shop('heal');
     await browser.close();

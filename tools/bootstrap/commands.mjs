@@ -25,6 +25,7 @@ const commands = {
   'rehearse:k8s': { node: ['lab/rehearse/kubernetes.ts'] },
   'rehearse:compose': { node: ['lab/rehearse/compose.ts'] },
   fuzz: { node: ['lab/fuzz/run.ts'] },
+  'rehearse:opening': { node: ['lab/rehearse/opening.ts'] },
   'check:money': { node: ['lab/checks/money/run.ts'] },
 };
 

@@ -48,9 +48,9 @@ function retry({ retry }: Policy): string {
 
 function breaker({ breaker }: Policy): string {
   if (breaker === undefined) return '–';
-  const { failuresToOpen, openMs, probes, successesToClose, leaseMs } = breaker;
+  const { failuresToOpen, openMs, unreachableOpenMs, probes, successesToClose, leaseMs } = breaker;
   return (
-    `opens at ${failuresToOpen} failures in a row for ${time(openMs)}; ${successesToClose} good of ${probes} probes close it; ` +
+    `opens at ${failuresToOpen} failures in a row for ${time(openMs)}, ${time(unreachableOpenMs)} while it is not running; ${successesToClose} good of ${probes} probes close it; ` +
     `a probe has failed after ${time(leaseMs)}`
   );
 }

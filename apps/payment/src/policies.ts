@@ -1,6 +1,12 @@
 import { definePolicies, SECOND } from '@watertight/resilience';
 
-const breaker = { failuresToOpen: 5, openMs: 30 * SECOND, probes: 3, successesToClose: 2 };
+const breaker = {
+  failuresToOpen: 5,
+  openMs: 30 * SECOND,
+  unreachableOpenMs: 1 * SECOND,
+  probes: 3,
+  successesToClose: 2,
+};
 
 /** Fixed: a bank that thinks for 4 s is not broken, and giving up on it early only makes outcomes unknown. */
 const timeout = { afterMs: 5 * SECOND };

@@ -1,4 +1,4 @@
-import { optionalText, readEnv, redisUrl, serviceSettings, urls } from '@watertight/service-kit';
+import { ms, optionalText, readEnv, redisUrl, serviceSettings, urls } from '@watertight/service-kit';
 
 export const config = readEnv({
   ...serviceSettings('storefront', 8080),
@@ -7,6 +7,8 @@ export const config = readEnv({
   profileUrls: urls('PROFILE_URL'),
   recommendationsUrls: urls('RECOMMENDATIONS_URL'),
   commentsUrls: urls('COMMENTS_URL'),
+  /** How long it waits for the services it calls before it opens without them; for all but search at most 5 s. */
+  servicesWaitMs: ms('SERVICES_WAIT_MS', 60_000),
   /** Keeps the last known copies over a restart; without it they begin anew. */
   redisUrl: redisUrl('REDIS_URL'),
   /** Linked in the footer where there is one. */

@@ -141,6 +141,7 @@ const storeOf = (id: string) =>
   id === 'falmouth' ? answer.json({ ...falmouth, stock: [], incoming: [shipment] }) : no(404, 'store-not-found');
 
 export const profile: Handler = ({ path, body }) => {
+  if (path === '/health/ready') return answer.json({});
   const typed = JSON.parse(body) as Record<string, string>;
   if (path === '/sessions/end') return response => void response.writeHead(204).end();
   if (path === '/sessions/read') return typed['token'] === adasToken ? answer.json(ada) : no(404, 'session-not-found');

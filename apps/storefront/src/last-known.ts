@@ -39,6 +39,10 @@ export class LastKnown {
   };
   private mirror: Mirror | undefined;
 
+  get isEmpty(): boolean {
+    return this.copies.size === 0;
+  }
+
   /** Keeps a copy of a fresh answer, and returns the answer. */
   keep<K extends Kind>(kind: K, key: string, value: Kinds[K]): Kinds[K] {
     const json = JSON.stringify(value);

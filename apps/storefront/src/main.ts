@@ -9,6 +9,7 @@ import { serveRobots } from './robots.ts';
 import { ShelfOfGoods } from './shelf.ts';
 import { StorefrontModule } from './storefront.module.ts';
 import { serveStylesheet } from './stylesheet.ts';
+import { waitForServices } from './wait-for-services.ts';
 
 await runService(StorefrontModule, config, {
   public: true,
@@ -21,9 +22,11 @@ await runService(StorefrontModule, config, {
     serveStylesheet(fastify);
     serveRobots(fastify);
   },
-  start: (app, logger) => {
+  start: async (app, logger) => {
     const redis = config.redisUrl === null ? undefined : openRedis(config.redisUrl, logger);
-    if (redis !== undefined) mirrorLastKnown(app.get(LastKnown), redis);
+    const lastKnown = app.get(LastKnown);
+    if (redis !== undefined) mirrorLastKnown(lastKnown, redis);
+    await waitForServices(lastKnown, logger);
     const stopAsking = app.get(ShelfOfGoods).keepBestsellersKnown();
     return () => {
       stopAsking();

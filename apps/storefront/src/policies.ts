@@ -2,8 +2,14 @@ import { definePolicies, SECOND } from '@watertight/resilience';
 import { valueIfRefused } from './calls/value-if-refused.ts';
 import { away } from './part.ts';
 
-/** Opens for 30 s after 5 failures in a row; then 2 good probes out of 3 close it. */
-const breaker = { failuresToOpen: 5, openMs: 30 * SECOND, probes: 3, successesToClose: 2 };
+/** Opens for 30 s after 5 failures in a row, for 1 s where the service is not running; then 2 good probes out of 3 close it. */
+const breaker = {
+  failuresToOpen: 5,
+  openMs: 30 * SECOND,
+  unreachableOpenMs: 1 * SECOND,
+  probes: 3,
+  successesToClose: 2,
+};
 
 /** Somebody waits: three attempts, the third 300 ms after the first where failing takes no time. */
 const retry = { attempts: 3, firstDelayMs: 100 };

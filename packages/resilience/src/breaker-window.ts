@@ -1,4 +1,4 @@
-import type { Judgement } from './judge.ts';
+import { isFailure, type Judgement } from './judge.ts';
 
 export interface WindowRules {
   readonly failuresToOpen: number;
@@ -29,6 +29,8 @@ type State =
  */
 export class BreakerWindow {
   epoch = 0;
+  /** Whether the last failure says that the dependency cannot be reached: the one that opens it decides for how long. */
+  isUnreachable = false;
   #state: State = { is: 'closed', failuresInRow: 0 };
   readonly #rules: WindowRules;
 
@@ -69,14 +71,15 @@ export class BreakerWindow {
   settle(epoch: number, judgement: Judgement): Verdict {
     if (epoch !== this.epoch) return 'stay';
     const state = this.#state;
+    if (judgement !== 'nothing') this.isUnreachable = judgement === 'unreachable';
     if (state.is === 'closed') {
       if (judgement === 'success') state.failuresInRow = 0;
-      if (judgement === 'failure') state.failuresInRow++;
+      if (isFailure(judgement)) state.failuresInRow++;
     }
     if (state.is === 'half-open') {
       if (judgement === 'nothing') state.admitted--;
       if (judgement === 'success') state.good++;
-      if (judgement === 'failure') state.bad++;
+      if (isFailure(judgement)) state.bad++;
     }
     return judgement === 'nothing' ? 'stay' : this.verdict();
   }

@@ -2,16 +2,22 @@ import { fakeClock } from '@watertight/testing';
 import fc from 'fast-check';
 import { definePolicies, pipeline, type Pipeline } from './index.ts';
 
-const OPEN_MS = 1000;
+const OPEN_MS = 1200;
+const UNREACHABLE_OPEN_MS = 1000;
 const LEASE_MS = 400;
-const { model: policy } = definePolicies({ model: { breaker: { openMs: OPEN_MS, leaseMs: LEASE_MS } } });
+const { model: policy } = definePolicies({
+  model: {
+    breaker: { openMs: OPEN_MS, unreachableOpenMs: UNREACHABLE_OPEN_MS, leaseMs: LEASE_MS },
+    judge: outcome => ('error' in outcome ? (outcome.error as 'failure' | 'unreachable') : 'success'),
+  },
+});
 
 const step = fc.oneof(
   {
     weight: 10,
     arbitrary: fc.record({
       do: fc.constant('arrive' as const),
-      how: fc.constantFrom('succeeds', 'fails', 'fails', 'runs', 'runs'),
+      how: fc.constantFrom('succeeds', 'fails', 'is refused', 'runs', 'runs'),
     }),
   },
   {
@@ -19,14 +25,14 @@ const step = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('end' as const),
       which: fc.nat(),
-      how: fc.constantFrom('succeeds', 'fails', 'fails', 'leaves'),
+      how: fc.constantFrom('succeeds', 'fails', 'is refused', 'leaves'),
     }),
   },
   {
     weight: 3,
     arbitrary: fc.record({
       do: fc.constant('wait' as const),
-      ms: fc.constantFrom(1, 100, LEASE_MS, OPEN_MS - 1, OPEN_MS),
+      ms: fc.constantFrom(1, 100, LEASE_MS, UNREACHABLE_OPEN_MS - 1, OPEN_MS - 1, OPEN_MS),
     }),
   },
   {
@@ -35,7 +41,8 @@ const step = fc.oneof(
   },
 );
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
-type Ending = 'succeeds' | 'fails' | 'leaves';
+type Heard = 'succeeds' | 'fails' | 'is refused';
+type Ending = Heard | 'leaves';
 
 interface Call {
   readonly window: Window;
@@ -47,14 +54,17 @@ interface Call {
 interface Window {
   readonly is: 'closed' | 'open' | 'half-open';
   readonly since: number;
-  readonly heard: ('succeeds' | 'fails')[];
+  readonly openMs: number;
+  readonly heard: Heard[];
 }
 
 /** What should happen, read off the history of each window: no counters, no timers. */
 class Model {
   now = 0;
   forced: 'open' | 'closed' | null = null;
-  window: Window = { is: 'closed', since: 0, heard: [] };
+  window: Window = { is: 'closed', since: 0, openMs: 0, heard: [] };
+  hasAnswered = false;
+  last: Heard | undefined;
   calls: Call[] = [];
 
   get state() {
@@ -62,7 +72,8 @@ class Model {
   }
 
   begin(is: Window['is']): void {
-    if (this.window.is !== is) this.window = { is, since: this.now, heard: [] };
+    const openMs = this.hasAnswered && this.last !== 'is refused' ? OPEN_MS : UNREACHABLE_OPEN_MS;
+    if (this.window.is !== is) this.window = { is, since: this.now, openMs, heard: [] };
   }
 
   probesOut(): Call[] {
@@ -83,18 +94,20 @@ class Model {
 
   end(call: Call, how: Ending): void {
     call.state = 'over';
+    if (how === 'succeeds') this.hasAnswered = true;
     const isExpired = call.window.is === 'half-open' && this.now - call.startedAt >= LEASE_MS;
     if (how !== 'leaves' && !isExpired) this.hear(call.window, how);
   }
 
-  hear(window: Window, how: 'succeeds' | 'fails'): void {
+  hear(window: Window, how: Heard): void {
     if (window !== this.window) return;
     window.heard.push(how);
-    const all = (what: string) => window.heard.filter(heard => heard === what).length;
-    if (window.is === 'half-open' && all('succeeds') === 2) this.begin('closed');
-    if (window.is === 'half-open' && all('fails') === 2) this.begin('open');
+    this.last = how;
+    const good = window.heard.filter(heard => heard === 'succeeds').length;
+    if (window.is === 'half-open' && good === 2) this.begin('closed');
+    if (window.is === 'half-open' && window.heard.length - good === 2) this.begin('open');
     const lastFive = window.heard.slice(-5);
-    const isStreak = lastFive.length === 5 && lastFive.every(heard => heard === 'fails');
+    const isStreak = lastFive.length === 5 && !lastFive.includes('succeeds');
     if (window.is === 'closed' && isStreak && this.forced !== 'closed') this.begin('open');
   }
 
@@ -114,7 +127,7 @@ class Model {
   }
 
   rest(): void {
-    if (this.window.is === 'open' && this.now - this.window.since >= OPEN_MS && this.forced === null)
+    if (this.window.is === 'open' && this.now - this.window.since >= this.window.openMs && this.forced === null)
       this.begin('half-open');
   }
 
@@ -125,6 +138,9 @@ class Model {
   }
 }
 
+/** The judge of the policy takes it as it is. */
+const judgementOf = { fails: 'failure', 'is refused': 'unreachable' } as const;
+
 /** The real one, driven by the same steps. */
 class Real {
   readonly pipeline: Pipeline = pipeline(policy);
@@ -134,7 +150,7 @@ class Real {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const leaving = new AbortController();
     const end = (how: Ending) =>
-      how === 'succeeds' ? resolve() : how === 'fails' ? reject(new Error('down')) : leaving.abort('gone');
+      how === 'succeeds' ? resolve() : how === 'leaves' ? leaving.abort('gone') : reject(judgementOf[how]);
     const call: Real['calls'][number] = { state: 'refused', end };
     const over = () => void (call.state = call.state === 'running' ? 'over' : 'refused');
     const action = () => {

@@ -13,6 +13,11 @@ export const breakerOptions = {
   failuresToOpen: whole(5, { least: 1, most: 1000 }),
   /** How long it rests, in ms; a rest under way keeps its length. Default 30,000, from 1000 to 600,000. */
   openMs: whole(30 * SECOND, { least: 1 * SECOND, most: 10 * MINUTE }),
+  /**
+   * The same where the dependency cannot be reached (a judge says so), or has never answered this process: it is not running,
+   * or not yet, and a call that is refused costs nothing. Never longer than `openMs`. Default: `openMs`, from 1000 to 600,000.
+   */
+  unreachableOpenMs: whole(30 * SECOND, { least: 1 * SECOND, most: 10 * MINUTE }),
   /** Calls let through to try, after the rest. Default 3, from 1 to 100. */
   probes: whole(3, { least: 1, most: 100 }),
   /** Good ones among them that close it. Default 2, from 1 to `probes`. */
@@ -52,7 +57,6 @@ export class Breaker implements Strategy {
   }
 
   change(): void {
-    this.circuit.options.resetTimeout = this.#options.openMs;
     this.circuit.apply();
   }
 

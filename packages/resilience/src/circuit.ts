@@ -9,7 +9,7 @@ import {
 import type { Call, Step } from './call.ts';
 import { CountingStatus, sharedStatusOptions } from './counting-status.ts';
 import { FailedResult } from './failed-result.ts';
-import type { Judgement } from './judge.ts';
+import { isFailure, type Judgement } from './judge.ts';
 import { Leases } from './leases.ts';
 import type { Site } from './site.ts';
 import { warnOnce } from './warn-once.ts';
@@ -18,6 +18,7 @@ export type Forced = 'open' | 'closed' | null;
 
 export interface CircuitRules extends WindowRules {
   readonly openMs: number;
+  readonly unreachableOpenMs: number;
   readonly leaseMs: number;
 }
 
@@ -28,6 +29,7 @@ export interface CircuitRules extends WindowRules {
 export class Circuit extends CircuitBreaker<[Circuit, Call, Step]> {
   restMs = 0;
   openedAtMs = 0;
+  readonly #rules: CircuitRules;
   readonly #site: Site;
   readonly #window: BreakerWindow;
   readonly #leases: Leases;
@@ -42,8 +44,9 @@ export class Circuit extends CircuitBreaker<[Circuit, Call, Step]> {
       timeout: false,
       resetTimeout: rules.openMs,
       status: new CountingStatus(),
-      errorFilter: (_, __, { judgement }) => judgement !== 'failure',
+      errorFilter: (_, __, { judgement }) => !isFailure(judgement),
     });
+    this.#rules = rules;
     this.#site = site;
     this.#window = new BreakerWindow(rules);
     this.#leases = new Leases(rules, site.clock, epoch => this.#settle(epoch, 'failure'));
@@ -80,7 +83,9 @@ export class Circuit extends CircuitBreaker<[Circuit, Call, Step]> {
   }
 
   override open(): void {
-    if (!this.isShutdown && this.#forced !== 'closed') super.open();
+    if (this.isShutdown || this.#forced === 'closed') return;
+    this.options.resetTimeout = this.#nextRestMs();
+    super.open();
   }
 
   /** opossum closes on the first success; half-open, only our verdict does. */
@@ -131,14 +136,22 @@ export class Circuit extends CircuitBreaker<[Circuit, Call, Step]> {
     const lease = call.isProbe ? this.#leases.begin(epoch) : null;
     try {
       const result = await next(call);
-      return call.judgement === 'failure' ? await Promise.reject(new FailedResult(result)) : result;
+      return isFailure(call.judgement) ? await Promise.reject(new FailedResult(result)) : result;
     } finally {
+      if (call.judgement === 'success') this.#site.dependency.hasAnswered = true;
       if (lease === null || this.#leases.end(lease)) this.#settle(epoch, call.judgement);
     }
   }
 
   #settle(epoch: number, judgement: Judgement): void {
     if (!this.isShutdown) this.apply(this.#window.settle(epoch, judgement));
+  }
+
+  /** A dependency that is not running, or not yet, is tried again soon: the calls that find that out cost nothing. */
+  #nextRestMs(): number {
+    const { openMs, unreachableOpenMs } = this.#rules;
+    const isThere = this.#site.dependency.hasAnswered && !this.#window.isUnreachable;
+    return isThere ? openMs : Math.min(openMs, unreachableOpenMs);
   }
 
   #enter(state: BreakerState): void {

@@ -3,8 +3,20 @@ import { RefusedError } from './errors.ts';
 /** How an attempt ended: `error` is there (even if undefined) when it rejected. */
 export type Outcome = { readonly error: unknown } | { readonly result: unknown };
 
-/** What an attempt's end says of the dependency: it works, it fails, or nothing at all. */
-export type Judgement = 'success' | 'failure' | 'nothing';
+/**
+ * What an attempt's end says of the dependency: it works, it fails, it cannot be reached, or nothing at all.
+ *
+ * `unreachable` is a failure as well, of a dependency that is not running: such a call costs nothing, so a breaker that
+ * opens for this reason tries again soon (`unreachableOpenMs`).
+ */
+export type Judgement = 'success' | 'failure' | 'unreachable' | 'nothing';
+
+const judgements: ReadonlySet<unknown> = new Set<Judgement>(['success', 'failure', 'unreachable', 'nothing']);
+
+/** True for both kinds of failure. */
+export function isFailure(judgement: Judgement): boolean {
+  return judgement === 'failure' || judgement === 'unreachable';
+}
 
 export type Judge = (outcome: Outcome) => Judgement;
 
@@ -22,8 +34,8 @@ export function judged(outcome: Outcome, judge: Judge | undefined): Judgement {
   if (plain === 'failure' && (outcome as { error: unknown }).error instanceof RefusedError) return 'nothing';
   if (judge === undefined) return plain;
   try {
-    const judgement: unknown = judge(outcome);
-    return judgement === 'success' || judgement === 'failure' || judgement === 'nothing' ? judgement : plain;
+    const judgement = judge(outcome);
+    return judgements.has(judgement) ? judgement : plain;
   } catch {
     return plain; // see above
   }

@@ -10,7 +10,7 @@ import type { Numbers } from './numbers.ts';
 import { makeParts, type Parts } from './parts.ts';
 import type { Policy } from './policy.ts';
 import { register, unregister } from './registry.ts';
-import type { PipelineEvents } from './site.ts';
+import type { Dependency, PipelineEvents } from './site.ts';
 import { factsOf, type Snapshot, snapshotOf } from './snapshot.ts';
 import type { Pattern } from './strategy.ts';
 import { type CallOutcome, Tally } from './tally.ts';
@@ -41,6 +41,7 @@ export class Pipeline<Substituted = unknown> {
   readonly #options: PipelineOptions;
   readonly #listeners = new Listeners<PipelineEvents>();
   readonly #calls = new Line<Call>();
+  readonly #dependency: Dependency = { hasAnswered: false };
   #parts: Parts;
   #closed = false;
 
@@ -163,6 +164,7 @@ export class Pipeline<Substituted = unknown> {
     const { name: policy, judge, mayRepeat } = this.#policy;
     return makeParts(this.#policy, {
       policy,
+      dependency: this.#dependency,
       judge,
       mayRepeat,
       clock,

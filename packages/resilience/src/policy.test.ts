@@ -28,7 +28,14 @@ describe('definePolicies', () => {
         jitter: 'full',
         budget: { ratio: 0.1, burst: 10, perSecond: 1 },
       },
-      breaker: { failuresToOpen: 5, openMs: 30_000, probes: 3, successesToClose: 2, leaseMs: 10_000 },
+      breaker: {
+        failuresToOpen: 5,
+        openMs: 30_000,
+        unreachableOpenMs: 30_000,
+        probes: 3,
+        successesToClose: 2,
+        leaseMs: 10_000,
+      },
       timeout: { afterMs: 1000 },
     });
     expect(badge).toMatchObject({
@@ -110,7 +117,15 @@ describe('definePolicies', () => {
     ['bulkhead', { running: '1 to 1000000', waiting: '0 to 1000000', maxWaitMs: '1 to 600000' }],
     ['retry', { attempts: '1 to 100', firstDelayMs: '0 to 600000', factor: '1 to 100', maxDelayMs: '0 to 600000' }],
     ['retry.budget', { ratio: '0 to 10', burst: '0 to 10000', perSecond: '0 to 10000' }],
-    ['breaker', { failuresToOpen: '1 to 1000', openMs: '1000 to 600000', probes: '1 to 100' }],
+    [
+      'breaker',
+      {
+        failuresToOpen: '1 to 1000',
+        openMs: '1000 to 600000',
+        unreachableOpenMs: '1000 to 600000',
+        probes: '1 to 100',
+      },
+    ],
     ['breaker', { successesToClose: '1 to 100', leaseMs: '100 to 600000' }],
     ['timeout', { afterMs: '1 to 600000' }],
     ['timeout', { p99Times: '1 to 100', minMs: '1 to 600000', maxMs: '1 to 600000', untilMeasuredMs: '1 to 600000' }],

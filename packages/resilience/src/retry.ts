@@ -2,6 +2,7 @@ import { backOff } from './back-off.ts';
 import type { Call, Step } from './call.ts';
 import { delayAfter } from './delays.ts';
 import { RefusedError } from './errors.ts';
+import { isFailure } from './judge.ts';
 import { decimal, type Filled, oneOf, whole } from './options.ts';
 import { budgetOptions, RetryBudget } from './retry-budget.ts';
 import type { Site } from './site.ts';
@@ -68,7 +69,7 @@ export class Retry implements Strategy {
 
 function mayRepeat({ stopped, judgement, site }: Call, error: unknown): boolean {
   if (stopped !== null || error instanceof RefusedError) return false;
-  if (site.mayRepeat === undefined) return judgement === 'failure';
+  if (site.mayRepeat === undefined) return isFailure(judgement);
   try {
     return site.mayRepeat(error);
   } catch {

@@ -35,9 +35,16 @@ export type PipelineEvents = {
   retry: RetryEvent;
 };
 
+/** What is known of a dependency whatever the pipeline forgets: a reset makes a pipeline new, not what it calls. */
+export interface Dependency {
+  /** Whether it has answered this process, ever. */
+  hasAnswered: boolean;
+}
+
 /** What all calls of one pipeline have in common. */
 export interface Site {
   readonly policy: string;
+  readonly dependency: Dependency;
   readonly clock: Clock;
   readonly random: () => number;
   readonly judge: Judge | undefined;

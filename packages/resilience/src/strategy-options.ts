@@ -32,12 +32,18 @@ export function tableOf(strategy: OptionedStrategy, options: Readonly<Record<str
 /** Fills in a strategy's defaults. @throws PolicyError naming the option's path */
 export function fillStrategy(path: string, strategy: OptionedStrategy, given: unknown): Record<string, unknown> {
   const options = plainObject(path, given);
-  // Until it is measured the limit is the highest it can be, unless told otherwise.
-  const { untilMeasuredMs = options['maxMs'] } = options;
-  const isMeasured = tableOf(strategy, options) === measuredTimeoutOptions;
-  const filled = fill(path, tableOf(strategy, options), isMeasured ? { ...options, untilMeasuredMs } : options);
+  const table = tableOf(strategy, options);
+  const filled = fill(path, table, { ...options, ...defaultsByOthers(table, options) });
   checkTogether(path, filled);
   return filled;
+}
+
+/** Options whose default is the value of another. */
+function defaultsByOthers(table: OptionTable, options: Record<string, unknown>): Record<string, unknown> {
+  // Until it is measured the limit is the highest it can be.
+  const { untilMeasuredMs = options['maxMs'], unreachableOpenMs = options['openMs'] } = options;
+  if (table === measuredTimeoutOptions) return { untilMeasuredMs };
+  return table === breakerOptions ? { unreachableOpenMs } : {};
 }
 
 /** @throws PolicyError when numbers that are right by themselves contradict each other */

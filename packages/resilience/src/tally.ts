@@ -1,4 +1,5 @@
 import type { Call } from './call.ts';
+import { isFailure } from './judge.ts';
 
 /** How a logical call ended for its caller. */
 export type CallOutcome = 'ok' | 'retriedOk' | 'fallback' | 'failed' | 'refused' | 'ignored';
@@ -38,7 +39,7 @@ export class Tally {
 
 /** An error may be a right answer (a 404), and a result a failure: the judge's word decides. */
 function answered({ judgement, started }: Call): CallOutcome {
-  if (judgement === 'failure') return 'failed';
+  if (isFailure(judgement)) return 'failed';
   if (judgement === 'nothing') return 'ignored';
   return started > 1 ? 'retriedOk' : 'ok';
 }

@@ -46,6 +46,7 @@ export { provideDatabase } from './database-provider.ts';
 export { DatabaseUnavailableError, StartError } from './database-errors.ts';
 export { type Follower, followState, silentAfterMs } from './follow-state.ts';
 export { onlyOurOwnForms } from './only-our-own-forms.ts';
+export { isReady } from './is-ready.ts';
 export { openRedis, redisLimits } from './redis.ts';
 export { consume, type EventOf, type Message, Outlet, queueLimits } from './queue.ts';
 export { counterOf, gaugeOf, registry } from './own-metrics.ts';

@@ -24,8 +24,10 @@ const full = new BulkheadFullError({ policy: 'bank', attempts: 0 }, { running: 1
 
 describe('what an attempt says of the service, and whether another one may help', () => {
   it.each([
-    ['a connection that is refused', unreachable('ECONNREFUSED'), 'failure', true],
-    ['a connection that is reset', unreachable('ECONNRESET'), 'failure', true],
+    ['a connection that is refused', unreachable('ECONNREFUSED'), 'unreachable', true],
+    ['a connection that is reset', unreachable('ECONNRESET'), 'unreachable', true],
+    ['a name that is not found', unreachable('ENOTFOUND'), 'unreachable', true],
+    ['a connection that does not open in time', unreachable('UND_ERR_CONNECT_TIMEOUT'), 'failure', true],
     ['its own limit passed', timedOut, 'failure', true],
     ['502', answered(502), 'failure', true],
     ['504', answered(504), 'failure', true],
@@ -38,7 +40,7 @@ describe('what an attempt says of the service, and whether another one may help'
     ],
     ['payment without its ledger', answered(503, { code: 'ledger-unavailable', retryAfterMs: 1000 }), 'nothing', true],
     ['the same that does not say when to come back', answered(503, { code: 'database-unavailable' }), 'failure', true],
-    ['a service that starts', answered(503, { code: 'starting', retryAfterMs: 1000 }), 'failure', true],
+    ['a service that starts', answered(503, { code: 'starting', retryAfterMs: 1000 }), 'unreachable', true],
     ['a fault that says when to come back', answered(503, { code: 'fault', retryAfterMs: 1000 }), 'failure', true],
     ['a proxy that says when to come back', answered(503, { retryAfterMs: 1000 }), 'failure', true],
     ['500', answered(500), 'failure', false],

@@ -1,5 +1,5 @@
 import { type Problem } from '@watertight/contracts';
-import { RefusedError, TimeoutError } from '@watertight/resilience';
+import { type Judgement, type Outcome, RefusedError, TimeoutError } from '@watertight/resilience';
 
 /** What goes wrong between two services, for the caller to tell apart. */
 export abstract class CallError extends Error {
@@ -101,16 +101,25 @@ const WITHOUT_DATABASE: ReadonlySet<string | undefined> = new Set(['database-una
 const isOnlyWithoutDatabase = ({ status, problem, retryAfterMs }: AnswerError): boolean =>
   status === 503 && retryAfterMs !== undefined && WITHOUT_DATABASE.has(problem?.code);
 
+/** No process listens there, or it ended: found out at once. A connection that opens for 3 s in vain is a hang instead. */
+const isNotRunning = (error: unknown): boolean =>
+  isProblem(error, 'starting') ||
+  (error instanceof UnreachableError && codeOf(error.cause) !== 'UND_ERR_CONNECT_TIMEOUT');
+
 /**
  * What an attempt's end says of the service (design section 4).
+ *
+ * A service that is not running, or is starting, is `unreachable`: a breaker saves no waiting there, and must not keep callers
+ * away from a service that has just come back.
  *
  * A refusal by its seats or budget, a 429 and a 4xx prove that it is alive; one dead bank must not close the basket. That it
  * has no database says nothing: five such answers would keep callers away for 30 s from a database that was gone for 3 s, and
  * as a success they would make a measured timeout as short as a refusal takes.
  */
-export function judge(outcome: { error: unknown } | { result: unknown }): 'success' | 'failure' | 'nothing' {
+export function judge(outcome: Outcome): Judgement {
   if (!('error' in outcome)) return 'success';
   const { error } = outcome;
+  if (isNotRunning(error)) return 'unreachable';
   if (error instanceof UnreachableError || error instanceof TimeoutError || error instanceof BadAnswerError)
     return 'failure';
   if (error instanceof AnswerError && isOnlyWithoutDatabase(error)) return 'nothing';

@@ -40,7 +40,7 @@ const EX_CONFIG = 78;
 export interface ServiceOptions {
   /** What it answers; also its `/openapi.json`. */
   contract?: Contract;
-  /** True where browsers come in: their `Request-*` and `traceparent` headers are not believed. */
+  /** True where browsers come in: their `Request-*` and `traceparent` headers are not believed, and it listens last. */
   public?: boolean;
   /** Default 50. A slower one notices a stall later, and is for services that nobody asks under a deadline: waking is most of what an idle process costs. */
   heartbeatMs?: number;
@@ -57,6 +57,8 @@ export interface ServiceOptions {
 /**
  * Runs a service until SIGTERM: listens at once, waits for its database, then says that it is ready.
  *
+ * One for browsers listens only when it is ready: a browser that comes early finds the port closed, and never an error page.
+ *
  * A start that cannot succeed ends the process with one sentence: 78 for a wrong setting, 1 for a taken port.
  */
 export async function runService(module: Type, config: ServiceConfig, options: ServiceOptions = {}): Promise<void> {
@@ -67,13 +69,16 @@ export async function runService(module: Type, config: ServiceConfig, options: S
   const { app, completeRoutes } = await createApp(module, config, options, logger);
   const closeLast: Closeable[] = [];
   stopGracefully({ app, drainMs: config.drainMs, logger, closeLast });
-  try {
-    await app.init();
-    completeRoutes();
+  const listen = async () => {
     const host = await hostToListenOn(config.host);
     await app.listen(config.port, host);
     const fastify = app.getHttpAdapter().getInstance();
     if (config.innerPort !== null) closeLast.push(await listenInside(fastify, config.innerPort, host));
+  };
+  try {
+    await app.init();
+    completeRoutes();
+    if (options.public !== true) await listen();
     for (const database of openDatabases())
       await database.prepare(reason => logger.info({ reason }, 'waiting for the database'));
     if (typeof config.redisUrl === 'string') closeLast.push(reviewRedis(config.redisUrl, logger));
@@ -85,6 +90,7 @@ export async function runService(module: Type, config: ServiceConfig, options: S
   if (lifecycle.phase === 'draining') return;
   lifecycle.watch(options.heartbeatMs);
   lifecycle.phase = 'running';
+  if (options.public) await listen().catch((error: unknown) => endWithOneSentence(error, config, logger));
   logger.info({ port: config.port }, 'ready');
 }
 

@@ -12,11 +12,12 @@ const OPS_TOKEN = 'the-ops-token-of-the-tests';
 export const opsOnly = { authorization: `Bearer ${OPS_TOKEN}` };
 
 const root = join(import.meta.dirname, '../../..');
-/** What every app wants to know and no test cares about; a breaker's rest is as short as it may be. */
+/** What every app wants to know and no test cares about; breakers open for as short as they may, and services that are not there are not waited for. */
 const usual = {
   OPS_TOKEN,
   LOG_LEVEL: 'info',
   OPEN_MS: '1000',
+  SERVICES_WAIT_MS: '1000',
   NODE_COMPILE_CACHE: join(root, '.tools/compile-cache'), // as npm start has it: some hundred starts, each a tenth shorter
 };
 
@@ -30,7 +31,8 @@ interface Launch {
 /**
  * Starts an app that was built as the real process it is in the shop, and waits until it is ready.
  *
- * The port is a free one unless `env` names PORT; OPS_TOKEN and OPEN_MS (1 s) have a value unless `env` gives another.
+ * The port is a free one unless `env` names PORT; OPS_TOKEN, OPEN_MS and SERVICES_WAIT_MS (1 s) have a value unless `env`
+ * gives another.
  *
  * @throws Error it ended, or was not ready within 20 s; with all that it wrote
  */

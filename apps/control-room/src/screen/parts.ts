@@ -22,7 +22,7 @@ export type Parts = ReadonlyMap<string, string>;
 const common: [id: string, draw: (state: State) => string | Promise<string>][] = [
   ['processes', kept(processTable, ({ processes, services }) => [processes, ...services])],
   ['shoppers', kept(shoppers, of => [...of.shoppers, ...of.marks, of.visitorsPerSecond, of.books, of.comparison])],
-  ['fault-count', kept(faultCount, ({ services }) => services)],
+  ['fault-count', kept(faultCount, ({ services, processes }) => [processes, ...services])],
   ['map', kept(map, ({ services, processes }) => [processes, ...services])],
   ['patterns', kept(patterns, ({ services }) => services)],
   ['worst-pages', kept(worstPages, state => state.worstPages)],

@@ -1,13 +1,13 @@
 /** Where each service stands on the map; it never moves. In the order of the way an order takes. */
 export const places = {
   storefront: { x: 4, y: 128 },
-  search: { x: 282, y: 8 },
-  checkout: { x: 282, y: 68 },
-  payment: { x: 502, y: 68 },
-  bank: { x: 720, y: 68 },
-  profile: { x: 282, y: 128 },
-  recommendations: { x: 282, y: 188 },
-  comments: { x: 282, y: 248 },
+  search: { x: 308, y: 8 },
+  checkout: { x: 308, y: 68 },
+  payment: { x: 592, y: 68 },
+  bank: { x: 872, y: 68 },
+  profile: { x: 308, y: 128 },
+  recommendations: { x: 308, y: 188 },
+  comments: { x: 308, y: 248 },
 } as const;
 
 export type Place = keyof typeof places;

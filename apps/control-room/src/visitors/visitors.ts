@@ -1,9 +1,11 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { seeded } from '@watertight/resilience';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MINUTE, seeded } from '@watertight/resilience';
 import { config } from '../config.ts';
 import { PagesSeen } from '../pages-seen.ts';
 import { Arrivals } from './arrivals.ts';
 import { Browser, type SeenPage } from './browser.ts';
+import { shopIsWhole } from './shop-is-whole.ts';
 import { Shoppers, type WhatShoppersGet } from './shoppers.ts';
 import { verdictOn } from './verdict.ts';
 import { Visitor } from './visitor.ts';
@@ -11,6 +13,9 @@ import { Visitor } from './visitor.ts';
 const SEED = 1912;
 /** So many may be waiting for their pages; who comes then finds the door shut, and counts as failed. */
 const MOST_WAITING = 400;
+const LOOK_AGAIN_MS = 250;
+/** A shop that never becomes whole gets its visitors as well. */
+const LONGEST_WAIT_MS = 1 * MINUTE;
 
 /** People who look at the shop all the time, so that breakers open, limits are measured and charts move. Of the twin as many. */
 @Injectable()
@@ -39,15 +44,21 @@ export class Visitors implements OnModuleDestroy {
     }
   });
 
+  private rate = config.visitorsPerSecond;
+  private isSetByHand = false;
+
   constructor() {
-    this.arrivals.rate = config.visitorsPerSecond;
+    void this.comeWhenWhole();
   }
 
+  /** How many shall come; they come at once, but for those of the start. */
   get perSecond(): number {
-    return this.arrivals.rate;
+    return this.rate;
   }
 
   set perSecond(rate: number) {
+    this.isSetByHand = true;
+    this.rate = rate;
     this.arrivals.rate = rate;
   }
 
@@ -55,8 +66,20 @@ export class Visitors implements OnModuleDestroy {
     return this.shops.map(({ shoppers }) => shoppers.read());
   }
 
+  /** A crowd in a shop that is still starting would open its breakers, and make the first real visitor's page a worse one. */
+  private async comeWhenWhole(): Promise<void> {
+    const giveUpAtMs = performance.now() + LONGEST_WAIT_MS;
+    while (this.rate > 0 && performance.now() < giveUpAtMs) {
+      const whole = await Promise.all(this.shops.map(({ browser }) => shopIsWhole(browser)));
+      if (this.isSetByHand) return;
+      if (!whole.includes(false)) break;
+      await sleep(LOOK_AGAIN_MS);
+    }
+    this.arrivals.rate = this.rate;
+  }
+
   onModuleDestroy(): void {
-    this.arrivals.rate = 0;
+    this.perSecond = 0;
     for (const { browser } of this.shops) browser.close();
   }
 }

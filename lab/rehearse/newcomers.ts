@@ -1,0 +1,66 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { shopUrl } from '../addresses.ts';
+import { type Page, Visitor } from '../visitor.ts';
+
+const LOOK_EVERY_MS = 100;
+const paths = ['/products/kayak-deck-compass', '/', '/search?q=winch', '/stores', '/basket', '/journal'];
+
+/** What one newcomer got; `closed`: no answer, because nothing listens yet. */
+interface Look {
+  readonly atMs: number;
+  readonly path: string;
+  readonly got: 'closed' | 'whole' | 'degraded' | 'failed';
+  readonly why: string;
+}
+
+/** People who open one page each, one after the other, from before the shop is there until they are called back. */
+export class Newcomers {
+  readonly looks: Look[] = [];
+  private readonly startMs = performance.now();
+  private isOver = false;
+  private readonly coming = this.come();
+
+  get nowMs(): number {
+    return performance.now() - this.startMs;
+  }
+
+  /** Ten pages from now on, as somebody opens them to whom the shop was just said to be open. */
+  async tenPages(): Promise<Look[]> {
+    const looks: Look[] = [];
+    for (let n = 0; n < 10; n += 1) looks.push(await this.look(paths[n % paths.length] ?? '/'));
+    return looks;
+  }
+
+  async end(): Promise<readonly Look[]> {
+    this.isOver = true;
+    await this.coming;
+    return this.looks;
+  }
+
+  private async come(): Promise<void> {
+    for (let n = 0; !this.isOver; n += 1) {
+      this.looks.push(await this.look(paths[n % paths.length] ?? '/'));
+      await sleep(LOOK_EVERY_MS);
+    }
+  }
+
+  private async look(path: string): Promise<Look> {
+    const atMs = this.nowMs;
+    try {
+      return { atMs, path, ...judge(await new Visitor(shopUrl).open(path)) };
+    } catch (error) {
+      const { cause } = error as Error;
+      const code = String((cause as NodeJS.ErrnoException | undefined)?.code ?? error);
+      const isClosed = ['ECONNREFUSED', 'ECONNRESET', 'UND_ERR_SOCKET'].includes(code); // a published port resets
+      return { atMs, path, got: isClosed ? 'closed' : 'failed', why: code };
+    }
+  }
+}
+
+function judge({ status, html }: Page): Pick<Look, 'got' | 'why'> {
+  if (status !== 200 || !html.trimEnd().endsWith('</html>')) return { got: 'failed', why: String(status) };
+  const less = [...html.matchAll(/<section id="([^"]*)"[^>]*data-state="(?!ok")([^"]*)"/g)];
+  return less.length === 0
+    ? { got: 'whole', why: '' }
+    : { got: 'degraded', why: less.map(([, id, state]) => `${id} ${state}`).join(', ') };
+}

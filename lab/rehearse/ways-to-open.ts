@@ -1,0 +1,63 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { type RunningShop, startShop } from '../bench/running-shop.ts';
+import { kubectl } from './kubectl.ts';
+
+const run = promisify(execFile);
+const OPEN_WITHIN_MS = 240_000;
+const checkout = fileURLToPath(new URL('../..', import.meta.url));
+/** A project of its own: nothing of the shop that `docker compose` keeps here is deleted. */
+const PROJECT = 'watertight-opening';
+
+/** One way to open the shop from nothing. */
+export interface WayToOpen {
+  /** What takes time and is no part of opening: images. */
+  prepare(): Promise<unknown>;
+  /** Resolves when the way says that the shop is open. */
+  open(): Promise<unknown>;
+  /** Forgets everything the shop has kept. */
+  close(): Promise<unknown>;
+}
+
+function compose(...args: string[]): Promise<unknown> {
+  const words = ['compose', '--project-directory', checkout, '--project-name', PROJECT, ...args];
+  return run('docker', words, { timeout: OPEN_WITHIN_MS, maxBuffer: 20_000_000 });
+}
+
+let shop: RunningShop | undefined;
+let isOurs = false;
+
+export const waysToOpen: Record<string, WayToOpen> = {
+  /** With the data that is there: `npm run reset` would delete it. */
+  npm: {
+    prepare: async () => {},
+    open: async () => {
+      const env = { ...process.env, VISITORS_PER_SECOND: '10' };
+      shop = await startShop({ folder: checkout, env, withinMs: OPEN_WITHIN_MS });
+    },
+    close: async () => {
+      await shop?.stop();
+      shop = undefined;
+    },
+  },
+  compose: {
+    prepare: () => compose('build'),
+    open: () => compose('up', '--detach'),
+    close: () => compose('down', '--volumes'),
+  },
+  kubernetes: {
+    prepare: async () => {
+      const there = await kubectl(['get', 'namespace', 'watertight', '--ignore-not-found', '--output', 'name']);
+      if (there.trim() !== '') throw new Error('This cluster has a shop; delete its namespace "watertight" first.');
+      isOurs = true;
+    },
+    open: async () => {
+      await kubectl(['apply', '--kustomize', `${checkout}/k8s/overlays/local`]);
+      await kubectl(['rollout', 'status', 'deployment/storefront', '--timeout=200s']);
+    },
+    close: async () => {
+      if (isOurs) await kubectl(['delete', 'namespace', 'watertight', '--ignore-not-found', '--wait']);
+    },
+  },
+};
