@@ -40,7 +40,7 @@ export class LastKnown {
   private mirror: Mirror | undefined;
 
   get isEmpty(): boolean {
-    return this.copies.size === 0;
+    return Object.values(this.copies).every(copies => copies.size === 0);
   }
 
   /** Keeps a copy of a fresh answer, and returns the answer. */
