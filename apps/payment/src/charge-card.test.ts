@@ -215,7 +215,9 @@ describe('another key for an order', () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => charge({ orderId, cardToken: 'tok_slow' })));
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
     expect(answers.filter(({ json }) => json['code'] === 'order-already-charged')).toHaveLength(19);
-    expect(await ledger.query('SELECT FROM charges WHERE order_id = $1', [orderId])).toHaveLength(1);
+    expect(
+      await ledger.query(`SELECT FROM charges WHERE order_id = $1 AND state <> 'taken-back'`, [orderId]),
+    ).toHaveLength(1);
   });
 });
 
