@@ -40,7 +40,7 @@ export const text = (maxLength: number) =>
     .string()
     .max(maxLength, `at most ${maxLength} characters`)
     // Patterns where they can be: those stand in the OpenAPI document, a refinement does not.
-    .regex(/\S/, 'not empty')
+    .regex(/\S/, { error: 'not empty', abort: true })
     .regex(WITHOUT_NUL, 'no NUL')
     .refine(typed => !INVISIBLE.test(typed), 'not empty') // readers of patterns differ in what they know of Unicode
     .refine(typed => typed.isWellFormed(), 'no broken surrogates');
