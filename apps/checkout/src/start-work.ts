@@ -1,6 +1,4 @@
 import type { INestApplication } from '@nestjs/common';
-import { forgetKeys } from '@watertight/idempotency';
-import { MINUTE } from '@watertight/resilience';
 import { type Closeable, consume, consumeOnce, Database, type Logger, Outlet } from '@watertight/service-kit';
 import { config } from './config.ts';
 import { packOrder, shipPacked } from './deliveries/deliveries.ts';
@@ -13,9 +11,6 @@ import { relay } from './outbox/relay.ts';
 import { repeat } from './repeat.ts';
 import { keepShelves } from './shipments/keep-shelves.ts';
 import { raiseShipments } from './shipments/shipments.ts';
-
-/** How long one form counts as one addition to a basket: a day, as browsers keep a page open. At most so many a round. */
-const ADDITIONS = { olderThanMs: 24 * 60 * MINUTE, limit: 1000 };
 
 /** What checkout does when nobody asks: it finishes charges, frees holds, ships, and tells others. */
 export function startWork(app: INestApplication, logger: Logger): Closeable {
@@ -31,7 +26,6 @@ export function startWork(app: INestApplication, logger: Logger): Closeable {
     repeat('comparing orders with charges', config.compareMs, () => comparison.compare(), logger, { waitsFirst: true }),
     repeat('ending holds', config.sweepMs, () => sweeper.endHolds(), logger),
     repeat('shipping', config.sweepMs, () => shipPacked(database), logger),
-    repeat('forgetting keys', config.sweepMs, () => forgetKeys(database, ADDITIONS), logger),
     repeat('looking at the outbox', config.sweepMs, () => lookAtOldest(database), logger),
     ...(config.seed === 'demo'
       ? [repeat('keeping shelves', config.sweepMs, () => keepShelves(database, config.travelMs), logger)]

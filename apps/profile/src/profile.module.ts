@@ -2,7 +2,6 @@ import { Module } from '@nestjs/common';
 import { Database, provideDatabase } from '@watertight/service-kit';
 import { config } from './config.ts';
 import { Customers } from './customers.ts';
-import { ForgetEndedSessions } from './forget-ended-sessions.ts';
 import { ReadSession } from './read-session.ts';
 import { Register } from './register.ts';
 import { seedCustomers } from './seed.ts';
@@ -22,7 +21,6 @@ import { SignOut } from './sign-out.ts';
     Customers, // what it owns: people
     // And their sessions.
     { provide: Sessions, useFactory: (database: Database) => new Sessions(database, config), inject: [Database] },
-    ForgetEndedSessions,
   ],
 })
 export class ProfileModule {}

@@ -38,17 +38,6 @@ export class Sessions {
   async end(token: string): Promise<void> {
     await this.database.query('DELETE FROM sessions WHERE token_hash = $1', [hashOf(token)]);
   }
-
-  /** Deletes up to `limit` sessions whose time is over; returns how many there were. */
-  async deleteEnded(limit: number): Promise<number> {
-    const deleted = await this.database.query(
-      `DELETE FROM sessions WHERE token_hash = ANY (ARRAY(
-         SELECT token_hash FROM sessions WHERE expires_at <= clock_timestamp() LIMIT $1))
-       RETURNING 1`,
-      [limit],
-    );
-    return deleted.length;
-  }
 }
 
 /** A token is 32 random bytes, so nothing slower than SHA-256 is needed: there is nothing to guess. */

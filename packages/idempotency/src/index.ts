@@ -1,5 +1,4 @@
 export { idsIn } from './derived-id.ts';
-export { forgetKeys } from './forget-keys.ts';
 export { Gate, gateLimits, type Claim, type GateOptions } from './gate.ts';
 export type { Ended, Intent, IntentStore, Opened, Outcome, Stand, StoredAnswer } from './intent.ts';
 export { LostClaims } from './lost-claims.ts';

@@ -52,5 +52,6 @@ export { consume, type EventOf, type Message, Outlet, queueLimits } from './queu
 export { counterOf, gaugeOf, registry } from './own-metrics.ts';
 export { describeRequest } from './describe-request.ts';
 export { inTrace } from './in-trace.ts';
+export type { Retention } from './forget-old-rows.ts';
 export { consumeOnce, type Effect, takeOnce } from './inbox.ts';
 export { currentTraceparent, type Logger } from '@watertight/telemetry';

@@ -11,6 +11,7 @@ import { armCrashPoint } from './crash-points.ts';
 import { clientErrors, takeExpectations } from './client-errors.ts';
 import { openDatabases } from './database.ts';
 import { StartError } from './database-errors.ts';
+import { forgetOldRows, type Retention } from './forget-old-rows.ts';
 import { Health } from './health.ts';
 import { hideInnerAddresses, listenInside } from './inner-addresses.ts';
 import { configureCalls } from './http-client.ts';
@@ -46,6 +47,8 @@ export interface ServiceOptions {
   heartbeatMs?: number;
   /** Addresses of its own, asked for in turn with `WARM_UP_MS` before it is ready: the code that most requests go through. */
   warmUp?: readonly string[];
+  /** What its database need not keep for ever; the rest it keeps. Deleted every `FORGET_EVERY_MS`. */
+  retention?: readonly Retention[];
   /** The service's own page for problems, where people read them. */
   problemPage?: ProblemPage;
   /** Adds fastify plugins, hooks or routes before the service listens. */
@@ -79,8 +82,11 @@ export async function runService(module: Type, config: ServiceConfig, options: S
     await app.init();
     completeRoutes();
     if (options.public !== true) await listen();
-    for (const database of openDatabases())
+    for (const database of openDatabases()) {
       await database.prepare(reason => logger.info({ reason }, 'waiting for the database'));
+      if (options.retention !== undefined)
+        closeLast.push(forgetOldRows(database, options.retention, config.forgetEveryMs, logger));
+    }
     if (typeof config.redisUrl === 'string') closeLast.push(reviewRedis(config.redisUrl, logger));
     if (options.start !== undefined) closeLast.push(await options.start(app, logger));
   } catch (error) {

@@ -1,3 +1,4 @@
+import { MINUTE } from '@watertight/resilience';
 import { count, faults, ms, oneOf, optionalMs, optionalPort, optionalText, port, secret, text } from './env.ts';
 
 /** The settings every service has; `name` is how logs, traces and callers know it. */
@@ -19,6 +20,8 @@ export const serviceSettings = (name: string, defaultPort: number) => ({
   warmUpMs: ms('WARM_UP_MS', 0),
   /** How long requests under way may take after SIGTERM. */
   drainMs: ms('DRAIN_MS', 10_000),
+  /** How often rows are deleted that are older than their table keeps them. */
+  forgetEveryMs: ms('FORGET_EVERY_MS', 1 * MINUTE),
   /** `demo` fills empty tables with the demo data. */
   seed: oneOf('SEED', ['none', 'demo'], 'none'),
   /** `off`: every pattern of every policy is out, to see what they are for; they can be put back one by one. */
@@ -42,6 +45,7 @@ export interface ServiceConfig {
   readonly openMs: number | null;
   readonly warmUpMs: number;
   readonly drainMs: number;
+  readonly forgetEveryMs: number;
   readonly seed: 'none' | 'demo';
   readonly patterns: 'on' | 'off';
   readonly faults: boolean;
