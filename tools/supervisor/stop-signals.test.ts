@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { isAlive } from '@watertight/embedded-databases';
 import { until } from '@watertight/testing';
 
@@ -61,4 +64,31 @@ describe('the shop is told to stop', () => {
     process.kill(pid, 'SIGKILL');
     await until(() => !isAlive(pid), { withinMs: 1000 });
   });
+
+  it('by a SIGTERM to npm alone, whose shell sends it to nobody', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'npm-stops-'));
+    const bootstrap = `
+      import { spawn } from 'node:child_process';
+      import { forwardSignals } from '${join(import.meta.dirname, '../bootstrap/forward-signals.mjs')}';
+      const child = spawn(process.execPath, JSON.parse(process.env.ARGS), { stdio: 'inherit' });
+      forwardSignals(child);
+      child.once('exit', () => process.exit(0));`;
+    writeFileSync(join(folder, 'bootstrap.mjs'), bootstrap);
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ scripts: { start: 'node bootstrap.mjs; true' } }));
+    heard = '';
+    started = spawn('npm', ['start', '--silent'], {
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, ARGS: JSON.stringify(args) },
+    });
+    started.stdout?.on('data', chunk => (heard += String(chunk)));
+    await until(() => heard.includes('pid '), { withinMs: 10_000 });
+    const pid = Number(/pid (\d+)/.exec(heard)?.[1]);
+
+    started.kill('SIGTERM');
+
+    await until(() => heard.includes('gently'), { withinMs: 5000 });
+    process.kill(pid, 'SIGKILL');
+    await until(() => !isAlive(pid), { withinMs: 1000 });
+  }, 20_000);
 });
