@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { maxConnections, roleLimits } from '@watertight/embedded-databases';
+import { addressVariable, apps } from '@watertight/topology';
 import { bundle } from '../bundle.ts';
 import type { Given } from './given.ts';
 import { readErrors } from './read-errors.ts';
@@ -59,12 +60,7 @@ export async function stalePages(root: string): Promise<string[]> {
 const settings = {
   OPS_TOKEN: 'of-no-installation-at-all',
   DATABASE_URL: 'postgres://service@127.0.0.1/service',
-  ...Object.fromEntries(
-    ['STOREFRONT', 'SEARCH', 'CHECKOUT', 'PROFILE', 'PAYMENT', 'RECOMMENDATIONS', 'COMMENTS', 'BANK'].map(name => [
-      `${name}_URL`,
-      'http://127.0.0.1',
-    ]),
-  ),
+  ...Object.fromEntries(apps.map(({ name }) => [addressVariable(name), 'http://127.0.0.1'])),
 };
 
 function printedBy(script: string, given: Given): Promise<Record<string, string>> {
