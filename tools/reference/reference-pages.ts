@@ -5,6 +5,7 @@ import { dirname, join, relative } from 'node:path';
 import { maxConnections, roleLimits } from '@watertight/embedded-databases';
 import { addressVariable, apps } from '@watertight/topology';
 import { bundle } from '../bundle.ts';
+import { architecture } from './architecture.ts';
 import type { Given } from './given.ts';
 import { readErrors } from './read-errors.ts';
 
@@ -23,7 +24,7 @@ export async function generatedFiles(root: string): Promise<Record<string, strin
     text,
   ]);
   const copied = Object.entries(copies).map(([path, from]) => [path, readFileSync(join(root, from), 'utf8')]);
-  return Object.fromEntries([...pages, ...copied]) as Record<string, string>;
+  return Object.fromEntries([...pages, ...copied, ['docs/architecture.svg', architecture()]]) as Record<string, string>;
 }
 
 /** The pages of docs/reference as the code is now, by file name; what is made from the code elsewhere, by its path. */
