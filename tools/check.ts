@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { checkArchitecture } from './architecture/check-architecture.ts';
 import { root } from './config.ts';
+import { checkManifests } from './manifests/check-manifests.ts';
+import { readManifests } from './manifests/read-manifests.ts';
 import { stalePages } from './reference/reference-pages.ts';
 import { runChecks, seconds, type Verdict } from './npm-check/run-checks.ts';
 
@@ -14,6 +16,10 @@ const checks = {
   architecture: async (): Promise<Verdict> => {
     const broken = checkArchitecture(root);
     return { holds: broken.length === 0, output: broken.join('\n') };
+  },
+  manifests: async (): Promise<Verdict> => {
+    const differing = checkManifests(readManifests(root));
+    return { holds: differing.length === 0, output: differing.join('\n') };
   },
   reference: async (): Promise<Verdict> => {
     const stale = await stalePages(root);

@@ -1,6 +1,4 @@
-import { settingsOf } from '@watertight/service-kit';
-import { apps as processes } from '../supervisor/process-table.ts';
-import { apps, hasDatabase } from './apps.ts';
+import { type App, apps, layOut } from '@watertight/topology';
 
 const POSTGRES = 5432;
 const REDIS = 6379;
@@ -13,33 +11,30 @@ const doors = ['storefront', 'control-room'];
 /** edges.yaml of k8s/components/networkpolicies: one policy an app, along the calls that `npm start` wires. */
 export function networkPolicies(): string {
   return [
-    '# Made by `npm run reference` from the table of processes. Nobody speaks to anybody, but as said here.',
+    '# Made by `npm run reference` from packages/topology. Every connection that is not listed here is refused.',
     policy('nobody', '{}', []),
     policy('names', '{}', ['egress:', `  - { ports: [{ port: 53, protocol: UDP }, { port: 53, protocol: TCP }] }`]),
-    ...apps.map(appPolicy),
+    ...[...layOut().places, { name: 'control-room' }]
+      .flatMap(({ name }) => apps.filter(app => app.name === name))
+      .map(appPolicy),
   ].join('\n---\n');
 }
 
-function appPolicy(app: (typeof apps)[number]): string {
-  const { name } = app;
-  const own = processes.find(each => each.name === name);
-  const callers = processes.filter(({ calls }) => calls.includes(name)).map(each => each.name);
+function appPolicy({ name, port, calls: callees, database, redis }: App): string {
+  const callers = apps.filter(({ calls }) => calls.includes(name)).map(each => each.name);
   const from = doors.includes(name) ? '' : ` from: [${callers.map(to).join(', ')}],`;
-  const ports = doors.includes(name) ? [own?.port, INNER_PORT] : [own?.port];
-  const called = processes.filter(each => own?.calls.includes(each.name));
+  const ports = doors.includes(name) ? [port, INNER_PORT] : [port];
+  const called = apps.filter(each => callees.includes(each.name));
   // Databases and collectors may be anywhere; it is their port that is said.
-  const elsewhere = [...(hasDatabase(app) ? [POSTGRES] : []), ...(usesRedis(app) ? [REDIS] : []), OTLP];
+  const elsewhere = [...(database ? [POSTGRES] : []), ...(redis ? [REDIS] : []), OTLP];
   return policy(name, `{ matchLabels: { app: ${name} } }`, [
     'ingress:',
-    `  - {${from} ports: [${ports.map(port => `{ port: ${port} }`).join(', ')}] }`,
+    `  - {${from} ports: [${ports.map(each => `{ port: ${each} }`).join(', ')}] }`,
     'egress:',
     ...called.map(callee => `  - { to: [${to(callee.name)}], ports: [{ port: ${callee.port} }] }`),
-    `  - { ports: [${elsewhere.map(port => `{ port: ${port} }`).join(', ')}] }`,
+    `  - { ports: [${elsewhere.map(each => `{ port: ${each} }`).join(', ')}] }`,
   ]);
 }
-
-const usesRedis = ({ config }: (typeof apps)[number]) =>
-  Object.values(settingsOf(config)).some(({ variable }) => variable === 'REDIS_URL');
 
 const to = (app: string) => `{ podSelector: { matchLabels: { app: ${app} } } }`;
 

@@ -3,7 +3,9 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { maxConnections, roleLimits } from '@watertight/embedded-databases';
+import { addressVariable, apps } from '@watertight/topology';
 import { bundle } from '../bundle.ts';
+import { architecture } from './architecture.ts';
 import type { Given } from './given.ts';
 import { readErrors } from './read-errors.ts';
 
@@ -22,7 +24,7 @@ export async function generatedFiles(root: string): Promise<Record<string, strin
     text,
   ]);
   const copied = Object.entries(copies).map(([path, from]) => [path, readFileSync(join(root, from), 'utf8')]);
-  return Object.fromEntries([...pages, ...copied]) as Record<string, string>;
+  return Object.fromEntries([...pages, ...copied, ['docs/architecture.svg', architecture()]]) as Record<string, string>;
 }
 
 /** The pages of docs/reference as the code is now, by file name; what is made from the code elsewhere, by its path. */
@@ -59,12 +61,7 @@ export async function stalePages(root: string): Promise<string[]> {
 const settings = {
   OPS_TOKEN: 'of-no-installation-at-all',
   DATABASE_URL: 'postgres://service@127.0.0.1/service',
-  ...Object.fromEntries(
-    ['STOREFRONT', 'SEARCH', 'CHECKOUT', 'PROFILE', 'PAYMENT', 'RECOMMENDATIONS', 'COMMENTS', 'BANK'].map(name => [
-      `${name}_URL`,
-      'http://127.0.0.1',
-    ]),
-  ),
+  ...Object.fromEntries(apps.map(({ name }) => [addressVariable(name), 'http://127.0.0.1'])),
 };
 
 function printedBy(script: string, given: Given): Promise<Record<string, string>> {

@@ -1,5 +1,6 @@
-import { apps } from './process-table.ts';
+import { apps } from '@watertight/topology';
 
+/** The ports of more would reach those of other services. */
 const MOST = 9;
 
 /** Arguments of `npm start` that mean nothing. The message says what is expected. */
@@ -56,9 +57,11 @@ function portOf(part: string): [name: string, port: number] {
 function replica(part: string): [app: string, count: number] {
   const [, app = '', digits = ''] = /^([a-z-]+)=(\d+)$/.exec(part) ?? [];
   const count = Number(digits);
-  if (!apps.some(({ name }) => name === app) || count < 1 || count > MOST) {
+  const known = apps.find(({ name }) => name === app);
+  const most = Math.min(MOST, known?.maxReplicas ?? MOST);
+  if (!known || count < 1 || count > most) {
     const names = apps.map(({ name }) => name).join(', ');
-    throw new ArgumentError(`--replicas "${part}": <app>=<1 to ${MOST}> is expected, with one of ${names}.`);
+    throw new ArgumentError(`--replicas "${part}": <app>=<1 to ${most}> is expected, with one of ${names}.`);
   }
   return [app, count];
 }

@@ -83,7 +83,7 @@ export async function serviceDatabases(
     apps.map(app => ({
       name: app.name,
       password: randomBytes(18).toString('hex'),
-      extensions: app.database?.extensions ?? [],
+      extensions: [...(app.database?.extensions ?? [])],
       connectionLimit: each * owners.filter(owner => owner.app === app).length,
     })),
   );

@@ -1,3 +1,4 @@
+import { addressVariable } from '@watertight/topology';
 import { compileCache } from '../config.ts';
 import type { Instance } from './process-table.ts';
 import { meantForServices } from './users-environment.ts';
@@ -35,8 +36,8 @@ export function environmentOf({ name, app, port, isTwin = false }: Instance, wir
     PORT: String(port),
     OPS_TOKEN: wiring.opsToken,
     DATABASE_URL: app.database ? wiring.databaseUrls[app.name] : undefined,
-    REDIS_URL: wiring.redisUrl,
-    ...Object.fromEntries(app.calls.map(callee => [`${variableName(callee)}_URL`, addresses(callee, wiring)])),
+    REDIS_URL: app.redis ? wiring.redisUrl : undefined,
+    ...Object.fromEntries(app.calls.map(callee => [addressVariable(callee), addresses(callee, wiring)])),
     ...(app.name === 'storefront' && { CONTROL_ROOM_URL: `http://localhost:${portOf('control-room', wiring)}` }), // a link in the footer
     ...(app.name === 'control-room' && {
       SUPERVISOR_URL: `http://127.0.0.1:${wiring.supervisorPort}`,
@@ -59,5 +60,3 @@ function twinUrl({ instances }: Wiring): string | undefined {
 function portOf(name: string, { instances }: Wiring): number | undefined {
   return instances.find(instance => instance.name === name)?.port;
 }
-
-const variableName = (app: string) => app.toUpperCase().replaceAll('-', '_');

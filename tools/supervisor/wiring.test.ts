@@ -164,6 +164,7 @@ describe('npm start -- --replicas and --ports', () => {
     ['--replicas'],
     ['--replicas', 'pay=2'],
     ['--replicas', 'payment=0'],
+    ['--replicas', 'control-room=2'],
     ['--replicas', 'payment'],
     ['--ports', 'storefront'],
     ['--ports', 'storefront=0'],

@@ -1,17 +1,5 @@
+import { layOut, type ServiceName } from '@watertight/topology';
 import { config } from './config.ts';
-
-const urls = {
-  storefront: config.storefrontUrls,
-  search: config.searchUrls,
-  checkout: config.checkoutUrls,
-  profile: config.profileUrls,
-  payment: config.paymentUrls,
-  recommendations: config.recommendationsUrls,
-  comments: config.commentsUrls,
-  bank: config.bankUrls,
-};
-
-type ServiceName = keyof typeof urls;
 
 /** One process that answers `/ops`. */
 export interface Address {
@@ -26,8 +14,8 @@ export const twin = 'storefront-twin';
 
 /** Every process of the shop that has pipelines: each replica has its own, so each is asked and switched by itself. */
 export const addresses: readonly Address[] = [
-  ...(Object.keys(urls) as ServiceName[]).flatMap(service =>
-    urls[service].map((url, i) => ({ name: i === 0 ? service : `${service}-${i + 1}`, service, url })),
+  ...layOut().places.flatMap(({ name: service }) =>
+    config[`${service}Urls`].map((url, i) => ({ name: i === 0 ? service : `${service}-${i + 1}`, service, url })),
   ),
   ...(config.twinUrl === null ? [] : [{ name: twin, service: 'storefront' as const, url: config.twinUrl }]),
 ];

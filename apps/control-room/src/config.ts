@@ -1,15 +1,14 @@
 import { optionalText, readEnv, serviceSettings, text, upTo, urls } from '@watertight/service-kit';
+import { addressVariable, layOut, type ServiceName } from '@watertight/topology';
+
+/** `paymentUrls` is read from PAYMENT_URL, and so on for every service. */
+const serviceUrls = Object.fromEntries(
+  layOut().places.map(({ name }) => [`${name}Urls`, urls(addressVariable(name))]),
+) as Record<`${ServiceName}Urls`, ReturnType<typeof urls>>;
 
 export const config = readEnv({
   ...serviceSettings('control-room', 8081),
-  storefrontUrls: urls('STOREFRONT_URL'),
-  searchUrls: urls('SEARCH_URL'),
-  checkoutUrls: urls('CHECKOUT_URL'),
-  profileUrls: urls('PROFILE_URL'),
-  paymentUrls: urls('PAYMENT_URL'),
-  recommendationsUrls: urls('RECOMMENDATIONS_URL'),
-  commentsUrls: urls('COMMENTS_URL'),
-  bankUrls: urls('BANK_URL'),
+  ...serviceUrls,
   /** The names people open this screen by, separated by commas. */
   allowedHosts: text('ALLOWED_HOSTS', 'localhost,127.0.0.1,[::1]'),
   /** The storefront without its patterns, where it runs beside the other. */

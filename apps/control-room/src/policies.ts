@@ -1,20 +1,19 @@
 import { definePolicies, SECOND } from '@watertight/resilience';
+import { layOut, type ServiceName } from '@watertight/topology';
 
 /** Somebody has pressed a button and waits. */
 const switched = { bulkhead: { running: 10, waiting: 0 }, timeout: { afterMs: 2 * SECOND } };
+
+/** One policy per service, so that a frozen one delays no button of another. */
+const switches = Object.fromEntries(
+  layOut().places.map(({ name }) => [`switch-${name}`, { ...switched, service: name }]),
+) as Record<`switch-${ServiceName}`, typeof switched & { service: ServiceName }>;
 
 /** The two numbers that must be one; nobody waits for them. */
 const compared = { bulkhead: { running: 8, waiting: 0 }, timeout: { afterMs: 800 } };
 
 export const policies = definePolicies({
-  'switch-storefront': { ...switched, service: 'storefront' },
-  'switch-search': { ...switched, service: 'search' },
-  'switch-checkout': { ...switched, service: 'checkout' },
-  'switch-profile': { ...switched, service: 'profile' },
-  'switch-payment': { ...switched, service: 'payment' },
-  'switch-recommendations': { ...switched, service: 'recommendations' },
-  'switch-comments': { ...switched, service: 'comments' },
-  'switch-bank': { ...switched, service: 'bank' },
+  ...switches,
 
   'books-checkout': { ...compared, service: 'checkout' },
   'books-bank': { ...compared, service: 'bank' },

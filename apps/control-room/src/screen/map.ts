@@ -1,9 +1,10 @@
 import { SECOND } from '@watertight/resilience';
+import type { ServiceName } from '@watertight/topology';
 import { html } from 'hono/html';
 import type { State } from '../state.ts';
 import { type Edge, edgeOf } from './edge.ts';
 import { amount, type Markup } from './markup.ts';
-import { edges, type Place, places } from './topology.ts';
+import { edges, lastX, mapHeight, places } from './topology.ts';
 import { wordOf } from './word-of.ts';
 
 const WIDTH = 166;
@@ -14,14 +15,14 @@ const LEVEL_AFTER = 26;
 /** Who calls whom, how much, and where it does not get through. A live part; whoever cannot see it reads the table of the same. */
 export function map(state: State): Markup {
   return html`<nav id="map" aria-label="Map of the shop">
-    <svg viewBox="0 0 1042 302">
+    <svg viewBox="0 0 ${lastX + WIDTH + 4} ${mapHeight}">
       ${edges.map(([caller, callee]) => edge(edgeOf(state.services, caller, callee)))}
-      ${(Object.keys(places) as Place[]).map(name => node(name, state))}
+      ${(Object.keys(places) as ServiceName[]).map(name => node(name, state))}
     </svg>
   </nav>`;
 }
 
-function node(name: Place, state: State): Markup {
+function node(name: ServiceName, state: State): Markup {
   const { x, y } = places[name];
   const { word, faults } = wordOf(name, state);
   const [fault] = faults;
@@ -35,7 +36,7 @@ function node(name: Place, state: State): Markup {
 
 /** Its width is how much passes; dashed where nothing gets through, dotted where it is tried. The label says it in words. */
 function edge({ caller, callee, policies, perSecond, breaker, isOld }: Edge): Markup {
-  const [from, to] = [places[caller as Place], places[callee as Place]];
+  const [from, to] = [places[caller as ServiceName], places[callee as ServiceName]];
   const [x1, y1, x2, y2] = [from.x + WIDTH, from.y + HEIGHT / 2, to.x, to.y + HEIGHT / 2];
   const at = policies[0] === undefined ? caller : `${caller}.${policies[0].name}`;
   const label = `${amount(perSecond)}/s${breaker === 'closed' ? '' : ` ${breaker}`}`;

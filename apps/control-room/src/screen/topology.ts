@@ -1,24 +1,24 @@
-/** Where each service stands on the map; it never moves. In the order of the way an order takes. */
-export const places = {
-  storefront: { x: 4, y: 128 },
-  search: { x: 308, y: 8 },
-  checkout: { x: 308, y: 68 },
-  payment: { x: 592, y: 68 },
-  bank: { x: 872, y: 68 },
-  profile: { x: 308, y: 128 },
-  recommendations: { x: 308, y: 188 },
-  comments: { x: 308, y: 248 },
-} as const;
+import { layOut, type ServiceName } from '@watertight/topology';
 
-export type Place = keyof typeof places;
+/** The left edge of each column; the middle gaps hold the longest labels. */
+const COLUMNS_X = [4, 308, 592, 872];
+const NEXT_COLUMN_X = 280;
+const ROW_HEIGHT = 60;
+const TOP = 8;
 
-/** Who calls whom: the edges of the design. */
-export const edges: readonly (readonly [caller: Place, callee: Place])[] = [
-  ['storefront', 'search'],
-  ['storefront', 'checkout'],
-  ['storefront', 'profile'],
-  ['storefront', 'recommendations'],
-  ['storefront', 'comments'],
-  ['checkout', 'payment'],
-  ['payment', 'bank'],
-];
+const { places: all, edges, rows } = layOut();
+export { edges };
+
+/** Where each service stands on the map; it never moves. */
+export const places = Object.fromEntries(
+  all.map(({ name, column, row }) => [name, { x: xOf(column), y: TOP + ROW_HEIGHT * row }]),
+) as Record<ServiceName, { x: number; y: number }>;
+
+export const mapHeight = ROW_HEIGHT * rows + 2;
+
+export const lastX = Math.max(xOf(COLUMNS_X.length - 1), ...all.map(({ column }) => xOf(column)));
+
+function xOf(column: number): number {
+  const last = COLUMNS_X.length - 1;
+  return COLUMNS_X[column] ?? (COLUMNS_X[last] ?? 0) + (column - last) * NEXT_COLUMN_X;
+}

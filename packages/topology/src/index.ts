@@ -1,0 +1,2 @@
+export { addressVariable, type App, apps, type Criticality, serviceNames, type ServiceName } from './apps.ts';
+export { layOut } from './map.ts';
