@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { checkArchitecture } from './architecture/check-architecture.ts';
 import { root } from './config.ts';
+import { checkPlainEnglish } from './plain-english/check-plain-english.ts';
 import { stalePages } from './reference/reference-pages.ts';
 import { runChecks, seconds, type Verdict } from './npm-check/run-checks.ts';
 
@@ -18,6 +19,11 @@ const checks = {
   reference: async (): Promise<Verdict> => {
     const stale = await stalePages(root);
     return { holds: stale.length === 0, output: stale.join('\n') };
+  },
+  words: async (): Promise<Verdict> => {
+    const verdict = checkPlainEnglish(root, process.argv.includes('words')); // `npm run check words` lists every banned word
+    if (verdict.holds) console.log(verdict.output);
+    return verdict;
   },
 };
 
