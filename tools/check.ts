@@ -4,6 +4,7 @@ import { checkArchitecture } from './architecture/check-architecture.ts';
 import { root } from './config.ts';
 import { checkManifests } from './manifests/check-manifests.ts';
 import { readManifests } from './manifests/read-manifests.ts';
+import { checkPlainEnglish } from './plain-english/check-plain-english.ts';
 import { stalePages } from './reference/reference-pages.ts';
 import { runChecks, seconds, type Verdict } from './npm-check/run-checks.ts';
 
@@ -24,6 +25,11 @@ const checks = {
   reference: async (): Promise<Verdict> => {
     const stale = await stalePages(root);
     return { holds: stale.length === 0, output: stale.join('\n') };
+  },
+  words: async (): Promise<Verdict> => {
+    const verdict = checkPlainEnglish(root, process.argv.includes('words')); // `npm run check words` lists every banned word
+    if (verdict.holds) console.log(verdict.output);
+    return verdict;
   },
 };
 

@@ -12,12 +12,12 @@ async function reset(): Promise<void> {
     return;
   }
   if (!existsSync(dataHome)) {
-    console.log('There is nothing to forget: the shop has no data here.');
+    console.log('There is nothing to delete: the shop has no data here.');
     return;
   }
   for (const database of ['postgres', 'redis']) forgetDatabase(join(dataHome, database));
   rmSync(dataHome, { recursive: true, force: true });
-  console.log('Forgotten: customers, baskets, orders and logs. The next npm start begins afresh.');
+  console.log('Deleted: customers, baskets, orders and logs. The next npm start begins without data.');
 }
 
 await reset();

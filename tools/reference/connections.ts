@@ -10,12 +10,12 @@ export function connectionsSection({ server }: Given): string[] {
   const owners = apps.filter(hasDatabase).length;
   return [
     '## Connections to Postgres',
-    'Each process has a pool for each kind of work, so that an ornament’s query takes no must-have’s connection.',
+    'Each process has a pool for each kind of work, so that an optional request takes no connection of a critical one.',
     table(
       ['what', 'connections'],
       [
-        ['requests that somebody waits for', String(mustHave)],
-        ['requests a page is whole without (`Request-Kind: ornament`)', String(ornament)],
+        ['critical requests', String(mustHave)],
+        ['optional requests (`Request-Kind: ornament`)', String(ornament)],
         ['sweepers, relay, messages, migrations', String(background)],
         ['a process', String(perProcess)],
         [`one process of each of the ${owners} services`, String(owners * perProcess)],
