@@ -39,7 +39,7 @@ export const databaseMutants: Mutant[] = [
   },
   {
     name: 'a read-only database is no outage',
-    changes: [{ file: 'packages/service-kit/src/database-errors.ts', from: '|25006', to: '' }],
+    changes: [{ file: 'packages/service-kit/src/database/database-errors.ts', from: '|25006', to: '' }],
   },
   {
     name: 'an answer from Redis alone',
