@@ -70,9 +70,9 @@ export const databaseMutants: Mutant[] = [
       {
         file: gate,
         from: `async finish(intent: Intent): Promise<void> {
-    await this.ask(redis => redis.${settle});`,
+    await this.redis?.run(redis => redis.${settle});`,
         to: `async finish(intent: Intent, ...[{ status, contentType, body }]: any[]): Promise<void> {
-    await this.ask(redis =>
+    await this.redis?.run(redis =>
       redis.gateFinishBuffer(keyOf(intent), intent.fingerprint, this.finishedMs, status, contentType, body),
     );`,
       },

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
+import { findPipeline } from '@watertight/resilience';
 import { realRedis, redisPair, until } from '@watertight/testing';
 import { Gate } from './gate.ts';
 
@@ -18,7 +19,7 @@ async function gate(options: { leaseMs?: number; finishedMs?: number } = {}): Pr
   const made = new Gate({ url: redis.url, onChange: reason => changes.push(reason), ...options });
   open.push(made);
   await until(async () => (await made.claim(intent())).is === 'new', { withinMs: 5_000 });
-  changes.length = 0; // before it was connected it rested
+  changes.length = 0; // before it was connected its breaker was open
   return made;
 }
 async function server<T>(work: (redis: Redis) => Promise<T>): Promise<T> {
@@ -155,10 +156,19 @@ describe('the gate sends requests to the store within 200 ms,', () => {
     expect(changes).toEqual([expect.stringContaining('timed out')]);
     const startedAt = performance.now();
     await door.claim(intent());
-    expect(performance.now() - startedAt).toBeLessThan(50); // it rests: nothing was asked
+    expect(performance.now() - startedAt).toBeLessThan(50); // the breaker is open: Redis was not called
     await redis.thaw();
     await answersAgain(door);
     expect(changes).toEqual([expect.any(String), undefined]);
+  });
+
+  it('when Redis is frozen and the breaker is switched off', async () => {
+    const door = await gate();
+    findPipeline('idempotencyLock')?.switch('breaker', false);
+    await redis.freeze();
+    expect(await slowest(door)).toBeLessThan(200);
+    await redis.thaw();
+    await answersAgain(door);
   });
 
   it('when Redis is dead, and comes back by itself', async () => {

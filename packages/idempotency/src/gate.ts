@@ -1,9 +1,6 @@
 import { hash } from 'node:crypto';
-import { Redis, type Result } from 'ioredis';
-import { scripts } from './gate-scripts.ts';
 import type { Intent } from './intent.ts';
-import { isNoPrimary } from './no-primary.ts';
-import { Rest } from './rest.ts';
+import { LockRedis } from './lock-redis.ts';
 
 /** What the lock answers to a request that comes with a key. */
 export type Claim =
@@ -21,19 +18,9 @@ export interface GateOptions {
   leaseMs?: number;
   /** How long a finished key is known here, so that its repeats begin with a read of the store. Default 24 h. */
   finishedMs?: number;
-  /** Told once when Redis is left alone, with the reason, and once, with none, when it answers again. */
+  /** Called once when Redis does not answer and is no longer asked, with the reason, and once, without one, when it answers again. */
   onChange?: (reason: string | undefined) => void;
 }
-
-/** How long the lock waits for Redis, in ms, before the store is asked. */
-export const gateLimits = { connectMs: 1000, commandMs: 100 } as const;
-
-type Scripted = Redis & {
-  [Name in keyof typeof scripts as `${Name}Buffer`]: (
-    key: string,
-    ...values: (string | number | Buffer)[]
-  ) => Result<unknown, { type: 'default' }>;
-};
 
 /**
  * A lock per idempotency key, in Redis and shared by all replicas: one request per key at a time.
@@ -42,14 +29,12 @@ type Scripted = Redis & {
  * holds forged ones, only makes the store answer instead. So no lock over several servers, and no wait for replicas.
  */
 export class Gate {
-  private readonly redis: Scripted | undefined;
-  private readonly rest: Rest;
+  private readonly redis: LockRedis | undefined;
   private readonly leaseMs: number;
   private readonly finishedMs: number;
 
   constructor({ url, leaseMs = 30_000, finishedMs = 24 * 3600_000, onChange = () => {} }: GateOptions) {
-    this.redis = url === null ? undefined : connect(url);
-    this.rest = new Rest(onChange);
+    this.redis = url === null ? undefined : new LockRedis(url, onChange);
     this.leaseMs = leaseMs;
     this.finishedMs = finishedMs;
   }
@@ -57,7 +42,9 @@ export class Gate {
   /** Takes the key for this request, unless it is another's; one round trip. Taking it again for the same owner is no conflict. */
   async claim(intent: Intent): Promise<Claim> {
     const { fingerprint, owner } = intent;
-    const answer = await this.ask(redis => redis.gateClaimBuffer(keyOf(intent), fingerprint, owner, this.leaseMs));
+    const answer = await this.redis?.run(redis =>
+      redis.gateClaimBuffer(keyOf(intent), fingerprint, owner, this.leaseMs),
+    );
     const [is, leaseLeftMs] = (answer ?? []) as (Buffer | number)[];
     if (String(is) === 'new') return { is: 'new' };
     // A lease that never ends, or is longer than any of ours, was written by something else: it must not refuse a key.
@@ -69,7 +56,7 @@ export class Gate {
   /** Keeps the claim alive while `work` runs. */
   async holding<T>(intent: Intent, work: () => Promise<T>): Promise<T> {
     const refreshing = setInterval(() => {
-      void this.ask(redis => redis.gateRefreshBuffer(keyOf(intent), intent.owner, this.leaseMs));
+      void this.redis?.run(redis => redis.gateRefreshBuffer(keyOf(intent), intent.owner, this.leaseMs));
     }, this.leaseMs / 3);
     try {
       return await work();
@@ -80,39 +67,17 @@ export class Gate {
 
   /** Frees the key, if it is still ours. */
   async release(intent: Intent): Promise<void> {
-    await this.ask(redis => redis.gateReleaseBuffer(keyOf(intent), intent.owner));
+    await this.redis?.run(redis => redis.gateReleaseBuffer(keyOf(intent), intent.owner));
   }
 
   /** Notes that the store has the final answer: later requests with the key ask there. */
   async finish(intent: Intent): Promise<void> {
-    await this.ask(redis => redis.gateFinishBuffer(keyOf(intent), intent.fingerprint, this.finishedMs));
+    await this.redis?.run(redis => redis.gateFinishBuffer(keyOf(intent), intent.fingerprint, this.finishedMs));
   }
 
   close(): void {
-    this.redis?.disconnect();
+    this.redis?.close();
   }
-
-  private async ask(work: (redis: Scripted) => Promise<unknown>): Promise<unknown> {
-    const { redis } = this;
-    return redis && this.rest.ask(() => work(redis));
-  }
-}
-
-/** A connection of its own, that makes nobody wait: behind a queue's long commands a claim would come late. */
-function connect(url: string): Scripted {
-  const redis = new Redis(url, {
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 1,
-    commandTimeout: gateLimits.commandMs,
-    connectTimeout: gateLimits.connectMs,
-    retryStrategy: attempt => Math.min(1000, 50 * attempt),
-    reconnectOnError: isNoPrimary,
-    keepAlive: 10_000,
-    disableClientInfo: true, // CLIENT SETINFO is of Redis 7.2
-    scripts,
-  });
-  redis.on('error', () => undefined); // each command says it, and the rest counts it
-  return redis as Scripted;
 }
 
 /** Of fixed length, without a byte of a user's, and with a hash tag, so that a Redis cluster may hold it. */
