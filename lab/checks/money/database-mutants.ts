@@ -1,8 +1,8 @@
 import type { Mutant } from './mutants.ts';
 
 const withIntent = 'packages/idempotency/src/with-intent.ts';
-const gate = 'packages/idempotency/src/gate.ts';
-const scripts = 'packages/idempotency/src/gate-scripts.ts';
+const gate = 'packages/idempotency/src/idempotency-lock.ts';
+const scripts = 'packages/idempotency/src/lock-scripts.ts';
 const settle = `gateFinishBuffer(keyOf(intent), intent.fingerprint, this.finishedMs)`;
 
 /** The shop less what protects it from databases that are late, read-only or have lost commits, and from a Redis that lies. */

@@ -1,5 +1,5 @@
 export { idsIn } from './derived-id.ts';
-export { Gate, type Claim, type GateOptions } from './gate.ts';
+export { Gate, type Claim, type GateOptions } from './idempotency-lock.ts';
 export type { Ended, Intent, IntentStore, Opened, Outcome, Stand, StoredAnswer } from './intent.ts';
 export { gateLimits } from './lock-redis.ts';
 export { LostClaims } from './lost-claims.ts';

@@ -1,6 +1,6 @@
 import { definePolicies, type Pipeline, pipeline, RefusedError, SECOND } from '@watertight/resilience';
 import { Redis, type Result } from 'ioredis';
-import { scripts } from './gate-scripts.ts';
+import { scripts } from './lock-scripts.ts';
 import { isNoPrimary } from './no-primary.ts';
 
 /** How long the lock waits for Redis, in ms, before the store is asked. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { realPostgres, realRedis, until } from '@watertight/testing';
 import { Redis } from 'ioredis';
 import pg from 'pg';
-import { Gate } from './gate.ts';
+import { Gate } from './idempotency-lock.ts';
 import type { Ended, Intent, Outcome } from './intent.ts';
 import { answerOf, IntentTable } from './intent-table.fixture.ts';
 import { withIntent } from './with-intent.ts';

@@ -1,4 +1,4 @@
-import type { Gate } from './gate.ts';
+import type { Gate } from './idempotency-lock.ts';
 import type { Ended, Intent, IntentStore, Outcome } from './intent.ts';
 import { LOOK_EVERY_MS, nextLook } from './looks.ts';
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { findPipeline } from '@watertight/resilience';
 import { realRedis, redisPair, until } from '@watertight/testing';
-import { Gate } from './gate.ts';
+import { Gate } from './idempotency-lock.ts';
 
 const redis = realRedis();
 const open: Gate[] = [];
