@@ -1,7 +1,7 @@
 import { Body, Controller, Res } from '@nestjs/common';
 import { fromMinor } from '@watertight/contracts';
 import { ChargeRequest, payment, type ProcessingCharge } from '@watertight/contracts/payment';
-import { type Ended, Gate, withIntent } from '@watertight/idempotency';
+import { type Ended, IdempotencyLock, withIntent } from '@watertight/idempotency';
 import { SECOND } from '@watertight/resilience';
 import {
   Caller,
@@ -32,7 +32,7 @@ const RETURN_MS = 100;
 @Controller()
 export class ChargeCard {
   constructor(
-    private readonly gate: Gate,
+    private readonly lock: IdempotencyLock,
     private readonly ledger: Ledger,
     private readonly settleCharge: SettleCharge,
     private readonly naively: ChargeCardNaively,
@@ -70,7 +70,7 @@ export class ChargeCard {
       tell(charge.isFirst ? 'new' : 'taken_over');
       return this.settleInTime(charge);
     };
-    const outcome = await withIntent(this.gate, this.ledger, asked, settle, { waitMs, onWait: () => tell('waited') });
+    const outcome = await withIntent(this.lock, this.ledger, asked, settle, { waitMs, onWait: () => tell('waited') });
     tell(outcome.is === 'key-reused' || outcome.is === 'refused' ? 'conflict' : 'replayed');
     switch (outcome.is) {
       case 'final':

@@ -1,5 +1,5 @@
 import { payment } from '@watertight/contracts/payment';
-import { Gate } from '@watertight/idempotency';
+import { IdempotencyLock } from '@watertight/idempotency';
 import { runService } from '@watertight/service-kit';
 import { config } from './config.ts';
 import { PaymentModule } from './payment.module.ts';
@@ -15,7 +15,7 @@ await runService(PaymentModule, config, {
     const endComparing = settlement.start(config.reconcileMs);
     return async () => {
       await Promise.all([endSweeping(), endComparing()]);
-      app.get(Gate).close();
+      app.get(IdempotencyLock).close();
     };
   },
 });

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { findPipeline } from '@watertight/resilience';
 import { realRedis, redisPair, until } from '@watertight/testing';
-import { Gate } from './idempotency-lock.ts';
+import { IdempotencyLock } from './idempotency-lock.ts';
 
 const redis = realRedis();
-const open: Gate[] = [];
+const open: IdempotencyLock[] = [];
 const changes: (string | undefined)[] = [];
 const intent = (change: object = {}) => ({
   scope: 'checkout',
@@ -15,8 +15,8 @@ const intent = (change: object = {}) => ({
   ...change,
 });
 
-async function gate(options: { leaseMs?: number; finishedMs?: number } = {}): Promise<Gate> {
-  const made = new Gate({ url: redis.url, onChange: reason => changes.push(reason), ...options });
+async function lock(options: { leaseMs?: number; finishedMs?: number } = {}): Promise<IdempotencyLock> {
+  const made = new IdempotencyLock({ url: redis.url, onChange: reason => changes.push(reason), ...options });
   open.push(made);
   await until(async () => (await made.claim(intent())).is === 'new', { withinMs: 5_000 });
   changes.length = 0; // before it was connected its breaker was open
@@ -34,9 +34,9 @@ afterEach(() => {
   for (const each of open.splice(0)) each.close();
 });
 
-describe('the gate', () => {
+describe('the idempotency lock', () => {
   it('gives a key to one of 50 requests at once, and tells the others how long', async () => {
-    const [door, first] = [await gate(), intent()];
+    const [door, first] = [await lock(), intent()];
     const claims = await Promise.all(Array.from({ length: 50 }, () => door.claim({ ...first, owner: randomUUID() })));
     expect(claims.filter(({ is }) => is === 'new')).toHaveLength(1);
     const busy = claims.filter(claim => claim.is === 'busy');
@@ -46,12 +46,12 @@ describe('the gate', () => {
   });
 
   it('does not conflict with itself: a claim whose reply was lost is sent again, and is new again', async () => {
-    const [door, first] = [await gate(), intent()];
+    const [door, first] = [await lock(), intent()];
     expect([await door.claim(first), await door.claim(first)]).toEqual([{ is: 'new' }, { is: 'new' }]);
   });
 
   it('sends a request with a finished key to the store, also its first owner, and holds no answer', async () => {
-    const [door, first] = [await gate(), intent()];
+    const [door, first] = [await lock(), intent()];
     await door.claim(first);
     await door.finish(first);
     expect(await door.claim(first)).toEqual({ is: 'ask-the-store', isKnown: true });
@@ -59,7 +59,7 @@ describe('the gate', () => {
   });
 
   it.each(['running', 'finished'])('sends another request with the key of a %s one to the store', async state => {
-    const [door, first] = [await gate(), intent()];
+    const [door, first] = [await lock(), intent()];
     await door.claim(first);
     if (state === 'finished') await door.finish(first);
     expect(await door.claim({ ...first, owner: randomUUID(), fingerprint: 'v1:another' })).toEqual({
@@ -69,7 +69,7 @@ describe('the gate', () => {
   });
 
   it('believes no forged answer, and no forged lease that is longer than its own or never ends', async () => {
-    const [door, first] = [await gate(), intent()];
+    const [door, first] = [await lock(), intent()];
     await server(redis => redis.flushall());
     await door.claim(first);
     const [key] = await server(redis => redis.keys('*'));
@@ -88,7 +88,7 @@ describe('the gate', () => {
   });
 
   it('forgets a claim when its lease ends, but not while its work runs', async () => {
-    const [door, first] = [await gate({ leaseMs: 150 }), intent()];
+    const [door, first] = [await lock({ leaseMs: 150 }), intent()];
     const twin = { ...first, owner: randomUUID() };
     await door.claim(first);
     const startedAt = performance.now();
@@ -98,7 +98,7 @@ describe('the gate', () => {
   });
 
   it('does not release a claim that belongs to another request by now', async () => {
-    const [door, sleeper] = [await gate({ leaseMs: 50 }), intent()];
+    const [door, sleeper] = [await lock({ leaseMs: 50 }), intent()];
     const heir = { ...sleeper, owner: randomUUID() };
     await door.claim(sleeper);
     await until(async () => (await door.claim(heir)).is === 'new', { withinMs: 2_000 });
@@ -107,7 +107,7 @@ describe('the gate', () => {
   });
 
   it('names its hash by scope and key only, holds no byte of either, and takes less than 512 bytes per finished charge', async () => {
-    const [door, first] = [await gate(), intent({ key: 'k'.repeat(255) })];
+    const [door, first] = [await lock(), intent({ key: 'k'.repeat(255) })];
     await server(redis => redis.flushall());
     await door.claim(first);
     await door.finish(first);
@@ -120,11 +120,11 @@ describe('the gate', () => {
   });
 });
 
-describe('the gate behind an address that fails over', () => {
+describe('the idempotency lock behind an address that fails over', () => {
   const pair = redisPair();
 
   it('leaves the replica at its first refusal, there and back, and gives keys by the new primary', async () => {
-    const door = new Gate({ url: pair.url });
+    const door = new IdempotencyLock({ url: pair.url });
     open.push(door);
     const givesKeys = () => until(async () => (await door.claim(intent())).is === 'new', { withinMs: 5_000 });
     await givesKeys();
@@ -136,8 +136,8 @@ describe('the gate behind an address that fails over', () => {
   });
 });
 
-describe('the gate sends requests to the store within 200 ms,', () => {
-  const slowest = async (door: Gate) => {
+describe('the idempotency lock sends requests to the store within 200 ms,', () => {
+  const slowest = async (door: IdempotencyLock) => {
     let slowestMs = 0;
     for (let n = 1; n <= 8; n++) {
       const startedAt = performance.now();
@@ -146,11 +146,11 @@ describe('the gate sends requests to the store within 200 ms,', () => {
     }
     return slowestMs;
   };
-  const answersAgain = (door: Gate) =>
+  const answersAgain = (door: IdempotencyLock) =>
     until(async () => (await door.claim(intent())).is === 'new', { withinMs: 10_000 });
 
   it('when Redis is frozen, asks it rarely, and comes back by itself', async () => {
-    const door = await gate();
+    const door = await lock();
     await redis.freeze();
     expect(await slowest(door)).toBeLessThan(200);
     expect(changes).toEqual([expect.stringContaining('timed out')]);
@@ -163,7 +163,7 @@ describe('the gate sends requests to the store within 200 ms,', () => {
   });
 
   it('when Redis is frozen and the breaker is switched off', async () => {
-    const door = await gate();
+    const door = await lock();
     findPipeline('idempotencyLock')?.switch('breaker', false);
     await redis.freeze();
     expect(await slowest(door)).toBeLessThan(200);
@@ -172,7 +172,7 @@ describe('the gate sends requests to the store within 200 ms,', () => {
   });
 
   it('when Redis is dead, and comes back by itself', async () => {
-    const door = await gate();
+    const door = await lock();
     await redis.kill();
     expect(await slowest(door)).toBeLessThan(200);
     await redis.restart();
@@ -180,7 +180,7 @@ describe('the gate sends requests to the store within 200 ms,', () => {
   });
 
   it('when Redis is full, and comes back by itself', async () => {
-    const door = await gate();
+    const door = await lock();
     await server(redis => redis.config('SET', 'maxmemory', '1'));
     expect(await door.claim(intent())).toEqual({ is: 'ask-the-store', isKnown: false });
     await server(redis => redis.config('SET', 'maxmemory', '0'));
@@ -188,7 +188,7 @@ describe('the gate sends requests to the store within 200 ms,', () => {
   });
 
   it('when there is none', async () => {
-    const none = new Gate({ url: null });
+    const none = new IdempotencyLock({ url: null });
     expect(await none.claim(intent())).toEqual({ is: 'ask-the-store', isKnown: false });
     await none.finish(intent());
     none.close();

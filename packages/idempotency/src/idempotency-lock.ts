@@ -11,7 +11,7 @@ export type Claim =
   /** The key was used before, or Redis did not answer (`isKnown` is false): only the store knows. */
   | { is: 'ask-the-store'; isKnown: boolean };
 
-export interface GateOptions {
+export interface IdempotencyLockOptions {
   /** Null: there is no Redis, and the store answers everything. */
   url: string | null;
   /** How long a claim belongs to its request; refreshed while it runs. Default 30 s. */
@@ -28,12 +28,12 @@ export interface GateOptions {
  * It saves time and decides nothing: no method rejects, none takes longer than 100 ms, and a Redis that loses keys, or
  * holds forged ones, only makes the store answer instead. So no lock over several servers, and no wait for replicas.
  */
-export class Gate {
+export class IdempotencyLock {
   private readonly redis: LockRedis | undefined;
   private readonly leaseMs: number;
   private readonly finishedMs: number;
 
-  constructor({ url, leaseMs = 30_000, finishedMs = 24 * 3600_000, onChange = () => {} }: GateOptions) {
+  constructor({ url, leaseMs = 30_000, finishedMs = 24 * 3600_000, onChange = () => {} }: IdempotencyLockOptions) {
     this.redis = url === null ? undefined : new LockRedis(url, onChange);
     this.leaseMs = leaseMs;
     this.finishedMs = finishedMs;
@@ -43,7 +43,7 @@ export class Gate {
   async claim(intent: Intent): Promise<Claim> {
     const { fingerprint, owner } = intent;
     const answer = await this.redis?.run(redis =>
-      redis.gateClaimBuffer(keyOf(intent), fingerprint, owner, this.leaseMs),
+      redis.lockClaimBuffer(keyOf(intent), fingerprint, owner, this.leaseMs),
     );
     const [is, leaseLeftMs] = (answer ?? []) as (Buffer | number)[];
     if (String(is) === 'new') return { is: 'new' };
@@ -56,7 +56,7 @@ export class Gate {
   /** Keeps the claim alive while `work` runs. */
   async holding<T>(intent: Intent, work: () => Promise<T>): Promise<T> {
     const refreshing = setInterval(() => {
-      void this.redis?.run(redis => redis.gateRefreshBuffer(keyOf(intent), intent.owner, this.leaseMs));
+      void this.redis?.run(redis => redis.lockRefreshBuffer(keyOf(intent), intent.owner, this.leaseMs));
     }, this.leaseMs / 3);
     try {
       return await work();
@@ -67,12 +67,12 @@ export class Gate {
 
   /** Frees the key, if it is still ours. */
   async release(intent: Intent): Promise<void> {
-    await this.redis?.run(redis => redis.gateReleaseBuffer(keyOf(intent), intent.owner));
+    await this.redis?.run(redis => redis.lockReleaseBuffer(keyOf(intent), intent.owner));
   }
 
   /** Notes that the store has the final answer: later requests with the key ask there. */
   async finish(intent: Intent): Promise<void> {
-    await this.redis?.run(redis => redis.gateFinishBuffer(keyOf(intent), intent.fingerprint, this.finishedMs));
+    await this.redis?.run(redis => redis.lockFinishBuffer(keyOf(intent), intent.fingerprint, this.finishedMs));
   }
 
   close(): void {

@@ -1,4 +1,4 @@
-/** One request with a key, as the gate and the store need it to decide whose it is. */
+/** One request with a key, as the idempotency lock and the store need it to decide whose it is. */
 export interface Intent {
   /** Whose key it is: two callers may use the same one. */
   readonly scope: string;
@@ -55,7 +55,7 @@ export interface IntentStore<I extends Intent, Work, Because> {
   /**
    * Commits the intent before anything happens elsewhere, or tells where it stands. Rejects: nothing was begun.
    *
-   * @param mayBeKnown the gate could not say that the key is new: a look may be cheaper than an attempt to write
+   * @param mayBeKnown the idempotency lock could not say that the key is new: a look may be cheaper than an attempt to write
    */
   open(intent: I, mayBeKnown: boolean): Promise<Opened<Work, Because>>;
   /** Undefined while there is no row, or no more. */

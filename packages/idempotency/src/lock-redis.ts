@@ -4,7 +4,7 @@ import { scripts } from './lock-scripts.ts';
 import { isNoPrimary } from './no-primary.ts';
 
 /** How long the lock waits for Redis, in ms, before the store is asked. */
-export const gateLimits = { connectMs: 1 * SECOND, commandMs: 100 } as const;
+export const lockLimits = { connectMs: 1 * SECOND, commandMs: 100 } as const;
 
 const { idempotencyLock } = definePolicies({
   // A call of a frozen Redis costs its request 100 ms: three in a row are enough, and one probe a second finds out when Redis
@@ -67,8 +67,8 @@ function connect(url: string): Scripted {
   const redis = new Redis(url, {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
-    commandTimeout: gateLimits.commandMs,
-    connectTimeout: gateLimits.connectMs,
+    commandTimeout: lockLimits.commandMs,
+    connectTimeout: lockLimits.connectMs,
     retryStrategy: attempt => Math.min(SECOND, 50 * attempt),
     reconnectOnError: isNoPrimary,
     keepAlive: 10 * SECOND,

@@ -5,7 +5,7 @@
  * older than the store, and may be written by others, so a final answer comes from the store alone.
  */
 export const scripts = {
-  gateClaim: {
+  lockClaim: {
     numberOfKeys: 1,
     lua: `local held = redis.call('HMGET', KEYS[1], 'f', 'o')
       if held[1] and held[2] ~= ARGV[2] then
@@ -17,19 +17,19 @@ export const scripts = {
       return {'new'}`,
   },
 
-  gateRefresh: {
+  lockRefresh: {
     numberOfKeys: 1,
     lua: `if redis.call('HGET', KEYS[1], 'o') ~= ARGV[1] then return 0 end
       return redis.call('PEXPIRE', KEYS[1], ARGV[2])`,
   },
 
-  gateRelease: {
+  lockRelease: {
     numberOfKeys: 1,
     lua: `if redis.call('HGET', KEYS[1], 'o') ~= ARGV[1] then return 0 end
       return redis.call('DEL', KEYS[1])`,
   },
 
-  gateFinish: {
+  lockFinish: {
     numberOfKeys: 1,
     lua: `redis.call('HSET', KEYS[1], 'f', ARGV[1])
       redis.call('HDEL', KEYS[1], 'o')
