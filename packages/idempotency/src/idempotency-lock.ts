@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { Intent } from './intent.ts';
 import { LockRedis } from './lock-redis.ts';
 
-/** What the lock answers to a request that comes with a key. */
+/** The answer of the lock to a request with a key. */
 export type Claim =
   /** The key is ours until the lease ends. */
   | { is: 'new' }
@@ -26,7 +26,7 @@ export interface IdempotencyLockOptions {
  * A lock per idempotency key, in Redis and shared by all replicas: one request per key at a time.
  *
  * It saves time and decides nothing: no method rejects, none takes longer than 100 ms, and a Redis that loses keys, or
- * holds forged ones, only makes the store answer instead. So no lock over several servers, and no wait for replicas.
+ * holds forged ones, only makes the store answer instead. Therefore it needs no lock over several servers, and no wait for replicas.
  */
 export class IdempotencyLock {
   private readonly redis: LockRedis | undefined;
@@ -80,7 +80,7 @@ export class IdempotencyLock {
   }
 }
 
-/** Of fixed length, without a byte of a user's, and with a hash tag, so that a Redis cluster may hold it. */
+/** Returns a key of fixed length, without any byte of a user, and with a hash tag, so that it works in a Redis cluster. */
 function keyOf({ scope, key }: Intent): string {
   return `{once:${hash('sha256', `${scope}\n${key}`, 'base64url')}}`;
 }

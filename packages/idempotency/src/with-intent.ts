@@ -1,11 +1,11 @@
 import type { IdempotencyLock } from './idempotency-lock.ts';
 import type { Ended, Intent, IntentStore, Outcome } from './intent.ts';
-import { LOOK_EVERY_MS, nextLook } from './looks.ts';
+import { POLL_EVERY_MS, nextPoll } from './poll-store.ts';
 
 export interface WithIntentOptions {
   /** How long a request waits for the first one with its key. Default 5 s. */
   waitMs?: number;
-  /** Told when the request waits for another with its key. */
+  /** Called when the request waits for another with its key. */
   onWait?: () => void;
 }
 
@@ -28,7 +28,7 @@ export function withIntent<I extends Intent, Work, Because>(
 
 /** One request with a key, from the lock through the store to its answer. */
 class Request<I extends Intent, Work, Because> {
-  /** An earlier request with the key was seen: a store that fails then says nothing of what became of that one. */
+  /** An earlier request with the key was seen: a store that fails then does not tell the result of that one. */
   private hasPredecessor = false;
 
   constructor(
@@ -81,11 +81,11 @@ class Request<I extends Intent, Work, Because> {
 
   private async conclude(ended: Ended<Because>): Promise<Outcome<Because>> {
     if (ended.is !== 'final') {
-      await this.lock.release(this.intent); // before the answer, or the next request with the key would wait for nobody
+      await this.lock.release(this.intent); // before the answer: the next request with the key would wait in vain
       return ended;
     }
     const { answer, byUs } = ended;
-    void this.lock.finish(this.intent); // not waited for: the store has the answer, and is asked in any case
+    void this.lock.finish(this.intent); // not awaited: the store has the answer, and is read in any case
     return { is: 'final', answer, replayed: !byUs };
   }
 
@@ -95,11 +95,11 @@ class Request<I extends Intent, Work, Because> {
     this.hasPredecessor = true;
     this.onWait();
     for (;;) {
-      if (performance.now() + LOOK_EVERY_MS > this.waitUntilMs) {
+      if (performance.now() + POLL_EVERY_MS > this.waitUntilMs) {
         await this.lock.release(this.intent); // ours only where the idempotency lock had forgotten the other
         return { is: 'in-progress', leaseLeftMs: leftMs };
       }
-      const stand = await nextLook(this.store, this.intent).catch(() => ({ is: 'unknown' }) as const); // the store is silent
+      const stand = await nextPoll(this.store, this.intent).catch(() => ({ is: 'unknown' }) as const); // the store does not answer
       switch (stand?.is) {
         case 'final':
           void this.lock.finish(this.intent);

@@ -29,7 +29,7 @@ export interface Address {
   silentInRow: number;
 }
 
-/** Connections to the addresses of one service, asked in turn; those that cannot be reached, or do not answer, are passed over. */
+/** Connections to the addresses of one service, called in turn; those that cannot be reached, or do not answer, are passed over. */
 export class Connections {
   private readonly addresses: Address[];
   private turn = 0;
@@ -39,7 +39,7 @@ export class Connections {
     this.addresses = origins.map(addressOf);
   }
 
-  /** The next address that may be asked; the next of all when none may. */
+  /** Returns the next address that is not passed over; the next of all when every one is. */
   next(): Address {
     const nowMs = performance.now();
     const inTurn = this.addresses.map((_, i) => this.addresses[(this.turn + i) % this.addresses.length] as Address);
@@ -57,19 +57,19 @@ function eject(address: Address): void {
   address.passedOverUntilMs = performance.now() + EJECT_MS;
 }
 
-/** Tells that an attempt passed its own limit: a deadline or a caller that left says nothing of the address. */
-export function keptSilent(address: Address): void {
+/** Records that an attempt exceeded its own limit: a deadline or a caller that left says nothing about the address. */
+export function noteSilence(address: Address): void {
   address.silentInRow += 1;
   if (isEjected(address)) eject(address);
 }
 
-/** Tells that an address answered, whatever it said. */
-export function hasAnswered(address: Address): void {
+/** Records that an address answered, whatever the answer. */
+export function noteAnswer(address: Address): void {
   if (isEjected(address)) address.passedOverUntilMs = 0;
   address.silentInRow = 0;
 }
 
-/** Tells that an address could not be reached. */
+/** Records that an address could not be reached. */
 export function passOver(address: Address): void {
   address.passedOverUntilMs = performance.now() + PASS_OVER_MS;
 }

@@ -11,7 +11,7 @@ import { ClientSpan, currentTraceparent } from '@watertight/telemetry';
 import type { Dispatcher } from 'undici';
 import type { z } from 'zod';
 import { callClock } from '../metrics/call-duration.ts';
-import { type Address, Connections, hasAnswered, keptSilent, passOver } from './connections.ts';
+import { type Address, Connections, noteAnswer, noteSilence, passOver } from './connections.ts';
 import { BadAnswerError, isProblem, judge, mayRepeat, noteNothingWasDone, UnreachableError } from './outcomes.ts';
 import { readAnswer, readBody } from './read-answer.ts';
 import { callerSignal, currentRequest, remainingMs } from '../request/request-context.ts';
@@ -20,7 +20,7 @@ type InputOf<E extends Endpoint, Key extends 'params' | 'query' | 'body'> = E[Ke
   ? { [K in Key]: z.input<E[Key]> }
   : object;
 
-/** What an endpoint wants: its `params`, `query` and `body`, where it has them. */
+/** The input of an endpoint: its `params`, `query` and `body`, where it has them. */
 export type Input<E extends Endpoint> = InputOf<E, 'params'> & InputOf<E, 'query'> & InputOf<E, 'body'>;
 
 type Schemas<E extends Endpoint> = E['answers'][keyof E['answers']];
@@ -35,7 +35,7 @@ export interface CallOptions<Substituted = never> {
   deadlineMs?: number;
   /** Answers in place of the service; wins over the policy's. Calls no network. */
   fallback?: (error: unknown) => Substituted | Promise<Substituted>;
-  /** Marks a call that a page is whole without: shed first. */
+  /** Marks an optional call: it is the first to be refused under load. */
   ornament?: boolean;
 }
 
@@ -54,28 +54,28 @@ interface AnyInput {
 }
 
 interface Calling {
-  /** Who this process is to the services it calls. */
+  /** The name of this process for the services it calls. */
   caller: string;
-  /** How long every breaker rests, where it is not to be the policy's own; short in tests. */
+  /** How long every breaker stays open, instead of the policy's own time; short in tests. */
   openMs: number | null;
 }
 
 const calling: Calling = { caller: 'anonymous', openMs: null };
 
-/** What is true of all calls of this process; said once at start, before the first client is made. */
+/** Sets what all calls of this process share; called once at start, before the first client is made. */
 export function configureCalls(settings: Calling): void {
   Object.assign(calling, settings);
 }
 
 export interface ClientOptions {
-  /** Sent as `Authorization: Bearer`; `/ops` and the supervisor want it. */
+  /** Sent as `Authorization: Bearer`; `/ops` and the supervisor require it. */
   bearer?: string;
 }
 
 /**
  * Calls a service over its contract, under a policy; the one way from service to service.
  *
- * Answers are checked against the contract and cut at 1 MiB. A page's ornament gives up by its policy, not by a number here.
+ * Answers are checked against the contract and cut at 1 MiB. Optional parts of a page take their limits from their policy.
  */
 export function httpClient<C extends Contract, Substituted>(
   contract: C,
@@ -84,7 +84,7 @@ export function httpClient<C extends Contract, Substituted>(
   { bearer }: ClientOptions = {},
 ): Client<C, Substituted> {
   const { service } = policy;
-  const calls = pipeline({ ...rested(policy), judge, mayRepeat });
+  const calls = pipeline({ ...withOpenMs(policy), judge, mayRepeat });
   const startClock = callClock(policy.name);
   const connections = new Connections(origins);
   const methods = Object.entries(contract).map(([name, endpoint]) => [
@@ -117,7 +117,7 @@ export function httpClient<C extends Contract, Substituted>(
   return Object.fromEntries(methods) as Client<C, Substituted>;
 }
 
-/** Writes a call down where its request wants to know. */
+/** Adds a report of the call, if its request collects reports. */
 function reportOf(calls: Pipeline): Pick<RunOptions, 'report'> {
   const noted = currentRequest()?.calls;
   if (noted === undefined) return {};
@@ -130,7 +130,7 @@ function reportOf(calls: Pipeline): Pick<RunOptions, 'report'> {
   };
 }
 
-function rested<Substituted>(policy: Policy<Substituted>): Policy<Substituted> {
+function withOpenMs<Substituted>(policy: Policy<Substituted>): Policy<Substituted> {
   const { breaker } = policy;
   return breaker === undefined || calling.openMs === null
     ? policy
@@ -144,15 +144,15 @@ interface OneCall {
 }
 
 /**
- * Remembers across the attempts of one call whether any may have had an effect: a refused connection at the last says
- * nothing of the first, and "nothing was sent" frees orders.
+ * Remembers across the attempts of one call whether any may have had an effect: that the last one
+ * was refused a connection says nothing about the first, and "nothing was sent" frees orders.
  */
 function oneCall(service: string, endpoint: Endpoint, ask: (attempt: Attempt) => Promise<unknown>): OneCall {
   const call: OneCall = {
     sent: false,
     async attempt(attempt) {
       const sentBefore = call.sent;
-      call.sent = true; // until this attempt proves otherwise: one that is given up may still arrive
+      call.sent = true; // until this attempt proves that it did nothing: a request may still arrive after its timeout
       try {
         return await ask(attempt);
       } catch (error) {
@@ -214,11 +214,11 @@ async function ask(
     answer = await address.pool.request({ ...request, signal, headers });
     span?.answered(answer.statusCode);
     body = await readBody(service, answer.body);
-    hasAnswered(address);
+    noteAnswer(address);
   } catch (error) {
     const cause: unknown = signal.aborted ? signal.reason : error;
     span?.failed(cause);
-    if (cause instanceof TimeoutError) keptSilent(address);
+    if (cause instanceof TimeoutError) noteSilence(address);
     if (signal.aborted || error instanceof BadAnswerError) throw cause;
     passOver(address);
     throw new UnreachableError(service, error);

@@ -1,9 +1,9 @@
 import { request } from 'node:http';
 
 /**
- * Asks a service once whether it is ready; false when it does not say so within the limit.
+ * Asks a service once whether it is ready; false when it does not answer so within the limit.
  *
- * On purpose without a policy: what is asked before a service opens must teach no breaker of it.
+ * On purpose without a policy: questions before the shop opens must not count in a breaker.
  */
 export function isReady(origin: string, withinMs: number): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>();

@@ -24,7 +24,7 @@ export class UnreachableError extends CallError {
   }
 }
 
-/** The service answered something else than success: `problem` is its own word where it sent one. */
+/** The service answered something else than success: `problem` is the problem it sent, if any. */
 export class AnswerError extends CallError {
   readonly status: number;
   readonly problem: Problem | undefined;
@@ -54,7 +54,7 @@ export function isProblem(error: unknown, code: string): error is AnswerError {
   return error instanceof AnswerError && error.problem?.code === code;
 }
 
-/** 4xx by their number only: the service was too slow or too busy, and says nothing of the request. */
+/** These are 4xx by their number only: the service was too slow or too busy; the request may be right. */
 const TOO_SLOW_OR_BUSY = new Set([408, 429]);
 
 /**
@@ -81,7 +81,7 @@ export function noteNothingWasDone(error: unknown): void {
 
 /**
  * True when it is certain that the other side did nothing: each attempt was refused before anything was sent, found no
- * connection, or was told so (`nothingDone` of the contract).
+ * connection, or was answered so (`nothingDone` of the contract).
  */
 export function nothingWasSent(error: unknown): boolean {
   if (typeof error === 'object' && error !== null && harmless.has(error)) return true;
@@ -92,9 +92,9 @@ export function nothingWasSent(error: unknown): boolean {
 const FAILING = new Set([502, 503, 504]);
 
 /**
- * A service that says so has no database at the moment, and says when to come back: it is alive, and works again as soon as
- * the database does. Not any 503 with a Retry-After: a proxy that is full, a service that starts and a fault that is switched
- * on say when to come back too, and those are what a breaker is for.
+ * A service that answers so has no database at the moment, and names a time to come back: it is alive, and works again as soon
+ * as the database does. Not any 503 with a Retry-After: a proxy that is full, a service that starts and a fault that is switched
+ * on name one, too, and a breaker should open for those.
  */
 const WITHOUT_DATABASE: ReadonlySet<string | undefined> = new Set(['database-unavailable', 'ledger-unavailable']);
 
@@ -107,14 +107,14 @@ const isNotRunning = (error: unknown): boolean =>
   (error instanceof UnreachableError && codeOf(error.cause) !== 'UND_ERR_CONNECT_TIMEOUT');
 
 /**
- * What an attempt's end says of the service (design section 4).
+ * Classifies the end of an attempt: what it says about the service.
  *
- * A service that is not running, or is starting, is `unreachable`: a breaker saves no waiting there, and must not keep callers
- * away from a service that has just come back.
+ * A service that is not running, or is starting, is `unreachable`: a breaker saves no waiting there, and must not refuse calls
+ * to a service that has just come back.
  *
- * A refusal by its seats or budget, a 429 and a 4xx prove that it is alive; one dead bank must not close the basket. That it
- * has no database says nothing: five such answers would keep callers away for 30 s from a database that was gone for 3 s, and
- * as a success they would make a measured timeout as short as a refusal takes.
+ * A refusal by its bulkhead or budget, a 429 and a 4xx prove that it is alive; one dead bank must not close the basket. A missing
+ * database says nothing: as failures, five such answers would refuse calls for 30 s after an outage of 3 s; as successes they
+ * would make a measured timeout as short as a refusal takes.
  */
 export function judge(outcome: Outcome): Judgement {
   if (!('error' in outcome)) return 'success';
@@ -127,7 +127,7 @@ export function judge(outcome: Outcome): Judgement {
   return 'nothing';
 }
 
-/** Whether another attempt may help; whether it is allowed is the endpoint's word. A 500 is not repeated: one poisoned request must not close a service. */
+/** Returns whether another attempt may help; the contract of the endpoint decides whether it is allowed. A 500 is not repeated: one poisoned request must not close a service. */
 export function mayRepeat(error: unknown): boolean {
   if (error instanceof UnreachableError || error instanceof TimeoutError) return true;
   if (!(error instanceof AnswerError) || error.refused) return false;

@@ -2,7 +2,7 @@ import { contract } from '@watertight/contracts';
 import { closeAllPipelines, definePolicies, SECOND } from '@watertight/resilience';
 import { answer, fakeClock, fakeServer, until } from '@watertight/testing';
 import { z } from 'zod';
-import { closeConnections, Connections, hasAnswered, keptSilent } from './connections.ts';
+import { closeConnections, Connections, noteAnswer, noteSilence } from './connections.ts';
 import { configureCalls, httpClient } from './http-client.ts';
 
 const shelf = contract({
@@ -75,18 +75,18 @@ describe('an address that was ejected', () => {
     const connections = new Connections(['http://127.0.0.1:1', 'http://127.0.0.1:2']);
     const portsOf = (calls: number) => Array.from({ length: calls }, () => connections.next()).map(({ port }) => port);
     const [first, second] = [connections.next(), connections.next()];
-    for (let silence = 1; silence <= 3; silence++) keptSilent(second);
+    for (let silence = 1; silence <= 3; silence++) noteSilence(second);
     expect(new Set(portsOf(20))).toEqual(new Set([first.port]));
 
     await clock.advance(10 * SECOND);
     expect(portsOf(20).filter(port => port === second.port)).toHaveLength(1);
-    keptSilent(second);
+    noteSilence(second);
     await clock.advance(10 * SECOND - 1);
     expect(new Set(portsOf(20))).toEqual(new Set([first.port]));
 
     await clock.advance(1);
     expect(portsOf(2)).toContain(second.port);
-    hasAnswered(second);
+    noteAnswer(second);
     expect(portsOf(20).filter(port => port === second.port)).toHaveLength(10);
     await closeConnections();
   });

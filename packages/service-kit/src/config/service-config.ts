@@ -5,18 +5,18 @@ import { count, faults, ms, oneOf, optionalMs, optionalPort, optionalText, port,
 export const serviceSettings = (name: string, defaultPort: number) => ({
   name: { variable: 'SERVICE_NAME', read: () => name },
   port: port('PORT', defaultPort),
-  /** Answers here, too. Where browsers come in, this is the port without a token for `/metrics`, `/openapi.json` and `/health/details`. */
+  /** A second port. In a service for browsers it is the one without a token for `/metrics`, `/openapi.json` and `/health/details`. */
   innerPort: optionalPort('INNER_PORT'),
   /** Loopback unless a container sets another: `::` is every address, of IPv6 and of IPv4. */
   host: text('HOST', '127.0.0.1'),
   /** Opens `/ops`; the supervisor makes one per installation. */
   opsToken: secret('OPS_TOKEN'),
   logLevel: oneOf('LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'info'),
-  /** Requests answered at once, at most; more are refused, ornaments from the half on. Half as many bodies may be on their way. */
+  /** Maximum number of requests answered at once; more are refused, optional ones above half of it. Half as many bodies may be arriving. */
   maxInFlight: count('MAX_IN_FLIGHT', 512),
-  /** How long open breakers rest, where it is not to be each policy's own. At least 1000. */
+  /** How long breakers stay open, instead of each policy's own time. At least 1000. */
   openMs: optionalMs('OPEN_MS', 1000),
-  /** How long a service asks itself for its own pages before it says that it is ready; 0: not at all. For replicas that come under load. */
+  /** How long a service requests its own pages before it reports ready; 0: not at all. For replicas that start under load. */
   warmUpMs: ms('WARM_UP_MS', 0),
   /** How long requests under way may take after SIGTERM. */
   drainMs: ms('DRAIN_MS', 10_000),
@@ -24,9 +24,9 @@ export const serviceSettings = (name: string, defaultPort: number) => ({
   forgetEveryMs: ms('FORGET_EVERY_MS', 1 * MINUTE),
   /** `demo` fills empty tables with the demo data. */
   seed: oneOf('SEED', ['none', 'demo'], 'none'),
-  /** `off`: every pattern of every policy is out, to see what they are for; they can be put back one by one. */
+  /** `off`: every pattern of every policy is switched off, to show what they do; each can be switched on again. */
   patterns: oneOf('PATTERNS', ['on', 'off'], 'on'),
-  /** `on`: the service may be broken on purpose. */
+  /** `on`: faults may be switched on. */
   faults: faults('FAULTS'),
   /** `row-committed`, `row-committed:2`: the step after which the process ends as by kill -9; only with `FAULTS=on`. */
   crashAt: optionalText('CRASH_AT'),

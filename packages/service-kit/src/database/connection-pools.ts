@@ -8,7 +8,7 @@ const sizeOf: Record<WorkKind, keyof PoolSizes> = {
   background: 'background',
 };
 
-/** One pool per kind of work, all to one database: bulkheads, with connections for seats. */
+/** One pool per kind of work, all to one database. Each is a bulkhead whose permits are connections. */
 export class ConnectionPools {
   private readonly pools: Record<WorkKind, pg.Pool>;
   /** How often all connections were replaced before this one was opened. */
@@ -39,8 +39,8 @@ export class ConnectionPools {
   }
 
   /**
-   * Gives no connection out again that is as old as this one: behind one address they lead to the server it led to. Those that
-   * failed together cost one replacement.
+   * Gives no connection out again that is as old as this one: behind one address they lead to the same server. Connections
+   * that fail together cause one replacement.
    */
   replaceAsOldAs(client: pg.PoolClient): void {
     if (this.isCurrent(client)) this.replacements += 1;

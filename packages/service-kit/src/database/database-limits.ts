@@ -1,19 +1,19 @@
 import { SECOND } from '@watertight/resilience';
 
-/** Connections at most, each kind of work with its own: what an ornament or a sweeper holds, no payment waits for. */
+/** Maximum connections by kind of work: a payment never waits for a connection that an optional read or a sweeper uses. */
 export interface PoolSizes {
   /**
-   * For requests that somebody waits for. By Little's law 1000 transactions a second of 5 ms keep 5 busy; more only queue
+   * For critical requests. By Little's law 1000 transactions per second of 5 ms keep 5 busy; more connections only queue
    * inside Postgres instead of before it.
    */
   readonly mustHave: number;
-  /** For requests that a page is whole without: single reads of a ms or two. */
+  /** For requests that a page does not need: single reads of a ms or two. */
   readonly ornament: number;
-  /** For what nobody waits for: sweepers, relay, messages, migrations. */
+  /** For work without a waiting caller: sweepers, relay, messages, migrations. */
   readonly background: number;
 }
 
-/** What a service sets itself where its module says nothing else. */
+/** The limits of a service whose module sets no others. */
 export const databaseLimits = {
   /** 14 in all: two processes of each of the seven services stay below the server's 200, less what it keeps for its owner. */
   pools: { mustHave: 9, ornament: 2, background: 3 } satisfies PoolSizes as PoolSizes,
@@ -23,6 +23,6 @@ export const databaseLimits = {
   statementMs: 5 * SECOND,
   /** What the server's own "canceled" needs to arrive after a statement's time is over. */
   answerMs: 250,
-  /** After which the server ends a transaction that says nothing. */
+  /** The server ends a transaction that is idle for longer. */
   idleInTransactionMs: 10 * SECOND,
 } as const;

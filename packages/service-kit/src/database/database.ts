@@ -18,7 +18,7 @@ pg.types.setTypeParser(pg.types.builtins.INT8, BigInt);
 
 export interface DatabaseOptions extends Migrations {
   url: string;
-  /** Connections at most, by kind of work. Default 10 for must-haves, 2 for ornaments, 2 for the background. */
+  /** Maximum connections by kind of work. Default 9 for critical requests, 2 for optional ones, 3 for the background. */
   pools?: Partial<PoolSizes>;
   /** How long to wait for a free connection, in ms. Default 1000. */
   acquireMs?: number;
@@ -33,7 +33,7 @@ export interface Queries {
 
 const open = new Set<Database>();
 
-/** The databases of this process: what a start waits for and a stop closes. */
+/** Returns the databases of this process: a start waits for them and a stop closes them. */
 export function openDatabases(): readonly Database[] {
   return [...open];
 }

@@ -6,13 +6,13 @@ export const registry = new Registry();
 
 type Named = keyof typeof metric;
 
-/** Counts something that only this service knows of, by one label; the returned function is told what counts once more. */
+/** Makes a counter of the service itself, with one label; the returned function counts one for its value. */
 export function counterOf<Label extends string>(name: Named, help: string, label: Label): (value: string) => void {
   const counter = new Counter({ name: metric[name], help, labelNames: [label], registers: [registry] });
   return value => counter.inc({ [label]: value } as Record<Label, string>);
 }
 
-/** Shows a number that `read` knows without waiting for anybody; asked at every scrape. */
+/** Shows a number that `read` returns at once; read at every scrape. */
 export function gaugeOf(name: Named, help: string, read: () => number): void {
   registry.registerMetric(
     new Gauge({

@@ -8,7 +8,7 @@ const states: readonly BreakerState[] = ['closed', 'open', 'half-open'];
 /** Numbers by their labels, in one snapshot of a pipeline. */
 type Read = (snapshot: Snapshot) => readonly (readonly [labels: Record<string, string>, value: number])[];
 
-/** Shows every pipeline of this process in `/metrics`. What a pipeline counts itself is read when asked, and not counted twice. */
+/** Shows every pipeline of this process in `/metrics`. What a pipeline counts itself is read at a scrape, and not counted twice. */
 export function showPipelines(): void {
   show(Counter, metric.calls, 'Protected calls, by outcome.', ['outcome'], ({ counts }) =>
     Object.entries(counts)
@@ -18,9 +18,9 @@ export function showPipelines(): void {
   show(Gauge, metric.breakerState, '1 for the state the breaker is in.', ['state'], ({ breaker }) =>
     breaker === undefined ? [] : states.map(state => [{ state }, Number(breaker.state === state)]),
   );
-  showOne(metric.bulkheadRunning, 'Seats taken.', ({ bulkhead }) => bulkhead?.running);
-  showOne(metric.bulkheadWaiting, 'Calls waiting for a seat.', ({ bulkhead }) => bulkhead?.waiting);
-  showOne(metric.bulkheadLimit, 'Seats in all.', ({ bulkhead }) => bulkhead?.limit);
+  showOne(metric.bulkheadRunning, 'Permits in use.', ({ bulkhead }) => bulkhead?.running);
+  showOne(metric.bulkheadWaiting, 'Calls waiting for a permit.', ({ bulkhead }) => bulkhead?.waiting);
+  showOne(metric.bulkheadLimit, 'Permits in total.', ({ bulkhead }) => bulkhead?.limit);
   showOne(
     metric.timeoutLimit,
     'What the next attempt may take, in seconds.',
@@ -30,7 +30,7 @@ export function showPipelines(): void {
   countEvents();
 }
 
-/** What no pipeline keeps: how often a breaker has changed, and a bulkhead refused. Shown as 0 before it happens. */
+/** Counts what no pipeline keeps: changes of a breaker's state, and refusals of a bulkhead. Starts at 0. */
 function countEvents(): void {
   const transitions = new Counter({
     name: metric.breakerTransitions,
@@ -40,7 +40,7 @@ function countEvents(): void {
   });
   const refused = new Counter({
     name: metric.bulkheadRefused,
-    help: 'Calls refused because every seat, and every place to wait for one, was taken.',
+    help: 'Calls refused because every permit was in use and the queue was full.',
     labelNames: ['policy'],
     registers: [registry],
   });

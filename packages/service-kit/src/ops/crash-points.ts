@@ -6,7 +6,7 @@ export function armCrashPoint({ faults, crashAt }: { faults: boolean; crashAt: s
   armed = faults && step !== undefined ? { step, passesLeft: Number(nth) } : undefined;
 }
 
-/** A step after which somebody may want to see this process die, as by `kill -9`. Does nothing unless it is armed. */
+/** Marks a step after which tests may end this process, as by `kill -9`. Does nothing unless it is armed. */
 export function crashPoint(step: string): void {
   if (armed?.step !== step) return;
   armed.passesLeft -= 1;

@@ -3,23 +3,23 @@ import type { Socket } from 'node:net';
 import { OpsState } from '@watertight/contracts/ops';
 import { BEAT_MS } from './tell-state.ts';
 
-/** A service that has said nothing for this long, in ms, is silent: three beats are missed. */
+/** A service that has sent nothing for this long, in ms, is silent: three lines are missing. */
 export const silentAfterMs = 800;
 const MAX_LINE = 1024 * 1024;
 
 export interface Follower {
-  /** It has told its state: the first time, and whenever that is otherwise. */
+  /** The service has reported its state: the first time, and whenever it has changed. */
   told(state: OpsState): void;
-  /** It lives, and nothing is otherwise. */
+  /** The service is alive, and nothing has changed. */
   same(): void;
-  /** It cannot be reached, or said what cannot be read. It is tried again by itself. */
+  /** The service cannot be reached, or its answer cannot be parsed. It is tried again by itself. */
   lost(): void;
 }
 
 /**
  * Follows the `/ops/state` of one process until the returned function is called, however often it dies meanwhile.
  *
- * On purpose without a policy: a breaker would hide from whoever watches that a service is back.
+ * On purpose without a policy: a breaker would hide from the control room that a service is back.
  */
 export function followState(url: string, bearer: string, follower: Follower): () => void {
   let asked: ClientRequest | undefined;
@@ -61,7 +61,7 @@ function hear(line: string, follower: Follower): void {
   else follower.told(OpsState.parse(JSON.parse(line)));
 }
 
-/** Timers run before sockets are read: a process that was descheduled has not looked yet. */
+/** Timers run before sockets are read: a process that was descheduled has not read its socket yet. */
 function endUnlessHeard(socket: Socket): void {
   const { bytesRead } = socket;
   setImmediate(() => socket.bytesRead === bytesRead && socket.destroy());

@@ -3,7 +3,7 @@ import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { ShopError } from '../problems/problems.ts';
 
-/** @throws ShopError (404) the header is not `Bearer` with the ops token: to its sender there is nothing here */
+/** @throws ShopError (404) the header is not `Bearer` with the ops token */
 export function checkOpsToken(token: string, authorization = ''): void {
   const [expected, given] = [Buffer.from(`Bearer ${token}`), Buffer.from(authorization)];
   const known = given.length === expected.length && timingSafeEqual(given, expected);

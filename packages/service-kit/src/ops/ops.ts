@@ -9,9 +9,9 @@ import { tellState } from './tell-state.ts';
 import { renewPipelines } from './without-patterns.ts';
 
 /**
- * `/ops`: what the control room reads and switches. Behind the ops token; to anyone else there is nothing here (404).
+ * `/ops`: what the control room reads and switches. Needs the ops token; without it the answer is 404.
  *
- * Exempt from limits, queues and faults: it answers while every seat is taken.
+ * Exempt from limits, queues and faults: it answers while the service is full.
  */
 export function serveOps(fastify: FastifyInstance, service: string, token: string): void {
   const guard = async ({ headers }: FastifyRequest) => checkOpsToken(token, headers.authorization);

@@ -1,6 +1,6 @@
 const patterns = new Map<string, OwnPattern>();
 
-/** A pattern of the service itself, beside those of its pipelines; on until `/ops/patterns` says otherwise. */
+/** A pattern of the service itself, beside those of its pipelines; on until `/ops/patterns` switches it off. */
 export class OwnPattern {
   isOn = true;
 }

@@ -17,7 +17,7 @@ const LONGEST_MS = 600 * SECOND;
 interface Change {
   switches: [string, boolean][];
   numbers: Numbers;
-  /** Undone by itself after this time; Infinity: until somebody changes it back. */
+  /** Undone by itself after this time; Infinity: until the next change. */
   forMs: number;
 }
 
@@ -46,7 +46,7 @@ export function servePatterns(fastify: FastifyInstance, service: string, onReque
   });
 }
 
-/** What is on and off, and by which numbers: of some pipelines, and of the service itself. */
+/** Returns what is on and off, and the numbers in force: of some pipelines, and of the service itself. */
 export function patternsOf(service: string, some: readonly Pipeline[]) {
   const own = [...ownPatterns()].map(([name, { isOn }]): [string, boolean] => [name, isOn]);
   const settings = some.map(each => [
@@ -140,7 +140,7 @@ class Undo {
     clearTimeout(earlier?.timer);
     this.waiting.delete(key);
     if (forMs === Infinity) return;
-    // What stood before the first of them comes back, not what the second one found.
+    // The value before the first change comes back, not the value that the second change found.
     const first = earlier?.restore ?? restore;
     const timer = setTimeout(() => {
       this.waiting.delete(key);

@@ -1,12 +1,12 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-/** How often whoever follows hears something, in ms. */
+/** How often a follower gets a line, in ms. */
 export const BEAT_MS = 250;
 
 /**
- * `GET /ops/state`: what the service tells of itself, once; with `?follow` as newline-delimited JSON, a line when it is
- * otherwise than it was and an empty one when it is not, four times a second.
+ * `GET /ops/state`: the state of the service, once; with `?follow` as newline-delimited JSON, four times a second: a line when it
+ * has changed and an empty one when it has not.
  *
  * A follower that does not read misses lines; none are kept for it. All streams end when the service stops.
  */
@@ -44,7 +44,7 @@ export function tellState(
   });
 }
 
-/** All services beat at the same time of the clock: whoever follows eight of them wakes four times a second, not 32. */
+/** All services send at the same time of the clock: a follower of eight services wakes four times a second, not 32. */
 function onTheBeat(tell: () => void): NodeJS.Timeout {
   return setTimeout(tell, BEAT_MS - (Date.now() % BEAT_MS)).unref();
 }

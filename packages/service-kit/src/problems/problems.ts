@@ -9,7 +9,7 @@ interface ShopErrorOptions {
   status: number;
   /** How long to wait before another attempt. */
   retryAfterMs?: number;
-  /** Whether another attempt at once makes sense. Default true for 503, meaningless otherwise. */
+  /** Whether another attempt at once makes sense. Default true; it has a meaning for 503 only. */
   retryAllowed?: boolean;
   /** Further members of the problem: ids and numbers, never secrets. */
   members?: Record<string, unknown>;
@@ -44,11 +44,11 @@ export interface BrokenRule {
   value?: string;
 }
 
-/** 400: says for each field which rule it broke. */
+/** 400: names for each field the rule it breaks. */
 export class InvalidRequestError extends ShopError {
   constructor(errors: readonly BrokenRule[]) {
-    const said = errors.slice(0, 3).map(({ field, rule }) => `${field}: ${rule}`);
-    super(said.join('; '), { code: 'invalid-request', status: 400, members: { errors: errors.slice(0, 20) } });
+    const sentences = errors.slice(0, 3).map(({ field, rule }) => `${field}: ${rule}`);
+    super(sentences.join('; '), { code: 'invalid-request', status: 400, members: { errors: errors.slice(0, 20) } });
   }
 }
 
@@ -60,7 +60,7 @@ export interface ProblemAnswer {
 
 /** Makes an answer of any error; what is not ours becomes a 500 that tells nothing of the inside. */
 export function problemOf(error: unknown): ProblemAnswer {
-  const known = error instanceof ShopError ? error : recognise(error);
+  const known = error instanceof ShopError ? error : toShopError(error);
   const { code, status, retryAfterMs, retryAllowed, members, message } = known;
   const reference = currentTrace()?.traceId;
   const problem: Problem = {
@@ -84,7 +84,7 @@ export function problemOf(error: unknown): ProblemAnswer {
   };
 }
 
-function recognise(error: unknown): ShopError {
+function toShopError(error: unknown): ShopError {
   if (error instanceof DeadlinePassedError) {
     return new ShopError('The time this request had has passed.', {
       code: 'deadline-passed',
@@ -104,7 +104,7 @@ function recognise(error: unknown): ShopError {
     });
   }
   if (error instanceof DOMException && error.name === 'AbortError') {
-    // Nobody reads it; but it is not our fault, and must not stand in the log as one. 499 as nginx counts it.
+    // No client reads this answer. It is not our fault and must not be logged as one: 499, as nginx counts it.
     return new ShopError('The caller hung up.', { code: 'caller-gone', status: 499, cause: error });
   }
   return (
@@ -125,7 +125,7 @@ export const frameworkCodes: Record<number, [code: string, message: string]> = {
   414: ['uri-too-long', 'The address is too long.'],
   415: ['unsupported-media-type', 'Send application/json.'],
   431: ['headers-too-large', 'The headers are too large.'],
-  503: ['not-ready', 'This service cannot do all its work right now.'], // health's word
+  503: ['not-ready', 'This service cannot do all its work right now.'], // the answer of /health/ready
 };
 
 function unreadable(error: object): BrokenRule {

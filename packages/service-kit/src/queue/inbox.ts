@@ -4,13 +4,13 @@ import { crashPoint } from '../ops/crash-points.ts';
 import type { Database, Queries } from '../database/database.ts';
 import { consume, type EventOf, type Message, Outlet } from './queue.ts';
 
-/** What an event does to the consumer's own tables. Calls nobody: it runs inside a transaction. */
+/** What an event does to the consumer's own tables. It runs inside a transaction, so it calls no other service. */
 export type Effect<Name extends QueueName> = (tx: Queries, event: EventOf<Name>) => Promise<void>;
 
 interface Inbox<Name extends QueueName> {
   url: string;
   queue: Name;
-  /** Who acknowledges: the service's name. */
+  /** The name of the service that acknowledges. */
   consumer: string;
   /** Has the table `inbox (outbox_id uuid PRIMARY KEY)`. */
   database: Database;
@@ -21,7 +21,7 @@ interface Inbox<Name extends QueueName> {
 }
 
 /**
- * Works off a queue so that each message takes effect once, and tells its sender when that effect is lasting.
+ * Works off a queue so that each message takes effect once, and acknowledges it to its sender when the effect is committed.
  *
  * A message whose acknowledgement was lost comes again: it changes nothing and is acknowledged again.
  */
@@ -44,14 +44,14 @@ export function consumeOnce<Name extends QueueName>(inbox: Inbox<Name>): { close
   };
 }
 
-/** Notes the message and applies its effect in one transaction; false when it was noted before and nothing was done. */
+/** Records the message and applies its effect in one transaction; false when it was recorded before and nothing was done. */
 export function takeOnce<Name extends QueueName>(
   database: Database,
   { outboxId, event }: Message<Name>,
   effect: Effect<Name>,
 ): Promise<boolean> {
   return database.transaction(async tx => {
-    // A twin that is being worked on elsewhere is waited for here, so that "seen" never means "perhaps rolled back".
+    // This waits for a duplicate that another worker is handling, so that "seen" never means "perhaps rolled back".
     const noted = await tx.query(
       'INSERT INTO inbox (outbox_id) VALUES ($1) ON CONFLICT DO NOTHING RETURNING outbox_id',
       [outboxId],

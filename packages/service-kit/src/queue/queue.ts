@@ -10,10 +10,10 @@ import type { z } from 'zod';
 /** Hash tag: all keys of the queues lie on one slot of a Redis cluster. */
 const prefix = '{shop}';
 
-/** How long a message belongs to a worker that says nothing more, in ms: one that died or is frozen. A living one renews it. */
+/** How long a message belongs to a worker that died or is frozen, in ms. A living worker renews its claim. */
 const LEASE_MS = 5 * SECOND;
 
-/** What handing over a job may take, in ms, and how long a worker's last jobs are waited for when the service stops. */
+/** How long adding a job may take, in ms, and how long a stopping service waits for its running jobs. */
 export const queueLimits = { connectMs: 1 * SECOND, addMs: 500, stopMs: 5 * SECOND } as const;
 
 /** Tried at 0, 200, 600, 1400 and 3000 ms; what fails longer than that comes again from the outbox. */
@@ -34,7 +34,7 @@ export interface Message<Name extends QueueName> {
 }
 
 /**
- * Adds jobs by id: a message sent again while the first still waits or runs is one job. Fails fast while Redis is away.
+ * Adds jobs by id: a message sent again while the first still waits or runs is one job. Fails fast while Redis is unavailable.
  *
  * A finished job is forgotten at once, also a failed one: a relay that sends again until it is acknowledged must not
  * meet an old job of the same id, which BullMQ would silently keep in place of the new one.
@@ -72,12 +72,12 @@ export class Outlet {
       enableOfflineQueue: false,
       commandTimeout: queueLimits.addMs,
     };
-    // Outside the trace of whoever sends first: the connection is not a part of their story.
+    // Outside the trace of the first request that sends: the connection is not a part of it.
     const queue = context.with(
       ROOT_CONTEXT,
       () => new Queue(name, { connection, prefix, telemetry: new BullMQOtel({ tracerName: 'watertight' }) }),
     );
-    queue.on('error', () => undefined); // said once by the service's own connection; BullMQ repeats it per retry
+    queue.on('error', () => undefined); // reported once by the service's own connection; BullMQ repeats it per retry
     this.open.set(name, queue);
     return queue;
   }

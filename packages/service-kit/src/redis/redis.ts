@@ -7,7 +7,7 @@ import { Redis } from 'ioredis';
 export const redisLimits = { connectMs: 1 * SECOND, commandMs: 200 } as const;
 
 /**
- * A connection that never makes anyone wait: a command fails at once while Redis is away and after `commandMs` when it hangs.
+ * Opens a connection without long waits: a command fails at once while Redis is unavailable and after `commandMs` when it hangs.
  *
  * It reconnects by itself within a second of Redis' return, and when it leads to a replica. Default `commandMs` 200.
  */
@@ -17,7 +17,7 @@ export function openRedis(url: string, logger: Logger, { commandMs }: { commandM
   return redis;
 }
 
-/** The same without a word about its coming and going. */
+/** Opens the same connection without log lines. */
 export function connectRedis(url: string, commandMs: number = redisLimits.commandMs): Redis {
   return new Redis(url, {
     enableOfflineQueue: false,
@@ -31,15 +31,15 @@ export function connectRedis(url: string, commandMs: number = redisLimits.comman
   });
 }
 
-/** One line when it goes and one when it is back, however often it is asked meanwhile. */
+/** Writes one line when Redis becomes unavailable and one when it is back, however many commands fail meanwhile. */
 function logTransitions(redis: Redis, logger: Logger): void {
-  let away = false;
+  let isDown = false;
   redis.on('error', (error: Error) => {
-    if (!away) logger.warn({ err: error.message }, 'redis is away; going on without it');
-    away = true;
+    if (!isDown) logger.warn({ err: error.message }, 'redis is unavailable; continuing without it');
+    isDown = true;
   });
   redis.on('ready', () => {
-    if (away) logger.info('redis is back');
-    away = false;
+    if (isDown) logger.info('redis is back');
+    isDown = false;
   });
 }

@@ -3,20 +3,20 @@ import { connectRedis } from './redis.ts';
 import type { Closeable } from '../server/stop.ts';
 
 /**
- * Says in a sentence each what the Redis of a service is not fit for, once it answers for the first time.
+ * Warns about settings of a service's Redis that do not fit, one sentence each, when it answers for the first time.
  *
- * A warning and no end: whoever uses it goes on without it, and loses nothing. What becomes of it later nobody asks.
+ * The service goes on: its features work without Redis. Later changes are not checked.
  */
 export function reviewRedis(url: string, logger: Logger): Closeable {
   const redis = connectRedis(url);
-  redis.on('error', () => undefined); // said by those who work with it
+  redis.on('error', () => undefined); // reported by the connections that use it
   redis.on('ready', () => {
     redis.info().then(
       info => {
         for (const sentence of unfitFor(info)) logger.warn(sentence);
         redis.disconnect();
       },
-      // Too late: asked again. But who may not ask is told so at once, and would ask for ever.
+      // A timeout is tried again. A user without the permission gets its refusal at once, and would be refused for ever.
       (error: Error) => redis.disconnect(error.name !== 'ReplyError'),
     );
   });

@@ -18,7 +18,7 @@ export class ArrivingBodies {
     reply.raw.once('close', () => this.end(reply));
   }
 
-  /** The body is here, or will never be. */
+  /** The body has arrived, or never will. */
   end(reply: FastifyReply): void {
     this.#longestFirst.delete(reply);
   }
@@ -27,7 +27,7 @@ export class ArrivingBodies {
     const [reply] = this.#longestFirst;
     if (reply === undefined) return;
     this.end(reply);
-    // Closed, or the rest of the body would be read as the next request.
+    // Closed: the remaining body would be read as the next request.
     void reply.header('connection', 'close').send(new BodyTooSlowError());
   }
 }

@@ -1,12 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { CallFacts } from '@watertight/resilience';
 
-/** What work is for: an answer somebody waits for, one that a page is whole without, or nobody's. */
+/** How critical work is: a caller needs its answer, a page is complete without it, or no caller waits for it. */
 export type WorkKind = 'must-have' | 'ornament' | 'background';
 
 /** What is known of the request being answered. */
 export interface RequestContext {
-  /** The service that asks; `anonymous` when it does not say. */
+  /** The calling service; `anonymous` when it does not identify itself. */
   readonly caller: string;
   /** On the monotonic clock of `performance.now()`; Infinity when the caller set no limit. */
   readonly deadlineAtMs: number;
@@ -14,11 +14,11 @@ export interface RequestContext {
   readonly signal: AbortSignal | undefined;
   /** Default `must-have`. */
   readonly kind?: WorkKind;
-  /** Where the calls it makes are written down, once somebody wants to know. */
+  /** The reports of the calls it makes, once a feature has requested them. */
   calls?: CallReport[];
 }
 
-/** How one call to another service went: numbers and words of ours, nothing of what was asked or answered. */
+/** The result of one call to another service: our own numbers and codes, never content of request or answer. */
 export interface CallReport extends CallFacts {
   readonly policy: string;
   readonly tookMs: number;
@@ -48,7 +48,7 @@ export function remainingMs(): number {
   return context === undefined ? Infinity : Math.max(0, context.deadlineAtMs - performance.now());
 }
 
-/** From here on the calls of this request are written down, as they end. Costs nothing where nobody asks for it. */
+/** Starts to collect reports of the calls of this request, as they end. Costs nothing where it is not called. */
 export function noteCalls(): readonly CallReport[] {
   const context = storage.getStore();
   return context === undefined ? [] : (context.calls ??= []);
@@ -73,7 +73,7 @@ export function shielded<T>(limitMs: number, work: () => Promise<T>): Promise<T>
   const settled = running.then(
     () => undefined,
     () => undefined,
-  ); // its caller, if there still is one, hears of the failure
+  ); // its caller, if there still is one, gets the failure
   underWay.add(settled);
   void settled.then(() => underWay.delete(settled));
   return running;

@@ -8,11 +8,11 @@ import { InvalidRequestError, ShopError } from '../problems/problems.ts';
 import { type RequestContext, withRequestContext } from './request-context.ts';
 import { InFlight } from './shed-load.ts';
 
-/** These answer while the service starts, drains, or has every seat taken. */
+/** These are answered while the service starts, drains or is full. */
 const ALWAYS = /^\/(health\/|ops\/|(metrics|openapi\.json)\/?$)/;
 export const isAlwaysAnswered = (url: string): boolean => ALWAYS.test(url);
 
-/** Nor is what the control room is told, or asked by its page, by programs. */
+/** No spans either for traces sent to the control room and for requests of its page. */
 const UNSEEN = /^\/(v1\/traces|api\/)/;
 const isUnseen = (url: string): boolean => isAlwaysAnswered(url) || UNSEEN.test(url);
 
@@ -30,14 +30,14 @@ declare module 'fastify' {
 
 interface HookOptions {
   public: boolean;
-  /** Requests answered at once, at most; ornaments half of it. */
+  /** Maximum number of requests answered at once; half of it for optional ones. */
   maxInFlight: number;
 }
 
 /**
- * Gives every request its context: who asks, until when, in which trace; names the server span; ends what nobody waits for.
+ * Gives every request its context: caller, deadline, trace; names the server span; ends requests whose caller has left.
  *
- * `public`: headers from outside are not believed (storefront, control room).
+ * `public`: headers from outside are ignored (storefront, control room).
  */
 export function installRequestHooks(fastify: FastifyInstance, { public: fromOutside, maxInFlight }: HookOptions): void {
   const inFlight = new InFlight(maxInFlight);
@@ -53,7 +53,7 @@ export function installRequestHooks(fastify: FastifyInstance, { public: fromOuts
       span: spanOf(request, reply, received),
     };
     enter(request, () => {
-      // Every page carries its trace id, so that whoever looks at it can ask what happened.
+      // Every page carries its trace id, so that its reader can look the trace up.
       if (fromOutside) void reply.header('server-timing', `traceparent;desc="${currentTraceparent()}"`);
       admit(request, reply, error => {
         if (error === undefined && hasBody(request)) arriving.begin(reply);
@@ -76,7 +76,7 @@ export function installRequestHooks(fastify: FastifyInstance, { public: fromOuts
   function admit(request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void {
     if (isAlwaysAnswered(request.url)) return done();
     lifecycle.askedAtMs = performance.now();
-    // Full now: a body that is still to come need not be read to be refused.
+    // The service is full: a body that is still to come need not be read to refuse the request.
     const decide = () => settle(() => (refuse(request), inFlight.check(request)), done);
     const { holdMs } = lifecycle;
     if (holdMs === 0) return decide();
@@ -89,7 +89,7 @@ export function installRequestHooks(fastify: FastifyInstance, { public: fromOuts
 
 /** Ends the connection when bytes of an answer wait for its client, and none of them went out for 5 to 10 s. */
 function endWhenUnread({ raw }: FastifyReply): void {
-  // Without bytes that wait it is we who take our time.
+  // Without waiting bytes the delay is our own.
   raw.setTimeout(UNREAD_MS, () => (raw.socket?.writableLength ? raw.socket.destroy() : undefined));
 }
 
@@ -115,7 +115,7 @@ function enter(request: FastifyRequest, next: () => void): void {
   else span.within(enter);
 }
 
-/** Questions of supervisors and probes are no traffic of the shop. */
+/** Starts the server span; supervisors and probes are no traffic of the shop and get none. */
 function spanOf(request: FastifyRequest, reply: FastifyReply, traceparent: string | undefined): ServerSpan | undefined {
   const { method, url, routeOptions } = request;
   if (isUnseen(url) || lifecycle.phase === 'warming') return undefined;
@@ -125,7 +125,7 @@ function spanOf(request: FastifyRequest, reply: FastifyReply, traceparent: strin
   return span;
 }
 
-/** A caller who ends the connection fails the request first, and closes the answer when the socket is closed. */
+/** When a caller ends the connection, the request fails first, and the answer is closed with the socket. */
 function hasLeft(request: FastifyRequest, reply: FastifyReply): boolean {
   return request.raw.errored !== null || reply.raw.destroyed;
 }

@@ -20,7 +20,7 @@ export function Serves(endpoint: Endpoint): MethodDecorator {
   );
 }
 
-/** The service that asks: `storefront`; `anonymous` when it does not say. */
+/** The calling service: `storefront`; `anonymous` when it does not identify itself. */
 export const Caller = createParamDecorator(() => currentRequest()?.caller ?? 'anonymous');
 
 /**

@@ -4,8 +4,8 @@ import type { FastifyRequest } from 'fastify';
 import { ShopError } from '../problems/problems.ts';
 
 /**
- * Counts the requests a service is answering, and refuses those that are too many: ornaments from the half on, the rest at the
- * whole. Clients' seats divide by the number of clients; this is the bound that does not.
+ * Counts the requests a service is answering, and refuses excess ones: optional ones above half of the limit, critical ones above
+ * all of it. Bulkheads limit each client; this limits all of them together.
  *
  * Load shedding by criticality: "Handling Overload", Site Reliability Engineering, chapter 21.
  */
@@ -18,13 +18,13 @@ export class InFlight {
     return this.now;
   }
 
-  /** @throws OverloadedError where no place is free; takes none */
+  /** @throws OverloadedError when no permit is free; takes none */
   check(request: FastifyRequest): void {
     const places = request.headers[header.kind] === 'ornament' ? Math.ceil(this.limit / 2) : this.limit;
     if (this.now >= places) throw new OverloadedError(this.now);
   }
 
-  /** Takes a place until the answer has ended, however it ends. @throws OverloadedError (503, not to be repeated at once) */
+  /** Takes a permit until the answer has ended, however it ends. @throws OverloadedError (503, not to be repeated at once) */
   enter(request: FastifyRequest, ended: (release: () => void) => void): void {
     this.check(request);
     this.now += 1;

@@ -14,7 +14,7 @@ const STATUS_OF: Record<string, number> = {
 /**
  * Answers what never becomes a request (headers too large, no HTTP, late) as every other problem is answered.
  *
- * For fastify's `clientErrorHandler`, which otherwise answers in words of its own.
+ * For fastify's `clientErrorHandler`, whose default answers with a text of its own.
  */
 export function clientErrors(page: ProblemPage | undefined) {
   return (error: NodeJS.ErrnoException, socket: Socket): void => {
@@ -40,13 +40,13 @@ async function answer(error: NodeJS.ErrnoException, socket: Socket, page: Proble
   await new Promise<void>(written => void socket.end(`${line}${head.join('')}\r\n${body}`, written));
 }
 
-/** The page for people: what they accept was not read, so it is for all who come by a browser's door. */
+/** Renders the page for people. Their `Accept` header was not read, so every client of a service for browsers gets it. */
 async function pageOf({ problem }: ProblemAnswer, page: ProblemPage | undefined): Promise<string | undefined> {
   const unread = { url: '/', headers: { accept: 'text/html' } } as FastifyRequest;
   try {
     return await page?.(problem, unread);
   } catch {
-    return undefined; // the problem itself is an answer, too
+    return undefined; // then the problem is sent as JSON
   }
 }
 

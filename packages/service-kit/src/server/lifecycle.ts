@@ -5,17 +5,17 @@ const STALL_MS = 250;
 const BEAT_MS = 50;
 /** Longer, and one hiccup of a busy machine would keep a service out that already answers again. */
 const REMEMBER_MS = 1 * SECOND;
-/** How long a request is held that is read in the second after a stall: by then its socket has told whether the caller left. */
+/** How long a request that is read in the second after a stall is held: by then its socket shows whether the caller has left. */
 const HOLD_MS = 20;
 
-/** Warming, it answers already, but says that it is not ready. */
+/** While warming, it answers already, but reports that it is not ready. */
 export type Phase = 'starting' | 'warming' | 'running' | 'draining';
 
 /** Where the process is in its life, and whether its event loop keeps time. One per process. */
 class Lifecycle {
   phase: Phase = 'starting';
   stalls = 0;
-  /** When somebody asked for something last: probes and the control room do not count. */
+  /** When the last request arrived; probes and the control room do not count. */
   askedAtMs = -Infinity;
   private lastBeatMs = performance.now();
   private lastStallMs = -Infinity;

@@ -42,7 +42,7 @@ describe('a service', () => {
     collector.does(() => answer.json({}, { status: 500 }));
     const { port } = new URL(collector.url);
     await expect(startApp('control-room', { ...controlRoom, PORT: port })).rejects.toThrow(
-      `Port ${port} is taken; stop what holds it or set PORT.`,
+      `Port ${port} is taken; stop the process that uses it or set PORT.`,
     );
   });
 

@@ -34,33 +34,33 @@ import { withoutPatterns } from '../ops/without-patterns.ts';
 const MAX_BODY_BYTES = 100 * 1024;
 /** 10,000 emoji in an address, 12 bytes each as it encodes them; Node's 16 kB would refuse 1,400 with 431. */
 const MAX_HEAD_BYTES = 128 * 1024;
-/** A head, or head and body, that drips in. */
+/** The limit for a head, or head and body, that arrives slowly. */
 const ARRIVES_WITHIN_MS = 10 * SECOND;
 const EX_CONFIG = 78;
 
 export interface ServiceOptions {
-  /** What it answers; also its `/openapi.json`. */
+  /** The endpoints it answers; also its `/openapi.json`. */
   contract?: Contract;
-  /** True where browsers come in: their `Request-*` and `traceparent` headers are not believed, and it listens last. */
+  /** True for a service that browsers call: their `Request-*` and `traceparent` headers are ignored, and it listens last. */
   public?: boolean;
-  /** Default 50. A slower one notices a stall later, and is for services that nobody asks under a deadline: waking is most of what an idle process costs. */
+  /** Default 50. A slower one notices a stall later, and is for services without requests under a deadline: most of an idle process's cost is waking up. */
   heartbeatMs?: number;
-  /** Addresses of its own, asked for in turn with `WARM_UP_MS` before it is ready: the code that most requests go through. */
+  /** Its own addresses, requested in turn for `WARM_UP_MS` before it is ready: the code that most requests run through. */
   warmUp?: readonly string[];
-  /** What its database need not keep for ever; the rest it keeps. Deleted every `FORGET_EVERY_MS`. */
+  /** The rows its database deletes when they are old, every `FORGET_EVERY_MS`. All others are kept. */
   retention?: readonly Retention[];
   /** The service's own page for problems, where people read them. */
   problemPage?: ProblemPage;
   /** Adds fastify plugins, hooks or routes before the service listens. */
   extend?: (fastify: FastifyInstance, app: INestApplication) => Promise<void> | void;
-  /** Runs once the database is ready, before the service says that it is: queues, timers. Returns how to end them. */
+  /** Runs once the database is ready, before the service reports ready: queues, timers. Returns a function that ends them. */
   start?: (app: INestApplication, logger: Logger) => Promise<Closeable> | Closeable;
 }
 
 /**
- * Runs a service until SIGTERM: listens at once, waits for its database, then says that it is ready.
+ * Runs a service until SIGTERM: listens at once, waits for its database, then reports that it is ready.
  *
- * One for browsers listens only when it is ready: a browser that comes early finds the port closed, and never an error page.
+ * A service for browsers listens only when it is ready: a browser that comes early finds the port closed, never an error page.
  *
  * A start that cannot succeed ends the process with one sentence: 78 for a wrong setting, 1 for a taken port.
  */
@@ -131,30 +131,30 @@ async function createApp(
   return { app, completeRoutes };
 }
 
-/** HTTP as we want it: what is refused before a request reaches a route is a problem as well. */
+/** Returns the HTTP server: what is refused before a request reaches a route is answered with a problem, too. */
 function httpAdapter(filter: ProblemFilter, page: ProblemPage | undefined): FastifyAdapter {
   return new FastifyAdapter({
     bodyLimit: MAX_BODY_BYTES,
     http: {
       maxHeaderSize: MAX_HEAD_BYTES,
-      requireHostHeader: false, // our own hook says it, as a problem
+      requireHostHeader: false, // our own hook refuses it, with a problem
       // Node's default is 60 s, and it grants a body no less than a head.
       headersTimeout: ARRIVES_WITHIN_MS,
       connectionsCheckingInterval: 1 * SECOND, // Node's default is 30 s
     },
     requestTimeout: ARRIVES_WITHIN_MS,
-    keepAliveTimeout: 72 * SECOND, // longer than any caller keeps a connection, so that it is the caller who closes
+    keepAliveTimeout: 72 * SECOND, // longer than any caller keeps a connection, so that the caller closes it
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
     return503OnClosing: false, // what was accepted is answered
     clientErrorHandler: clientErrors(page),
-    // An address that cannot be read never gets as far as our error handler.
+    // A request whose address cannot be parsed never reaches our error handler.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
       void filter.answer(error, request, reply),
     forceCloseConnections: 'idle',
   });
 }
 
-/** The service's own module beside what every service answers. */
+/** Returns the service's own module together with the routes that every service has. */
 function serviceModule(module: Type): Type {
   class Service {}
   Module({ imports: [module, TerminusModule.forRoot({ logger: false })], controllers: [Health] })(Service);
@@ -164,7 +164,7 @@ function serviceModule(module: Type): Type {
 function endWithOneSentence(error: unknown, config: ServiceConfig, logger: Logger): never {
   const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
   const sentence = taken
-    ? `Port ${config.port} is taken; stop what holds it or set PORT.`
+    ? `Port ${config.port} is taken; stop the process that uses it or set PORT.`
     : error instanceof StartError
       ? error.message
       : undefined;

@@ -8,8 +8,9 @@ import { lifecycle } from './lifecycle.ts';
 import { shieldedWorkDone } from '../request/request-context.ts';
 
 /**
- * Keep-alive callers are told to leave with their next answer. Closing before all have asked once more would cut requests that
- * are on the wire, so a service lingers until nobody has asked for a moment; not for ever, where nobody sends callers elsewhere.
+ * Keep-alive callers are asked to close their connection with their next answer. Closing before that would cut requests that
+ * are on the wire, so a service waits until no request has arrived for a moment. The wait is limited, because without a load
+ * balancer the callers do not leave.
  */
 const QUIET_MS = 300;
 const LONGEST_LINGER_MS = 3 * SECOND;

@@ -6,10 +6,10 @@ import { renewPipelines } from '../ops/without-patterns.ts';
 const isWarming = () => lifecycle.phase === 'warming';
 
 /**
- * Asks the service for its own pages, one after the other, before it says that it is ready.
+ * Requests the service's own pages, one after the other, before it reports that it is ready.
  *
- * Code that has not run yet is several times slower than code that has: the first people of a new replica would wait, and
- * under load its calls pass their limits and open its breakers. What those calls taught the pipelines is forgotten: it is
+ * Code that has not run yet is several times slower than code that has: the first visitors of a new replica would wait, and
+ * under load its calls exceed their limits and open its breakers. What the pipelines measured meanwhile is discarded: it is
  * about a cold service, and maybe about a shop that is still starting.
  */
 export async function warmUp(fastify: FastifyInstance, paths: readonly string[], forMs: number, logger: Logger) {
