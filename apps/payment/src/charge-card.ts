@@ -13,6 +13,7 @@ import {
   sendAnswer,
   Serves,
   ShopError,
+  within,
 } from '@watertight/service-kit';
 import type { z } from 'zod';
 import { type AskedCharge, askedCharge, type OpenCharge } from './charge/asked-charge.ts';
@@ -21,7 +22,6 @@ import { keyTeller } from './charge/key-result.ts';
 import { ChargeCardNaively, idempotency } from './charge-card-naively.ts';
 import { Ledger, type NotCharged } from './ledger/ledger.ts';
 import { SettleCharge } from './settle-charge.ts';
-import { within } from './within.ts';
 
 /** How long a twin waits for the first request with its key. */
 const LONGEST_WAIT_MS = 5 * SECOND;

@@ -19,6 +19,8 @@ export {
 export { type ServiceConfig, serviceSettings } from './config/service-config.ts';
 export { runService, type ServiceOptions } from './server/run-service.ts';
 export type { Closeable } from './server/stop.ts';
+export { repeat } from './work/repeat.ts';
+export { within } from './work/within.ts';
 export { crashPoint } from './ops/crash-points.ts';
 export { type OwnPattern, ownPattern } from './ops/own-patterns.ts';
 export {

@@ -15,6 +15,7 @@ import {
   Serves,
   shielded,
   ShopError,
+  within,
 } from '@watertight/service-kit';
 import { config } from '../config.ts';
 import { lockBasket, takeOrderedOut } from '../baskets/baskets.ts';
@@ -242,10 +243,5 @@ export class PlaceOrder {
 
 /** The answer, or 202 with the order as it is now: when there is none yet, or the caller's time ends first. */
 async function inCallersTime(finished: Promise<ReadyAnswer | undefined>, shown: Order): Promise<ReadyAnswer> {
-  const leftMs = remainingMs() - ANSWER_MS;
-  const { promise: late, resolve } = Promise.withResolvers<undefined>();
-  const timer = Number.isFinite(leftMs) ? setTimeout(() => resolve(undefined), Math.max(0, leftMs)) : undefined;
-  const answer = await Promise.race([finished, late]);
-  clearTimeout(timer);
-  return answer ?? jsonAnswer(202, shown);
+  return (await within(remainingMs() - ANSWER_MS, finished)) ?? jsonAnswer(202, shown);
 }

@@ -11,13 +11,13 @@ import {
   sendAnswer,
   Serves,
   ShopError,
+  within,
 } from '@watertight/service-kit';
 import type { z } from 'zod';
 import { KeyReusedError, RequestInProgressError } from '../charge-card.ts';
 import { replayable } from '../charge/final-answer.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import { ChargeNotFoundError } from '../read-charge.ts';
-import { within } from '../within.ts';
 import { askedRefund, type AskedRefund } from './asked-refund.ts';
 import { MakeRefund } from './make-refund.ts';
 import { Refunds } from './refunds.ts';

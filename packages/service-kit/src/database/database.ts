@@ -12,6 +12,7 @@ import {
 import { databaseLimits, type PoolSizes } from './database-limits.ts';
 import { migrate, type Migrations } from './migrate.ts';
 import { remainingMs } from '../request/request-context.ts';
+import { within } from '../work/within.ts';
 
 // int8 as bigint: money is counted in minor units, and no count may lose digits.
 pg.types.setTypeParser(pg.types.builtins.INT8, BigInt);
@@ -158,19 +159,18 @@ export class Database implements Queries {
     if (leftMs <= 0) throw this.unavailable(new Error('the time of the request is over'), false);
     // Longer than the server's own limit: its "canceled" says that nothing was done, our giving up does not.
     const limitMs = Math.min(statementMs + databaseLimits.answerMs, leftMs);
-    const { promise: late, reject } = Promise.withResolvers<never>();
-    const timer = setTimeout(() => reject(new Error(`timeout: no answer within ${Math.ceil(limitMs)} ms`)), limitMs);
     const running = client.query<Row>({
       text: sql,
       values: [...values],
       ...(preparedAs !== undefined && { name: preparedAs }),
     });
     try {
-      return (await Promise.race([running, late])).rows;
+      const answer = await within(limitMs, running);
+      if (answer === undefined) throw new Error(`timeout: no answer within ${Math.ceil(limitMs)} ms`);
+      return answer.rows;
     } catch (error) {
       throw isUnavailable(error) ? this.unavailable(error, commits && !wasRolledBack(error)) : error;
     } finally {
-      clearTimeout(timer);
       running.catch(() => undefined); // after our limit its own failure has no listener left
     }
   }

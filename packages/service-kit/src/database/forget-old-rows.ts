@@ -1,6 +1,7 @@
 import type { Logger } from '@watertight/telemetry';
 import type { Database } from './database.ts';
 import type { Closeable } from '../server/stop.ts';
+import { repeat } from '../work/repeat.ts';
 
 /** Rows that no request needs any more. */
 export interface Retention {
@@ -27,25 +28,18 @@ export function forgetOldRows(
   everyMs: number,
   logger: Logger,
 ): Closeable {
-  const ended = new AbortController();
-  const round = async () => {
+  const round = async (ended: AbortSignal) => {
+    const failures: Error[] = [];
     for (const retention of retentions) {
       try {
-        while (!ended.signal.aborted && (await forget(database, retention)) === AT_ONCE);
+        while (!ended.aborted && (await forget(database, retention)) === AT_ONCE);
       } catch (error) {
-        logger.warn({ table: retention.table, err: error }, 'old rows stay until the next round');
+        failures.push(new Error(`old rows of ${retention.table} stay until the next round`, { cause: error }));
       }
     }
+    if (failures.length > 0) throw new AggregateError(failures, failures.map(({ message }) => message).join('; '));
   };
-  let running = round();
-  const timer = setInterval(() => {
-    running = running.then(round);
-  }, everyMs);
-  return () => {
-    ended.abort();
-    clearInterval(timer);
-    return running;
-  };
+  return repeat('deleting old rows', everyMs, round, logger);
 }
 
 async function forget(database: Database, { table, since, keptMs, where = 'true' }: Retention): Promise<number> {

@@ -6,6 +6,7 @@ import { continueTrace, type Logger, withTraceparent } from '@watertight/telemet
 import { type ConnectionOptions, Queue, UnrecoverableError, Worker } from 'bullmq';
 import { BullMQOtel } from 'bullmq-otel';
 import type { z } from 'zod';
+import { within } from '../work/within.ts';
 
 /** Hash tag: all keys of the queues lie on one slot of a Redis cluster. */
 const prefix = '{shop}';
@@ -123,10 +124,10 @@ export function consume<Name extends QueueName>(
  * and the one close is a forced one.
  */
 async function stop(worker: Worker): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>(resolve => void (timer = setTimeout(resolve, queueLimits.stopMs)));
-  await Promise.race([worker.pause().catch(() => undefined), late]); // a pause that fails has nothing to wait for
-  clearTimeout(timer);
+  await within(
+    queueLimits.stopMs,
+    worker.pause().catch(() => undefined), // a pause that fails has nothing to wait for
+  );
   await worker.close(true);
 }
 

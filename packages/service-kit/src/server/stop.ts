@@ -6,6 +6,7 @@ import { closeConnections } from '../client/connections.ts';
 import { openDatabases } from '../database/database.ts';
 import { lifecycle } from './lifecycle.ts';
 import { shieldedWorkDone } from '../request/request-context.ts';
+import { within } from '../work/within.ts';
 
 /**
  * Keep-alive callers are asked to close their connection with their next answer. Closing before that would cut requests that
@@ -58,11 +59,10 @@ export function stopGracefully({ app, drainMs, logger, closeLast }: Stopping): v
 
 async function drain(app: INestApplication, drainMs: number): Promise<void> {
   await quiet();
-  const drained = app.close().then(() => shieldedWorkDone());
-  const { promise: late, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, drainMs);
-  await Promise.race([drained, late]);
-  clearTimeout(timer);
+  await within(
+    drainMs,
+    app.close().then(() => shieldedWorkDone()),
+  );
 }
 
 async function quiet(): Promise<void> {

@@ -1,18 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Closeable, Logger } from '@watertight/service-kit';
+import type { Logger } from '@watertight/telemetry';
+import type { Closeable } from '../server/stop.ts';
 
 /**
- * Does `work` again and again, `everyMs` after it ended; never twice at a time.
+ * Repeats `work`, `everyMs` after its last end; never twice at a time. Its signal is aborted when the repetition ends.
  *
  * Failures are expected while Postgres or Redis is unavailable: one line when they begin, one when they end.
- * What it returns ends it, after the work under way.
+ * Returns a function that ends it, after the work under way.
  *
  * `onBack` is called when the work succeeds after failures; `waitsFirst` begins with the wait. Default false.
  */
 export function repeat(
   what: string,
   everyMs: number,
-  work: () => Promise<unknown>,
+  work: (ended: AbortSignal) => Promise<unknown>,
   logger: Logger,
   { onBack = () => {}, waitsFirst = false }: { onBack?: () => void; waitsFirst?: boolean } = {},
 ): Closeable {
@@ -23,7 +24,7 @@ export function repeat(
     if (waitsFirst) await wait();
     while (!ended.signal.aborted) {
       try {
-        await work();
+        await work(ended.signal);
         if (failing) {
           logger.info({ what }, 'works again');
           onBack();
