@@ -1,4 +1,6 @@
-/** One environment variable: its name, and how its text becomes a value. */
+import { z } from 'zod';
+
+/** One environment variable: its name, and the schema that makes a value of its text. */
 export interface Setting<T> {
   variable: string;
   /** What its text must be; absent: anything. */
@@ -61,114 +63,93 @@ function describe(variable: string, text: string | undefined): string {
 }
 
 /** A setting whose absence means `fallback`; without one, absence is refused with `rule`. */
-function setting<T>(variable: string, rule: string, parse: (text: string) => T | undefined, fallback?: T): Setting<T> {
+function setting<T>(variable: string, rule: string, schema: z.ZodType<T>, fallback?: T): Setting<T> {
   return {
     variable,
     rule,
     ...(fallback !== undefined && { otherwise: fallback }),
     read(text) {
       if (text === undefined && fallback !== undefined) return fallback;
-      const value = text === undefined ? undefined : parse(text);
-      if (value === undefined) throw new RangeError(rule);
-      return value;
+      const value = schema.safeParse(text);
+      if (!value.success) throw new RangeError(rule);
+      return value.data;
     },
   };
 }
 
 /** A setting that may be missing. */
-function optional<T>(variable: string, rule: string, parse: (text: string) => T | undefined): Setting<T | null> {
-  return setting<T | null>(variable, rule, parse, null);
-}
+const optional = <T>(variable: string, rule: string, schema: z.ZodType<T>) =>
+  setting<T | null>(variable, rule, schema, null);
 
-const wholeNumber = (text: string) => (/^\d{1,10}$/.test(text) ? Number(text) : undefined);
-
-const portNumber = (text: string) => {
-  const value = wholeNumber(text);
-  return value !== undefined && value >= 1 && value <= 65_535 ? value : undefined;
-};
+const WholeNumber = z
+  .string()
+  .regex(/^\d{1,10}$/)
+  .transform(Number);
+const PortNumber = WholeNumber.pipe(z.number().min(1).max(65_535));
 
 const A_PORT = 'a port from 1 to 65535 expected';
-export const port = (variable: string, fallback: number) => setting(variable, A_PORT, portNumber, fallback);
+export const port = (variable: string, fallback: number) => setting(variable, A_PORT, PortNumber, fallback);
 
 /** A port that need not be there. */
-export const optionalPort = (variable: string) => optional(variable, A_PORT, portNumber);
+export const optionalPort = (variable: string) => optional(variable, A_PORT, PortNumber);
 
 /** Whole milliseconds. */
 export const ms = (variable: string, fallback: number) =>
-  setting(variable, 'whole milliseconds expected, for example 10000', wholeNumber, fallback);
+  setting(variable, 'whole milliseconds expected, for example 10000', WholeNumber, fallback);
+
+/** Whole milliseconds that may be missing. */
+export const optionalMs = (variable: string, leastMs: number) =>
+  optional(variable, `whole milliseconds from ${leastMs} up expected`, WholeNumber.pipe(z.number().min(leastMs)));
 
 export const count = (variable: string, fallback: number) =>
-  setting(variable, 'a whole number expected, for example 10', wholeNumber, fallback);
+  setting(variable, 'a whole number expected, for example 10', WholeNumber, fallback);
 
 /** From 0 to `most`. */
 export const upTo = (variable: string, most: number, fallback: number) =>
-  setting(
-    variable,
-    `a whole number from 0 to ${most} expected`,
-    text => {
-      const value = wholeNumber(text);
-      return value !== undefined && value <= most ? value : undefined;
-    },
-    fallback,
-  );
+  setting(variable, `a whole number from 0 to ${most} expected`, WholeNumber.pipe(z.number().max(most)), fallback);
 
 export const text = (variable: string, fallback?: string) =>
-  setting(variable, 'some text expected', value => value, fallback);
+  setting(variable, 'some text expected', z.string(), fallback);
+
+/** An address that may be missing. */
+export const optionalText = (variable: string) => optional(variable, 'some text expected', z.string());
 
 export const oneOf = <const T extends string>(variable: string, values: readonly T[], fallback: T) =>
-  setting<T>(
-    variable,
-    `one of ${values.join(', ')} expected`,
-    value => values.find(known => known === value),
-    fallback,
-  );
+  setting<T>(variable, `one of ${values.join(', ')} expected`, z.enum(values), fallback);
 
 /** At least 16 characters; never a default, or every installation would share it. */
-export const secret = (variable: string) =>
-  setting(variable, 'at least 16 characters expected', value => (value.length >= 16 ? value : undefined));
+export const secret = (variable: string) => setting(variable, 'at least 16 characters expected', z.string().min(16));
 
-const httpOrigin = (value: string) =>
-  URL.canParse(value) && /^https?:$/.test(new URL(value).protocol) ? new URL(value).origin : undefined;
+const urlOf = (protocol: RegExp) =>
+  z.string().refine(value => URL.canParse(value) && protocol.test(new URL(value).protocol));
+
+const Origins = z
+  .string()
+  .transform(list => list.split(',').map(each => each.trim()))
+  .pipe(z.array(urlOf(/^https?:$/).transform(value => new URL(value).origin)));
 
 /** One or more http origins, separated by commas: a dependency's address is a list. No default: never guess a bank. */
 export const urls = (variable: string) =>
-  setting(variable, 'one or more addresses expected, for example http://127.0.0.1:3004', value => {
-    const origins = value.split(',').map(each => httpOrigin(each.trim()));
-    return origins.every(origin => origin !== undefined) ? origins : undefined;
-  });
-
-const withProtocol = (protocols: RegExp) => (value: string) =>
-  URL.canParse(value) && protocols.test(new URL(value).protocol) ? value : undefined;
+  setting(variable, 'one or more addresses expected, for example http://127.0.0.1:3004', Origins);
 
 export const postgresUrl = (variable: string) =>
   setting(
     variable,
     'an address expected, for example postgres://payment:secret@127.0.0.1:5432/payment',
-    withProtocol(/^postgres(ql)?:$/),
+    urlOf(/^postgres(ql)?:$/),
   );
 
 /** Optional: without Redis the shop works degraded. */
-export const redisUrl = (variable: string): Setting<string | null> =>
-  optional(variable, 'an address expected, for example redis://127.0.0.1:6379', withProtocol(/^rediss?:$/));
+export const redisUrl = (variable: string) =>
+  optional(variable, 'an address expected, for example redis://127.0.0.1:6379', urlOf(/^rediss?:$/));
 
 /** Whether the service may be broken on purpose; never where customers are. */
 export const faults = (variable: string): Setting<boolean> => ({
   variable,
   read(value) {
-    if (value !== undefined && value !== 'on' && value !== 'off') throw new RangeError('on or off expected');
+    if (!z.enum(['on', 'off']).optional().safeParse(value).success) throw new RangeError('on or off expected');
     if (value === 'on' && process.env['NODE_ENV'] === 'production')
       throw new RangeError('not with NODE_ENV=production: it breaks the service on purpose');
     return value === 'on';
   },
 });
-
-/** An address that may be missing. */
-export const optionalText = (variable: string): Setting<string | null> =>
-  optional(variable, 'some text expected', value => value);
-
-/** Whole milliseconds that may be missing. */
-export const optionalMs = (variable: string, leastMs: number): Setting<number | null> =>
-  optional(variable, `whole milliseconds from ${leastMs} up expected`, text => {
-    const value = wholeNumber(text);
-    return value !== undefined && value >= leastMs ? value : undefined;
-  });
