@@ -4,8 +4,8 @@ import { MINUTE } from '@watertight/resilience';
 import { AdoptCaptures } from './adopt-captures.ts';
 import { CompareWithBank, type Comparison, oldestOf, reconciliationOf } from './compare-with-bank.ts';
 import { showUnmatchedCharges } from './unmatched-charges.ts';
+import { DAY } from '@watertight/service-kit';
 
-const DAY = 24 * 60 * MINUTE;
 /** Two days, so that a daily comparison sees each day twice. */
 const LOOK_BACK_MS = 2 * DAY;
 /** In between: a database that loses commits loses the last ones. */

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { MINUTE, SECOND } from '@watertight/resilience';
 import type { Intent } from './intent.ts';
 import { LockRedis } from './lock-redis.ts';
 
@@ -33,7 +34,12 @@ export class IdempotencyLock {
   private readonly leaseMs: number;
   private readonly finishedMs: number;
 
-  constructor({ url, leaseMs = 30_000, finishedMs = 24 * 3600_000, onChange = () => {} }: IdempotencyLockOptions) {
+  constructor({
+    url,
+    leaseMs = 30 * SECOND,
+    finishedMs = 24 * 60 * MINUTE,
+    onChange = () => {},
+  }: IdempotencyLockOptions) {
     this.redis = url === null ? undefined : new LockRedis(url, onChange);
     this.leaseMs = leaseMs;
     this.finishedMs = finishedMs;

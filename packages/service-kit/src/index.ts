@@ -16,6 +16,7 @@ export {
   upTo,
   urls,
 } from './config/env.ts';
+export { DAY, HOUR } from './config/units.ts';
 export { type ServiceConfig, serviceSettings } from './config/service-config.ts';
 export { runService, type ServiceOptions } from './server/run-service.ts';
 export type { Closeable } from './server/stop.ts';
