@@ -7,6 +7,7 @@ import {
   Caller,
   crashPoint,
   IdempotencyKey,
+  jsonAnswer,
   type ReadyAnswer,
   remainingMs,
   type Reply,
@@ -108,16 +109,8 @@ function refusal({ orderId }: AskedCharge, because: NotCharged): ShopError {
 function processing({ id, orderId, amountMinor, currency }: AskedCharge): ReadyAnswer {
   const money = fromMinor(amountMinor, currency);
   const body: z.infer<typeof ProcessingCharge> = { id, orderId, status: 'processing', ...money, card: null };
-  return {
-    status: 202,
-    headers: {
-      'content-type': 'application/json; charset=utf-8',
-      location: `/charges/${id}`,
-      'retry-after': '1',
-      'cache-control': 'no-store',
-    },
-    body: Buffer.from(JSON.stringify(body)),
-  };
+  const answer = jsonAnswer(202, body);
+  return { ...answer, headers: { ...answer.headers, location: `/charges/${id}`, 'retry-after': '1' } };
 }
 
 /** 422: says nothing of the request that the key belongs to. */

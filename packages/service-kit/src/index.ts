@@ -34,7 +34,7 @@ export {
 } from './request/request-context.ts';
 export { type BrokenRule, frameworkCodes, InvalidRequestError, problemOf, ShopError } from './problems/problems.ts';
 export type { ProblemPage } from './problems/problem-filter.ts';
-export { type ReadyAnswer, type Reply, sendAnswer } from './request/reply.ts';
+export { bytesAnswer, jsonAnswer, type ReadyAnswer, replayed, type Reply, sendAnswer } from './request/reply.ts';
 export { entityTag, IfMatch } from './request/if-match.ts';
 export { OpsOnly } from './ops/ops-only.ts';
 export { Caller, IdempotencyKey, invalidRequest, Serves } from './request/serves.ts';

@@ -8,6 +8,7 @@ import {
   Database,
   DatabaseUnavailableError,
   IdempotencyKey,
+  jsonAnswer,
   type ReadyAnswer,
   remainingMs,
   type Reply,
@@ -24,16 +25,7 @@ import { leftStockLow } from '../shipments/shipments.ts';
 import { sellStock, StockMovedError } from '../stock/reserve-stock.ts';
 import { holdAfterDecline } from './hold-after-decline.ts';
 import { OncePerKey } from './once-per-key.ts';
-import {
-  answerKeys,
-  answerOf,
-  bindKey,
-  claimKey,
-  findKey,
-  fingerprintOf,
-  jsonAnswer,
-  type OrderKey,
-} from './order-keys.ts';
+import { answerKeys, answerOf, bindKey, claimKey, findKey, fingerprintOf, type OrderKey } from './order-keys.ts';
 import { CardDeclinedError, KeyReusedError, PaymentUnavailableError, StockContendedError } from './order-problems.ts';
 import { type ChargingOrder, markConfirmed, markDeclined, markNotSent, markUnknown } from './order-states.ts';
 import { orderLines, readOrder } from './orders.ts';
