@@ -89,8 +89,8 @@ export const databaseMutants: Mutant[] = [
       },
       {
         file: withIntent,
-        from: `void this.lock.finish(this.intent); // not waited for`,
-        to: `void (this.lock.finish as any)(this.intent, answer); // not waited for`,
+        from: `void this.lock.finish(this.intent); // not awaited`,
+        to: `void (this.lock.finish as any)(this.intent, answer); // not awaited`,
       },
       {
         file: withIntent,
