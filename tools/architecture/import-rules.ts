@@ -17,7 +17,7 @@ const allowances: Record<string, Allowance> = {
   'packages/demo-data': { ours: [] },
   'packages/embedded-databases': { ours: [] },
   'packages/faults': { ours: [], npm: ['fastify', 'zod'] },
-  'packages/idempotency': { ours: [], npm: ['ioredis', 'pg', '@nestjs/common'] },
+  'packages/idempotency': { ours: ['resilience'], npm: ['ioredis', 'pg'] },
   'packages/resilience': { ours: [], npm: ['opossum', '@opentelemetry/api'] },
   // Of idempotency only what both must know of Redis: it needs no service-kit, and is used without.
   'packages/service-kit': { ours: ['contracts', 'idempotency', 'resilience', 'telemetry'] },

@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gateLimits } from '@watertight/idempotency';
+import { lockLimits } from '@watertight/idempotency';
 import type { Policy } from '@watertight/resilience';
 import { connectMs, databaseLimits, queueLimits, redisLimits, silentAfterMs } from '@watertight/service-kit';
 import { deliveryMs } from '@watertight/telemetry';
@@ -38,7 +38,7 @@ function rowsOf(app: App, root: string): Row[] {
     ...(hasDatabase(app) ? ofDatabase(app.statementMs) : []),
     ...(usesRedis ? ofRedis() : []),
     ...(sends ? ofQueues() : []),
-    ...(sourcesOf(app, root, /\bnew Gate\(/) ? ofGate() : []),
+    ...(sourcesOf(app, root, /\bnew IdempotencyLock\(/) ? ofLock() : []),
     row('the delivery of traces', 'OTLP', deliveryMs, 'they are dropped'),
   ];
 }
@@ -112,10 +112,15 @@ function ofQueues(): Row[] {
   ];
 }
 
-function ofGate(): Row[] {
+function ofLock(): Row[] {
   return [
-    row('a connection', 'the gate’s Redis', gateLimits.connectMs, 'tried again; Postgres decides meanwhile'),
-    row('a command', 'the gate’s Redis', gateLimits.commandMs, 'no opinion: Postgres decides'),
+    row(
+      'a connection',
+      'the idempotency lock’s Redis',
+      lockLimits.connectMs,
+      'tried again; Postgres decides meanwhile',
+    ),
+    row('a command', 'the idempotency lock’s Redis', lockLimits.commandMs, 'no opinion: Postgres decides'),
   ];
 }
 

@@ -6,7 +6,7 @@ import type { Given } from './given.ts';
 import { code, page, table } from './table.ts';
 
 /** What every service has stands once. */
-const COMMON = 'packages/service-kit/src/service-config.ts';
+const COMMON = 'packages/service-kit/src/config/service-config.ts';
 
 /** variables.md: the environment of each app. */
 export function variablesPage({ root }: Given): string {

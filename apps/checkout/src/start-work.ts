@@ -1,5 +1,5 @@
 import type { INestApplication } from '@nestjs/common';
-import { type Closeable, consume, consumeOnce, Database, type Logger, Outlet } from '@watertight/service-kit';
+import { type Closeable, consume, consumeOnce, Database, type Logger, Outlet, repeat } from '@watertight/service-kit';
 import { config } from './config.ts';
 import { packOrder, shipPacked } from './deliveries/deliveries.ts';
 import { CompareCharges } from './orders/compare-charges.ts';
@@ -8,7 +8,6 @@ import { Sweeper } from './orders/sweeper.ts';
 import { acknowledge } from './outbox/outbox.ts';
 import { lookAtOldest } from './outbox/oldest-age.ts';
 import { relay } from './outbox/relay.ts';
-import { repeat } from './repeat.ts';
 import { keepShelves } from './shipments/keep-shelves.ts';
 import { raiseShipments } from './shipments/shipments.ts';
 

@@ -1,18 +1,20 @@
 import { Body, Controller, Res } from '@nestjs/common';
 import { fromMinor } from '@watertight/contracts';
 import { ChargeRequest, payment, type ProcessingCharge } from '@watertight/contracts/payment';
-import { type Ended, Gate, withIntent } from '@watertight/idempotency';
+import { type Ended, IdempotencyLock, withIntent } from '@watertight/idempotency';
 import { SECOND } from '@watertight/resilience';
 import {
   Caller,
   crashPoint,
   IdempotencyKey,
+  jsonAnswer,
   type ReadyAnswer,
   remainingMs,
   type Reply,
   sendAnswer,
   Serves,
   ShopError,
+  within,
 } from '@watertight/service-kit';
 import type { z } from 'zod';
 import { type AskedCharge, askedCharge, type OpenCharge } from './charge/asked-charge.ts';
@@ -21,7 +23,6 @@ import { keyTeller } from './charge/key-result.ts';
 import { ChargeCardNaively, idempotency } from './charge-card-naively.ts';
 import { Ledger, type NotCharged } from './ledger/ledger.ts';
 import { SettleCharge } from './settle-charge.ts';
-import { within } from './within.ts';
 
 /** How long a twin waits for the first request with its key. */
 const LONGEST_WAIT_MS = 5 * SECOND;
@@ -32,7 +33,7 @@ const RETURN_MS = 100;
 @Controller()
 export class ChargeCard {
   constructor(
-    private readonly gate: Gate,
+    private readonly lock: IdempotencyLock,
     private readonly ledger: Ledger,
     private readonly settleCharge: SettleCharge,
     private readonly naively: ChargeCardNaively,
@@ -70,7 +71,7 @@ export class ChargeCard {
       tell(charge.isFirst ? 'new' : 'taken_over');
       return this.settleInTime(charge);
     };
-    const outcome = await withIntent(this.gate, this.ledger, asked, settle, { waitMs, onWait: () => tell('waited') });
+    const outcome = await withIntent(this.lock, this.ledger, asked, settle, { waitMs, onWait: () => tell('waited') });
     tell(outcome.is === 'key-reused' || outcome.is === 'refused' ? 'conflict' : 'replayed');
     switch (outcome.is) {
       case 'final':
@@ -108,16 +109,8 @@ function refusal({ orderId }: AskedCharge, because: NotCharged): ShopError {
 function processing({ id, orderId, amountMinor, currency }: AskedCharge): ReadyAnswer {
   const money = fromMinor(amountMinor, currency);
   const body: z.infer<typeof ProcessingCharge> = { id, orderId, status: 'processing', ...money, card: null };
-  return {
-    status: 202,
-    headers: {
-      'content-type': 'application/json; charset=utf-8',
-      location: `/charges/${id}`,
-      'retry-after': '1',
-      'cache-control': 'no-store',
-    },
-    body: Buffer.from(JSON.stringify(body)),
-  };
+  const answer = jsonAnswer(202, body);
+  return { ...answer, headers: { ...answer.headers, location: `/charges/${id}`, 'retry-after': '1' } };
 }
 
 /** 422: says nothing of the request that the key belongs to. */

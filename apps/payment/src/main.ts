@@ -1,6 +1,6 @@
 import { payment } from '@watertight/contracts/payment';
-import { Gate } from '@watertight/idempotency';
-import { runService } from '@watertight/service-kit';
+import { IdempotencyLock } from '@watertight/idempotency';
+import { repeat, runService } from '@watertight/service-kit';
 import { config } from './config.ts';
 import { PaymentModule } from './payment.module.ts';
 import { Settlement } from './settlement.ts';
@@ -9,13 +9,17 @@ import { Sweeper } from './sweeper.ts';
 await runService(PaymentModule, config, {
   contract: payment,
   warmUp: ['/charges/00000000-0000-4000-8000-000000000000'],
-  start: app => {
+  start: (app, logger) => {
     const settlement = app.get(Settlement);
-    const endSweeping = app.get(Sweeper).start(config.sweepMs, () => settlement.suspectLostCommits());
-    const endComparing = settlement.start(config.reconcileMs);
+    const sweeper = app.get(Sweeper);
+    const endSweeping = repeat('settling charges and refunds', config.sweepMs, () => sweeper.sweep(), logger, {
+      waitsFirst: true,
+      onBack: () => settlement.suspectLostCommits(),
+    });
+    const endComparing = repeat('comparing ledger and bank', config.reconcileMs, () => settlement.reconcile(), logger);
     return async () => {
       await Promise.all([endSweeping(), endComparing()]);
-      app.get(Gate).close();
+      app.get(IdempotencyLock).close();
     };
   },
 });

@@ -1,5 +1,5 @@
 import { Logger, Module } from '@nestjs/common';
-import { Gate } from '@watertight/idempotency';
+import { IdempotencyLock } from '@watertight/idempotency';
 import { Database, provideDatabase } from '@watertight/service-kit';
 import { Bank } from './bank.ts';
 import { ChargeCard } from './charge-card.ts';
@@ -34,7 +34,7 @@ import { Sweeper } from './sweeper.ts';
     { provide: Ledger, useFactory: (database: Database) => new Ledger(database, config), inject: [Database] },
     { provide: Refunds, useFactory: (database: Database) => new Refunds(database, config), inject: [Database] },
     Story,
-    { provide: Gate, useFactory: openGate }, // what it shares with its replicas: one request per key, in Redis
+    { provide: IdempotencyLock, useFactory: openLock }, // what it shares with its replicas: one request per key, in Redis
     Bank, // whom it calls, under policies.ts
     SettleCharge, // what happens to a charge once its row is committed
     MakeRefund, // and to a refund
@@ -47,9 +47,11 @@ import { Sweeper } from './sweeper.ts';
 })
 export class PaymentModule {}
 
-function openGate(): Gate {
-  const logger = new Logger(Gate.name);
+function openLock(): IdempotencyLock {
+  const logger = new Logger(IdempotencyLock.name);
   const onChange = (reason: string | undefined) =>
-    logger.warn(reason === undefined ? 'redis is back' : `redis is left alone, charges go through Postgres: ${reason}`);
-  return new Gate({ url: config.redisUrl, leaseMs: config.leaseMs, onChange });
+    logger.warn(
+      reason === undefined ? 'redis is back' : `redis does not answer, charges go through Postgres: ${reason}`,
+    );
+  return new IdempotencyLock({ url: config.redisUrl, leaseMs: config.leaseMs, onChange });
 }

@@ -34,13 +34,13 @@ async function expectOneCharge(key: string) {
   expect(await capturesOf(row?.['id'])).toEqual([{ status: 'captured', minor: 9999 }]);
 }
 
-/** Redis is asked again: after the last time it was away it was left alone for up to 1 s. */
+/** Waits until the lock calls Redis again: its breaker stays open for up to 1 s after an outage. */
 const redisIsAsked = () =>
   until(
     async () => {
       await charge(fresh());
       const told = (word: string) => running.payment.logs().split(word).length;
-      return told('redis is left alone') === told('redis is back');
+      return told('redis does not answer') === told('redis is back');
     },
     { withinMs: 10_000 },
   );
@@ -159,6 +159,6 @@ describe('what it costs', () => {
 
 it('said when Redis went and when it was back, and nothing broke', () => {
   const logs = running.payment.logs();
-  expect(logs).toMatch(/redis is left alone.*redis is back/s);
+  expect(logs).toMatch(/redis does not answer.*redis is back/s);
   expect(logs).not.toMatch(/tok_|"level":"(error|fatal)"/);
 });

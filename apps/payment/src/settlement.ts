@@ -1,12 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Reconciliation } from '@watertight/contracts/payment';
 import { MINUTE } from '@watertight/resilience';
-import type { Closeable } from '@watertight/service-kit';
 import { AdoptCaptures } from './adopt-captures.ts';
 import { CompareWithBank, type Comparison, oldestOf, reconciliationOf } from './compare-with-bank.ts';
 import { showUnmatchedCharges } from './unmatched-charges.ts';
+import { DAY } from '@watertight/service-kit';
 
-const DAY = 24 * 60 * MINUTE;
 /** Two days, so that a daily comparison sees each day twice. */
 const LOOK_BACK_MS = 2 * DAY;
 /** In between: a database that loses commits loses the last ones. */
@@ -36,18 +35,8 @@ export class Settlement {
     this.nextFullAtMs = 0;
   }
 
-  /** Reconciles now and every `everyMs`: 15 minutes, at first and once a day two days. Returns how to end it. */
-  start(everyMs: number): Closeable {
-    let round = this.reconcile();
-    const timer = setInterval(() => void (round = round.then(() => this.reconcile())), everyMs);
-    return () => {
-      clearInterval(timer);
-      return round;
-    };
-  }
-
-  /** Never rejects. */
-  private async reconcile(): Promise<void> {
+  /** Reconciles 15 minutes; at first and once a day two days. @throws what CompareWithBank throws; then it is still to be done */
+  async reconcile(): Promise<void> {
     const isFull = performance.now() >= this.nextFullAtMs;
     if (isFull) this.nextFullAtMs = performance.now() + DAY;
     try {
@@ -58,7 +47,7 @@ export class Settlement {
       this.report(reconciliationOf(left, since));
     } catch (error) {
       if (isFull) this.suspectLostCommits(); // it is still to be done
-      this.logger.warn(`ledger and bank were not compared: ${String(error)}`);
+      throw error;
     }
   }
 

@@ -1,5 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
-import type { Closeable } from '@watertight/service-kit';
+import { Injectable } from '@nestjs/common';
 import type { OpenCharge } from './charge/asked-charge.ts';
 import { Ledger } from './ledger/ledger.ts';
 import type { OpenRefund } from './refund/asked-refund.ts';
@@ -18,9 +17,6 @@ const AT_ONCE = 10;
  */
 @Injectable()
 export class Sweeper {
-  private readonly logger = new Logger(Sweeper.name);
-  private ledgerIsAway = false;
-
   constructor(
     private readonly ledger: Ledger,
     private readonly settleCharge: SettleCharge,
@@ -28,43 +24,14 @@ export class Sweeper {
     private readonly makeRefund: MakeRefund,
   ) {}
 
-  /** Looks every `everyMs` from now on; calls `onBack` when the ledger answers again. Returns how to end it. */
-  start(everyMs: number, onBack: () => void): Closeable {
-    let timer: NodeJS.Timeout | undefined;
-    let round = Promise.resolve();
-    let ended = false;
-    const next = () => {
-      if (ended) return;
-      timer = setTimeout(() => {
-        round = this.sweep(onBack).then(next);
-      }, everyMs);
-    };
-    next();
-    return () => {
-      ended = true;
-      clearTimeout(timer);
-      return round;
-    };
-  }
-
-  /** Never rejects: whatever went wrong, the rows are still there at the next round. */
-  private async sweep(onBack: () => void): Promise<void> {
-    try {
-      const settle = (charge: OpenCharge) => this.settleCharge.settle(charge, 'settling');
-      await Promise.all((await this.ledger.claimLost(AT_ONCE)).map(settle));
-      await this.workOff(() => this.ledger.takeOver(AT_ONCE), settle);
-      const make = (refund: OpenRefund) => this.makeRefund.make(refund, 'settling');
-      await Promise.all((await this.refunds.claimLost(AT_ONCE)).map(make));
-      await this.workOff(() => this.refunds.due(AT_ONCE), make);
-      if (this.ledgerIsAway) {
-        this.logger.warn('the ledger is back');
-        onBack();
-      }
-      this.ledgerIsAway = false;
-    } catch (error) {
-      if (!this.ledgerIsAway) this.logger.warn(`unknown charges wait: ${String(error)}`);
-      this.ledgerIsAway = true;
-    }
+  /** Settles all that can be settled now. A failure changes nothing: the rows are still there at the next round. */
+  async sweep(): Promise<void> {
+    const settle = (charge: OpenCharge) => this.settleCharge.settle(charge, 'settling');
+    await Promise.all((await this.ledger.claimLost(AT_ONCE)).map(settle));
+    await this.workOff(() => this.ledger.takeOver(AT_ONCE), settle);
+    const make = (refund: OpenRefund) => this.makeRefund.make(refund, 'settling');
+    await Promise.all((await this.refunds.claimLost(AT_ONCE)).map(make));
+    await this.workOff(() => this.refunds.due(AT_ONCE), make);
   }
 
   private async workOff<Work>(take: () => Promise<Work[]>, end: (work: Work) => Promise<unknown>): Promise<void> {

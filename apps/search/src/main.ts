@@ -1,16 +1,14 @@
 import { search } from '@watertight/contracts/search';
-import { consumeOnce, Database, runService } from '@watertight/service-kit';
+import { consumeOnce, Database, DAY, runService } from '@watertight/service-kit';
 import { config } from './config.ts';
 import { SearchModule } from './search.module.ts';
 import { updatePrice } from './update-price.ts';
-
-const DAY_MS = 24 * 3_600_000;
 
 await runService(SearchModule, config, {
   contract: search,
   warmUp: ['/products?q=winch', '/products/two-speed-self-tailing-winch-size-40', '/cards?ids=wt-1001,wt-1002'],
   // Longer than the outbox sends an event again: a message that comes after that would count twice.
-  retention: [{ table: 'inbox', since: 'received_at', keptMs: 30 * DAY_MS }],
+  retention: [{ table: 'inbox', since: 'received_at', keptMs: 30 * DAY }],
   start: (app, logger) => {
     if (config.redisUrl === null) return () => undefined;
     const prices = consumeOnce({

@@ -1,4 +1,5 @@
 import { MINUTE, SECOND } from '@watertight/resilience';
+import { DAY, HOUR } from '@watertight/service-kit';
 
 /** What a part that is away says, word for word as the design has it. */
 export const sentence = {
@@ -13,9 +14,6 @@ export const sentence = {
 
 /** `Shown as of 3 minutes ago.` */
 export const shownAsOf = (ageMs: number) => `Shown as of ${age(ageMs)} ago.`;
-
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 
 /** Largest first; months and years as people count them. */
 const units = [

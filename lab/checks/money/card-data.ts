@@ -75,7 +75,7 @@ async function redisValues(url: string): Promise<[string, string][]> {
   }
 }
 
-/** Every kind of value that the gate and the queues use. */
+/** Every kind of value that the idempotency lock and the queues use. */
 async function valueOf(redis: Redis, key: string): Promise<unknown> {
   switch (await redis.type(key)) {
     case 'string':

@@ -1,9 +1,9 @@
 import type { Mutant } from './mutants.ts';
 
 const withIntent = 'packages/idempotency/src/with-intent.ts';
-const gate = 'packages/idempotency/src/gate.ts';
-const scripts = 'packages/idempotency/src/gate-scripts.ts';
-const settle = `gateFinishBuffer(keyOf(intent), intent.fingerprint, this.finishedMs)`;
+const lock = 'packages/idempotency/src/idempotency-lock.ts';
+const scripts = 'packages/idempotency/src/lock-scripts.ts';
+const settle = `lockFinishBuffer(keyOf(intent), intent.fingerprint, this.finishedMs)`;
 
 /** The shop less what protects it from databases that are late, read-only or have lost commits, and from a Redis that lies. */
 export const databaseMutants: Mutant[] = [
@@ -39,7 +39,7 @@ export const databaseMutants: Mutant[] = [
   },
   {
     name: 'a read-only database is no outage',
-    changes: [{ file: 'packages/service-kit/src/database-errors.ts', from: '|25006', to: '' }],
+    changes: [{ file: 'packages/service-kit/src/database/database-errors.ts', from: '|25006', to: '' }],
   },
   {
     name: 'an answer from Redis alone',
@@ -59,7 +59,7 @@ export const databaseMutants: Mutant[] = [
       redis.call('HDEL'`,
       },
       {
-        file: gate,
+        file: lock,
         from: `if (String(is) === 'new') return { is: 'new' };`,
         to: `if (String(is) === 'new') return { is: 'new' };
     if (String(is) === 'done') {
@@ -68,12 +68,12 @@ export const databaseMutants: Mutant[] = [
     }`,
       },
       {
-        file: gate,
+        file: lock,
         from: `async finish(intent: Intent): Promise<void> {
-    await this.ask(redis => redis.${settle});`,
+    await this.redis?.run(redis => redis.${settle});`,
         to: `async finish(intent: Intent, ...[{ status, contentType, body }]: any[]): Promise<void> {
-    await this.ask(redis =>
-      redis.gateFinishBuffer(keyOf(intent), intent.fingerprint, this.finishedMs, status, contentType, body),
+    await this.redis?.run(redis =>
+      redis.lockFinishBuffer(keyOf(intent), intent.fingerprint, this.finishedMs, status, contentType, body),
     );`,
       },
       {
@@ -84,20 +84,20 @@ export const databaseMutants: Mutant[] = [
       },
       {
         file: withIntent,
-        from: `if (isNew) void this.gate.finish(this.intent);`,
-        to: `if (isNew) void (this.gate.finish as any)(this.intent, opened.answer);`,
+        from: `if (isNew) void this.lock.finish(this.intent);`,
+        to: `if (isNew) void (this.lock.finish as any)(this.intent, opened.answer);`,
       },
       {
         file: withIntent,
-        from: `void this.gate.finish(this.intent); // not waited for`,
-        to: `void (this.gate.finish as any)(this.intent, answer); // not waited for`,
+        from: `void this.lock.finish(this.intent); // not awaited`,
+        to: `void (this.lock.finish as any)(this.intent, answer); // not awaited`,
       },
       {
         file: withIntent,
         from: `case 'final':
-          void this.gate.finish(this.intent);`,
+          void this.lock.finish(this.intent);`,
         to: `case 'final':
-          void (this.gate.finish as any)(this.intent, stand.answer);`,
+          void (this.lock.finish as any)(this.intent, stand.answer);`,
       },
     ],
   },

@@ -1,6 +1,6 @@
-/** One request with a key, as the gate and the store need it to decide whose it is. */
+/** One request with a key, as the idempotency lock and the store need it to decide whose it is. */
 export interface Intent {
-  /** Whose key it is: two callers may use the same one. */
+  /** The caller that the key belongs to: two callers may use the same key. */
   readonly scope: string;
   readonly key: string;
   /** Which request the key stands for: two with one key are the same request when this is the same. */
@@ -9,24 +9,24 @@ export interface Intent {
   readonly owner: string;
 }
 
-/** What the client of a key is told for ever; kept as bytes, so that a replay is the same to the last one. */
+/** The final answer for a key; kept as bytes, so that each replay is the same to the last byte. */
 export interface StoredAnswer {
   status: number;
   contentType: string;
   body: Buffer;
 }
 
-/** Where an intent stands, for whoever asks with its key. */
+/** The state of an intent, for every request with its key. */
 export type Stand =
-  /** Somebody works on it, for at most this long. */
+  /** A request works on it, for at most this long. */
   | { is: 'running'; leaseLeftMs: number }
-  /** Nobody works on it: its process is gone. */
+  /** No request works on it: its process has ended. */
   | { is: 'abandoned' }
   /** The effect may have happened; it will be settled without its client. */
   | { is: 'unknown' }
   | { is: 'final'; answer: StoredAnswer };
 
-/** What opening an intent comes to. */
+/** The result of opening an intent. */
 export type Opened<Work, Because> =
   | { is: 'mine'; work: Work }
   | { is: 'other-request' }
@@ -34,7 +34,7 @@ export type Opened<Work, Because> =
   | { is: 'refused'; because: Because }
   | Exclude<Stand, { is: 'abandoned' }>;
 
-/** What the effect came to. */
+/** The result of the effect. */
 export type Ended<Because> =
   /** The store holds the answer. `byUs` is false when another process had settled it first. */
   | { is: 'final'; answer: StoredAnswer; byUs: boolean }
@@ -42,7 +42,7 @@ export type Ended<Because> =
   /** The effect has certainly not happened, and the store has forgotten the key. */
   | { is: 'refused'; because: Because };
 
-/** What the client is to be told. */
+/** The result for the client. */
 export type Outcome<Because> =
   | { is: 'final'; answer: StoredAnswer; replayed: boolean }
   | { is: 'unknown' }
@@ -55,7 +55,7 @@ export interface IntentStore<I extends Intent, Work, Because> {
   /**
    * Commits the intent before anything happens elsewhere, or tells where it stands. Rejects: nothing was begun.
    *
-   * @param mayBeKnown the gate could not say that the key is new: a look may be cheaper than an attempt to write
+   * @param mayBeKnown the idempotency lock could not say that the key is new: a read may be cheaper than an attempt to write
    */
   open(intent: I, mayBeKnown: boolean): Promise<Opened<Work, Because>>;
   /** Undefined while there is no row, or no more. */

@@ -1,7 +1,7 @@
 const MOST = 1000;
 
 /**
- * Remembers requests whose claim was sent and never answered. Their clients were told 202, "it will be settled", so this
+ * Remembers requests whose claim was sent and never answered. Their clients got 202, "it will be settled", so this
  * process claims again until it knows.
  *
  * In memory only: if the process dies, a sweeper finds a claim that committed, and the client's next request makes one

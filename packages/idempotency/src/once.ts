@@ -17,7 +17,7 @@ export type Once<Answer> =
 /**
  * Does `effect` once per key and answers the same for ever: key row, effect and answer are one transaction.
  *
- * A twin that arrives meanwhile waits for the first and gets its answer, or does the work when the first has failed. The
+ * A duplicate request that arrives meanwhile waits for the first and gets its answer, or does the work when the first has failed. The
  * effect must live in the same database: whatever it does elsewhere happens again when the transaction is repeated.
  * Needs the table of the README.
  */

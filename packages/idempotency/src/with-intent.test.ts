@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { realPostgres, realRedis, until } from '@watertight/testing';
 import { Redis } from 'ioredis';
 import pg from 'pg';
-import { Gate } from './gate.ts';
+import { IdempotencyLock } from './idempotency-lock.ts';
 import type { Ended, Intent, Outcome } from './intent.ts';
 import { answerOf, IntentTable } from './intent-table.fixture.ts';
 import { withIntent } from './with-intent.ts';
@@ -16,22 +16,22 @@ describe('an effect elsewhere, with a key', () => {
   const redis = realRedis();
   let pool: pg.Pool;
   let table: IntentTable;
-  let gate: Gate;
-  const blind = new Gate({ url: null });
+  let lock: IdempotencyLock;
+  const blind = new IdempotencyLock({ url: null });
   beforeAll(async () => {
     pool = new pg.Pool({ connectionString: postgres.url, max: 25 });
     pool.on('error', () => undefined); // the database goes before the pool does
     table = new IntentTable(pool, LEASE_MS);
     await table.create();
-    gate = new Gate({ url: redis.url, leaseMs: LEASE_MS });
-    await until(async () => (await gate.claim(intent())).is === 'new', { withinMs: 5000 });
+    lock = new IdempotencyLock({ url: redis.url, leaseMs: LEASE_MS });
+    await until(async () => (await lock.claim(intent())).is === 'new', { withinMs: 5000 });
   });
   beforeEach(() => {
     effects = 0;
     waiting = 0;
   });
   afterAll(async () => {
-    gate.close();
+    lock.close();
     await pool.end();
   });
 
@@ -50,11 +50,11 @@ describe('an effect elsewhere, with a key', () => {
     effects += 1;
     return table.settle(work, `captured ${effects}`);
   };
-  const ask = (of: Intent, { effect = capture, waitMs = WAIT_MS, by = gate } = {}): Promise<Outcome<string>> =>
+  const ask = (of: Intent, { effect = capture, waitMs = WAIT_MS, by = lock } = {}): Promise<Outcome<string>> =>
     withIntent(by, table, of, effect, { waitMs, onWait: () => (waiting += 1) });
   const someoneWaits = () => until(() => waiting > 0, { withinMs: WAIT_MS });
   const final = (said: string, replayed: boolean) => ({ is: 'final', answer: answerOf(said), replayed });
-  const doors = () => [['with Redis', gate] as const, ['without', blind] as const];
+  const doors = () => [['with Redis', lock] as const, ['without', blind] as const];
 
   it('happens once for 20 requests at once, with Redis and without, and all are told the same bytes', async () => {
     for (const [, by] of doors()) {
@@ -72,7 +72,7 @@ describe('an effect elsewhere, with a key', () => {
     const first = intent();
     expect(await ask(first)).toEqual(final('captured 1', false));
     const isKnown = () =>
-      until(async () => (await gate.claim(again(first))).is === 'ask-the-store', { withinMs: 1000 });
+      until(async () => (await lock.claim(again(first))).is === 'ask-the-store', { withinMs: 1000 });
     await isKnown();
     expect(await ask(again(first))).toEqual(final('captured 1', true));
     await emptyRedis();
@@ -84,7 +84,7 @@ describe('an effect elsewhere, with a key', () => {
   it('happens again where the store has lost it, although Redis knows the key', async () => {
     const first = intent();
     await ask(first);
-    await until(async () => (await gate.claim(again(first))).is === 'ask-the-store', { withinMs: 1000 });
+    await until(async () => (await lock.claim(again(first))).is === 'ask-the-store', { withinMs: 1000 });
     await pool.query('DELETE FROM intents WHERE key = $1', [first.key]);
     expect(await ask(again(first))).toEqual(final('captured 2', false));
   });
@@ -117,7 +117,7 @@ describe('an effect elsewhere, with a key', () => {
     const first = intent();
     const dies: Effect = () => Promise.reject(new Error('killed'));
     await expect(ask(first, { effect: dies })).rejects.toThrow('killed');
-    expect(await gate.claim(again(first))).toEqual({ is: 'busy', leaseLeftMs: expect.any(Number) });
+    expect(await lock.claim(again(first))).toEqual({ is: 'busy', leaseLeftMs: expect.any(Number) });
     expect(await ask(again(first), { waitMs: 100 })).toEqual({ is: 'in-progress', leaseLeftMs: expect.any(Number) });
     expect(effects).toBe(0);
     expect(await ask(again(first), { waitMs: 5000 })).toEqual(final('captured 1', false));
@@ -164,7 +164,7 @@ describe('an effect elsewhere, with a key', () => {
   it('is not begun when the store is away, and the key is free again at once', async () => {
     const first = intent();
     const away = { open: () => Promise.reject(new Error('away')), stand: () => Promise.reject(new Error('away')) };
-    await expect(withIntent(gate, away, first, capture)).rejects.toThrow('away');
+    await expect(withIntent(lock, away, first, capture)).rejects.toThrow('away');
     expect(effects).toBe(0);
     expect(await ask(again(first))).toEqual(final('captured 1', false));
   });

@@ -63,7 +63,7 @@ export class ClientSpan {
   }
 }
 
-/** Such as ECONNREFUSED or UND_ERR_SOCKET; a DOMException's is a number that says nothing to anybody. */
+/** Such as ECONNREFUSED or UND_ERR_SOCKET; a DOMException's code is a number without meaning for a reader. */
 function systemCode(error: Error): string | undefined {
   const code: unknown = 'code' in error ? error.code : undefined;
   return typeof code === 'string' && /^[A-Z_]+$/.test(code) ? code : undefined;

@@ -1,6 +1,6 @@
 let flush = (): Promise<void> => Promise.resolve();
 
-/** Told by the SDK when it starts; it is loaded first and only when wanted, so nothing can import it. */
+/** Set by the SDK when it starts: it is loaded first and only when enabled, so no module can import it. */
 export function flushWith(deliver: () => Promise<void>): void {
   flush = deliver;
 }

@@ -10,7 +10,7 @@ export interface Served {
   readonly route: string | undefined;
   /** Path and query, as asked. */
   readonly url: string;
-  /** Of a caller who is believed. */
+  /** The `traceparent` of a trusted caller. */
   readonly traceparent: string | undefined;
 }
 

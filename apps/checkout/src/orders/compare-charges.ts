@@ -4,14 +4,13 @@ import { checkout } from '@watertight/contracts/checkout';
 import type { OrderComparison } from '@watertight/contracts/order-comparison';
 import type { CapturedOfCaller } from '@watertight/contracts/payment';
 import { MINUTE } from '@watertight/resilience';
-import { Database, Serves } from '@watertight/service-kit';
+import { Database, DAY, Serves } from '@watertight/service-kit';
 import { config } from '../config.ts';
 import { showUnmatchedOrders } from './charge-alarms.ts';
 import { claimPaid, renounceCharge } from './order-states.ts';
 import { Payment } from './payment.ts';
 import { OrderSaga } from './place-order.ts';
 
-const DAY = 24 * 60 * MINUTE;
 /** Two days, so that a daily comparison sees each day twice. */
 const LOOK_BACK_MS = 2 * DAY;
 /** The clocks of two databases differ; by less than this. */

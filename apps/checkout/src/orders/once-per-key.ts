@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { SECOND } from '@watertight/resilience';
-import { Database, type ReadyAnswer, remainingMs } from '@watertight/service-kit';
-import { findKey, jsonAnswer, type OrderKey, replayed } from './order-keys.ts';
+import { Database, jsonAnswer, type ReadyAnswer, remainingMs, replayed } from '@watertight/service-kit';
+import { findKey, type OrderKey } from './order-keys.ts';
 import { RequestInProgressError } from './order-problems.ts';
 import { readOrder } from './orders.ts';
 

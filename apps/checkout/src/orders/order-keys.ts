@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
-import { header } from '@watertight/contracts';
 import type { PlaceOrder } from '@watertight/contracts/checkout';
-import { problemOf, type Queries, type ReadyAnswer, type ShopError } from '@watertight/service-kit';
+import {
+  bytesAnswer,
+  jsonAnswer,
+  problemOf,
+  type Queries,
+  type ReadyAnswer,
+  type ShopError,
+} from '@watertight/service-kit';
 import { KeyReusedError } from './order-problems.ts';
 
 /** One `Idempotency-Key` of one caller, and what it was first sent with. */
@@ -41,7 +47,7 @@ export async function findKey(queries: Queries, { scope, key, fingerprint }: Ord
   if (row === undefined || row.order_id === null) return { is: 'free' };
   if (!row.fingerprint.equals(fingerprint)) throw new KeyReusedError();
   const { answer_status: status, answer_body: body, order_id: orderId } = row;
-  if (status !== null && body !== null) return { is: 'answered', answer: readyAnswer(status, body) };
+  if (status !== null && body !== null) return { is: 'answered', answer: bytesAnswer(status, body) };
   if (row.status === 'charging') {
     return { is: 'charging', orderId, unknown: Number(row.unknown_answers) > 0 };
   }
@@ -92,21 +98,7 @@ export async function answerOf(
      WHERE order_id = $1 AND charge_number = $2 AND answer_status IS NOT NULL LIMIT 1`,
     [id, chargeNumber],
   );
-  return row && readyAnswer(row.answer_status, row.answer_body);
-}
-
-/** The same bytes, marked as said before. */
-export function replayed({ status, headers, body }: ReadyAnswer): ReadyAnswer {
-  return { status, headers: { ...headers, [header.idempotentReplayed]: 'true' }, body };
-}
-
-export function jsonAnswer(status: number, body: unknown): ReadyAnswer {
-  return readyAnswer(status, Buffer.from(JSON.stringify(body)));
-}
-
-function readyAnswer(status: number, body: Buffer): ReadyAnswer {
-  const type = status < 400 ? 'application/json' : 'application/problem+json';
-  return { status, headers: { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-store' }, body };
+  return row && bytesAnswer(row.answer_status, row.answer_body);
 }
 
 function problemAnswer(error: ShopError): { status: number; body: unknown } {

@@ -8,6 +8,7 @@ import {
   Database,
   DatabaseUnavailableError,
   IdempotencyKey,
+  jsonAnswer,
   type ReadyAnswer,
   remainingMs,
   type Reply,
@@ -15,6 +16,7 @@ import {
   Serves,
   shielded,
   ShopError,
+  within,
 } from '@watertight/service-kit';
 import { config } from '../config.ts';
 import { lockBasket, takeOrderedOut } from '../baskets/baskets.ts';
@@ -23,16 +25,7 @@ import { leftStockLow } from '../shipments/shipments.ts';
 import { sellStock, StockMovedError } from '../stock/reserve-stock.ts';
 import { holdAfterDecline } from './hold-after-decline.ts';
 import { OncePerKey } from './once-per-key.ts';
-import {
-  answerKeys,
-  answerOf,
-  bindKey,
-  claimKey,
-  findKey,
-  fingerprintOf,
-  jsonAnswer,
-  type OrderKey,
-} from './order-keys.ts';
+import { answerKeys, answerOf, bindKey, claimKey, findKey, fingerprintOf, type OrderKey } from './order-keys.ts';
 import { CardDeclinedError, KeyReusedError, PaymentUnavailableError, StockContendedError } from './order-problems.ts';
 import { type ChargingOrder, markConfirmed, markDeclined, markNotSent, markUnknown } from './order-states.ts';
 import { orderLines, readOrder } from './orders.ts';
@@ -242,10 +235,5 @@ export class PlaceOrder {
 
 /** The answer, or 202 with the order as it is now: when there is none yet, or the caller's time ends first. */
 async function inCallersTime(finished: Promise<ReadyAnswer | undefined>, shown: Order): Promise<ReadyAnswer> {
-  const leftMs = remainingMs() - ANSWER_MS;
-  const { promise: late, resolve } = Promise.withResolvers<undefined>();
-  const timer = Number.isFinite(leftMs) ? setTimeout(() => resolve(undefined), Math.max(0, leftMs)) : undefined;
-  const answer = await Promise.race([finished, late]);
-  clearTimeout(timer);
-  return answer ?? jsonAnswer(202, shown);
+  return (await within(remainingMs() - ANSWER_MS, finished)) ?? jsonAnswer(202, shown);
 }

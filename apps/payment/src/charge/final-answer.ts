@@ -1,8 +1,8 @@
-import { fromMinor, header } from '@watertight/contracts';
+import { fromMinor } from '@watertight/contracts';
 import type { Capture } from '@watertight/contracts/bank';
 import type { CapturedCharge } from '@watertight/contracts/payment';
 import type { StoredAnswer } from '@watertight/idempotency';
-import { problemOf, type ReadyAnswer, ShopError } from '@watertight/service-kit';
+import { bytesAnswer, problemOf, type ReadyAnswer, replayed, ShopError } from '@watertight/service-kit';
 import type { z } from 'zod';
 import type { OpenCharge } from './asked-charge.ts';
 
@@ -32,15 +32,15 @@ export function problemAnswer(error: ShopError): StoredAnswer {
 }
 
 /** The answer to a charge as it is sent; a replay says so. */
-export function readyAnswer(id: string, answer: StoredAnswer, replayed: boolean): ReadyAnswer {
-  const { headers, ...rest } = replayable(answer, replayed);
+export function readyAnswer(id: string, answer: StoredAnswer, isReplay: boolean): ReadyAnswer {
+  const { headers, ...rest } = replayable(answer, isReplay);
   return { ...rest, headers: { ...headers, location: `/charges/${id}` } };
 }
 
-/** A stored answer as it is sent; a replay says so. */
-export function replayable({ status, contentType, body }: StoredAnswer, replayed: boolean): ReadyAnswer {
-  const headers = { 'content-type': contentType, 'cache-control': 'no-store' };
-  return { status, headers: replayed ? { ...headers, [header.idempotentReplayed]: 'true' } : headers, body };
+/** Returns a stored answer as it is sent; a replay is marked. */
+export function replayable({ status, contentType, body }: StoredAnswer, isReplay: boolean): ReadyAnswer {
+  const answer = bytesAnswer(status, body, contentType);
+  return isReplay ? replayed(answer) : answer;
 }
 
 /** 409, final: nobody waited for it any more, and the bank will never move money under its reference. */

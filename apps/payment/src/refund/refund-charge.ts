@@ -1,7 +1,7 @@
 import { Body, Controller, Param, Res } from '@nestjs/common';
 import { type Currency, fractionDigits, fromMinor, toMinor } from '@watertight/contracts';
 import { type Charge, payment, type ProcessingRefund, type RefundRequest } from '@watertight/contracts/payment';
-import { Gate, type Outcome, type StoredAnswer, withIntent } from '@watertight/idempotency';
+import { IdempotencyLock, type Outcome, type StoredAnswer, withIntent } from '@watertight/idempotency';
 import {
   Caller,
   IdempotencyKey,
@@ -11,13 +11,13 @@ import {
   sendAnswer,
   Serves,
   ShopError,
+  within,
 } from '@watertight/service-kit';
 import type { z } from 'zod';
 import { KeyReusedError, RequestInProgressError } from '../charge-card.ts';
 import { replayable } from '../charge/final-answer.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import { ChargeNotFoundError } from '../read-charge.ts';
-import { within } from '../within.ts';
 import { askedRefund, type AskedRefund } from './asked-refund.ts';
 import { MakeRefund } from './make-refund.ts';
 import { Refunds } from './refunds.ts';
@@ -29,7 +29,7 @@ const RETURN_MS = 100;
 @Controller()
 export class RefundCharge {
   constructor(
-    private readonly gate: Gate,
+    private readonly lock: IdempotencyLock,
     private readonly ledger: Ledger,
     private readonly refunds: Refunds,
     private readonly makeRefund: MakeRefund,
@@ -55,7 +55,7 @@ export class RefundCharge {
     // Before anything is set aside: a claim that is lost now could be made once the charge is captured.
     if (charge.status !== 'captured') throw new ChargeNotCapturedError(charge);
     const asked = askedRefund({ scope, key, chargeId }, request, minorOf(request, charge));
-    const outcome = await withIntent(this.gate, this.refunds, asked, async refund => {
+    const outcome = await withIntent(this.lock, this.refunds, asked, async refund => {
       const made = await within(remainingMs() - RETURN_MS, this.makeRefund.make(refund, 'bank'));
       return made ?? { is: 'unknown' };
     });

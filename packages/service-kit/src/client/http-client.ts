@@ -1,0 +1,239 @@
+import { header, type Contract, type Endpoint } from '@watertight/contracts';
+import {
+  type Attempt,
+  type Pipeline,
+  pipeline,
+  type Policy,
+  type RunOptions,
+  TimeoutError,
+} from '@watertight/resilience';
+import { ClientSpan, currentTraceparent } from '@watertight/telemetry';
+import type { Dispatcher } from 'undici';
+import type { z } from 'zod';
+import { callClock } from '../metrics/call-duration.ts';
+import { type Address, Connections, noteAnswer, noteSilence, passOver } from './connections.ts';
+import { BadAnswerError, isProblem, judge, mayRepeat, noteNothingWasDone, UnreachableError } from './outcomes.ts';
+import { readAnswer, readBody } from './read-answer.ts';
+import { callerSignal, currentRequest, remainingMs } from '../request/request-context.ts';
+
+type InputOf<E extends Endpoint, Key extends 'params' | 'query' | 'body'> = E[Key] extends z.ZodType
+  ? { [K in Key]: z.input<E[Key]> }
+  : object;
+
+/** The input of an endpoint: its `params`, `query` and `body`, where it has them. */
+export type Input<E extends Endpoint> = InputOf<E, 'params'> & InputOf<E, 'query'> & InputOf<E, 'body'>;
+
+type Schemas<E extends Endpoint> = E['answers'][keyof E['answers']];
+/** The body of any of its success statuses. */
+export type Answer<E extends Endpoint> =
+  Schemas<E> extends z.ZodType ? z.output<Schemas<E>> : Schemas<E> extends null ? undefined : never;
+
+export interface CallOptions<Substituted = never> {
+  /** Needed by endpoints that may be repeated only with a key. */
+  idempotencyKey?: string;
+  /** What this call may take, in ms; the request's own deadline bounds it as well. */
+  deadlineMs?: number;
+  /** Answers in place of the service; wins over the policy's. Calls no network. */
+  fallback?: (error: unknown) => Substituted | Promise<Substituted>;
+  /** Marks an optional call: it is the first to be refused under load. */
+  ornament?: boolean;
+}
+
+/** One method per endpoint: its answer, or what a fallback gave instead. Rejects with an UnreachableError, AnswerError, BadAnswerError, TimeoutError or RefusedError. */
+export type Client<C extends Contract, Substituted = never> = {
+  [K in keyof C]: <CallSubstituted = never>(
+    input: Input<C[K]>,
+    options?: CallOptions<CallSubstituted>,
+  ) => Promise<Answer<C[K]> | Substituted | CallSubstituted>;
+};
+
+interface AnyInput {
+  params?: Record<string, unknown>;
+  query?: Record<string, unknown>;
+  body?: unknown;
+}
+
+interface Calling {
+  /** The name of this process for the services it calls. */
+  caller: string;
+  /** How long every breaker stays open, instead of the policy's own time; short in tests. */
+  openMs: number | null;
+}
+
+const calling: Calling = { caller: 'anonymous', openMs: null };
+
+/** Sets what all calls of this process share; called once at start, before the first client is made. */
+export function configureCalls(settings: Calling): void {
+  Object.assign(calling, settings);
+}
+
+export interface ClientOptions {
+  /** Sent as `Authorization: Bearer`; `/ops` and the supervisor require it. */
+  bearer?: string;
+}
+
+/**
+ * Calls a service over its contract, under a policy; the one way from service to service.
+ *
+ * Answers are checked against the contract and cut at 1 MiB. Optional parts of a page take their limits from their policy.
+ */
+export function httpClient<C extends Contract, Substituted>(
+  contract: C,
+  policy: Policy<Substituted>,
+  origins: readonly string[],
+  { bearer }: ClientOptions = {},
+): Client<C, Substituted> {
+  const { service } = policy;
+  const calls = pipeline({ ...withOpenMs(policy), judge, mayRepeat });
+  const startClock = callClock(policy.name);
+  const connections = new Connections(origins);
+  const methods = Object.entries(contract).map(([name, endpoint]) => [
+    name,
+    async (input: AnyInput, options: CallOptions<unknown> = {}) => {
+      const request = requestOf(endpoint, input, options);
+      if (bearer !== undefined) request.headers['authorization'] = `Bearer ${bearer}`;
+      const signal = callerSignal();
+      const call = oneCall(service, endpoint, attempt => ask(service, endpoint, connections.next(), request, attempt));
+      const stopClock = startClock();
+      const running = calls.run(call.attempt, {
+        deadlineMs: Math.min(options.deadlineMs ?? Infinity, remainingMs()),
+        repeatable:
+          endpoint.repeatable === 'always' ||
+          (endpoint.repeatable === 'with-key' && options.idempotencyKey !== undefined),
+        ...(signal !== undefined && { signal }),
+        ...(options.fallback !== undefined && { fallback: options.fallback }),
+        ...reportOf(calls),
+      });
+      try {
+        return await running;
+      } catch (error) {
+        if (!call.sent) noteNothingWasDone(error);
+        throw error;
+      } finally {
+        stopClock();
+      }
+    },
+  ]);
+  return Object.fromEntries(methods) as Client<C, Substituted>;
+}
+
+/** Adds a report of the call, if its request collects reports. */
+function reportOf(calls: Pipeline): Pick<RunOptions, 'report'> {
+  const noted = currentRequest()?.calls;
+  if (noted === undefined) return {};
+  const startMs = performance.now();
+  return {
+    report: facts => {
+      const retryInMs = facts.breakerState === 'open' ? (calls.snapshot().breaker?.retryInMs ?? 0) : 0;
+      noted.push({ ...facts, policy: calls.name, tookMs: performance.now() - startMs, retryInMs });
+    },
+  };
+}
+
+function withOpenMs<Substituted>(policy: Policy<Substituted>): Policy<Substituted> {
+  const { breaker } = policy;
+  return breaker === undefined || calling.openMs === null
+    ? policy
+    : { ...policy, breaker: { ...breaker, openMs: calling.openMs } };
+}
+
+interface OneCall {
+  /** Whether any attempt so far may have had an effect. */
+  sent: boolean;
+  attempt: (attempt: Attempt) => Promise<unknown>;
+}
+
+/**
+ * Remembers across the attempts of one call whether any may have had an effect: that the last one
+ * was refused a connection says nothing about the first, and "nothing was sent" frees orders.
+ */
+function oneCall(service: string, endpoint: Endpoint, ask: (attempt: Attempt) => Promise<unknown>): OneCall {
+  const call: OneCall = {
+    sent: false,
+    async attempt(attempt) {
+      const sentBefore = call.sent;
+      call.sent = true; // until this attempt proves that it did nothing: a request may still arrive after its timeout
+      try {
+        return await ask(attempt);
+      } catch (error) {
+        if (!didNothing(error, endpoint)) throw error;
+        call.sent = sentBefore;
+        if (!sentBefore || !(error instanceof UnreachableError)) throw error;
+        throw new UnreachableError(service, error.cause, { sentBefore });
+      }
+    },
+  };
+  return call;
+}
+
+function didNothing(error: unknown, { nothingDone = [] }: Endpoint): boolean {
+  if (error instanceof UnreachableError) return !error.sent;
+  return ['starting', ...nothingDone].some(code => isProblem(error, code));
+}
+
+type RequestParts = Pick<Dispatcher.RequestOptions, 'method' | 'path'> & {
+  headers: Record<string, string>;
+  body: string | null;
+};
+
+function requestOf(
+  endpoint: Endpoint,
+  { params = {}, query = {}, body }: AnyInput,
+  options: CallOptions<unknown>,
+): RequestParts {
+  const path = endpoint.path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name])));
+  const given = Object.entries(query).filter(([, value]) => value !== undefined);
+  const search = new URLSearchParams(given.map(([name, value]): [string, string] => [name, String(value)])).toString();
+  return {
+    method: endpoint.method,
+    path: search === '' ? path : `${path}?${search}`,
+    headers: {
+      [header.caller]: calling.caller,
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(options.idempotencyKey !== undefined && { [header.idempotencyKey]: options.idempotencyKey }),
+      ...(options.ornament === true && { [header.kind]: 'ornament' }),
+    },
+    body: body === undefined ? null : JSON.stringify(body),
+  };
+}
+
+async function ask(
+  service: string,
+  endpoint: Endpoint,
+  address: Address,
+  request: RequestParts,
+  attempt: Attempt,
+): Promise<unknown> {
+  const { signal } = attempt;
+  const { method, path } = request;
+  const span = ClientSpan.start({ method, path, ...address, attempt: attempt.number });
+  let answer: Dispatcher.ResponseData;
+  let body: Buffer;
+  try {
+    const headers = { ...request.headers, ...headersOf(attempt, span?.traceparent ?? currentTraceparent()) };
+    answer = await address.pool.request({ ...request, signal, headers });
+    span?.answered(answer.statusCode);
+    body = await readBody(service, answer.body);
+    noteAnswer(address);
+  } catch (error) {
+    const cause: unknown = signal.aborted ? signal.reason : error;
+    span?.failed(cause);
+    if (cause instanceof TimeoutError) noteSilence(address);
+    if (signal.aborted || error instanceof BadAnswerError) throw cause;
+    passOver(address);
+    throw new UnreachableError(service, error);
+  } finally {
+    span?.end();
+  }
+  return readAnswer(service, endpoint, answer, body);
+}
+
+/** This attempt's limit, less what the answer needs to come back: the callee's honest answer must beat our own limit. */
+function headersOf({ limitMs }: Attempt, traceparent: string | undefined): Record<string, string> {
+  return {
+    ...(Number.isFinite(limitMs) && {
+      [header.deadlineMs]: String(Math.max(1, Math.floor(limitMs - Math.max(20, limitMs * 0.05)))),
+    }),
+    ...(traceparent !== undefined && { [header.traceparent]: traceparent }),
+  };
+}

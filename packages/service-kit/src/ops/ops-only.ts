@@ -1,0 +1,21 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { CanActivate, ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { ShopError } from '../problems/problems.ts';
+
+/** @throws ShopError (404) the header is not `Bearer` with the ops token */
+export function checkOpsToken(token: string, authorization = ''): void {
+  const [expected, given] = [Buffer.from(`Bearer ${token}`), Buffer.from(authorization)];
+  const known = given.length === expected.length && timingSafeEqual(given, expected);
+  if (!known) throw new ShopError('There is nothing at this address.', { code: 'not-found', status: 404 });
+}
+
+/** Lets a feature be used with the ops token only, as `/ops` is: `@UseGuards(new OpsOnly(config.opsToken))`. */
+export class OpsOnly implements CanActivate {
+  constructor(private readonly token: string) {}
+
+  canActivate(context: ExecutionContext): true {
+    checkOpsToken(this.token, context.switchToHttp().getRequest<FastifyRequest>().headers.authorization);
+    return true;
+  }
+}

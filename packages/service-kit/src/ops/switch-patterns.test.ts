@@ -1,0 +1,146 @@
+import { closeAllPipelines, definePolicies, pipeline } from '@watertight/resilience';
+import { until } from '@watertight/testing';
+import { fastify } from 'fastify';
+import { serveOps } from './ops.ts';
+import { ownPattern } from './own-patterns.ts';
+import { problemOf } from '../problems/problems.ts';
+
+const token = 'the-ops-token-of-the-tests';
+const policies = definePolicies({
+  search: { bulkhead: { running: 100 }, breaker: { openMs: 30_000 }, timeout: { afterMs: 1000 } },
+  comments: { bulkhead: { running: 50 }, timeout: { afterMs: 300 } },
+});
+
+describe('/ops/patterns', () => {
+  const service = fastify();
+  serveOps(service, 'storefront', token);
+  service.setErrorHandler(async (error, _, reply) => {
+    const { problem, headers } = problemOf(error);
+    await reply.status(problem.status).headers(headers).send(JSON.stringify(problem));
+  });
+  const search = pipeline(policies.search);
+  const comments = pipeline(policies.comments);
+  afterEach(async () => void (await ask('POST', '/ops/reset')));
+  afterAll(async () => {
+    closeAllPipelines();
+    await service.close();
+  });
+
+  const ask = async (
+    method: 'GET' | 'PATCH' | 'POST',
+    url: string,
+    payload?: unknown,
+    authorization = `Bearer ${token}`,
+  ) => {
+    const answer = await service.inject({
+      method,
+      url,
+      headers: { authorization },
+      ...(payload !== undefined && { payload: payload as object }),
+    });
+    return {
+      status: answer.statusCode,
+      body: answer.body === '' ? undefined : answer.json<Record<string, unknown>>(),
+    };
+  };
+
+  it('tells which patterns each policy has, and its numbers', async () => {
+    expect(await ask('GET', '/ops/patterns/comments')).toMatchObject({
+      status: 200,
+      body: {
+        service: 'storefront',
+        policies: { comments: { switches: { bulkhead: true, timeout: true }, numbers: { running: 50, afterMs: 300 } } },
+      },
+    });
+  });
+
+  it('switches a pattern and sets a number of one policy, and of no other', async () => {
+    const changed = await ask('PATCH', '/ops/patterns/search', { timeout: false, openMs: 2000 });
+    expect(changed.body).toMatchObject({
+      policies: { search: { switches: { timeout: false, breaker: true }, numbers: { openMs: 2000 } } },
+    });
+    expect(comments.switches()).toMatchObject({ timeout: true });
+  });
+
+  it('changes every policy that has the pattern, and leaves the others as they are', async () => {
+    expect((await ask('PATCH', '/ops/patterns', { breaker: false, bulkhead: false })).status).toBe(200);
+    expect(search.switches()).toMatchObject({ breaker: false, bulkhead: false });
+    expect(comments.switches()).toMatchObject({ bulkhead: false });
+  });
+
+  it('undoes a change by itself, also when it was changed again meanwhile', async () => {
+    await ask('PATCH', '/ops/patterns/search', { breaker: false, openMs: 2000, forMs: 60_000 });
+    await ask('PATCH', '/ops/patterns/search', { breaker: false, openMs: 3000, forMs: 50 });
+    expect(search.numbers()).toMatchObject({ openMs: 3000 });
+    await until(() => search.numbers().openMs === 30_000 && search.switches().breaker, { withinMs: 1000 });
+  });
+
+  it.each([
+    [{}, 'body'],
+    [[], 'body'],
+    ['breaker', 'body'],
+    [{ breaker: 'off' }, 'breaker'],
+    [{ braker: false }, 'braker'],
+    [{ openMs: -1 }, 'search.breaker.openMs'],
+    [{ openMs: '2 s' }, 'search.breaker.openMs'],
+    [{ breaker: false, forMs: 0 }, 'forMs'],
+    [{ breaker: false, forMs: 600_001 }, 'forMs'],
+  ])('refuses %j, naming %s, and changes nothing', async (payload, field) => {
+    const before = [search.switches(), search.numbers()];
+    const text = JSON.stringify(payload);
+    const refused = await service.inject({
+      method: 'PATCH',
+      url: '/ops/patterns/search',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      payload: text,
+    });
+    expect(refused.statusCode).toBe(400);
+    expect(refused.json()).toMatchObject({ code: 'invalid-request', errors: [{ field }] });
+    expect([search.switches(), search.numbers()]).toEqual(before);
+  });
+
+  describe('of the service itself', () => {
+    const idempotency = ownPattern('idempotency');
+    afterEach(() => void (idempotency.isOn = true));
+
+    it('are shown, switched, and undone by themselves', async () => {
+      expect((await ask('GET', '/ops/patterns')).body).toMatchObject({ patterns: { idempotency: true } });
+      await ask('PATCH', '/ops/patterns', { idempotency: false, breaker: false, forMs: 50 });
+      expect([idempotency.isOn, search.switches().breaker]).toEqual([false, false]);
+      await until(() => idempotency.isOn, { withinMs: 1000 });
+    });
+
+    it('are on again after a reset', async () => {
+      await ask('PATCH', '/ops/patterns', { idempotency: false });
+      await ask('POST', '/ops/reset');
+      expect(idempotency.isOn).toBe(true);
+    });
+
+    it.each([
+      ['/ops/patterns', { idempotency: false, braker: false }],
+      ['/ops/patterns', { idempotency: 'off' }],
+      ['/ops/patterns/search', { idempotency: false }],
+    ])('stay on when PATCH %s %j is refused', async (url, change) => {
+      expect((await ask('PATCH', url, change)).status).toBe(400);
+      expect(idempotency.isOn).toBe(true);
+    });
+  });
+
+  it('names the policies there are when asked for another', async () => {
+    expect(await ask('PATCH', '/ops/patterns/serch', { breaker: false })).toMatchObject({
+      status: 404,
+      body: { code: 'policy-not-found', detail: 'No policy has this name; here are search, comments.' },
+    });
+  });
+
+  it('is not there for whoever has no token', async () => {
+    expect((await ask('PATCH', '/ops/patterns', { breaker: false }, 'Bearer nonsense')).status).toBe(404);
+    expect(search.switches()).toMatchObject({ breaker: true });
+  });
+
+  it('makes all as new on reset', async () => {
+    await ask('PATCH', '/ops/patterns', { timeout: false });
+    expect((await ask('POST', '/ops/reset')).status).toBe(204);
+    expect(search.switches()).toMatchObject({ timeout: true });
+  });
+});

@@ -1,0 +1,63 @@
+import type { QueueName } from '@watertight/contracts';
+import type { Logger } from '@watertight/telemetry';
+import { crashPoint } from '../ops/crash-points.ts';
+import type { Database, Queries } from '../database/database.ts';
+import { consume, type EventOf, type Message, Outlet } from './queue.ts';
+
+/** What an event does to the consumer's own tables. It runs inside a transaction, so it calls no other service. */
+export type Effect<Name extends QueueName> = (tx: Queries, event: EventOf<Name>) => Promise<void>;
+
+interface Inbox<Name extends QueueName> {
+  url: string;
+  queue: Name;
+  /** The name of the service that acknowledges. */
+  consumer: string;
+  /** Has the table `inbox (outbox_id uuid PRIMARY KEY)`. */
+  database: Database;
+  logger: Logger;
+  /** Messages worked on at once. Default 4. */
+  concurrency?: number;
+  effect: Effect<Name>;
+}
+
+/**
+ * Works off a queue so that each message takes effect once, and acknowledges it to its sender when the effect is committed.
+ *
+ * A message whose acknowledgement was lost comes again: it changes nothing and is acknowledged again.
+ */
+export function consumeOnce<Name extends QueueName>(inbox: Inbox<Name>): { close(): Promise<void> } {
+  const { url, queue, consumer, database, logger, concurrency = 4, effect } = inbox;
+  const outlet = new Outlet(url, logger);
+  const worker = consume({ url, name: queue, concurrency, logger }, async message => {
+    await takeOnce(database, message, effect);
+    crashPoint('message-taken');
+    const { outboxId, traceparent } = message;
+    const acknowledged: Message<'acknowledge'> = { outboxId, traceparent, event: { version: 1, outboxId, consumer } };
+    // An event may go to several consumers; each acknowledges for itself.
+    await outlet.send('acknowledge', acknowledged, `${outboxId}-${consumer}`);
+  });
+  return {
+    close: async () => {
+      await worker.close(); // first: a message under way still wants to acknowledge
+      await outlet.close();
+    },
+  };
+}
+
+/** Records the message and applies its effect in one transaction; false when it was recorded before and nothing was done. */
+export function takeOnce<Name extends QueueName>(
+  database: Database,
+  { outboxId, event }: Message<Name>,
+  effect: Effect<Name>,
+): Promise<boolean> {
+  return database.transaction(async tx => {
+    // This waits for a duplicate that another worker is handling, so that "seen" never means "perhaps rolled back".
+    const noted = await tx.query(
+      'INSERT INTO inbox (outbox_id) VALUES ($1) ON CONFLICT DO NOTHING RETURNING outbox_id',
+      [outboxId],
+    );
+    if (noted.length === 0) return false;
+    await effect(tx, event);
+    return true;
+  });
+}

@@ -1,0 +1,189 @@
+import 'reflect-metadata';
+import { type INestApplication, Module, StandardSchemaValidationPipe, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { TerminusModule } from '@nestjs/terminus';
+import type { Contract } from '@watertight/contracts';
+import { SECOND } from '@watertight/resilience';
+import { createLogger, type Logger } from '@watertight/telemetry';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { armCrashPoint } from '../ops/crash-points.ts';
+import { clientErrors, takeExpectations } from './client-errors.ts';
+import { openDatabases } from '../database/database.ts';
+import { StartError } from '../database/database-errors.ts';
+import { forgetOldRows, type Retention } from '../database/forget-old-rows.ts';
+import { Health } from './health.ts';
+import { hideInnerAddresses, listenInside } from './inner-addresses.ts';
+import { configureCalls } from '../client/http-client.ts';
+import { hostToListenOn } from './listen-host.ts';
+import { lifecycle } from './lifecycle.ts';
+import { serveMetrics } from '../metrics/metrics.ts';
+import { openApi } from './openapi.ts';
+import { serveOps } from '../ops/ops.ts';
+import { ProblemFilter, type ProblemPage } from '../problems/problem-filter.ts';
+import { installRequestHooks } from '../request/request-hooks.ts';
+import { refuseOtherMethods } from './other-methods.ts';
+import { reviewRedis } from '../redis/review-redis.ts';
+import { serveFaults } from '../ops/serve-faults.ts';
+import { invalidRequest } from '../request/serves.ts';
+import type { ServiceConfig } from '../config/service-config.ts';
+import { type Closeable, stopGracefully } from './stop.ts';
+import { warmUp } from './warm-up.ts';
+import { withoutPatterns } from '../ops/without-patterns.ts';
+
+const MAX_BODY_BYTES = 100 * 1024;
+/** 10,000 emoji in an address, 12 bytes each as it encodes them; Node's 16 kB would refuse 1,400 with 431. */
+const MAX_HEAD_BYTES = 128 * 1024;
+/** The limit for a head, or head and body, that arrives slowly. */
+const ARRIVES_WITHIN_MS = 10 * SECOND;
+const EX_CONFIG = 78;
+
+export interface ServiceOptions {
+  /** The endpoints it answers; also its `/openapi.json`. */
+  contract?: Contract;
+  /** True for a service that browsers call: their `Request-*` and `traceparent` headers are ignored, and it listens last. */
+  public?: boolean;
+  /** Default 50. A slower one notices a stall later, and is for services without requests under a deadline: most of an idle process's cost is waking up. */
+  heartbeatMs?: number;
+  /** Its own addresses, requested in turn for `WARM_UP_MS` before it is ready: the code that most requests run through. */
+  warmUp?: readonly string[];
+  /** The rows its database deletes when they are old, every `FORGET_EVERY_MS`. All others are kept. */
+  retention?: readonly Retention[];
+  /** The service's own page for problems, where people read them. */
+  problemPage?: ProblemPage;
+  /** Adds fastify plugins, hooks or routes before the service listens. */
+  extend?: (fastify: FastifyInstance, app: INestApplication) => Promise<void> | void;
+  /** Runs once the database is ready, before the service reports ready: queues, timers. Returns a function that ends them. */
+  start?: (app: INestApplication, logger: Logger) => Promise<Closeable> | Closeable;
+}
+
+/**
+ * Runs a service until SIGTERM: listens at once, waits for its database, then reports that it is ready.
+ *
+ * A service for browsers listens only when it is ready: a browser that comes early finds the port closed, never an error page.
+ *
+ * A start that cannot succeed ends the process with one sentence: 78 for a wrong setting, 1 for a taken port.
+ */
+export async function runService(module: Type, config: ServiceConfig, options: ServiceOptions = {}): Promise<void> {
+  const logger = createLogger(config.name, config.logLevel);
+  armCrashPoint(config);
+  if (config.patterns === 'off') withoutPatterns();
+  configureCalls({ caller: config.name, openMs: config.openMs });
+  const { app, completeRoutes } = await createApp(module, config, options, logger);
+  const closeLast: Closeable[] = [];
+  stopGracefully({ app, drainMs: config.drainMs, logger, closeLast });
+  const listen = async () => {
+    const host = await hostToListenOn(config.host);
+    await app.listen(config.port, host);
+    const fastify = app.getHttpAdapter().getInstance();
+    if (config.innerPort !== null) closeLast.push(await listenInside(fastify, config.innerPort, host));
+  };
+  try {
+    await app.init();
+    completeRoutes();
+    if (options.public !== true) await listen();
+    for (const database of openDatabases()) {
+      await database.prepare(reason => logger.info({ reason }, 'waiting for the database'));
+      if (options.retention !== undefined)
+        closeLast.push(forgetOldRows(database, options.retention, config.forgetEveryMs, logger));
+    }
+    if (typeof config.redisUrl === 'string') closeLast.push(reviewRedis(config.redisUrl, logger));
+    if (options.start !== undefined) closeLast.push(await options.start(app, logger));
+  } catch (error) {
+    endWithOneSentence(error, config, logger);
+  }
+  await warmUp(app.getHttpAdapter().getInstance(), options.warmUp ?? [], config.warmUpMs, logger);
+  if (lifecycle.phase === 'draining') return;
+  lifecycle.watch(options.heartbeatMs);
+  lifecycle.phase = 'running';
+  if (options.public) await listen().catch((error: unknown) => endWithOneSentence(error, config, logger));
+  logger.info({ port: config.port }, 'ready');
+}
+
+async function createApp(
+  module: Type,
+  config: ServiceConfig,
+  options: ServiceOptions,
+  logger: Logger,
+): Promise<{ app: NestFastifyApplication; completeRoutes: () => void }> {
+  const filter = new ProblemFilter(logger, options.problemPage);
+  const adapter = httpAdapter(filter, options.problemPage);
+  const fastify = adapter.getInstance<FastifyInstance>();
+  const completeRoutes = refuseOtherMethods(fastify);
+  installRequestHooks(fastify, { public: options.public ?? false, maxInFlight: config.maxInFlight });
+  if (options.public === true) hideInnerAddresses(fastify, config);
+  takeExpectations(fastify);
+  const app = await NestFactory.create<NestFastifyApplication>(serviceModule(module), adapter, {
+    logger: nestLogger(logger),
+    bufferLogs: false,
+    bodyParser: options.public ?? false, // forms are for browsers
+  });
+  if (options.public !== true) fastify.removeContentTypeParser('text/plain');
+  app.useGlobalFilters(filter);
+  app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: invalidRequest }));
+  // First: a plugin that is waited for fixes the error handler of every route before it, and Nest's is set only later.
+  await options.extend?.(fastify, app);
+  serveMetrics(fastify, config.name);
+  const description = openApi(config.name, options.contract ?? {});
+  fastify.get('/openapi.json', () => description);
+  serveOps(fastify, config.name, config.opsToken);
+  if (config.faults) await serveFaults(fastify, config.opsToken);
+  return { app, completeRoutes };
+}
+
+/** Returns the HTTP server: what is refused before a request reaches a route is answered with a problem, too. */
+function httpAdapter(filter: ProblemFilter, page: ProblemPage | undefined): FastifyAdapter {
+  return new FastifyAdapter({
+    bodyLimit: MAX_BODY_BYTES,
+    http: {
+      maxHeaderSize: MAX_HEAD_BYTES,
+      requireHostHeader: false, // our own hook refuses it, with a problem
+      // Node's default is 60 s, and it grants a body no less than a head.
+      headersTimeout: ARRIVES_WITHIN_MS,
+      connectionsCheckingInterval: 1 * SECOND, // Node's default is 30 s
+    },
+    requestTimeout: ARRIVES_WITHIN_MS,
+    keepAliveTimeout: 72 * SECOND, // longer than any caller keeps a connection, so that the caller closes it
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
+    return503OnClosing: false, // what was accepted is answered
+    clientErrorHandler: clientErrors(page),
+    // A request whose address cannot be parsed never reaches our error handler.
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      void filter.answer(error, request, reply),
+    forceCloseConnections: 'idle',
+  });
+}
+
+/** Returns the service's own module together with the routes that every service has. */
+function serviceModule(module: Type): Type {
+  class Service {}
+  Module({ imports: [module, TerminusModule.forRoot({ logger: false })], controllers: [Health] })(Service);
+  return Service;
+}
+
+function endWithOneSentence(error: unknown, config: ServiceConfig, logger: Logger): never {
+  const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+  const sentence = taken
+    ? `Port ${config.port} is taken; stop the process that uses it or set PORT.`
+    : error instanceof StartError
+      ? error.message
+      : undefined;
+  if (sentence === undefined) logger.fatal({ err: error }, 'the service could not start');
+  else process.stderr.write(`${sentence}\n`);
+  process.exit(error instanceof StartError ? EX_CONFIG : 1);
+}
+
+function nestLogger(logger: Logger) {
+  const say =
+    (level: 'debug' | 'warn' | 'error' | 'fatal') =>
+    (message: unknown, ...rest: unknown[]) =>
+      logger[level]({ from: rest.at(-1) }, String(message));
+  return {
+    log: say('debug'),
+    debug: say('debug'),
+    verbose: say('debug'),
+    warn: say('warn'),
+    error: say('error'),
+    fatal: say('fatal'),
+  };
+}
