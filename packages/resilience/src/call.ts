@@ -1,10 +1,10 @@
-import type { Action } from './attempt.ts';
+import type { Action } from './timeout/attempt.ts';
 import type { RefusedError } from './errors.ts';
-import type { Judgement } from './judge.ts';
-import type { LatencyWindow } from './latency-window.ts';
-import type { InLine } from './line.ts';
-import type { Site } from './site.ts';
-import type { CallFacts, CallTrace } from './telemetry.ts';
+import type { Judgement } from './classify.ts';
+import type { LatencyWindow } from './timeout/latency-histogram.ts';
+import type { InLine } from './bulkhead/queue.ts';
+import type { Site } from './context.ts';
+import type { CallFacts, CallTrace } from './telemetry/telemetry.ts';
 
 export interface RunOptions<Substitute = never> {
   /** The caller's own: when it aborts, the call rejects with its reason. */

@@ -1,6 +1,6 @@
 import type { Call, Step } from './call.ts';
 import { DeadlinePassedError } from './errors.ts';
-import { type Filled, whole } from './options.ts';
+import { type Filled, whole } from './schema.ts';
 import type { Strategy } from './strategy.ts';
 import { SECOND } from './units.ts';
 

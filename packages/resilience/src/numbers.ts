@@ -1,12 +1,12 @@
-import type { breakerOptions } from './breaker.ts';
-import type { bulkheadOptions } from './bulkhead.ts';
+import type { breakerOptions } from './breaker/breaker.ts';
+import type { bulkheadOptions } from './bulkhead/bulkhead.ts';
 import type { deadlineOptions } from './deadline.ts';
 import { PolicyError } from './errors.ts';
-import { check, type Given, isRule, type OptionTable, plainObject, type Rule } from './options.ts';
-import type { retryOptions } from './retry.ts';
-import type { budgetOptions } from './retry-budget.ts';
-import { checkTogether } from './strategy-options.ts';
-import type { fixedTimeoutOptions, measuredTimeoutOptions } from './timeout.ts';
+import { check, type Given, isRule, type OptionTable, plainObject, type Rule } from './schema.ts';
+import type { retryOptions } from './retry/retry.ts';
+import type { budgetOptions } from './retry/budget.ts';
+import { checkTogether } from './options.ts';
+import type { fixedTimeoutOptions, measuredTimeoutOptions } from './timeout/timeout.ts';
 
 /** What can be set at run time, by its bare name: no two strategies share one. */
 export type Numbers = Given<

@@ -1,21 +1,21 @@
-import type { Action } from './attempt.ts';
+import type { Action } from './timeout/attempt.ts';
 import { Call, type RunOptions } from './call.ts';
-import { callSpans } from './call-spans.ts';
-import type { Circuit, Forced } from './circuit.ts';
+import { callSpans } from './telemetry/call-spans.ts';
+import type { Circuit, Forced } from './breaker/opossum.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { RefusedError } from './errors.ts';
-import { Line } from './line.ts';
-import { Listeners } from './listeners.ts';
+import { Line } from './bulkhead/queue.ts';
+import { Listeners } from './telemetry/listeners.ts';
 import type { Numbers } from './numbers.ts';
-import { makeParts, type Parts } from './parts.ts';
+import { makeParts, type Parts } from './strategies.ts';
 import type { Policy } from './policy.ts';
 import { register, unregister } from './registry.ts';
-import type { Dependency, PipelineEvents } from './site.ts';
-import { factsOf, type Snapshot, snapshotOf } from './snapshot.ts';
+import type { Dependency, PipelineEvents } from './context.ts';
+import { factsOf, type Snapshot, snapshotOf } from './telemetry/snapshot.ts';
 import type { Pattern } from './strategy.ts';
-import { type CallOutcome, Tally } from './tally.ts';
-import type { Telemetry } from './telemetry.ts';
-import { warnOnce } from './warn-once.ts';
+import { type CallOutcome, Tally } from './telemetry/counters.ts';
+import type { Telemetry } from './telemetry/telemetry.ts';
+import { warnOnce } from './telemetry/warn-once.ts';
 
 export interface PipelineOptions {
   readonly clock?: Clock | undefined;

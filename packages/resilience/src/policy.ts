@@ -1,13 +1,13 @@
-import type { breakerOptions } from './breaker.ts';
-import type { bulkheadOptions } from './bulkhead.ts';
+import type { breakerOptions } from './breaker/breaker.ts';
+import type { bulkheadOptions } from './bulkhead/bulkhead.ts';
 import type { deadlineOptions } from './deadline.ts';
 import { PolicyError } from './errors.ts';
 import type { Substitute } from './fallback.ts';
-import type { Judge, MayRepeat } from './judge.ts';
-import { type Filled, type Given, plainObject } from './options.ts';
-import type { retryOptions } from './retry.ts';
-import { fillStrategy, optionedStrategies, type OptionedStrategy } from './strategy-options.ts';
-import type { FixedTimeout, fixedTimeoutOptions, MeasuredTimeout, measuredTimeoutOptions } from './timeout.ts';
+import type { Judge, MayRepeat } from './classify.ts';
+import { type Filled, type Given, plainObject } from './schema.ts';
+import type { retryOptions } from './retry/retry.ts';
+import { fillStrategy, optionedStrategies, type OptionedStrategy } from './options.ts';
+import type { FixedTimeout, fixedTimeoutOptions, MeasuredTimeout, measuredTimeoutOptions } from './timeout/timeout.ts';
 
 /** What a policy may say. Each strategy may be left out; `{}` means it with its defaults. */
 export interface PolicyOptions {

@@ -1,0 +1,117 @@
+import type { Call, Step } from '../call.ts';
+import type { Clock } from '../clock.ts';
+import { type LatencyBar, LatencyWindow } from './latency-histogram.ts';
+import { decimal, type Filled, whole } from '../schema.ts';
+import type { Site } from '../context.ts';
+import type { Strategy } from '../strategy.ts';
+import { MINUTE, SECOND } from '../units.ts';
+
+export const fixedTimeoutOptions = {
+  /** What one attempt may take, in ms. Default 1000, from 1 to 600,000. */
+  afterMs: whole(1 * SECOND, { least: 1, most: 10 * MINUTE }),
+};
+
+export const measuredTimeoutOptions = {
+  /** The limit is so many times what 99 of 100 attempts took. Default 3, from 1 to 100. */
+  p99Times: decimal(3, { least: 1, most: 100 }),
+  /** But never less, in ms: a healthy service has pauses. Default 50, from 1 to 600,000. */
+  minMs: whole(50, { least: 1, most: 10 * MINUTE }),
+  /** And never more, in ms; also the limit of a breaker's probes. Default 1000, from `minMs` to 600,000. */
+  maxMs: whole(1 * SECOND, { least: 1, most: 10 * MINUTE }),
+  /** The limit while there are too few samples, in ms. Default `maxMs`, from 1 to 600,000. */
+  untilMeasuredMs: whole(1 * SECOND, { least: 1, most: 10 * MINUTE }),
+  /** How many attempts of the last minute it takes to know, answered or cut off. Default 300, from 1 to 1,000,000. */
+  samplesNeeded: whole(300, { least: 1, most: 1_000_000 }),
+};
+
+/**
+ * While attempts are cut off, one in so many gets the ceiling: what it takes shows how long the others would have taken.
+ *
+ * More would learn faster, and let more callers of a hung service wait for the ceiling.
+ */
+export const EXPLORE_ONE_IN = 5;
+/** The limit covers 99 of 100 answers as long as it cuts off no more than this. */
+const HARMLESS_CUT_RATIO = 0.01;
+
+export type FixedTimeout = Filled<typeof fixedTimeoutOptions>;
+export type MeasuredTimeout = Filled<typeof measuredTimeoutOptions>;
+
+export interface TimeoutSnapshot {
+  readonly limitMs: number;
+  /** Null where nothing is measured, or nothing yet. */
+  readonly p99Ms: number | null;
+  /** Answers of the last minute; an answer that only an exploratory attempt could wait for counts for all it stands for. */
+  readonly samples: number;
+  /** Attempts of the last minute that passed their limit. Not there where the limit is fixed. */
+  readonly cutOff?: number;
+  /** Some attempts get the ceiling now, to learn whether the service has become slower. Not there where the limit is fixed. */
+  readonly isExploring?: boolean;
+  /** What the samples took; not there where the limit is fixed. */
+  readonly histogram?: readonly LatencyBar[];
+}
+
+/** Gives each attempt its limit: a fixed one, or one that follows what attempts take. The attempt keeps it. */
+export class Timeout implements Strategy {
+  readonly #options: FixedTimeout | MeasuredTimeout;
+  readonly #clock: Clock;
+  readonly #random: () => number;
+  readonly #latencies = new LatencyWindow();
+
+  constructor(options: FixedTimeout | MeasuredTimeout, { clock, random }: Pick<Site, 'clock' | 'random'>) {
+    this.#options = options;
+    this.#clock = clock;
+    this.#random = random;
+  }
+
+  run(call: Call, next: Step): Promise<unknown> {
+    const options = this.#options;
+    if ('afterMs' in options) {
+      call.limitMs = options.afterMs;
+    } else {
+      call.startedAtMs = this.#clock.now();
+      call.latencies = this.#latencies;
+      this.#limit(call, options);
+    }
+    return next(call);
+  }
+
+  #limit(call: Call, options: MeasuredTimeout): void {
+    const usualMs = this.#measuredMs(options, call.startedAtMs);
+    const explores = !call.isProbe && this.#isExploring(options, usualMs) && this.#random() * EXPLORE_ONE_IN < 1;
+    // A breaker's probe finds out whether the service answers, not whether it is as fast as it was.
+    call.limitMs = call.isProbe || explores ? options.maxMs : usualMs;
+    call.usualLimitMs = explores ? usualMs : Infinity;
+  }
+
+  /** Answers that are cut off are never samples: without exploration a limit would never learn that a service became slower. */
+  #isExploring({ maxMs }: MeasuredTimeout, usualMs: number): boolean {
+    return usualMs < maxMs && this.#latencies.cutOff > this.#latencies.attempts * HARMLESS_CUT_RATIO;
+  }
+
+  /** A breaker has closed: the service may have become slower for good, and old samples would cut it off again. */
+  forget(): void {
+    this.#latencies.clear();
+  }
+
+  snapshot(): TimeoutSnapshot {
+    const options = this.#options;
+    if ('afterMs' in options) return { limitMs: options.afterMs, p99Ms: null, samples: 0 };
+    const nowMs = this.#clock.now();
+    const limitMs = this.#measuredMs(options, nowMs);
+    const latencies = this.#latencies;
+    return {
+      limitMs,
+      p99Ms: latencies.p99Ms(nowMs),
+      samples: latencies.samples,
+      cutOff: latencies.cutOff,
+      isExploring: this.#isExploring(options, limitMs),
+      histogram: latencies.histogram(nowMs),
+    };
+  }
+
+  #measuredMs({ p99Times, minMs, maxMs, untilMeasuredMs, samplesNeeded }: MeasuredTimeout, nowMs: number): number {
+    const p99Ms = this.#latencies.p99Ms(nowMs);
+    if (p99Ms === null || this.#latencies.attempts < samplesNeeded) return untilMeasuredMs;
+    return Math.max(minMs, Math.min(maxMs, p99Ms * p99Times));
+  }
+}
