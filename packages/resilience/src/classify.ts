@@ -9,34 +9,35 @@ export type Outcome = { readonly error: unknown } | { readonly result: unknown }
  * `unreachable` is a failure as well, of a dependency that is not running: such a call costs nothing, so a breaker that
  * opens for this reason tries again soon (`unreachableOpenMs`).
  */
-export type Judgement = 'success' | 'failure' | 'unreachable' | 'nothing';
+export type Classification = 'success' | 'failure' | 'unreachable' | 'nothing';
 
-const judgements: ReadonlySet<unknown> = new Set<Judgement>(['success', 'failure', 'unreachable', 'nothing']);
+const classifications: ReadonlySet<unknown> = new Set<Classification>(['success', 'failure', 'unreachable', 'nothing']);
 
 /** True for both kinds of failure. */
-export function isFailure(judgement: Judgement): boolean {
-  return judgement === 'failure' || judgement === 'unreachable';
+export function isFailure(classification: Classification): boolean {
+  return classification === 'failure' || classification === 'unreachable';
 }
 
-export type Judge = (outcome: Outcome) => Judgement;
+/** A policy's own classification of its attempts. */
+export type Classify = (outcome: Outcome) => Classification;
 
 /** Whether another attempt may help after this error. */
-export type MayRepeat = (error: unknown) => boolean;
+export type IsRetryable = (error: unknown) => boolean;
 
 /**
- * Asks the policy's own judge; without one every error is a failure.
+ * Classifies by the policy's own function; without one every error is a failure.
  *
- * A refusal of ours, from whichever pipeline, says nothing of the dependency. A judge that throws or answers
- * something else is passed over: a mistake in it must not cost a call its result.
+ * A refusal by one of our pipelines says nothing of the dependency. A function that throws or returns something else is
+ * ignored: a mistake in it must not cost a call its result.
  */
-export function judged(outcome: Outcome, judge: Judge | undefined): Judgement {
-  const plain: Judgement = 'error' in outcome ? 'failure' : 'success';
-  if (plain === 'failure' && (outcome as { error: unknown }).error instanceof RefusedError) return 'nothing';
-  if (judge === undefined) return plain;
+export function classify(outcome: Outcome, byPolicy: Classify | undefined): Classification {
+  const byDefault: Classification = 'error' in outcome ? 'failure' : 'success';
+  if (byDefault === 'failure' && (outcome as { error: unknown }).error instanceof RefusedError) return 'nothing';
+  if (byPolicy === undefined) return byDefault;
   try {
-    const judgement = judge(outcome);
-    return judgements.has(judgement) ? judgement : plain;
+    const classification = byPolicy(outcome);
+    return classifications.has(classification) ? classification : byDefault;
   } catch {
-    return plain; // see above
+    return byDefault; // see above
   }
 }

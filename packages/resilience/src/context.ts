@@ -1,9 +1,9 @@
-import type { BreakerState } from './breaker/breaker-window.ts';
+import type { BreakerState } from './breaker/breaker.ts';
 import type { Clock } from './clock.ts';
 import type { Refusal } from './errors.ts';
-import type { Judge, MayRepeat } from './classify.ts';
+import type { Classify, IsRetryable } from './classify.ts';
 import type { Listeners } from './telemetry/listeners.ts';
-import type { Tally } from './telemetry/counters.ts';
+import type { Counters } from './telemetry/counters.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';
 
 export interface RefusedEvent {
@@ -42,14 +42,14 @@ export interface Dependency {
 }
 
 /** What all calls of one pipeline have in common. */
-export interface Site {
+export interface PipelineContext {
   readonly policy: string;
   readonly dependency: Dependency;
   readonly clock: Clock;
   readonly random: () => number;
-  readonly judge: Judge | undefined;
-  readonly mayRepeat: MayRepeat | undefined;
+  readonly classify: Classify | undefined;
+  readonly isRetryable: IsRetryable | undefined;
   readonly listeners: Listeners<PipelineEvents>;
-  readonly tally: Tally;
+  readonly counters: Counters;
   readonly telemetry: Telemetry;
 }

@@ -23,8 +23,8 @@ export class Deadline implements Strategy {
     if (typeof deadlineMs !== 'number' || Number.isNaN(deadlineMs) || deadlineMs === Infinity) return next(call);
     const { usefulMs } = this.#options;
     if (deadlineMs < usefulMs) return Promise.reject(call.refuse(new DeadlinePassedError(call.facts)));
-    call.usefulMs = usefulMs;
-    call.dueAtMs = call.site.clock.now() + deadlineMs;
+    call.minRemainingMs = usefulMs;
+    call.dueAtMs = call.context.clock.now() + deadlineMs;
     return next(call);
   }
 }

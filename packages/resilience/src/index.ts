@@ -5,14 +5,22 @@ export type { Snapshot } from './telemetry/snapshot.ts';
 export type { RunOptions } from './call.ts';
 export { seeded } from './seeded.ts';
 export type { Action, Attempt } from './timeout/attempt.ts';
-export type { Judge, Judgement, MayRepeat, Outcome } from './classify.ts';
+export type {
+  Classification,
+  Classification as Judgement,
+  Classify,
+  Classify as Judge,
+  IsRetryable,
+  IsRetryable as MayRepeat,
+  Outcome,
+} from './classify.ts';
 export type { Pattern } from './strategy.ts';
 export type { Numbers } from './numbers.ts';
 export type { PipelineEvents, RefusedEvent, RetryEvent, StateEvent } from './context.ts';
 export type { CallOutcome, Counts } from './telemetry/counters.ts';
-export type { BreakerSnapshot } from './breaker/breaker.ts';
-export type { BreakerState, ProbeCounts } from './breaker/breaker-window.ts';
-export type { Circuit, Forced } from './breaker/opossum.ts';
+export type { BreakerSnapshot } from './breaker/breaker-strategy.ts';
+export type { BreakerState, ForcedState, ProbeCounts } from './breaker/breaker.ts';
+export type { Circuit } from './breaker/opossum.ts';
 export type { BulkheadSnapshot } from './bulkhead/bulkhead.ts';
 export type { TimeoutSnapshot } from './timeout/timeout.ts';
 export type { LatencyBar } from './timeout/latency-histogram.ts';

@@ -1,4 +1,4 @@
-import type { breakerOptions } from './breaker/breaker.ts';
+import type { breakerOptions } from './breaker/breaker-strategy.ts';
 import type { bulkheadOptions } from './bulkhead/bulkhead.ts';
 import type { deadlineOptions } from './deadline.ts';
 import { PolicyError } from './errors.ts';

@@ -1,4 +1,4 @@
-import { breakerOptions } from './breaker/breaker.ts';
+import { breakerOptions } from './breaker/breaker-strategy.ts';
 import { bulkheadOptions } from './bulkhead/bulkhead.ts';
 import { deadlineOptions } from './deadline.ts';
 import { PolicyError } from './errors.ts';

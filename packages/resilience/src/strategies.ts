@@ -1,5 +1,5 @@
 import { attempt } from './timeout/attempt.ts';
-import { Breaker } from './breaker/breaker.ts';
+import { Breaker } from './breaker/breaker-strategy.ts';
 import { Bulkhead } from './bulkhead/bulkhead.ts';
 import type { Call, Step } from './call.ts';
 import { Deadline } from './deadline.ts';
@@ -7,7 +7,7 @@ import { Fallback } from './fallback.ts';
 import { LiveNumbers } from './numbers.ts';
 import type { Policy } from './policy.ts';
 import { Retry } from './retry/retry.ts';
-import type { Site } from './context.ts';
+import type { PipelineContext } from './context.ts';
 import { order, type Pattern, type Strategy } from './strategy.ts';
 import { optionedStrategies, tableOf } from './options.ts';
 import { Timeout } from './timeout/timeout.ts';
@@ -15,8 +15,8 @@ import { Timeout } from './timeout/timeout.ts';
 type On = Record<Pattern, boolean>;
 
 /** The strategies of one policy, composed once. A reset makes new ones; calls under way keep the old. */
-export interface Parts {
-  readonly site: Site;
+export interface Strategies {
+  readonly context: PipelineContext;
   readonly on: On;
   readonly numbers: LiveNumbers;
   readonly bulkhead: Bulkhead | undefined;
@@ -27,20 +27,19 @@ export interface Parts {
   readonly enter: Step;
 }
 
-export function makeParts(policy: Policy, site: Site): Parts {
+export function makeStrategies(policy: Policy, context: PipelineContext): Strategies {
   const { numbers, deadline, bulkhead, retry, breaker, timeout } = liveOptions(policy);
   const made = {
     fallback: new Fallback(policy.fallback),
     deadline: new Deadline(deadline),
     bulkhead: bulkhead && new Bulkhead(bulkhead),
-    retry: retry && new Retry(retry, site),
-    breaker: breaker && new Breaker(breaker, site),
-    timeout: timeout && new Timeout(timeout, site),
+    retry: retry && new Retry(retry, context),
+    breaker: breaker && new Breaker(breaker, context, () => made.timeout?.forget()),
+    timeout: timeout && new Timeout(timeout, context),
   };
-  made.breaker?.circuit.on('close', () => made.timeout?.forget());
   const on = Object.fromEntries(order.map(pattern => [pattern, true])) as On;
   const strategies = Object.fromEntries(Object.entries(made).filter(([, strategy]) => strategy !== undefined));
-  return { site, on, numbers, strategies, ...made, enter: compose(strategies, on) };
+  return { context, on, numbers, strategies, ...made, enter: compose(strategies, on) };
 }
 
 /** Copies: a number set at run time must not reach the policy, nor another pipeline of it. */
@@ -61,7 +60,7 @@ function compose(strategies: Partial<Record<Pattern, Strategy>>, on: On): Step {
     if (strategy === undefined) return inner;
     // A bulkhead that is off still has the shared pool around it: it knows by itself what to do.
     if (pattern === 'bulkhead') return call => strategy.run(call, inner);
-    return call => (on[pattern] ? strategy.run(call, inner) : inner(call));
+    return (call, terms) => (on[pattern] ? strategy.run(call, inner, terms) : inner(call, terms));
   }, attempt);
 }
 

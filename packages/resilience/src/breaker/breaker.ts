@@ -1,101 +1,115 @@
-import type { BreakerState, ProbeCounts } from './breaker-window.ts';
-import type { Call, Step } from '../call.ts';
-import { Circuit } from './opossum.ts';
-import { BreakerOpenError } from '../errors.ts';
-import { FailedResult } from './failed-result.ts';
-import { type Filled, whole } from '../schema.ts';
-import type { Site } from '../context.ts';
-import type { Strategy } from '../strategy.ts';
-import { MINUTE, SECOND } from '../units.ts';
+import { type Classification, isFailure } from '../classify.ts';
 
-export const breakerOptions = {
-  /** Failures in a row that open it. Default 5, from 1 to 1000. */
-  failuresToOpen: whole(5, { least: 1, most: 1000 }),
-  /** How long it rests, in ms; a rest under way keeps its length. Default 30,000, from 1000 to 600,000. */
-  openMs: whole(30 * SECOND, { least: 1 * SECOND, most: 10 * MINUTE }),
-  /**
-   * The same where the dependency cannot be reached (a judge says so), or has never answered this process: it is not running,
-   * or not yet, and a call that is refused costs nothing. Never longer than `openMs`. Default: `openMs`, from 1000 to 600,000.
-   */
-  unreachableOpenMs: whole(30 * SECOND, { least: 1 * SECOND, most: 10 * MINUTE }),
-  /** Calls let through to try, after the rest. Default 3, from 1 to 100. */
-  probes: whole(3, { least: 1, most: 100 }),
-  /** Good ones among them that close it. Default 2, from 1 to `probes`. */
-  successesToClose: whole(2, { least: 1, most: 100 }),
-  /** How long a probe may take without an end, in ms; then it has failed. Default 10,000, from 100 to 600,000. */
-  leaseMs: whole(10 * SECOND, { least: 100, most: 10 * MINUTE }),
-};
+export type BreakerState = 'closed' | 'open' | 'half-open';
+export type ForcedState = 'open' | 'closed';
 
-export interface BreakerSnapshot {
-  readonly state: BreakerState;
-  readonly failuresInRow: number;
-  /** Until the first probe; 0 unless open. */
-  readonly retryInMs: number;
-  /** Only while half-open. */
-  readonly probes?: ProbeCounts;
+/** The results of half-open probes: `good` and `bad` are among the `admitted`, the others have not ended yet. */
+export interface ProbeCounts {
+  readonly admitted: number;
+  readonly good: number;
+  readonly bad: number;
 }
 
-/** Leaves a failing dependency in peace, then asks it with a few probes whether it is back. */
-export class Breaker implements Strategy {
-  /** An opossum breaker: what works on one works on it. */
-  readonly circuit: Circuit;
-  readonly #options: Filled<typeof breakerOptions>;
-  readonly #site: Site;
+interface Common {
+  /** Grows with each transition. A result counts only in the epoch in which its call was admitted. */
+  readonly epoch: number;
+  /** Whether the last result says that the dependency is unreachable: such a breaker stays open for a shorter time. */
+  readonly isUnreachable: boolean;
+}
+type Closed = Common & { readonly is: 'closed'; readonly failuresInRow: number };
+type Open = Common & { readonly is: 'open'; readonly sinceMs: number; readonly openMs: number };
+type HalfOpen = Common & ProbeCounts & { readonly is: 'half-open' };
+type Released = Closed | Open | HalfOpen;
+/** Held by an operator. What lies beneath goes on, and is the state again after the release. */
+type Forced = { readonly is: 'forced'; readonly to: ForcedState; readonly beneath: Released };
 
-  constructor(options: Filled<typeof breakerOptions>, site: Site) {
-    this.#options = options;
-    this.#site = site;
-    this.circuit = new Circuit(options, site);
-  }
+export type State = Released | Forced;
 
-  run(call: Call, next: Step): Promise<unknown> {
-    call.judgement = 'nothing';
-    // After a reset: calls of before end as they began, and count no more.
-    if (this.circuit.isShutdown) return next(call);
-    if (!this.circuit.lets) return Promise.reject(this.#refuse(call));
-    return this.circuit.fire(this.circuit, call, next).catch((error: unknown) => this.#unwrap(call, error));
-  }
+export interface Rules {
+  readonly failuresToOpen: number;
+  readonly probes: number;
+  readonly successesToClose: number;
+}
 
-  change(): void {
-    this.circuit.apply();
-  }
+/** When an open period starts, and how long it takes. */
+export interface OpenPeriod {
+  readonly sinceMs: number;
+  readonly openMs: number;
+}
 
-  shutdown(): void {
-    this.circuit.shutdown();
-  }
+export const initialState: State = { is: 'closed', epoch: 0, isUnreachable: false, failuresInRow: 0 };
 
-  snapshot(): BreakerSnapshot {
-    const { state, failuresInRow, probes } = this.circuit;
-    return { state, failuresInRow, retryInMs: this.#retryInMs(), ...(probes !== undefined && { probes }) };
-  }
+/** Returns the state as callers see it. */
+export function visible(state: State): BreakerState {
+  return state.is === 'forced' ? state.to : state.is;
+}
 
-  /** With the events of opossum's own refusal, but without its error: taking the stack of one costs more than all the rest. */
-  #refuse(call: Call): BreakerOpenError {
-    this.circuit.emit('fire', []);
-    const error = this.#openError(call);
-    this.circuit.emit('reject', error);
-    return call.refuse(error);
-  }
+export function beneath(state: State): Released {
+  return state.is === 'forced' ? state.beneath : state;
+}
 
-  #unwrap(call: Call, error: unknown): unknown {
-    if (error instanceof FailedResult) return error.result;
-    // A listener of opossum's `fire` took the last place between our question and its own.
-    if (call.judgement === 'nothing' && isOpossumsRefusal(error)) throw call.refuse(this.#openError(call));
-    throw error;
-  }
-
-  #openError(call: Call): BreakerOpenError {
-    return new BreakerOpenError(call.facts, this.#retryInMs());
-  }
-
-  #retryInMs(): number {
-    const { state, opened, openedAtMs, restMs } = this.circuit;
-    if (state !== 'open') return 0;
-    // Held open beyond its rest, nobody knows: the next rest is as good a word as any.
-    return opened ? Math.max(0, openedAtMs + restMs - this.#site.clock.now()) : this.#options.openMs;
+/** Admits one more call, or returns null. While half-open the call is a probe and takes one of the places. */
+export function admit(state: State, { probes }: Rules): State | null {
+  switch (state.is) {
+    case 'closed':
+      return state;
+    case 'open':
+      return null;
+    case 'half-open':
+      return state.admitted < probes ? { ...state, admitted: state.admitted + 1 } : null;
+    case 'forced':
+      return state.to === 'closed' ? state : null;
   }
 }
 
-function isOpossumsRefusal(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EOPENBREAKER';
+/** Counts the result of a call that was admitted in that epoch. A result that says nothing frees the place of its probe. */
+export function count(state: State, epoch: number, result: Classification): State {
+  if (state.is === 'forced') return { ...state, beneath: beneath(count(state.beneath, epoch, result)) };
+  if (epoch !== state.epoch || state.is === 'open') return state;
+  if (result === 'nothing') return state.is === 'half-open' ? { ...state, admitted: state.admitted - 1 } : state;
+  const isUnreachable = result === 'unreachable';
+  const isBad = isFailure(result);
+  if (state.is === 'half-open')
+    return isBad ? { ...state, isUnreachable, bad: state.bad + 1 } : { ...state, isUnreachable, good: state.good + 1 };
+  if (!isBad && state.failuresInRow === 0 && !state.isUnreachable) return state; // most calls, and they allocate nothing
+  return { ...state, isUnreachable, failuresInRow: isBad ? state.failuresInRow + 1 : 0 };
+}
+
+/** Returns the state that the counts lead to; null: none, or an operator holds the breaker. */
+export function decide(state: State, { failuresToOpen, probes, successesToClose }: Rules): ForcedState | null {
+  if (state.is === 'closed') return state.failuresInRow >= failuresToOpen ? 'open' : null;
+  if (state.is !== 'half-open') return null;
+  if (state.good >= successesToClose) return 'closed';
+  // As soon as the remaining probes can no longer bring enough good results.
+  return state.bad > probes - successesToClose ? 'open' : null;
+}
+
+/** Closes, also while an operator holds the breaker. Closed already: the count goes on. */
+export function close(state: State): State {
+  return enter(state, 'closed', old => ({ is: 'closed', ...next(old), failuresInRow: 0 }));
+}
+
+/** Opens; an open period under way keeps its length. */
+export function open(state: State, { sinceMs, openMs }: OpenPeriod): State {
+  return enter(state, 'open', old => ({ is: 'open', ...next(old), sinceMs, openMs }));
+}
+
+/** The open period is over: probes may start, as soon as no operator holds the breaker open. */
+export function endOpenPeriod(state: State): State {
+  return enter(state, 'half-open', old => ({ is: 'half-open', ...next(old), admitted: 0, good: 0, bad: 0 }));
+}
+
+/** An operator holds the breaker open or closed. */
+export function force(state: State, to: ForcedState, period: OpenPeriod): State {
+  if (state.is === 'forced' && state.to === to) return state;
+  return { is: 'forced', to, beneath: beneath(to === 'open' ? open(state, period) : close(state)) };
+}
+
+function enter(state: State, is: BreakerState, to: (old: Released) => Released): State {
+  if (state.is === 'forced') return { ...state, beneath: beneath(enter(state.beneath, is, to)) };
+  return state.is === is ? state : to(state);
+}
+
+function next({ epoch, isUnreachable }: Released): Common {
+  return { epoch: epoch + 1, isUnreachable };
 }

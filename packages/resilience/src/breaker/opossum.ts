@@ -1,107 +1,102 @@
-import CircuitBreaker from 'opossum';
-import {
-  type BreakerState,
-  BreakerWindow,
-  type ProbeCounts,
-  type Verdict,
-  type WindowRules,
-} from './breaker-window.ts';
-import type { Call, Step } from '../call.ts';
-import { CountingStatus, sharedStatusOptions } from './counting-status.ts';
-import { FailedResult } from './failed-result.ts';
-import { isFailure, type Judgement } from '../classify.ts';
-import { Leases } from './leases.ts';
-import type { Site } from '../context.ts';
+import { EventEmitter } from 'node:events';
+import CircuitBreaker, { type Status, type StatusOptions } from 'opossum';
+import type { AttemptTerms, Call, Step } from '../call.ts';
+import { type Classification, isFailure } from '../classify.ts';
+import type { RefusedError } from '../errors.ts';
 import { warnOnce } from '../telemetry/warn-once.ts';
+import type { BreakerState, ForcedState } from './breaker.ts';
 
-export type Forced = 'open' | 'closed' | null;
-
-export interface CircuitRules extends WindowRules {
-  readonly openMs: number;
-  readonly unreachableOpenMs: number;
-  readonly leaseMs: number;
+/** The breaker whose state the circuit shows, and that decides which calls are let through. */
+export interface Driver<Admission = unknown> {
+  readonly state: BreakerState;
+  readonly isAdmitting: boolean;
+  readonly isShutDown: boolean;
+  admit(): (Admission & { readonly isProbe: boolean }) | null;
+  settle(admission: Admission, result: Classification): void;
+  openError(call: Call): RefusedError;
+  force(to: ForcedState | null): void;
+  open(): void;
+  close(): void;
+  stop(): void;
 }
 
+const events = { open: 'open', 'half-open': 'halfOpen', closed: 'close' } as const;
+const PROBE: AttemptTerms = { isProbe: true };
+
 /**
- * opossum over public members: its trip by rate, its single probe and its closing on the first success are replaced by
- * `BreakerWindow`; states, rest, events and `fire` are its own. The rest is kept by Node's timer, whatever the pipeline's clock.
+ * Adapts opossum: its `fire`, events and statistics are its own, its state is the breaker's. Only public members are overridden.
+ *
+ * What works on an opossum breaker works on this one, opossum-prometheus for example.
  */
 export class Circuit extends CircuitBreaker<[Circuit, Call, Step]> {
-  restMs = 0;
-  openedAtMs = 0;
-  readonly #rules: CircuitRules;
-  readonly #site: Site;
-  readonly #window: BreakerWindow;
-  readonly #leases: Leases;
-  #forced: Forced = null;
-  #told: BreakerState = 'closed';
-  #isVerdict = false;
+  readonly #driver: Driver;
 
-  constructor(rules: CircuitRules, site: Site) {
-    super((circuit, call, next) => circuit.#letThrough(call, next), {
+  constructor(driver: Driver, name: string, openMs: number) {
+    super((circuit, call, next) => circuit.#attempt(call, next), {
       ...sharedStatusOptions,
-      name: site.policy,
+      name,
       timeout: false,
-      resetTimeout: rules.openMs,
+      resetTimeout: openMs,
       status: new CountingStatus(),
-      errorFilter: (_, __, { judgement }) => !isFailure(judgement),
+      errorFilter: (_, __, call) => !isFailure(call.classification),
     });
-    this.#rules = rules;
-    this.#site = site;
-    this.#window = new BreakerWindow(rules);
-    this.#leases = new Leases(rules, site.clock, epoch => this.#settle(epoch, 'failure'));
-    this.on('open', () => this.#enter('open'));
-    this.on('halfOpen', () => this.#enter('half-open'));
-    this.on('close', () => this.#enter('closed'));
+    this.#driver = driver;
+    // opossum's own listeners of `open` start a second timer for the open period.
+    this.removeAllListeners('open').on('open', () => this.status.open());
+    this.on('halfOpen', () => {}); // opossum-prometheus counts the events that have a listener
   }
 
-  /** opossum asks whether one more call may try a half-open circuit. */
+  override get closed(): boolean {
+    return !this.isShutdown && this.#driver.state === 'closed';
+  }
+
+  override get opened(): boolean {
+    return !this.isShutdown && this.#driver.state === 'open';
+  }
+
+  override get halfOpen(): boolean {
+    return !this.isShutdown && this.#driver.state === 'half-open';
+  }
+
+  override get isShutdown(): boolean {
+    return this.#driver.isShutDown;
+  }
+
+  /** opossum asks whether a probe may start. */
   override get pendingClose(): boolean {
-    return this.halfOpen && this.#window.hasRoom;
+    return this.halfOpen && this.#driver.isAdmitting;
   }
 
-  /** True turns opossum's own trip off, and with it the sorting of all latencies at each failure. */
+  /** True turns off opossum's failure rate, and with it the sorting of all latencies at each failure. */
   override get warmUp(): boolean {
     return true;
   }
 
-  get state(): BreakerState {
-    if (this.#forced !== null) return this.#forced;
-    return this.closed ? 'closed' : this.halfOpen ? 'half-open' : 'open';
-  }
-
-  get failuresInRow(): number {
-    return this.#window.failuresInRow;
-  }
-
-  get probes(): ProbeCounts | undefined {
-    return this.state === 'half-open' ? this.#window.probes : undefined;
-  }
-
-  get lets(): boolean {
-    return this.#forced !== 'open' && (this.closed || this.pendingClose);
-  }
-
   override open(): void {
-    if (this.isShutdown || this.#forced === 'closed') return;
-    this.options.resetTimeout = this.#nextRestMs();
-    super.open();
+    this.#driver.open();
   }
 
-  /** opossum closes on the first success; half-open, only our verdict does. */
   override close(): void {
-    if (this.isShutdown || (this.halfOpen && !this.#isVerdict)) return;
-    super.close();
+    this.#driver.close();
+  }
+
+  force(to: ForcedState | null): void {
+    this.#driver.force(to);
   }
 
   override shutdown(): void {
-    this.#leases.endAll();
+    this.#driver.stop();
     super.shutdown();
+  }
+
+  /** Emits the event of a state that the breaker has entered. */
+  show(state: BreakerState, openMs: number): void {
+    if (state === 'half-open') this.emit(events[state], openMs);
+    else this.emit(events[state]);
   }
 
   // A listener that throws inside opossum's `fire` would turn a success into a failure.
   override emit(event: string | symbol, ...args: unknown[]): boolean {
-    if (event === 'halfOpen' && this.#forced === 'open') return false; // told when it is released
     try {
       return super.emit(event, ...args);
     } catch (error) {
@@ -110,65 +105,71 @@ export class Circuit extends CircuitBreaker<[Circuit, Call, Step]> {
     }
   }
 
-  /** Held open it lets nobody through; held closed it counts, and lets everybody through. Released: see `Pipeline.force`. */
-  force(to: Forced): void {
-    if (this.isShutdown || to === this.#forced) return;
-    this.#forced = to;
-    if (to === 'open') this.open();
-    if (to === 'closed') this.apply('close');
-    // Its rest was over while it was held.
-    if (to === null && this.halfOpen) this.emit('halfOpen', this.restMs);
-    this.#tell();
-  }
-
-  /** Follows the window: at each outcome, and when its rules were changed. */
-  apply(verdict: Verdict = this.#window.verdict()): void {
-    if (verdict === 'open') this.open();
-    if (verdict !== 'close') return;
-    this.#isVerdict = true;
-    this.close();
-    this.#isVerdict = false;
-  }
-
-  async #letThrough(call: Call, next: Step): Promise<unknown> {
-    const { epoch } = this.#window;
-    call.isProbe = this.#window.admit();
-    const lease = call.isProbe ? this.#leases.begin(epoch) : null;
+  async run(call: Call, next: Step): Promise<unknown> {
+    const attempts = call.attempts;
     try {
-      const result = await next(call);
-      return isFailure(call.judgement) ? await Promise.reject(new FailedResult(result)) : result;
+      return await this.fire(this, call, next);
+    } catch (error) {
+      if (error instanceof FailedResult) return error.result;
+      // A listener of opossum's `fire` event has made a call that took the last place.
+      if (attempts === call.attempts && isOpossumsRefusal(error)) throw call.refuse(this.#driver.openError(call));
+      throw error;
+    }
+  }
+
+  /** Refuses with the events of opossum's own refusal, but without its error: taking a stack costs more than all the rest. */
+  refuse(call: Call): Promise<never> {
+    this.emit('fire', []);
+    const error = this.#driver.openError(call);
+    this.emit('reject', error);
+    return Promise.reject(call.refuse(error));
+  }
+
+  async #attempt(call: Call, next: Step): Promise<unknown> {
+    const admission = this.#driver.admit();
+    if (admission === null) return next(call); // opossum was disabled by hand
+    try {
+      const result = await next(call, admission.isProbe ? PROBE : undefined);
+      return isFailure(call.classification) ? await Promise.reject(new FailedResult(result)) : result;
     } finally {
-      if (call.judgement === 'success') this.#site.dependency.hasAnswered = true;
-      if (lease === null || this.#leases.end(lease)) this.#settle(epoch, call.judgement);
+      this.#driver.settle(admission, call.classification);
     }
   }
+}
 
-  #settle(epoch: number, judgement: Judgement): void {
-    if (!this.isShutdown) this.apply(this.#window.settle(epoch, judgement));
+/** A result that counts as a failure, on its way through opossum, which knows failures by rejection only. */
+class FailedResult {
+  readonly result: unknown;
+
+  constructor(result: unknown) {
+    this.result = result;
+  }
+}
+
+function isOpossumsRefusal(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EOPENBREAKER';
+}
+
+/** Never emits: a breaker without one would start an interval of its own. */
+const rotateBucketController = new EventEmitter().setMaxListeners(0);
+const sharedStatusOptions: StatusOptions = { rotateBucketController, enableSnapshots: false };
+
+// opossum's own class, by the public way to it.
+const StockStatus = CircuitBreaker.newStatus(sharedStatusOptions).constructor as new (options: StatusOptions) => Status;
+
+/** opossum's statistics as plain counters. The stock one keeps every latency, and sorts them all at each failure. */
+class CountingStatus extends StockStatus {
+  readonly #counts: Record<string, number> = {};
+
+  constructor() {
+    super(sharedStatusOptions);
   }
 
-  /** A dependency that is not running, or not yet, is tried again soon: the calls that find that out cost nothing. */
-  #nextRestMs(): number {
-    const { openMs, unreachableOpenMs } = this.#rules;
-    const isThere = this.#site.dependency.hasAnswered && !this.#window.isUnreachable;
-    return isThere ? openMs : Math.min(openMs, unreachableOpenMs);
+  override get stats(): Record<string, unknown> {
+    return { ...this.#counts, latencyTimes: [], percentiles: {}, latencyMean: -1 };
   }
 
-  #enter(state: BreakerState): void {
-    this.#leases.endAll();
-    this.#window.enter(state);
-    if (state === 'open') {
-      this.openedAtMs = this.#site.clock.now();
-      this.restMs = this.options.resetTimeout;
-    }
-    this.#tell();
-  }
-
-  #tell(): void {
-    const { state, name: policy } = this;
-    if (state === this.#told) return;
-    const from = this.#told;
-    this.#told = state;
-    this.#site.listeners.tell('state', { policy, from, to: state });
+  override increment(counter: string): void {
+    this.#counts[counter] = (this.#counts[counter] ?? 0) + 1;
   }
 }

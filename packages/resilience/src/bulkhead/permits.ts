@@ -65,11 +65,11 @@ class Waiter implements InLine<Waiter>, Stoppable {
     this.#line = line;
     this.#resolve = resolve;
     this.#reject = reject;
-    this.#sinceMs = call.site.clock.now();
+    this.#sinceMs = call.context.clock.now();
   }
 
   wait(maxWaitMs: number): void {
-    const { clock } = this.#call.site;
+    const { clock } = this.#call.context;
     const remainingMs = this.#call.remainingMs();
     this.#timer =
       remainingMs < maxWaitMs
@@ -99,11 +99,11 @@ class Waiter implements InLine<Waiter>, Stoppable {
   }
 
   #leave(): void {
-    const { clock } = this.#call.site;
+    const { clock } = this.#call.context;
     this.#line.leave(this);
     clock.clearTimeout(this.#timer);
     this.#call.waitAt(null);
-    this.#call.waitedMs += clock.now() - this.#sinceMs;
+    this.#call.queuedMs += clock.now() - this.#sinceMs;
   }
 }
 

@@ -14,7 +14,7 @@ export interface Wait {
 
 /** Waits, and rejects at once with the reason when the caller leaves. */
 export async function backOff(call: Call, wait: Wait): Promise<void> {
-  const { clock, listeners, policy } = call.site;
+  const { clock, listeners, policy } = call.context;
   listeners.tell('retry', { policy, attempt: wait.attempt, delayMs: wait.delayMs, error: wait.error });
   const endSpan = call.trace?.backOff(wait);
   try {

@@ -5,7 +5,7 @@ import { RefusedError } from '../errors.ts';
 import { isFailure } from '../classify.ts';
 import { decimal, type Filled, oneOf, whole } from '../schema.ts';
 import { budgetOptions, RetryBudget } from './budget.ts';
-import type { Site } from '../context.ts';
+import type { PipelineContext } from '../context.ts';
 import type { Strategy } from '../strategy.ts';
 import { MINUTE, SECOND } from '../units.ts';
 
@@ -32,7 +32,7 @@ export class Retry implements Strategy {
   readonly #random: () => number;
   readonly #budget: RetryBudget;
 
-  constructor(options: Filled<typeof retryOptions>, { clock, random }: Site) {
+  constructor(options: Filled<typeof retryOptions>, { clock, random }: PipelineContext) {
     this.#options = options;
     this.#random = random;
     this.#budget = new RetryBudget(options.budget, clock);
@@ -51,11 +51,11 @@ export class Retry implements Strategy {
         return await (number === 1 ? first : next(call));
       } catch (error) {
         const attempts = call.options.repeatable === false ? 1 : this.#options.attempts;
-        if (number >= attempts || !mayRepeat(call, error)) throw error;
+        if (number >= attempts || !isRetryable(call, error)) throw error;
         const retryAfterMs = leastWaitMs(error);
         // Added, not the greater of the two: all who were told the same would come back in the same millisecond.
         const delayMs = retryAfterMs + delayAfter(number, this.#options, this.#random);
-        if (retryAfterMs > LONGEST_RETRY_AFTER_MS || call.remainingMs() - delayMs < call.usefulMs) throw error;
+        if (retryAfterMs > LONGEST_RETRY_AFTER_MS || call.remainingMs() - delayMs < call.minRemainingMs) throw error;
         if (!this.#budget.pay()) throw call.refuseRetry(error);
         await backOff(call, { attempt: number, delayMs, retryAfterMs, jitter: this.#options.jitter, error });
       }
@@ -67,11 +67,11 @@ export class Retry implements Strategy {
   }
 }
 
-function mayRepeat({ stopped, judgement, site }: Call, error: unknown): boolean {
+function isRetryable({ stopped, classification, context }: Call, error: unknown): boolean {
   if (stopped !== null || error instanceof RefusedError) return false;
-  if (site.mayRepeat === undefined) return isFailure(judgement);
+  if (context.isRetryable === undefined) return isFailure(classification);
   try {
-    return site.mayRepeat(error);
+    return context.isRetryable(error);
   } catch {
     return false; // a mistake in it must not cost the call its own error
   }

@@ -4,10 +4,10 @@ import { isFailure } from '../classify.ts';
 /** How a logical call ended for its caller. */
 export type CallOutcome = 'ok' | 'retriedOk' | 'fallback' | 'failed' | 'refused' | 'ignored';
 
-/** Counts since the pipeline is new. Each finished call is in exactly one outcome; `timedOut` counts attempts. */
+/** Counts since the pipeline was made or reset. Each finished call is in exactly one outcome; `timedOut` counts attempts. */
 export type Counts = Record<'calls' | 'timedOut' | CallOutcome, number>;
 
-export class Tally {
+export class Counters {
   readonly counts: Counts = {
     calls: 0,
     ok: 0,
@@ -18,11 +18,11 @@ export class Tally {
     timedOut: 0,
     fallback: 0,
   };
-  /** Attempts whose callers have been released, and that still run. */
+  /** Attempts that still run although their callers have been released. */
   abandoned = 0;
 
   resolved(call: Call): CallOutcome {
-    return this.#count(call.substituted ? 'fallback' : answered(call));
+    return this.#count(call.isFallback ? 'fallback' : answered(call));
   }
 
   rejected(call: Call, error: unknown): CallOutcome {
@@ -37,9 +37,9 @@ export class Tally {
   }
 }
 
-/** An error may be a right answer (a 404), and a result a failure: the judge's word decides. */
-function answered({ judgement, started }: Call): CallOutcome {
-  if (isFailure(judgement)) return 'failed';
-  if (judgement === 'nothing') return 'ignored';
-  return started > 1 ? 'retriedOk' : 'ok';
+/** An error may be a right answer (a 404), and a result may be a failure: the classification decides. */
+function answered({ classification, attempts }: Call): CallOutcome {
+  if (isFailure(classification)) return 'failed';
+  if (classification === 'nothing') return 'ignored';
+  return attempts > 1 ? 'retriedOk' : 'ok';
 }

@@ -1,7 +1,7 @@
-import type { BreakerSnapshot } from '../breaker/breaker.ts';
+import type { BreakerSnapshot } from '../breaker/breaker-strategy.ts';
 import type { BulkheadSnapshot } from '../bulkhead/bulkhead.ts';
 import type { Call } from '../call.ts';
-import type { Parts } from '../strategies.ts';
+import type { Strategies } from '../strategies.ts';
 import type { CallOutcome, Counts } from './counters.ts';
 import type { CallFacts } from './telemetry.ts';
 import type { TimeoutSnapshot } from '../timeout/timeout.ts';
@@ -16,14 +16,14 @@ export interface Snapshot {
   readonly counts: Readonly<Counts>;
 }
 
-export function snapshotOf(name: string, { breaker, bulkhead, timeout, retry, site }: Parts): Snapshot {
+export function snapshotOf(name: string, { breaker, bulkhead, timeout, retry, context }: Strategies): Snapshot {
   return {
     name,
     ...(breaker !== undefined && { breaker: breaker.snapshot() }),
-    ...(bulkhead !== undefined && { bulkhead: bulkhead.snapshot(site.tally.abandoned) }),
+    ...(bulkhead !== undefined && { bulkhead: bulkhead.snapshot(context.counters.abandoned) }),
     ...(timeout !== undefined && { timeout: timeout.snapshot() }),
     ...(retry !== undefined && { retry: retry.snapshot() }),
-    counts: { ...site.tally.counts },
+    counts: { ...context.counters.counts },
   };
 }
 
@@ -37,14 +37,14 @@ const OUTCOME_NAMES: Record<CallOutcome, CallFacts['outcome']> = {
 };
 
 /** What a call tells when it is over, and what it saw of its pipeline. */
-export function factsOf(call: Call, { breaker, bulkhead, site }: Parts, outcome: CallOutcome): CallFacts {
+export function factsOf(call: Call, { breaker, bulkhead, context }: Strategies, outcome: CallOutcome): CallFacts {
   return {
     outcome: OUTCOME_NAMES[outcome],
-    attempts: call.started,
+    attempts: call.attempts,
     refusal: call.refusal?.reason,
-    breakerState: breaker?.circuit.state,
-    bulkheadRunning: bulkhead?.snapshot(site.tally.abandoned).running,
-    bulkheadWaitMs: call.waitedMs,
+    breakerState: breaker?.state,
+    bulkheadRunning: bulkhead?.snapshot(context.counters.abandoned).running,
+    bulkheadWaitMs: call.queuedMs,
     timeoutLimitMs: call.limitMs,
     deadlineRemainingMs: call.remainingMs(),
   };

@@ -1,7 +1,6 @@
-import type { Call, Stoppable } from '../call.ts';
+import type { AttemptTerms, Call, Stoppable } from '../call.ts';
 import { DeadlinePassedError, TimeoutError } from '../errors.ts';
-import { judged, type Judgement } from '../classify.ts';
-import { EXPLORE_ONE_IN } from './timeout.ts';
+import { type Classification, classify } from '../classify.ts';
 
 /** What one attempt knows. */
 export interface Attempt {
@@ -23,12 +22,14 @@ export type Action<T> = (attempt: Attempt) => T | PromiseLike<T>;
 const SAME_MS = 0.5;
 
 /** Runs the action once; the caller is released at the limit, the deadline or its own abort, even if the action never ends. */
-export function attempt(call: Call): Promise<unknown> {
-  call.judgement = 'nothing';
+export function attempt(call: Call, { limitMs = Infinity, measurement }: AttemptTerms = {}): Promise<unknown> {
+  call.lastResult = 'nothing';
+  call.limitMs = limitMs;
   if (call.stopped !== null) return Promise.reject(call.stopped.reason);
   const remainingMs = call.remainingMs();
-  if (remainingMs < call.usefulMs) return Promise.reject(call.refuse(new DeadlinePassedError(call.facts)));
-  return new Promise((resolve, reject) => new RunningAttempt(call, remainingMs, resolve, reject).start());
+  if (remainingMs < call.minRemainingMs) return Promise.reject(call.refuse(new DeadlinePassedError(call.facts)));
+  call.attempts++;
+  return new Promise((resolve, reject) => new RunningAttempt(call, remainingMs, measurement, resolve, reject).start());
 }
 
 class RunningAttempt implements Attempt, Stoppable {
@@ -37,18 +38,26 @@ class RunningAttempt implements Attempt, Stoppable {
   readonly limitMs: number;
   readonly #call: Call;
   readonly #isOwnLimit: boolean;
+  readonly #measurement: AttemptTerms['measurement'];
   readonly #resolve: (result: unknown) => void;
   readonly #reject: (error: unknown) => void;
   #timer: unknown = null;
   #controller: AbortController | null = null;
   #cut: { readonly reason: unknown } | null = null;
 
-  constructor(call: Call, remainingMs: number, resolve: (result: unknown) => void, reject: (error: unknown) => void) {
-    this.number = ++call.started;
+  constructor(
+    call: Call,
+    remainingMs: number,
+    measurement: AttemptTerms['measurement'],
+    resolve: (result: unknown) => void,
+    reject: (error: unknown) => void,
+  ) {
+    this.number = call.attempts;
     this.remainingMs = remainingMs;
     this.#isOwnLimit = call.limitMs <= remainingMs + SAME_MS;
     this.limitMs = this.#isOwnLimit ? call.limitMs : remainingMs;
     this.#call = call;
+    this.#measurement = measurement;
     this.#resolve = resolve;
     this.#reject = reject;
   }
@@ -62,9 +71,9 @@ class RunningAttempt implements Attempt, Stoppable {
   }
 
   start(): void {
-    const { action, site, trace } = this.#call;
+    const { action, context, trace } = this.#call;
     this.#call.waitAt(this);
-    if (this.limitMs !== Infinity) this.#timer = site.clock.setTimeout(passLimit, this.limitMs, this);
+    if (this.limitMs !== Infinity) this.#timer = context.clock.setTimeout(passLimit, this.limitMs, this);
     try {
       const answer = trace === undefined ? action(this) : trace.run(() => action(this));
       Promise.resolve(answer).then(
@@ -82,44 +91,40 @@ class RunningAttempt implements Attempt, Stoppable {
   }
 
   passLimit(): void {
-    const { facts, site } = this.#call;
+    const { facts, context } = this.#call;
     if (!this.#isOwnLimit) return this.#cutOff(this.#call.refuse(new DeadlinePassedError(facts)), 'nothing');
-    site.tally.counts.timedOut++;
-    this.#call.latencies?.recordCut(site.clock.now());
-    const error = new TimeoutError({ policy: site.policy, timeoutMs: this.limitMs });
-    this.#cutOff(error, judged({ error }, site.judge));
+    context.counters.counts.timedOut++;
+    this.#measurement?.timedOut();
+    const error = new TimeoutError({ policy: context.policy, timeoutMs: this.limitMs });
+    this.#cutOff(error, classify({ error }, context.classify));
   }
 
-  /** False when the caller has been released before: the late result is nobody's. */
+  /** Returns false when the caller has been released before: the late result is ignored. */
   #end(outcome: { result: unknown } | { error: unknown }): boolean {
-    const { site, latencies, startedAtMs, usualLimitMs } = this.#call;
+    const { context } = this.#call;
     if (this.#cut !== null) {
-      site.tally.abandoned--;
+      context.counters.abandoned--;
       return false;
     }
-    const judgement = judged(outcome, site.judge);
-    this.#settle(judgement);
-    // Only what completed well: cut off, it took as long as we let it, and a refused connection takes no time at all.
-    if (judgement === 'success' && latencies !== null) {
-      const nowMs = site.clock.now();
-      const tookMs = nowMs - startedAtMs;
-      latencies.record(tookMs, nowMs, tookMs > usualLimitMs ? EXPLORE_ONE_IN : 1);
-    }
+    const classification = classify(outcome, context.classify);
+    this.#settle(classification);
+    // Only good answers: an attempt that was cut off took as long as we let it, and a refused connection takes no time.
+    if (classification === 'success') this.#measurement?.completed();
     return true;
   }
 
-  #cutOff(reason: unknown, judgement: Judgement): void {
+  #cutOff(reason: unknown, classification: Classification): void {
     this.#cut = { reason };
-    this.#call.site.tally.abandoned++;
-    this.#settle(judgement);
+    this.#call.context.counters.abandoned++;
+    this.#settle(classification);
     this.#reject(reason);
     this.#controller?.abort(reason);
   }
 
-  #settle(judgement: Judgement): void {
-    if (this.#timer !== null) this.#call.site.clock.clearTimeout(this.#timer);
+  #settle(classification: Classification): void {
+    if (this.#timer !== null) this.#call.context.clock.clearTimeout(this.#timer);
     this.#call.waitAt(null);
-    this.#call.judgement = judgement;
+    this.#call.lastResult = classification;
   }
 }
 

@@ -26,7 +26,7 @@ interface Slice {
 }
 
 /** How long calls took in the last minute, in 26 kB however many there were. `nowMs` never goes back. */
-export class LatencyWindow {
+export class LatencyHistogram {
   samples = 0;
   /** Attempts that passed their limit. Both counts are as of the last look at the window. */
   cutOff = 0;

@@ -1,8 +1,8 @@
-import type { Call, Step } from '../call.ts';
+import type { AttemptTerms, Call, Step } from '../call.ts';
 import type { Clock } from '../clock.ts';
-import { type LatencyBar, LatencyWindow } from './latency-histogram.ts';
+import { type LatencyBar, LatencyHistogram } from './latency-histogram.ts';
 import { decimal, type Filled, whole } from '../schema.ts';
-import type { Site } from '../context.ts';
+import type { PipelineContext } from '../context.ts';
 import type { Strategy } from '../strategy.ts';
 import { MINUTE, SECOND } from '../units.ts';
 
@@ -29,7 +29,7 @@ export const measuredTimeoutOptions = {
  *
  * More would learn faster, and let more callers of a hung service wait for the ceiling.
  */
-export const EXPLORE_ONE_IN = 5;
+const EXPLORE_ONE_IN = 5;
 /** The limit covers 99 of 100 answers as long as it cuts off no more than this. */
 const HARMLESS_CUT_RATIO = 0.01;
 
@@ -55,32 +55,28 @@ export class Timeout implements Strategy {
   readonly #options: FixedTimeout | MeasuredTimeout;
   readonly #clock: Clock;
   readonly #random: () => number;
-  readonly #latencies = new LatencyWindow();
+  readonly #latencies = new LatencyHistogram();
 
-  constructor(options: FixedTimeout | MeasuredTimeout, { clock, random }: Pick<Site, 'clock' | 'random'>) {
+  constructor(options: FixedTimeout | MeasuredTimeout, { clock, random }: Pick<PipelineContext, 'clock' | 'random'>) {
     this.#options = options;
     this.#clock = clock;
     this.#random = random;
   }
 
-  run(call: Call, next: Step): Promise<unknown> {
+  run(call: Call, next: Step, { isProbe = false }: AttemptTerms = {}): Promise<unknown> {
     const options = this.#options;
-    if ('afterMs' in options) {
-      call.limitMs = options.afterMs;
-    } else {
-      call.startedAtMs = this.#clock.now();
-      call.latencies = this.#latencies;
-      this.#limit(call, options);
-    }
-    return next(call);
+    return next(call, 'afterMs' in options ? { limitMs: options.afterMs } : this.#measured(options, isProbe));
   }
 
-  #limit(call: Call, options: MeasuredTimeout): void {
-    const usualMs = this.#measuredMs(options, call.startedAtMs);
-    const explores = !call.isProbe && this.#isExploring(options, usualMs) && this.#random() * EXPLORE_ONE_IN < 1;
-    // A breaker's probe finds out whether the service answers, not whether it is as fast as it was.
-    call.limitMs = call.isProbe || explores ? options.maxMs : usualMs;
-    call.usualLimitMs = explores ? usualMs : Infinity;
+  #measured(options: MeasuredTimeout, isProbe: boolean): AttemptTerms {
+    const nowMs = this.#clock.now();
+    const usualMs = this.#measuredMs(options, nowMs);
+    const explores = !isProbe && this.#isExploring(options, usualMs) && this.#random() * EXPLORE_ONE_IN < 1;
+    return {
+      // A breaker's probe finds out whether the service answers, not whether it is as fast as it was.
+      limitMs: isProbe || explores ? options.maxMs : usualMs,
+      measurement: new Measurement(this.#latencies, this.#clock, nowMs, explores ? usualMs : Infinity),
+    };
   }
 
   /** Answers that are cut off are never samples: without exploration a limit would never learn that a service became slower. */
@@ -113,5 +109,31 @@ export class Timeout implements Strategy {
     const p99Ms = this.#latencies.p99Ms(nowMs);
     if (p99Ms === null || this.#latencies.attempts < samplesNeeded) return untilMeasuredMs;
     return Math.max(minMs, Math.min(maxMs, p99Ms * p99Times));
+  }
+}
+
+/** How long one attempt takes. */
+class Measurement {
+  readonly #latencies: LatencyHistogram;
+  readonly #clock: Clock;
+  readonly #startedAtMs: number;
+  /** Only an exploratory attempt may take longer than this; Infinity for all others. */
+  readonly #usualLimitMs: number;
+
+  constructor(latencies: LatencyHistogram, clock: Clock, startedAtMs: number, usualLimitMs: number) {
+    this.#latencies = latencies;
+    this.#clock = clock;
+    this.#startedAtMs = startedAtMs;
+    this.#usualLimitMs = usualLimitMs;
+  }
+
+  completed(): void {
+    const nowMs = this.#clock.now();
+    const tookMs = nowMs - this.#startedAtMs;
+    this.#latencies.record(tookMs, nowMs, tookMs > this.#usualLimitMs ? EXPLORE_ONE_IN : 1);
+  }
+
+  timedOut(): void {
+    this.#latencies.recordCut(this.#clock.now());
   }
 }
