@@ -1,7 +1,7 @@
 import type { Action } from './timeout/attempt.ts';
 import type { RefusedError } from './errors.ts';
 import type { Classification } from './classify.ts';
-import type { InLine } from './bulkhead/queue.ts';
+import type { Queueable } from './bulkhead/queue.ts';
 import type { PipelineContext } from './context.ts';
 import type { CallFacts, CallTrace } from './telemetry/telemetry.ts';
 
@@ -14,9 +14,9 @@ export interface RunOptions<Substitute = never> {
   readonly repeatable?: boolean | undefined;
   /** Answers instead of the dependency; wins over the policy's. */
   readonly fallback?: ((error: unknown) => Substitute | Promise<Substitute>) | undefined;
-  /** Also answers a caller that has left. Default false: nobody reads that answer. */
+  /** Also answers a caller that has left. Default false: no caller reads that answer. */
   readonly fallbackWhenAborted?: boolean | undefined;
-  /** Told once, when the call is over, how it went; not how it answered. One that throws changes nothing. */
+  /** Receives once, when the call is over, its outcome; not its answer. A function that throws changes nothing. */
   readonly report?: ((facts: CallFacts) => void) | undefined;
 }
 
@@ -26,7 +26,7 @@ export interface Stoppable {
 }
 
 /** One logical call on its way through the pipeline, from the caller's `run` to its answer. */
-export class Call implements InLine<Call> {
+export class Call implements Queueable<Call> {
   before: Call | null = null;
   after: Call | null = null;
 
@@ -97,14 +97,14 @@ export class Call implements InLine<Call> {
   refuse<Refused extends RefusedError>(refusal: Refused): Refused {
     this.refusal = refusal;
     this.trace?.refused(refusal.reason);
-    this.context.listeners.tell('refused', { policy: this.context.policy, reason: refusal.reason, error: refusal });
+    this.context.listeners.notify('refused', { policy: this.context.policy, reason: refusal.reason, error: refusal });
     return refusal;
   }
 
   /** Makes known that a retry was not paid for, and returns the error it was meant to heal. */
   refuseRetry(error: unknown): unknown {
     this.trace?.refused('budget_exhausted');
-    this.context.listeners.tell('refused', { policy: this.context.policy, reason: 'budget_exhausted', error });
+    this.context.listeners.notify('refused', { policy: this.context.policy, reason: 'budget_exhausted', error });
     return error;
   }
 

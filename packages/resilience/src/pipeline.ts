@@ -5,7 +5,7 @@ import type { ForcedState } from './breaker/breaker.ts';
 import type { Circuit } from './breaker/opossum.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { RefusedError } from './errors.ts';
-import { Line } from './bulkhead/queue.ts';
+import { Queue } from './bulkhead/queue.ts';
 import { Listeners } from './telemetry/listeners.ts';
 import type { Numbers } from './numbers.ts';
 import { makeStrategies, type Strategies } from './strategies.ts';
@@ -41,7 +41,7 @@ export class Pipeline<Substituted = unknown> {
   readonly #policy: Policy<Substituted>;
   readonly #options: PipelineOptions;
   readonly #listeners = new Listeners<PipelineEvents>();
-  readonly #calls = new Line<Call>();
+  readonly #calls = new Queue<Call>();
   readonly #dependency: Dependency = { hasAnswered: false };
   #parts: Strategies;
   #closed = false;
@@ -76,7 +76,7 @@ export class Pipeline<Substituted = unknown> {
     const parts = this.#parts;
     const call = new Call(parts.context, action, options);
     if (this.#closed) call.stop(call.refuse(new RefusedError('the pipeline is closed', call.facts)), false);
-    this.#calls.join(call);
+    this.#calls.add(call);
     parts.context.counters.counts.calls++;
     try {
       const result = await parts.enter(call);
@@ -181,7 +181,7 @@ export class Pipeline<Substituted = unknown> {
   }
 
   #end(call: Call, parts: Strategies, outcome: CallOutcome, failure?: { error: unknown }): void {
-    this.#calls.leave(call);
+    this.#calls.remove(call);
     call.end();
     call.trace?.end(factsOf(call, parts, outcome), failure);
     this.#report(call, parts, outcome);

@@ -1,13 +1,20 @@
-import type { breakerOptions } from './breaker/breaker-strategy.ts';
-import type { bulkheadOptions } from './bulkhead/bulkhead.ts';
-import type { deadlineOptions } from './deadline.ts';
 import { PolicyError } from './errors.ts';
 import type { Substitute } from './fallback.ts';
 import type { Classify, IsRetryable } from './classify.ts';
 import { type Filled, type Given, plainObject } from './schema.ts';
-import type { retryOptions } from './retry/retry.ts';
-import { fillStrategy, optionedStrategies, type OptionedStrategy } from './options.ts';
-import type { FixedTimeout, fixedTimeoutOptions, MeasuredTimeout, measuredTimeoutOptions } from './timeout/timeout.ts';
+import {
+  fillStrategy,
+  optionedStrategies,
+  type OptionedStrategy,
+  type breakerOptions,
+  type bulkheadOptions,
+  type deadlineOptions,
+  type retryOptions,
+  type fixedTimeoutOptions,
+  type measuredTimeoutOptions,
+  type FixedTimeout,
+  type MeasuredTimeout,
+} from './options.ts';
 
 /** What a policy may say. Each strategy may be left out; `{}` means it with its defaults. */
 export interface PolicyOptions {

@@ -64,7 +64,7 @@ function compose(strategies: Partial<Record<Pattern, Strategy>>, on: On): Step {
   }, attempt);
 }
 
-/** A caller who has left takes no seat and no probe. */
+/** A call whose caller has left takes no permit and no probe. */
 function unlessStopped(next: Step): Step {
   return (call: Call) => (call.stopped === null ? next(call) : Promise.reject(call.stopped.reason));
 }

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { fails, fakeClock, fate, hangs } from '@watertight/testing';
 import { answers, caught, down, open, policies, stateOf } from './breaker.fixture.ts';
-import { held } from './deferred.fixture.ts';
+import { deferred } from './deferred.fixture.ts';
 import { BreakerOpenError, definePolicies, MINUTE, pipeline, SECOND, type StateEvent } from '../src/index.ts';
 
 const isOpenError = expect.objectContaining({ name: 'BreakerOpenError' });
@@ -39,7 +39,7 @@ describe('a closed breaker', () => {
     const calls = pipeline(policies.search);
     const heard: StateEvent[] = [];
     calls.on('state', event => heard.push(event));
-    const { action, fail } = held();
+    const { action, fail } = deferred();
     const all = Array.from({ length: 200 }, () => caught(calls.run(action)));
     for (let run = 0; run < 200; run++) fail(run, down);
     await Promise.all(all);
@@ -49,7 +49,7 @@ describe('a closed breaker', () => {
 
   it('counts in the order calls settle, not in the order they start; a success among them begins anew', async () => {
     const calls = pipeline(policies.search);
-    const { action, succeed, fail } = held();
+    const { action, succeed, fail } = deferred();
     const all = Array.from({ length: 10 }, () => caught(calls.run(action)));
     for (const run of [9, 8, 7, 6]) fail(run);
     await Promise.all(all.slice(6));

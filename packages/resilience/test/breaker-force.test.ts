@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { fails, fakeClock, fate } from '@watertight/testing';
 import { answers, caught, down, open, policies, stateOf } from './breaker.fixture.ts';
-import { held } from './deferred.fixture.ts';
+import { deferred } from './deferred.fixture.ts';
 import { definePolicies, MINUTE, pipeline, SECOND } from '../src/index.ts';
 
 const isOpenError = expect.objectContaining({ name: 'BreakerOpenError' });
@@ -64,7 +64,7 @@ describe('a forced breaker', () => {
 
   it('takes no notice of results from before it was forced', async () => {
     const calls = pipeline(policies.search);
-    const { action, succeed } = held();
+    const { action, succeed } = deferred();
     const before = fate(calls.run(action));
     calls.force('open');
     succeed(0, 'late');
@@ -93,7 +93,7 @@ describe('a breaker that is closed for good', () => {
     const { circuit } = calls;
     await open(calls);
     await clock.advance(30 * SECOND);
-    const { action, succeed, fail } = held();
+    const { action, succeed, fail } = deferred();
     for (let call = 0; call < 3; call++) void fate(calls.run(action));
     circuit?.healthCheck(() => Promise.reject(down), 1000);
     calls.close();
@@ -122,7 +122,7 @@ describe('a breaker that is closed for good', () => {
 
   it('after a reset lets calls of before end as they began', async () => {
     const calls = pipeline(policies.retried);
-    const action = held();
+    const action = deferred();
     const call = fate(calls.run(action.action));
     calls.reset();
     action.fail(0);
@@ -163,7 +163,7 @@ describe("a breaker's listeners", () => {
   it('may call back in: force, set, and new calls from inside an event keep the order and the rules', async () => {
     const calls = pipeline(policies.search);
     const heard: string[] = [];
-    const runs = held();
+    const runs = deferred();
     calls.on('state', ({ to }) => {
       if (to === 'half-open') for (let call = 0; call < 10; call++) void fate(calls.run(runs.action));
       if (to === 'closed') calls.force('open');
@@ -183,7 +183,7 @@ describe("a breaker's listeners", () => {
     const calls = pipeline(policies.single);
     await open(calls);
     await clock.advance(30 * SECOND);
-    const first = held();
+    const first = deferred();
     calls.circuit?.once('fire', () => void fate(calls.run(first.action)));
     expect(await caught(calls.run(answers))).toMatchObject({ name: 'BreakerOpenError', policy: 'single', attempts: 0 });
     expect(calls.snapshot().counts).toMatchObject({ refused: 1 });

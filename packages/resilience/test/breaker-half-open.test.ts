@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { fails, fakeClock, fate, hangs } from '@watertight/testing';
 import { answers, caught, down, open, policies, stateOf } from './breaker.fixture.ts';
-import { held, type Held } from './deferred.fixture.ts';
+import { deferred, type Deferred } from './deferred.fixture.ts';
 import { MINUTE, pipeline, type Policy, SECOND } from '../src/index.ts';
 
 const isOpenError = expect.objectContaining({ name: 'BreakerOpenError' });
@@ -20,7 +20,7 @@ describe('a half-open breaker', () => {
   /** Three probes that end when they are told to. */
   async function probing(policy: Policy<never> = policies.search) {
     const calls = await halfOpen(policy);
-    const probes = held();
+    const probes = deferred();
     const fates = Array.from({ length: 3 }, () => fate(calls.run(probes.action)));
     await clock.advance(0);
     expect(probes.started).toBe(3);
@@ -36,7 +36,7 @@ describe('a half-open breaker', () => {
 
   it('lets exactly 3 of 50 simultaneous calls run and refuses 47 at once', async () => {
     const calls = await halfOpen();
-    const runs = held();
+    const runs = deferred();
     const all = Array.from({ length: 50 }, () => fate(calls.run(runs.action)));
     await clock.advance(0);
     expect(runs.started).toBe(3);
@@ -46,7 +46,7 @@ describe('a half-open breaker', () => {
 
   it('lets exactly 3 run when they come spread over microtasks, ticks and timers', async () => {
     const calls = await halfOpen();
-    const runs = held();
+    const runs = deferred();
     const ask = () => void fate(calls.run(runs.action));
     ask();
     queueMicrotask(ask);
@@ -91,7 +91,7 @@ describe('a half-open breaker', () => {
 
   it('tells how many probes it let run, and what came of them', async () => {
     const calls = await halfOpen();
-    const probes = held();
+    const probes = deferred();
     const told = () => calls.snapshot().breaker?.probes;
     expect(told()).toEqual({ admitted: 0, good: 0, bad: 0 });
     for (let call = 0; call < 4; call++) void fate(calls.run(probes.action));
@@ -127,7 +127,7 @@ describe('a half-open breaker', () => {
     const { calls, probes, settle } = await probing();
     await settle('FF');
     await clock.advance(30 * SECOND);
-    const next = held();
+    const next = deferred();
     for (let call = 0; call < 2; call++) void fate(calls.run(next.action));
     probes.succeed(2);
     await clock.advance(0);
@@ -169,7 +169,7 @@ describe('a half-open breaker', () => {
 
   it('counts a probe whose lease has ended as failed for good, whatever it answers later', async () => {
     const calls = await halfOpen();
-    const [first, later] = [held(), held()];
+    const [first, later] = [deferred(), deferred()];
     void fate(calls.run(first.action));
     await clock.advance(5 * SECOND);
     for (let call = 0; call < 2; call++) void fate(calls.run(later.action));
@@ -214,11 +214,11 @@ describe('a half-open breaker', () => {
     [
       'end without a word on the dependency',
       policies.judged,
-      (_: AbortController, run: Held) => [0, 1, 2].forEach(probe => run.fail(probe, 'nobody knows')),
+      (_: AbortController, run: Deferred) => [0, 1, 2].forEach(probe => run.fail(probe, 'nobody knows')),
     ],
   ])('takes places back from probes that %s, all three included', async (_, policy, end) => {
     const calls = await halfOpen(policy);
-    const probes = held();
+    const probes = deferred();
     const leaving = new AbortController();
     for (let call = 0; call < 3; call++) void fate(calls.run(probes.action, { signal: leaving.signal }));
     await clock.advance(0);
@@ -250,7 +250,7 @@ describe('a half-open breaker', () => {
 
   it('tries with a single probe where the policy says so, as in the textbook picture', async () => {
     const calls = await halfOpen(policies.single);
-    const probe = held();
+    const probe = deferred();
     const all = Array.from({ length: 5 }, () => fate(calls.run(probe.action)));
     await clock.advance(0);
     expect(all.filter(({ state }) => state === 'pending')).toHaveLength(1);

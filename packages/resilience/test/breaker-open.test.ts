@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { fakeClock, fate, hangs } from '@watertight/testing';
 import { answers, caught, open, policies, stateOf } from './breaker.fixture.ts';
-import { held } from './deferred.fixture.ts';
+import { deferred } from './deferred.fixture.ts';
 import { pipeline, SECOND } from '../src/index.ts';
 
 const isOpenError = expect.objectContaining({ name: 'BreakerOpenError' });
@@ -57,7 +57,7 @@ describe('an open breaker', () => {
 
   it('takes no notice of results admitted while it was closed: they neither close nor prolong', async () => {
     const calls = pipeline(policies.search);
-    const { action, succeed, fail } = held();
+    const { action, succeed, fail } = deferred();
     for (let call = 0; call < 4; call++) void fate(calls.run(action));
     await open(calls);
     succeed(0);

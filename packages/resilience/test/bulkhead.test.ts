@@ -10,7 +10,7 @@ const policies = definePolicies({
 });
 
 /** An action that ends when it is told to. */
-function held<T>(value?: T) {
+function deferred<T>(value?: T) {
   const { promise, resolve, reject } = Promise.withResolvers<T>();
   const action = jest.fn(() => promise);
   return { action, end: () => resolve(value as T), fail: (error: unknown) => reject(error) };
@@ -84,7 +84,7 @@ describe('a bulkhead', () => {
   it('gives the seat back when the caller leaves, though the action goes on; that one is counted as abandoned until it ends', async () => {
     const single = pipeline(policies.single);
     const leaving = new AbortController();
-    const { action, end } = held();
+    const { action, end } = deferred();
     void fate(single.run(action, { signal: leaving.signal }));
     const next = fate(single.run(() => 'next'));
     leaving.abort();
@@ -99,7 +99,7 @@ describe('a bulkhead', () => {
 
   it('serves its line in the order it came; a newcomer never takes the seat of one who waits', async () => {
     const single = pipeline(policies.single);
-    const first = held();
+    const first = deferred();
     const order: string[] = [];
     void fate(single.run(first.action));
     for (const name of ['a', 'b', 'c']) void fate(single.run(() => void order.push(name)));
@@ -126,7 +126,7 @@ describe('a bulkhead', () => {
 
   it('lets a caller leave the middle of the line at once; the others keep their order', async () => {
     const single = pipeline(policies.single);
-    const first = held();
+    const first = deferred();
     const order: string[] = [];
     const leaving = new AbortController();
     void fate(single.run(first.action));
@@ -154,8 +154,8 @@ describe('a bulkhead', () => {
     };
     const single = pipeline(policies.single, { telemetry: { start: () => trace } });
     await clock.advance(1000);
-    const first = held();
-    for (const { action } of [first, held()]) void fate(single.run(action, { deadlineMs: 1000 }));
+    const first = deferred();
+    for (const { action } of [first, deferred()]) void fate(single.run(action, { deadlineMs: 1000 }));
     await clock.advance(300);
     first.end();
     await clock.advance(700);
@@ -180,7 +180,7 @@ describe('a bulkhead', () => {
 
   it('takes in more when the limit is raised, and fewer when it is lowered, dropping nobody', async () => {
     const search = pipeline(policies.search);
-    const actions = Array.from({ length: 150 }, () => held());
+    const actions = Array.from({ length: 150 }, () => deferred());
     const calls = actions.map(({ action }) => fate(search.run(action)));
     search.set({ running: 120 });
     await clock.advance(0);
@@ -217,7 +217,7 @@ describe('a bulkhead', () => {
     const perCall = async (waiters: number) => {
       const { crowd } = definePolicies({ crowd: { bulkhead: { running: 1, waiting: 200_000, maxWaitMs: 600_000 } } });
       const calls = pipeline(crowd);
-      const first = held();
+      const first = deferred();
       void fate(calls.run(first.action));
       const line = Array.from({ length: waiters }, () => calls.run(() => {}));
       const before = process.cpuUsage();
@@ -266,7 +266,7 @@ describe('a bulkhead switched off', () => {
   it('counts who waits for a seat of the process among those who wait, not among those who run', async () => {
     const [search, profile] = [pipeline(policies.search), pipeline(policies.profile)];
     search.switch('bulkhead', false);
-    const taken = held();
+    const taken = deferred();
     for (let call = 0; call < 150; call++) void fate(search.run(taken.action));
     void fate(profile.run(hangs()));
     await clock.advance(0);
@@ -281,7 +281,7 @@ describe('a bulkhead switched off', () => {
   it('and on again serves who waited, and keeps newcomers behind the wall', async () => {
     const [search, checkout] = [pipeline(policies.search), pipeline(policies.checkout)];
     search.switch('bulkhead', false);
-    const flood = Array.from({ length: 300 }, () => held());
+    const flood = Array.from({ length: 300 }, () => deferred());
     for (const { action } of flood) void fate(search.run(action));
     const pay = hangs();
     void fate(checkout.run(pay));

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { fakeClock, fate, hangs } from '@watertight/testing';
 import { DeadlinePassedError, definePolicies, pipeline, TimeoutError } from '../src/index.ts';
-import { takes } from './answers-after.fixture.ts';
+import { answersAfter } from './answers-after.fixture.ts';
 
 const policies = definePolicies({
   search: { timeout: { afterMs: 300 } },
@@ -130,7 +130,7 @@ describe('a deadline handed from hop to hop', () => {
   it('only shrinks: what is left when each hop asks the next', async () => {
     const hop = pipeline(policies.search);
     const later = async <T>(afterMs: number, ask: () => Promise<T>): Promise<T> => {
-      await takes(afterMs)();
+      await answersAfter(afterMs)();
       return await ask();
     };
     const chain = fate(

@@ -1,4 +1,4 @@
-export interface Held {
+export interface Deferred {
   readonly action: () => Promise<string>;
   /** How often it was started. */
   readonly started: number;
@@ -7,7 +7,7 @@ export interface Held {
 }
 
 /** For tests: an action whose runs end when they are told to. */
-export function held(): Held {
+export function deferred(): Deferred {
   const runs: PromiseWithResolvers<string>[] = [];
   return {
     action: () => {

@@ -26,7 +26,7 @@ describe('an error of ours', () => {
     [
       new BulkheadFullError(facts, { running: 50, waiting: 10 }),
       { name: 'BulkheadFullError', code: 'bulkhead-full', reason: 'bulkhead_full', running: 50, waiting: 10, ...facts },
-      'search: all seats are taken (50 running, 10 waiting)',
+      'search: the bulkhead is full (50 running, 10 waiting)',
     ],
     [
       new DeadlinePassedError(facts),

@@ -1,6 +1,6 @@
 import { fails, fakeClock, fate, hangs } from '@watertight/testing';
 import { definePolicies, pipeline, type Pipeline, SECOND } from '../src/index.ts';
-import { takes } from './answers-after.fixture.ts';
+import { answersAfter } from './answers-after.fixture.ts';
 
 const measured = { p99Times: 3, minMs: 50, maxMs: 1 * SECOND, untilMeasuredMs: 900, samplesNeeded: 300 } as const;
 const policies = definePolicies({
@@ -33,9 +33,9 @@ describe('a measured timeout', () => {
 
   it('is the default until there are 300 samples, then 3 × the p99', async () => {
     const search = pipeline(policies.search);
-    await serve(search, 299, () => takes(40));
+    await serve(search, 299, () => answersAfter(40));
     expect(search.snapshot().timeout).toMatchObject({ limitMs: 900, p99Ms: 40, samples: 299 });
-    await serve(search, 1, () => takes(40));
+    await serve(search, 1, () => answersAfter(40));
     expect(search.snapshot().timeout).toMatchObject({ limitMs: 120, p99Ms: 40, samples: 300 });
     expect(await search.run(({ limitMs }) => limitMs)).toBe(120);
   });
@@ -48,14 +48,16 @@ describe('a measured timeout', () => {
     'of calls of %i ms is %i ms: never below the floor of 50, never above the ceiling of 1000',
     async (tookMs, limitMs) => {
       const search = pipeline(policies.search);
-      await serve(search, 300, () => takes(tookMs));
+      await serve(search, 300, () => answersAfter(tookMs));
       expect(limitOf(search)).toBe(limitMs);
     },
   );
 
   it('shows what the calls of the last minute took, and none that it cut off', async () => {
     const search = pipeline(policies.search);
-    await serve(search, 300, call => (call % 10 === 0 ? takes(350) : call % 10 === 1 ? hangs() : takes(40)));
+    await serve(search, 300, call =>
+      call % 10 === 0 ? answersAfter(350) : call % 10 === 1 ? hangs() : answersAfter(40),
+    );
     expect(search.snapshot().timeout?.histogram).toEqual([
       { belowMs: expect.closeTo(45.25, 1), count: 240 },
       { belowMs: expect.closeTo(362.04, 1), count: 30 },
@@ -64,7 +66,7 @@ describe('a measured timeout', () => {
 
   it('is the default again a minute after the last sample', async () => {
     const search = pipeline(policies.search);
-    await serve(search, 300, () => takes(40));
+    await serve(search, 300, () => answersAfter(40));
     expect(limitOf(search)).toBe(120);
     await clock.advance(60 * SECOND);
     expect(search.snapshot().timeout).toEqual({
@@ -80,7 +82,7 @@ describe('a measured timeout', () => {
   it('stays within 25 % of its calm value with 10 % of the calls hanging', async () => {
     const search = pipeline(policies.search);
     // Between 20 and 40 ms.
-    const calm = (call: number) => takes(20 + (call % 21));
+    const calm = (call: number) => answersAfter(20 + (call % 21));
     await serve(search, 500, calm);
     const calmLimitMs = limitOf(search)!;
     const states = await serve(search, 500, call => (call % 10 === 0 ? hangs() : calm(call)));
@@ -90,14 +92,14 @@ describe('a measured timeout', () => {
 
   it('learns nothing from failures: a refused connection takes no time', async () => {
     const search = pipeline(policies.search);
-    await serve(search, 300, () => takes(40));
+    await serve(search, 300, () => answersAfter(40));
     await serve(search, 100, () => fails());
     expect(search.snapshot().timeout).toMatchObject({ limitMs: 120, p99Ms: 40, samples: 300 });
   });
 
   it('gives the probes of a breaker its ceiling', async () => {
     const guarded = pipeline(policies.guarded);
-    await serve(guarded, 300, () => takes(40));
+    await serve(guarded, 300, () => answersAfter(40));
     for (let call = 0; call < 5; call++) await guarded.run(fails()).catch(() => {});
     await clock.advance(30 * SECOND);
     expect(await guarded.run(({ limitMs }) => limitMs)).toBe(1000);
@@ -110,9 +112,9 @@ describe('a measured timeout', () => {
     'serves a service that became %i × slower for good again, after one rest; a fixed limit never does',
     async times => {
       const [guarded, fixed] = [pipeline(policies.guarded), pipeline(policies.fixed)];
-      await serve(guarded, 300, () => takes(40));
+      await serve(guarded, 300, () => answersAfter(40));
       expect(limitOf(guarded)).toBe(120);
-      const slow = () => takes(40 * times);
+      const slow = () => answersAfter(40 * times);
 
       for (const calls of [guarded, fixed]) expect(await serve(calls, 10, slow)).not.toContain('resolved');
       await clock.advance(30 * SECOND);

@@ -1,7 +1,7 @@
 import { fakeClock, fate, hangs } from '@watertight/testing';
 import fc from 'fast-check';
 import { definePolicies, pipeline, type Pipeline, SECOND, seeded } from '../src/index.ts';
-import { takes } from './answers-after.fixture.ts';
+import { answersAfter } from './answers-after.fixture.ts';
 
 // The policy of search: one attempt, without the breaker that would forget the samples.
 const policies = definePolicies({
@@ -26,19 +26,19 @@ describe('a measured timeout of a world that becomes slower', () => {
   /** After a calm minute, whose limit is the floor. */
   async function calm(seed: number): Promise<{ search: Pipeline; chance: () => number }> {
     const search = pipeline(policies.search, { random: seeded(seed) });
-    await visit(search, 60, () => takes(10));
+    await visit(search, 60, () => answersAfter(10));
     expect(search.snapshot().timeout).toMatchObject({ limitMs: 250, isExploring: false });
     return { search, chance: seeded(seed + 1) };
   }
 
   it('cuts off none within a minute, when one answer in five takes 450 ms', async () => {
     const { search, chance } = await calm(1);
-    const sometimesSlow = () => takes(chance() < 0.2 ? 450 : 10);
+    const sometimesSlow = () => answersAfter(chance() < 0.2 ? 450 : 10);
     expect(await visit(search, 60, sometimesSlow)).toBeLessThan(0.2 * 60 * PER_SECOND);
     expect(search.snapshot().timeout).toMatchObject({ limitMs: 1000, isExploring: false });
     expect(await visit(search, 60, sometimesSlow)).toBe(0);
     // Fast again: the limit follows down a minute later.
-    await visit(search, 61, () => takes(10));
+    await visit(search, 61, () => answersAfter(10));
     expect(search.snapshot().timeout).toMatchObject({ limitMs: 250, cutOff: 0 });
   });
 
@@ -47,7 +47,7 @@ describe('a measured timeout of a world that becomes slower', () => {
     const limits = new Set<number>();
     await visit(search, 60, () => {
       limits.add(search.snapshot().timeout!.limitMs);
-      return chance() < 0.3 ? hangs() : takes(10);
+      return chance() < 0.3 ? hangs() : answersAfter(10);
     });
     expect([...limits]).toEqual([250]);
     const { cutOff, samples, isExploring, p99Ms } = search.snapshot().timeout!;
@@ -58,7 +58,7 @@ describe('a measured timeout of a world that becomes slower', () => {
   it('does not explore for one attempt in a hundred that is cut off', async () => {
     const { search } = await calm(3);
     let call = 0;
-    const cutOff = await visit(search, 60, () => (++call % 120 === 0 ? hangs() : takes(10)));
+    const cutOff = await visit(search, 60, () => (++call % 120 === 0 ? hangs() : answersAfter(10)));
     expect(cutOff).toBe(6);
     expect(search.snapshot().timeout).toMatchObject({ limitMs: 250, isExploring: false });
   });
@@ -83,7 +83,7 @@ describe('a measured timeout of a world that becomes slower', () => {
         const dice = chance();
         const ms = dice < hung ? Infinity : dice < hung + slow ? slowMs : 10;
         tookMs.push(ms);
-        return ms === Infinity ? hangs() : takes(ms);
+        return ms === Infinity ? hangs() : answersAfter(ms);
       };
       await visit(search, 60, call);
       expect(search.snapshot().timeout!.limitMs).toBeGreaterThanOrEqual(p99Of(tookMs));
@@ -94,7 +94,7 @@ describe('a measured timeout of a world that becomes slower', () => {
   it('never leaves the floor, whatever part hangs', async () => {
     const hanging = async (hung: number, seed: number) => {
       const { search, chance } = await calm(seed);
-      await visit(search, 70, () => (chance() < hung ? hangs() : takes(10)));
+      await visit(search, 70, () => (chance() < hung ? hangs() : answersAfter(10)));
       expect(search.snapshot().timeout!.limitMs).toBe(250);
     };
     const hung = fc.double({ min: 0, max: 1, noNaN: true });

@@ -1,10 +1,9 @@
+import type { BreakerOptions } from '../options.ts';
 import { type AttemptTerms, type Call, type Step } from '../call.ts';
 import type { Classification } from '../classify.ts';
 import type { PipelineContext } from '../context.ts';
 import { BreakerOpenError } from '../errors.ts';
-import { type Filled, whole } from '../schema.ts';
 import type { Strategy } from '../strategy.ts';
-import { MINUTE, SECOND } from '../units.ts';
 import {
   admit,
   beneath,
@@ -23,24 +22,6 @@ import {
   visible,
 } from './breaker.ts';
 import { Circuit, type Driver } from './opossum.ts';
-
-export const breakerOptions = {
-  /** Failures in a row that open it. Default 5, from 1 to 1000. */
-  failuresToOpen: whole(5, { least: 1, most: 1000 }),
-  /** How long it stays open, in ms; an open period under way keeps its length. Default 30,000, from 1000 to 600,000. */
-  openMs: whole(30 * SECOND, { least: 1 * SECOND, most: 10 * MINUTE }),
-  /**
-   * The same where the dependency is unreachable (`classify` says so), or has never answered this process: it is not running,
-   * or not yet, and such a call costs nothing. Never longer than `openMs`. Default: `openMs`, from 1000 to 600,000.
-   */
-  unreachableOpenMs: whole(30 * SECOND, { least: 1 * SECOND, most: 10 * MINUTE }),
-  /** Calls that are let through while half-open. Default 3, from 1 to 100. */
-  probes: whole(3, { least: 1, most: 100 }),
-  /** Good results among them that close it. Default 2, from 1 to `probes`. */
-  successesToClose: whole(2, { least: 1, most: 100 }),
-  /** How long a probe may take, in ms; after that it counts as failed. Default 10,000, from 100 to 600,000. */
-  leaseMs: whole(10 * SECOND, { least: 100, most: 10 * MINUTE }),
-};
 
 export interface BreakerSnapshot {
   readonly state: BreakerState;
@@ -63,14 +44,14 @@ export class Breaker implements Strategy, Driver<Admission> {
   /** Shows the state to everything that works with an opossum breaker. */
   readonly circuit: Circuit;
   isShutDown = false;
-  readonly #options: Filled<typeof breakerOptions>;
+  readonly #options: BreakerOptions;
   readonly #context: PipelineContext;
   readonly #onClose: () => void;
   readonly #probes = new Set<Admission>();
   #state: State = initialState;
   #openTimer: unknown = null;
 
-  constructor(options: Filled<typeof breakerOptions>, context: PipelineContext, onClose: () => void) {
+  constructor(options: BreakerOptions, context: PipelineContext, onClose: () => void) {
     this.#options = options;
     this.#context = context;
     this.#onClose = onClose;
@@ -176,7 +157,7 @@ export class Breaker implements Strategy, Driver<Admission> {
     const to = this.state;
     if (from === to) return;
     if (to === 'closed') this.#onClose();
-    this.#context.listeners.tell('state', { policy: this.#context.policy, from, to });
+    this.#context.listeners.notify('state', { policy: this.#context.policy, from, to });
     this.circuit.show(to, this.#options.openMs);
   }
 

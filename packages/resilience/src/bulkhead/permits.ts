@@ -1,68 +1,74 @@
 import type { Call, Stoppable } from '../call.ts';
 import { BulkheadFullError, DeadlinePassedError } from '../errors.ts';
-import { type InLine, Line } from './queue.ts';
+import { type Queueable, Queue } from './queue.ts';
 
-/** How many may run and wait; read anew each time, so that it may change at any moment. */
-export interface SeatsSize {
+/** How many calls may run and wait. Read for each call, because the limits change at run time. */
+export interface PermitLimits {
   readonly running: number;
   readonly waiting: number;
 }
 
-/** A number of seats and one line before them: first in, first out. */
-export class Seats {
+/** A counter and one FIFO queue. */
+export class Permits {
   running = 0;
-  readonly #size: SeatsSize;
-  readonly #line = new Line<Waiter>();
+  readonly #size: PermitLimits;
+  readonly #queue = new Queue<Waiter>();
 
-  constructor(size: SeatsSize) {
+  constructor(size: PermitLimits) {
     this.#size = size;
   }
 
   get waiting(): number {
-    return this.#line.length;
+    return this.#queue.length;
   }
 
-  /** Undefined when a seat was free; else what to await. Each seat taken is given back exactly once. */
-  take(call: Call, maxWaitMs: number): Promise<void> | undefined {
-    // Nobody is overtaken: whoever gives a seat up fills it at once, so a free one means that nobody waits.
+  /** Returns undefined when a permit was free, else the promise of one. Each permit is released exactly once. */
+  acquire(call: Call, maxWaitMs: number): Promise<void> | undefined {
+    // A new call never overtakes a waiting one: a released permit goes to the queue at once, so a free one means an empty queue.
     if (this.running < this.#size.running) {
       this.running++;
       return undefined;
     }
-    if (this.#line.length >= this.#size.waiting) return Promise.reject(call.refuse(fullError(call, this)));
-    return new Promise((resolve, reject) => new Waiter(call, this, this.#line, resolve, reject).wait(maxWaitMs));
+    if (this.#queue.length >= this.#size.waiting) return Promise.reject(call.refuse(fullError(call, this)));
+    return new Promise((resolve, reject) => new Waiter(call, this, this.#queue, resolve, reject).wait(maxWaitMs));
   }
 
-  give(): void {
+  release(): void {
     this.running--;
-    this.fill();
+    this.admitWaiting();
   }
 
-  /** Seats the first of the line while there is room: after a seat came free or the size changed. */
-  fill(): void {
-    for (let { first } = this.#line; first !== null && this.running < this.#size.running; first = this.#line.first) {
+  /** Admits calls from the front of the queue while there are permits: after a release, or after the limits changed. */
+  admitWaiting(): void {
+    for (let { first } = this.#queue; first !== null && this.running < this.#size.running; first = this.#queue.first) {
       this.running++;
-      first.sitDown();
+      first.admit();
     }
   }
 }
 
-/** A call in the line. Whatever ends its wait, it leaves the line and its timer at once. */
-class Waiter implements InLine<Waiter>, Stoppable {
+/** A call in the queue. Whatever ends its wait, it leaves the queue and clears its timer at once. */
+class Waiter implements Queueable<Waiter>, Stoppable {
   before: Waiter | null = null;
   after: Waiter | null = null;
   readonly #call: Call;
-  readonly #seats: Seats;
-  readonly #line: Line<Waiter>;
+  readonly #permits: Permits;
+  readonly #queue: Queue<Waiter>;
   readonly #resolve: () => void;
   readonly #reject: (error: unknown) => void;
   readonly #sinceMs: number;
   #timer: unknown = null;
 
-  constructor(call: Call, seats: Seats, line: Line<Waiter>, resolve: () => void, reject: (error: unknown) => void) {
+  constructor(
+    call: Call,
+    permits: Permits,
+    queue: Queue<Waiter>,
+    resolve: () => void,
+    reject: (error: unknown) => void,
+  ) {
     this.#call = call;
-    this.#seats = seats;
-    this.#line = line;
+    this.#permits = permits;
+    this.#queue = queue;
     this.#resolve = resolve;
     this.#reject = reject;
     this.#sinceMs = call.context.clock.now();
@@ -75,17 +81,17 @@ class Waiter implements InLine<Waiter>, Stoppable {
       remainingMs < maxWaitMs
         ? clock.setTimeout(passDeadline, remainingMs, this)
         : clock.setTimeout(passMaxWait, maxWaitMs, this);
-    this.#line.join(this);
+    this.#queue.add(this);
     this.#call.waitAt(this);
   }
 
-  sitDown(): void {
+  admit(): void {
     this.#leave();
     this.#resolve();
   }
 
   passMaxWait(): void {
-    const error = this.#call.refuse(fullError(this.#call, this.#seats));
+    const error = this.#call.refuse(fullError(this.#call, this.#permits));
     this.stop(error);
   }
 
@@ -100,15 +106,15 @@ class Waiter implements InLine<Waiter>, Stoppable {
 
   #leave(): void {
     const { clock } = this.#call.context;
-    this.#line.leave(this);
+    this.#queue.remove(this);
     clock.clearTimeout(this.#timer);
     this.#call.waitAt(null);
     this.#call.queuedMs += clock.now() - this.#sinceMs;
   }
 }
 
-function fullError(call: Call, seats: Seats): BulkheadFullError {
-  return new BulkheadFullError(call.facts, seats);
+function fullError(call: Call, permits: Permits): BulkheadFullError {
+  return new BulkheadFullError(call.facts, permits);
 }
 
 function passMaxWait(waiter: Waiter): void {

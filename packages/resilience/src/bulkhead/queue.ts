@@ -1,16 +1,16 @@
-/** What stands in a line: it carries its own links, so that leaving from the middle costs as little as from the front. */
-export interface InLine<Self> {
+/** A member of a queue carries its own links, so that removing it from the middle costs as little as from the front. */
+export interface Queueable<Self> {
   before: Self | null;
   after: Self | null;
 }
 
-/** First in, first out; every step costs the same however long the line is. */
-export class Line<Member extends InLine<Member>> {
+/** A linked list, first in, first out. Each operation costs the same however long the queue is. */
+export class Queue<Member extends Queueable<Member>> {
   first: Member | null = null;
   length = 0;
   #last: Member | null = null;
 
-  join(member: Member): void {
+  add(member: Member): void {
     member.before = this.#last;
     if (this.#last === null) this.first = member;
     else this.#last.after = member;
@@ -18,8 +18,8 @@ export class Line<Member extends InLine<Member>> {
     this.length++;
   }
 
-  /** A member must stand in this line. */
-  leave(member: Member): void {
+  /** The member must be in this queue. */
+  remove(member: Member): void {
     if (member.before === null) this.first = member.after;
     else member.before.after = member.after;
     if (member.after === null) this.#last = member.before;

@@ -1,53 +1,53 @@
 import type { Call } from '../call.ts';
-import { Seats, type SeatsSize } from './permits.ts';
+import { Permits, type PermitLimits } from './permits.ts';
 
-/** A policy's part of the process: its own seats, and whether a wall stands around them. */
-export interface Walled {
-  readonly seats: SeatsSize;
-  readonly wallIsUp: boolean;
+/** A policy with a bulkhead: its limits, and whether its bulkhead is on. */
+export interface PoolMember {
+  readonly limits: PermitLimits;
+  readonly isEnabled: boolean;
 }
 
 /**
- * What the process has in all: the sum of the seats of every policy.
+ * The permits of the whole process: the sum over all policies.
  *
- * While every wall is up it refuses nobody, as the walls together never let more in. One wall down, and that policy may
- * take the seats of all others: what a bulkhead is there to prevent, and what a process without one comes to.
+ * While every bulkhead is on, the pool refuses no call, because the bulkheads together never admit more. With one switched
+ * off, its policy may take the permits of all others. That is what a process without bulkheads does.
  */
 class SharedPool {
-  readonly #members = new Set<Walled>();
+  readonly #members = new Set<PoolMember>();
   readonly #sum = { running: Infinity, waiting: 0 };
-  readonly #seats = new Seats(this.#sum);
+  readonly #permits = new Permits(this.#sum);
 
-  /** Infinity while every wall is up. */
+  /** Infinity while every bulkhead is on. */
   get limit(): number {
     return this.#sum.running;
   }
 
-  take(call: Call, maxWaitMs: number): Promise<void> | undefined {
-    return this.#seats.take(call, maxWaitMs);
+  acquire(call: Call, maxWaitMs: number): Promise<void> | undefined {
+    return this.#permits.acquire(call, maxWaitMs);
   }
 
-  give(): void {
-    this.#seats.give();
+  release(): void {
+    this.#permits.release();
   }
 
-  add(member: Walled): void {
+  add(member: PoolMember): void {
     this.#members.add(member);
-    this.measure();
+    this.updateLimits();
   }
 
-  remove(member: Walled): void {
+  remove(member: PoolMember): void {
     this.#members.delete(member);
-    this.measure();
+    this.updateLimits();
   }
 
-  /** To be called when a wall went up or down, or seats were added or taken away. */
-  measure(): void {
+  /** Adds the limits up again, after one changed or a bulkhead was switched. */
+  updateLimits(): void {
     const members = [...this.#members];
-    const sum = (what: keyof SeatsSize) => members.reduce((total, { seats }) => total + seats[what], 0);
-    this.#sum.running = members.every(({ wallIsUp }) => wallIsUp) ? Infinity : sum('running');
+    const sum = (what: keyof PermitLimits) => members.reduce((total, { limits }) => total + limits[what], 0);
+    this.#sum.running = members.every(({ isEnabled }) => isEnabled) ? Infinity : sum('running');
     this.#sum.waiting = sum('waiting');
-    this.#seats.fill();
+    this.#permits.admitWaiting();
   }
 }
 

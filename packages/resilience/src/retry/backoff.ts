@@ -6,16 +6,16 @@ export interface Wait {
   /** The number of the attempt that failed. */
   readonly attempt: number;
   readonly delayMs: number;
-  /** What of it the dependency had asked for. */
+  /** The part of the delay that the dependency requires (Retry-After). */
   readonly retryAfterMs: number;
   readonly jitter: Jitter;
   readonly error: unknown;
 }
 
-/** Waits, and rejects at once with the reason when the caller leaves. */
+/** Waits; rejects with the reason as soon as the caller leaves. */
 export async function backOff(call: Call, wait: Wait): Promise<void> {
   const { clock, listeners, policy } = call.context;
-  listeners.tell('retry', { policy, attempt: wait.attempt, delayMs: wait.delayMs, error: wait.error });
+  listeners.notify('retry', { policy, attempt: wait.attempt, delayMs: wait.delayMs, error: wait.error });
   const endSpan = call.trace?.backOff(wait);
   try {
     await new Promise<void>((resolve, reject) => {

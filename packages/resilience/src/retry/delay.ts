@@ -17,9 +17,9 @@ export function delayAfter(
   { firstDelayMs, factor, maxDelayMs, jitter }: DelayNumbers,
   random: () => number,
 ): number {
-  // Bounded before it meets the dice: nothing times infinity is not a number.
+  // Bounded before jitter: 0 × Infinity is NaN.
   const plainMs = Math.min(firstDelayMs * factor ** (attempt - 1), Number.MAX_SAFE_INTEGER);
-  // The cap comes last, or every late attempt would be spread over less than the cap.
+  // The cap is applied after jitter; before it, late attempts would spread over less than the cap.
   return Math.min(jittered(plainMs, jitter, random), maxDelayMs);
 }
 

@@ -32,7 +32,7 @@ export function callSpans(caller?: string): Telemetry {
         kind: SpanKind.INTERNAL,
         attributes: { 'watertight.policy': caller === undefined ? policy : `${caller}→${policy}` },
       });
-      // Begun without a parent and not sampled: nobody will see the children either.
+      // A root span that is not sampled: its children would not be exported either.
       return span.isRecording() ? new CallSpan(tracer, span) : undefined;
     },
   };
@@ -43,7 +43,7 @@ function isLeftOut(parent: SpanContext | undefined): boolean {
   return parent !== undefined && (parent.traceFlags & TraceFlags.SAMPLED) === 0 && parent.traceId !== INVALID_TRACEID;
 }
 
-/** Undefined until an SDK is registered: the API's own stand-in would make a span object per call, for nobody. */
+/** Undefined until an SDK is registered: the API's own stand-in would make a span object per call that no exporter receives. */
 function registeredTracer(): Tracer | undefined {
   const provider = trace.getTracerProvider();
   return provider instanceof ProxyTracerProvider ? provider.getDelegateTracer(SCOPE) : provider.getTracer(SCOPE);

@@ -5,14 +5,14 @@ const FAILED = 'A listener of a pipeline failed, which changes nothing for calls
 type Listener<Event> = (event: Event) => unknown;
 
 /**
- * Tells listeners what happened, in the order it happened.
+ * Notifies listeners of events, in the order in which they happened.
  *
  * Whatever a listener does, throwing and causing further events included, changes nothing for the call that is under way.
  */
 export class Listeners<Events extends Record<string, object>> {
   readonly #listeners = new Map<keyof Events, Set<Listener<never>>>();
-  readonly #untold: { name: keyof Events; event: object }[] = [];
-  #telling = false;
+  readonly #pending: { name: keyof Events; event: object }[] = [];
+  #isNotifying = false;
 
   /** Returns the way to stop listening. */
   on<Name extends keyof Events>(name: Name, listener: Listener<Events[Name]>): () => void {
@@ -21,19 +21,19 @@ export class Listeners<Events extends Record<string, object>> {
     return () => void listeners.delete(listener);
   }
 
-  tell<Name extends keyof Events>(name: Name, event: Events[Name]): void {
+  notify<Name extends keyof Events>(name: Name, event: Events[Name]): void {
     if (!this.#listeners.has(name)) return;
-    this.#untold.push({ name, event });
-    // An event caused inside a listener waits until everybody has heard of the one before it.
-    if (this.#telling) return;
-    this.#telling = true;
-    for (let next = this.#untold.shift(); next !== undefined; next = this.#untold.shift())
-      this.#tellAll(next.name, next.event);
-    this.#telling = false;
+    this.#pending.push({ name, event });
+    // An event that a listener causes waits until all listeners have received the one before it.
+    if (this.#isNotifying) return;
+    this.#isNotifying = true;
+    for (let next = this.#pending.shift(); next !== undefined; next = this.#pending.shift())
+      this.#notifyAll(next.name, next.event);
+    this.#isNotifying = false;
   }
 
-  #tellAll(name: keyof Events, event: object): void {
-    // A copy: a listener may add others, who hear of the next event.
+  #notifyAll(name: keyof Events, event: object): void {
+    // A copy: listeners that are added meanwhile receive the next event.
     for (const listener of new Set(this.#listeners.get(name))) {
       try {
         const answer = listener(event as never);

@@ -5,7 +5,7 @@ import type { Refusal } from '../errors.ts';
 export interface CallFacts {
   readonly outcome: 'ok' | 'retried_ok' | 'fallback' | 'failed' | 'refused' | 'ignored';
   readonly attempts: number;
-  /** Why we did not ask, or not again; undefined where nothing was refused. */
+  /** Why we did not call, or not again; undefined where nothing was refused. */
   readonly refusal: Refusal | undefined;
   readonly breakerState: string | undefined;
   readonly bulkheadRunning: number | undefined;
@@ -16,7 +16,7 @@ export interface CallFacts {
   readonly deadlineRemainingMs: number;
 }
 
-/** One call as it is watched. */
+/** One observed call. */
 export interface CallTrace {
   /** Runs an attempt as a part of this call. */
   run<T>(attempt: () => T): T;
@@ -26,8 +26,8 @@ export interface CallTrace {
   end(facts: CallFacts, failure?: { readonly error: unknown }): void;
 }
 
-/** Who watches the calls of a pipeline. */
+/** Observes the calls of a pipeline. */
 export interface Telemetry {
-  /** Undefined when nobody looks: then a call pays nothing more. */
+  /** Returns undefined where no SDK is registered: then a call costs nothing more. */
   start(policy: string): CallTrace | undefined;
 }

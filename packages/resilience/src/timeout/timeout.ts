@@ -1,28 +1,9 @@
+import type { FixedTimeout, MeasuredTimeout } from '../options.ts';
 import type { AttemptTerms, Call, Step } from '../call.ts';
 import type { Clock } from '../clock.ts';
 import { type LatencyBar, LatencyHistogram } from './latency-histogram.ts';
-import { decimal, type Filled, whole } from '../schema.ts';
 import type { PipelineContext } from '../context.ts';
 import type { Strategy } from '../strategy.ts';
-import { MINUTE, SECOND } from '../units.ts';
-
-export const fixedTimeoutOptions = {
-  /** What one attempt may take, in ms. Default 1000, from 1 to 600,000. */
-  afterMs: whole(1 * SECOND, { least: 1, most: 10 * MINUTE }),
-};
-
-export const measuredTimeoutOptions = {
-  /** The limit is so many times what 99 of 100 attempts took. Default 3, from 1 to 100. */
-  p99Times: decimal(3, { least: 1, most: 100 }),
-  /** But never less, in ms: a healthy service has pauses. Default 50, from 1 to 600,000. */
-  minMs: whole(50, { least: 1, most: 10 * MINUTE }),
-  /** And never more, in ms; also the limit of a breaker's probes. Default 1000, from `minMs` to 600,000. */
-  maxMs: whole(1 * SECOND, { least: 1, most: 10 * MINUTE }),
-  /** The limit while there are too few samples, in ms. Default `maxMs`, from 1 to 600,000. */
-  untilMeasuredMs: whole(1 * SECOND, { least: 1, most: 10 * MINUTE }),
-  /** How many attempts of the last minute it takes to know, answered or cut off. Default 300, from 1 to 1,000,000. */
-  samplesNeeded: whole(300, { least: 1, most: 1_000_000 }),
-};
 
 /**
  * While attempts are cut off, one in so many gets the ceiling: what it takes shows how long the others would have taken.
@@ -32,9 +13,6 @@ export const measuredTimeoutOptions = {
 const EXPLORE_ONE_IN = 5;
 /** The limit covers 99 of 100 answers as long as it cuts off no more than this. */
 const HARMLESS_CUT_RATIO = 0.01;
-
-export type FixedTimeout = Filled<typeof fixedTimeoutOptions>;
-export type MeasuredTimeout = Filled<typeof measuredTimeoutOptions>;
 
 export interface TimeoutSnapshot {
   readonly limitMs: number;
