@@ -1,4 +1,4 @@
-import type { Action } from './timeout/attempt.ts';
+import type { Action } from './types.ts';
 import type { RefusedError } from './errors.ts';
 import type { Classification } from './classify.ts';
 import type { Queueable } from './bulkhead/queue.ts';

@@ -4,7 +4,7 @@ export { type Pipeline, pipeline, type PipelineOptions } from './pipeline.ts';
 export type { Snapshot } from './telemetry/snapshot.ts';
 export type { RunOptions } from './call.ts';
 export { seeded } from './seeded.ts';
-export type { Action, Attempt } from './timeout/attempt.ts';
+export type { Action, Attempt, Wait } from './types.ts';
 export type {
   Classification,
   Classification as Judgement,
@@ -36,6 +36,5 @@ export {
 } from './errors.ts';
 export { allPipelines, closeAllPipelines, findPipeline, onEveryPipeline, resetAllPipelines } from './registry.ts';
 export { callSpans } from './telemetry/call-spans.ts';
-export type { Wait } from './retry/backoff.ts';
 export type { CallFacts, CallTrace, Telemetry } from './telemetry/telemetry.ts';
 export { type Clock, systemClock } from './clock.ts';

@@ -1,4 +1,4 @@
-import type { Action } from './timeout/attempt.ts';
+import type { Action } from './types.ts';
 import { Call, type RunOptions } from './call.ts';
 import { callSpans } from './telemetry/call-spans.ts';
 import type { ForcedState } from './breaker/breaker.ts';

@@ -1,16 +1,5 @@
 import type { Call } from '../call.ts';
-import type { Jitter } from './delay.ts';
-
-/** A wait between two attempts. */
-export interface Wait {
-  /** The number of the attempt that failed. */
-  readonly attempt: number;
-  readonly delayMs: number;
-  /** The part of the delay that the dependency requires (Retry-After). */
-  readonly retryAfterMs: number;
-  readonly jitter: Jitter;
-  readonly error: unknown;
-}
+import type { Wait } from '../types.ts';
 
 /** Waits; rejects with the reason as soon as the caller leaves. */
 export async function backOff(call: Call, wait: Wait): Promise<void> {

@@ -1,4 +1,4 @@
-export type Jitter = 'full' | 'equal' | 'none';
+import type { Jitter } from '../types.ts';
 
 export interface DelayNumbers {
   readonly firstDelayMs: number;

@@ -11,7 +11,7 @@ import {
   TraceFlags,
   type Tracer,
 } from '@opentelemetry/api';
-import type { Wait } from '../retry/backoff.ts';
+import type { Wait } from '../types.ts';
 import type { Refusal } from '../errors.ts';
 import type { CallFacts, CallTrace, Telemetry } from './telemetry.ts';
 

@@ -1,4 +1,4 @@
-import type { Wait } from '../retry/backoff.ts';
+import type { Wait } from '../types.ts';
 import type { Refusal } from '../errors.ts';
 
 /** What a finished call tells of itself. */

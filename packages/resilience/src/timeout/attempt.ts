@@ -1,21 +1,7 @@
+import type { Attempt } from '../types.ts';
 import type { AttemptTerms, Call, Stoppable } from '../call.ts';
 import { DeadlinePassedError, TimeoutError } from '../errors.ts';
 import { type Classification, classify } from '../classify.ts';
-
-/** What one attempt knows. */
-export interface Attempt {
-  /** From 1. */
-  readonly number: number;
-  /** Aborts when the attempt is cut off, with the reason. Made when it is first read. */
-  readonly signal: AbortSignal;
-  /** What was left of the call's deadline when the attempt started, in ms. Infinity without one. */
-  readonly remainingMs: number;
-  /** When the attempt will be cut off, in ms from its start: the least of its own limit and the deadline. Infinity without either. */
-  readonly limitMs: number;
-}
-
-/** One attempt at the dependency. */
-export type Action<T> = (attempt: Attempt) => T | PromiseLike<T>;
 
 // A limit equal to the deadline must count as the attempt's own, though microseconds of the deadline are always gone by then:
 // otherwise a hung service would never count against itself.
