@@ -1,15 +1,15 @@
 import { readFileSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { dataHome, root } from './config.ts';
 import { copyWorkspace } from './mutate/copy-workspace.ts';
 import { fingerprint, keepScore, readScores, tableOf, total } from './mutate/scores.ts';
 import { bringStryker, type Job, mutateFile, NotMeasuredError } from './mutate/stryker.ts';
-import { mutated, testsOf } from './mutate/tests-of.ts';
+import { mutated, pathOf, testsOf } from './mutate/tests-of.ts';
 
 /** The score of all files together below which the run fails, in percent. */
 const LEAST = 85;
 const home = join(dataHome, 'mutate');
-const sources = 'packages/resilience/src';
+const resilience = 'packages/resilience';
 
 // Ctrl-C reaches Stryker too; we stay to clear up behind it.
 const stop = new AbortController();
@@ -24,7 +24,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
  * @returns whether all these files could be measured, and, without names, whether all reach the least score together
  */
 async function mutate(names: string[]): Promise<boolean> {
-  const files = names.length === 0 ? mutated.filter(file => !isMeasured(file)) : names.map(name => basename(name));
+  const files = names.length === 0 ? mutated.filter(file => !isMeasured(file)) : names.map(pathOf);
   const jobs = files.map(file => ({ file, tests: testsOf(file) }));
   const stryker = await bringStryker(say);
   const copy = copyWorkspace(root);
@@ -66,7 +66,11 @@ function isMeasured(file: string): boolean {
 
 /** Of the file and its tests, in the workspace or the copy of it. */
 function fingerprintOf(workspace: string, file: string): string {
-  return fingerprint([file, ...testsOf(file)].map(name => readFileSync(join(workspace, sources, name), 'utf8')));
+  return fingerprint(
+    [`src/${file}`, ...testsOf(file).map(test => `test/${test}`)].map(path =>
+      readFileSync(join(workspace, resilience, path), 'utf8'),
+    ),
+  );
 }
 
 function say(line: string): void {

@@ -13,8 +13,8 @@ const jestConfig = (tools: string) => `import workspace from './jest.config.mjs'
 const { globalSetup, globalTeardown, reporters, ...rest } = workspace;
 export default {
   ...rest,
-  roots: ['<rootDir>/packages/resilience/src', '<rootDir>/packages/testing/src'],
-  testMatch: process.env.MUTATE_TESTS.split(',').map(name => \`<rootDir>/packages/resilience/src/\${name}\`),
+  roots: ['<rootDir>/packages/resilience', '<rootDir>/packages/testing/src'],
+  testMatch: process.env.MUTATE_TESTS.split(',').map(name => \`<rootDir>/packages/resilience/test/\${name}\`),
   testNamePattern: ${JSON.stringify(`^(?!.*(${tooSlow.join('|')}))`)},
   testTimeout: ${HUNG_AFTER_MS},
   runner: '${tools}/first-failure-runner.mjs',

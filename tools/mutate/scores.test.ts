@@ -23,9 +23,9 @@ describe('scores', () => {
     const scores = { 'retry.ts': score(80, 100), 'units.ts': score(0, 1) };
     expect(total(scores)).toEqual({ detected: 80, valid: 101, percent: expect.closeTo(79.2, 1) });
     expect(tableOf(scores).split('\n')).toEqual([
-      'retry.ts                  80.0 %  80 of 100',
-      'units.ts                   0.0 %  0 of 1',
-      'all                       79.2 %  80 of 101',
+      'retry.ts                          80.0 %  80 of 100',
+      'units.ts                           0.0 %  0 of 1',
+      'all                               79.2 %  80 of 101',
     ]);
   });
 

@@ -52,7 +52,7 @@ export function tableOf(scores: Scores): string {
   return rows
     .map(
       ([name, score]) =>
-        `${name.padEnd(24)}${percent(score.detected, score.valid).toFixed(1).padStart(6)} %  ${score.detected} of ${score.valid}`,
+        `${name.padEnd(32)}${percent(score.detected, score.valid).toFixed(1).padStart(6)} %  ${score.detected} of ${score.valid}`,
     )
     .join('\n');
 }

@@ -1,27 +1,28 @@
+import { basename } from 'node:path';
+
 const breaker = ['breaker-closed', 'breaker-open', 'breaker-half-open', 'breaker-force'];
 const bulkhead = ['bulkhead', 'bulkhead.model'];
 
 /**
- * Every source of packages/resilience/src that ships something to get wrong, and which tests speak of it, by their names
- * without `.test.ts`: loading all of them for each of its changes would take a day. What matters most comes first.
+ * Every source of packages/resilience/src that can be wrong, and the tests that cover it, by their names in test/ without
+ * `.test.ts`: loading all tests for each change would take a day. The most important files come first.
  */
 const table: Record<string, string[]> = {
-  'breaker-window.ts': breaker,
-  'circuit.ts': breaker,
-  'breaker.ts': [...breaker, 'policy'],
-  'leases.ts': ['breaker-half-open', 'breaker-force'],
-  'retry.ts': ['retry', 'retry-budget', 'policy'],
-  'retry-budget.ts': ['retry-budget', 'policy'],
-  'back-off.ts': ['retry', 'pipeline', 'call-spans'],
-  'delays.ts': ['delays', 'retry'],
-  'bulkhead.ts': [...bulkhead, 'policy', 'pipeline'],
-  'seats.ts': [...bulkhead, 'deadline'],
-  'line.ts': [...bulkhead, 'pipeline'],
-  'shared-pool.ts': bulkhead,
-  'timeout.ts': ['timeout', 'measured-timeout', 'policy'],
-  'latency-window.ts': ['latency-window', 'measured-timeout'],
+  'breaker/breaker.ts': breaker,
+  'breaker/breaker-strategy.ts': [...breaker, 'breaker-unreachable', 'policy'],
+  'breaker/opossum.ts': [...breaker, 'opossum-prometheus'],
+  'retry/retry.ts': ['retry', 'retry-budget', 'policy'],
+  'retry/budget.ts': ['retry-budget', 'policy'],
+  'retry/backoff.ts': ['retry', 'pipeline', 'call-spans'],
+  'retry/delay.ts': ['delay', 'retry'],
+  'bulkhead/bulkhead.ts': [...bulkhead, 'policy', 'pipeline'],
+  'bulkhead/permits.ts': [...bulkhead, 'deadline'],
+  'bulkhead/queue.ts': [...bulkhead, 'pipeline'],
+  'bulkhead/shared-pool.ts': bulkhead,
+  'timeout/timeout.ts': ['timeout', 'measured-timeout', 'policy'],
+  'timeout/latency-histogram.ts': ['latency-histogram', 'measured-timeout'],
   'deadline.ts': ['deadline', 'policy'],
-  'attempt.ts': [
+  'timeout/attempt.ts': [
     'timeout',
     'deadline',
     'measured-timeout',
@@ -33,7 +34,7 @@ const table: Record<string, string[]> = {
   ],
   'fallback.ts': ['fallback'],
   'pipeline.ts': ['pipeline', 'fallback', 'breaker-force', 'call-spans'],
-  'parts.ts': ['pipeline', 'fallback', 'measured-timeout', 'policy'],
+  'strategies.ts': ['pipeline', 'fallback', 'measured-timeout', 'policy'],
   'strategy.ts': ['pipeline'],
   'call.ts': [
     'pipeline',
@@ -46,31 +47,34 @@ const table: Record<string, string[]> = {
     'fallback',
     'call-spans',
   ],
-  'judge.ts': ['breaker-closed', 'pipeline', 'retry'],
-  'tally.ts': ['pipeline', 'timeout', 'fallback', 'retry'],
-  'snapshot.ts': ['pipeline', 'bulkhead', 'breaker-closed', 'timeout', 'call-spans'],
+  'classify.ts': ['breaker-closed', 'pipeline', 'retry'],
+  'telemetry/counters.ts': ['pipeline', 'timeout', 'fallback', 'retry'],
+  'telemetry/snapshot.ts': ['pipeline', 'bulkhead', 'breaker-closed', 'timeout', 'call-spans'],
   'policy.ts': ['policy', 'pipeline'],
-  'strategy-options.ts': ['policy', 'measured-timeout'],
-  'options.ts': ['policy', 'pipeline'],
+  'options.ts': ['policy', 'measured-timeout'],
+  'schema.ts': ['policy', 'pipeline'],
   'numbers.ts': ['policy', 'pipeline'],
   'errors.ts': ['errors'],
   'registry.ts': ['pipeline'],
-  'listeners.ts': ['pipeline', 'breaker-force'],
-  'warn-once.ts': ['pipeline', 'breaker-force'],
-  'counting-status.ts': ['opossum-prometheus', 'breaker-closed'],
-  'failed-result.ts': ['breaker-closed'],
-  'call-spans.ts': ['call-spans', 'call-spans-without-sdk'],
+  'telemetry/listeners.ts': ['pipeline', 'breaker-force'],
+  'telemetry/warn-once.ts': ['pipeline', 'breaker-force'],
+  'telemetry/call-spans.ts': ['call-spans', 'call-spans-without-sdk'],
   'clock.ts': ['deadline', 'timeout'],
-  'units.ts': ['policy', 'latency-window'],
+  'units.ts': ['policy', 'latency-histogram'],
 };
 
-/** The others: types, the door, and what is there for tests. */
-export const notMutated = ['held.ts', 'index.ts', 'seeded.ts', 'site.ts', 'takes.ts', 'telemetry.ts'];
+/** The others: types, the door, and random numbers for tests. */
+export const notMutated = ['types.ts', 'index.ts', 'seeded.ts', 'context.ts', 'telemetry/telemetry.ts'];
 
 /** What measures costs takes seconds, and would for every change; none of it is needed to notice one. */
 export const tooSlow = ['as among 1,000$', 'after 100,000 calls', 'a storm of 10,000 calls', 'refuses 10,000 times'];
 
-/** The tests of a file, by their names in packages/resilience/src. @throws Error there is no such file */
+/** Returns the path of a file that is named by its last part, `retry.ts`. */
+export function pathOf(name: string): string {
+  return mutated.find(file => basename(file) === basename(name)) ?? name;
+}
+
+/** The tests of a file, by their names in packages/resilience/test. @throws Error there is no such file */
 export function testsOf(file: string): string[] {
   const names = table[file];
   if (names === undefined)

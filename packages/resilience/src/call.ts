@@ -1,10 +1,9 @@
-import type { Action } from './attempt.ts';
+import type { Action } from './types.ts';
 import type { RefusedError } from './errors.ts';
-import type { Judgement } from './judge.ts';
-import type { LatencyWindow } from './latency-window.ts';
-import type { InLine } from './line.ts';
-import type { Site } from './site.ts';
-import type { CallFacts, CallTrace } from './telemetry.ts';
+import type { Classification } from './classify.ts';
+import type { Queueable } from './bulkhead/queue.ts';
+import type { PipelineContext } from './context.ts';
+import type { CallFacts, CallTrace } from './telemetry/telemetry.ts';
 
 export interface RunOptions<Substitute = never> {
   /** The caller's own: when it aborts, the call rejects with its reason. */
@@ -15,9 +14,9 @@ export interface RunOptions<Substitute = never> {
   readonly repeatable?: boolean | undefined;
   /** Answers instead of the dependency; wins over the policy's. */
   readonly fallback?: ((error: unknown) => Substitute | Promise<Substitute>) | undefined;
-  /** Also answers a caller that has left. Default false: nobody reads that answer. */
+  /** Also answers a caller that has left. Default false: no caller reads that answer. */
   readonly fallbackWhenAborted?: boolean | undefined;
-  /** Told once, when the call is over, how it went; not how it answered. One that throws changes nothing. */
+  /** Receives once, when the call is over, its outcome; not its answer. A function that throws changes nothing. */
   readonly report?: ((facts: CallFacts) => void) | undefined;
 }
 
@@ -27,45 +26,41 @@ export interface Stoppable {
 }
 
 /** One logical call on its way through the pipeline, from the caller's `run` to its answer. */
-export class Call implements InLine<Call> {
+export class Call implements Queueable<Call> {
   before: Call | null = null;
   after: Call | null = null;
 
-  readonly site: Site;
+  readonly context: PipelineContext;
   readonly action: Action<unknown>;
   readonly options: RunOptions<unknown>;
   readonly trace: CallTrace | undefined;
 
-  /** Attempts started so far. */
-  started = 0;
-  /** On the pipeline's clock. */
+  // What is known of the call so far. Each field is written by one file, and read by those that report the call.
+  /** Attempts started so far. Written by the attempt, as are the next two. */
+  attempts = 0;
+  /** What the last attempt says of the dependency. */
+  lastResult: Classification = 'nothing';
+  /** The own limit of the last attempt, without the deadline. */
+  limitMs = Infinity;
+  /** On the pipeline's clock. Written by the deadline, as is the next. */
   dueAtMs = Infinity;
   /** No attempt starts with less than this left. */
-  usefulMs = 0;
-  /** The limit of the next attempt. */
-  limitMs = Infinity;
-  /** Set by the breaker: the attempt decides whether it closes. */
-  isProbe = false;
-  /** Where a measured timeout keeps how long attempts take, and when this one began. */
-  latencies: LatencyWindow | null = null;
-  startedAtMs = 0;
-  /** An exploratory attempt alone may take longer than this; Infinity for all others. */
-  usualLimitMs = Infinity;
-  /** What the last attempt says of the dependency. */
-  judgement: Judgement = 'nothing';
-  /** Time spent in queues. */
-  waitedMs = 0;
+  minRemainingMs = 0;
+  /** Time spent in queues. Written by the queue. */
+  queuedMs = 0;
+  /** Whether the fallback has answered. Written by the fallback. */
+  isFallback = false;
+  /** Our own refusal, which ends the call. */
   refusal: RefusedError | null = null;
-  substituted = false;
   /** Set when the caller left or the pipeline was closed: nothing starts any more. */
   stopped: { readonly reason: unknown; readonly byCaller: boolean } | null = null;
   #waitsAt: Stoppable | null = null;
 
-  constructor(site: Site, action: Action<unknown>, options: RunOptions<unknown>) {
-    this.site = site;
+  constructor(context: PipelineContext, action: Action<unknown>, options: RunOptions<unknown>) {
+    this.context = context;
     this.action = action;
     this.options = options;
-    this.trace = site.telemetry.start(site.policy);
+    this.trace = context.telemetry.start(context.policy);
     const { signal } = options;
     if (signal?.aborted === true) this.stop(signal.reason, true);
     else signal?.addEventListener('abort', this);
@@ -88,29 +83,34 @@ export class Call implements InLine<Call> {
     if (place !== null && this.stopped !== null) place.stop(this.stopped.reason);
   }
 
+  /** What the call says of the dependency so far. Our own refusal says nothing. */
+  get classification(): Classification {
+    return this.refusal === null ? this.lastResult : 'nothing';
+  }
+
   /** Infinity without a deadline. */
   remainingMs(): number {
-    return this.dueAtMs === Infinity ? Infinity : this.dueAtMs - this.site.clock.now();
+    return this.dueAtMs === Infinity ? Infinity : this.dueAtMs - this.context.clock.now();
   }
 
   /** Makes a refusal known, and returns it to be thrown. */
   refuse<Refused extends RefusedError>(refusal: Refused): Refused {
     this.refusal = refusal;
     this.trace?.refused(refusal.reason);
-    this.site.listeners.tell('refused', { policy: this.site.policy, reason: refusal.reason, error: refusal });
+    this.context.listeners.notify('refused', { policy: this.context.policy, reason: refusal.reason, error: refusal });
     return refusal;
   }
 
   /** Makes known that a retry was not paid for, and returns the error it was meant to heal. */
   refuseRetry(error: unknown): unknown {
     this.trace?.refused('budget_exhausted');
-    this.site.listeners.tell('refused', { policy: this.site.policy, reason: 'budget_exhausted', error });
+    this.context.listeners.notify('refused', { policy: this.context.policy, reason: 'budget_exhausted', error });
     return error;
   }
 
   /** What a refusal tells: who refused, and how often the dependency had been asked. */
   get facts(): { policy: string; attempts: number } {
-    return { policy: this.site.policy, attempts: this.started };
+    return { policy: this.context.policy, attempts: this.attempts };
   }
 
   /** Leaves no listener on the caller's signal. */
@@ -119,5 +119,15 @@ export class Call implements InLine<Call> {
   }
 }
 
+/** What the breaker tells the timeout about an attempt, and the timeout the attempt. */
+export interface AttemptTerms {
+  /** The result decides whether a half-open breaker closes. Default false. */
+  readonly isProbe?: boolean;
+  /** The attempt's own limit. Default: none. */
+  readonly limitMs?: number;
+  /** Takes how long the attempt took, where the limit is measured. */
+  readonly measurement?: { completed(): void; timedOut(): void };
+}
+
 /** What is left of the way to the dependency. Never throws: everything that goes wrong is a rejection. */
-export type Step = (call: Call) => Promise<unknown>;
+export type Step = (call: Call, terms?: AttemptTerms) => Promise<unknown>;

@@ -1,19 +1,13 @@
+import type { DeadlineOptions } from './options.ts';
 import type { Call, Step } from './call.ts';
 import { DeadlinePassedError } from './errors.ts';
-import { type Filled, whole } from './options.ts';
 import type { Strategy } from './strategy.ts';
-import { SECOND } from './units.ts';
-
-export const deadlineOptions = {
-  /** The least time an attempt can be of use with, in ms: none starts with less. Default 20, from 1 to 10,000. */
-  usefulMs: whole(20, { least: 1, most: 10 * SECOND }),
-};
 
 /** Bounds everything inside it, queue and back-offs included, by what the caller still waits. */
 export class Deadline implements Strategy {
-  readonly #options: Filled<typeof deadlineOptions>;
+  readonly #options: DeadlineOptions;
 
-  constructor(options: Filled<typeof deadlineOptions>) {
+  constructor(options: DeadlineOptions) {
     this.#options = options;
   }
 
@@ -23,8 +17,8 @@ export class Deadline implements Strategy {
     if (typeof deadlineMs !== 'number' || Number.isNaN(deadlineMs) || deadlineMs === Infinity) return next(call);
     const { usefulMs } = this.#options;
     if (deadlineMs < usefulMs) return Promise.reject(call.refuse(new DeadlinePassedError(call.facts)));
-    call.usefulMs = usefulMs;
-    call.dueAtMs = call.site.clock.now() + deadlineMs;
+    call.minRemainingMs = usefulMs;
+    call.dueAtMs = call.context.clock.now() + deadlineMs;
     return next(call);
   }
 }

@@ -4,11 +4,11 @@ export type Refusal = 'breaker_open' | 'bulkhead_full' | 'budget_exhausted' | 'd
 export interface RefusedFacts {
   /** The policy that refused. */
   policy: string;
-  /** How many attempts had been started before. 0: the dependency was never asked. */
+  /** How many attempts had been started before. 0: the dependency was never called. */
   attempts: number;
 }
 
-/** We did not ask, or asked no more: says nothing of the dependency, and never counts against it. */
+/** We did not call, or did not call again: this says nothing of the dependency and never counts against it. */
 export class RefusedError extends Error {
   declare readonly code: string;
   declare readonly reason: Refusal;
@@ -26,7 +26,7 @@ export class RefusedError extends Error {
   }
 }
 
-/** Every seat is taken and the queue is full, or the wait for a seat took too long. */
+/** All permits are in use and the queue is full, or the wait for a permit took too long. */
 export class BulkheadFullError extends RefusedError {
   declare readonly code: 'bulkhead-full';
   declare readonly reason: 'bulkhead_full';
@@ -34,13 +34,13 @@ export class BulkheadFullError extends RefusedError {
   readonly waiting: number;
 
   constructor(facts: RefusedFacts, { running, waiting }: { running: number; waiting: number }) {
-    super(`all seats are taken (${running} running, ${waiting} waiting)`, facts);
+    super(`the bulkhead is full (${running} running, ${waiting} waiting)`, facts);
     this.running = running;
     this.waiting = waiting;
   }
 }
 
-/** The dependency has failed too often and is left in peace. */
+/** The dependency has failed too often and is not called for a while. */
 export class BreakerOpenError extends RefusedError {
   declare readonly code: 'breaker-open';
   declare readonly reason: 'breaker_open';

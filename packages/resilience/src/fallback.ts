@@ -23,10 +23,10 @@ async function substituteFor(call: Call, error: unknown, substitute: Substitute)
   if (call.stopped?.byCaller === true && call.options.fallbackWhenAborted !== true) throw error;
   try {
     const answer = await substitute(error);
-    call.substituted = true;
+    call.isFallback = true;
     return answer;
   } catch (fallbackError) {
     // Handing the same error on is how a fallback says that it has nothing to offer.
-    throw fallbackError === error ? error : new FallbackFailedError(call.site.policy, [error, fallbackError]);
+    throw fallbackError === error ? error : new FallbackFailedError(call.context.policy, [error, fallbackError]);
   }
 }

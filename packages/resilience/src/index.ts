@@ -1,21 +1,29 @@
 export { MINUTE, SECOND } from './units.ts';
 export { definePolicies, type Policy, type PolicyOptions } from './policy.ts';
 export { type Pipeline, pipeline, type PipelineOptions } from './pipeline.ts';
-export type { Snapshot } from './snapshot.ts';
+export type { Snapshot } from './telemetry/snapshot.ts';
 export type { RunOptions } from './call.ts';
 export { seeded } from './seeded.ts';
-export type { Action, Attempt } from './attempt.ts';
-export type { Judge, Judgement, MayRepeat, Outcome } from './judge.ts';
+export type { Action, Attempt, Wait } from './types.ts';
+export type {
+  Classification,
+  Classification as Judgement,
+  Classify,
+  Classify as Judge,
+  IsRetryable,
+  IsRetryable as MayRepeat,
+  Outcome,
+} from './classify.ts';
 export type { Pattern } from './strategy.ts';
 export type { Numbers } from './numbers.ts';
-export type { PipelineEvents, RefusedEvent, RetryEvent, StateEvent } from './site.ts';
-export type { CallOutcome, Counts } from './tally.ts';
-export type { BreakerSnapshot } from './breaker.ts';
-export type { BreakerState, ProbeCounts } from './breaker-window.ts';
-export type { Circuit, Forced } from './circuit.ts';
-export type { BulkheadSnapshot } from './bulkhead.ts';
-export type { TimeoutSnapshot } from './timeout.ts';
-export type { LatencyBar } from './latency-window.ts';
+export type { PipelineEvents, RefusedEvent, RetryEvent, StateEvent } from './context.ts';
+export type { CallOutcome, Counts } from './telemetry/counters.ts';
+export type { BreakerSnapshot } from './breaker/breaker-strategy.ts';
+export type { BreakerState, ForcedState, ProbeCounts } from './breaker/breaker.ts';
+export type { Circuit } from './breaker/opossum.ts';
+export type { BulkheadSnapshot } from './bulkhead/bulkhead.ts';
+export type { TimeoutSnapshot } from './timeout/timeout.ts';
+export type { LatencyBar } from './timeout/latency-histogram.ts';
 export {
   BreakerOpenError,
   BulkheadFullError,
@@ -27,7 +35,6 @@ export {
   TimeoutError,
 } from './errors.ts';
 export { allPipelines, closeAllPipelines, findPipeline, onEveryPipeline, resetAllPipelines } from './registry.ts';
-export { callSpans } from './call-spans.ts';
-export type { Wait } from './back-off.ts';
-export type { CallFacts, CallTrace, Telemetry } from './telemetry.ts';
+export { callSpans } from './telemetry/call-spans.ts';
+export type { CallFacts, CallTrace, Telemetry } from './telemetry/telemetry.ts';
 export { type Clock, systemClock } from './clock.ts';

@@ -1,12 +1,15 @@
-import type { breakerOptions } from './breaker.ts';
-import type { bulkheadOptions } from './bulkhead.ts';
-import type { deadlineOptions } from './deadline.ts';
 import { PolicyError } from './errors.ts';
-import { check, type Given, isRule, type OptionTable, plainObject, type Rule } from './options.ts';
-import type { retryOptions } from './retry.ts';
-import type { budgetOptions } from './retry-budget.ts';
-import { checkTogether } from './strategy-options.ts';
-import type { fixedTimeoutOptions, measuredTimeoutOptions } from './timeout.ts';
+import { check, type Given, isRule, type OptionTable, plainObject, type Rule } from './schema.ts';
+import {
+  checkTogether,
+  type breakerOptions,
+  type bulkheadOptions,
+  type budgetOptions,
+  type deadlineOptions,
+  type retryOptions,
+  type fixedTimeoutOptions,
+  type measuredTimeoutOptions,
+} from './options.ts';
 
 /** What can be set at run time, by its bare name: no two strategies share one. */
 export type Numbers = Given<

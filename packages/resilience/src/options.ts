@@ -1,104 +1,137 @@
 import { PolicyError } from './errors.ts';
+import { decimal, fill, type Filled, oneOf, type OptionTable, plainObject, whole } from './schema.ts';
+import { MINUTE, SECOND } from './units.ts';
 
-/** What an option may be; each option declares its own once, beside its reason. */
-export interface Rule<T> {
-  readonly otherwise: T;
-  readonly expected: string;
-  accepts(value: unknown): boolean;
-}
-
-/** A strategy's options: rules by name, or a table within. */
-export interface OptionTable {
-  readonly [option: string]: Rule<unknown> | OptionTable;
-}
-
-/** What a caller may write: everything may be left out. */
-export type Given<Table extends OptionTable> = {
-  readonly [Key in keyof Table]?:
-    | (Table[Key] extends Rule<infer T> ? T : Table[Key] extends OptionTable ? Given<Table[Key]> : never)
-    | undefined;
+export const deadlineOptions = {
+  /** The least remaining time with which an attempt is useful, in ms: none starts with less. Default 20, from 1 to 10,000. */
+  usefulMs: whole(20, { least: 1, most: 10 * SECOND }),
 };
 
-/** The same with every default filled in; its numbers change at run time by `pipeline.set`. */
-export type Filled<Table extends OptionTable> = {
-  -readonly [Key in keyof Table]: Table[Key] extends Rule<infer T>
-    ? T
-    : Table[Key] extends OptionTable
-      ? Filled<Table[Key]>
-      : never;
+export const bulkheadOptions = {
+  /** Calls that run at once; each holds its permit through its backoffs. Default 50, from 1 to 1,000,000. */
+  running: whole(50, { least: 1, most: 1_000_000 }),
+  /** Calls that may wait for a permit, first in, first out. Default 0, up to 1,000,000. */
+  waiting: whole(0, { least: 0, most: 1_000_000 }),
+  /** How long one of them waits, in ms. Default 500, from 1 to 600,000. */
+  maxWaitMs: whole(500, { least: 1, most: 10 * MINUTE }),
 };
 
-interface Range {
-  readonly least: number;
-  readonly most: number;
-}
+export const budgetOptions = {
+  /** What each call adds: 0.1 allows one retry per ten calls. Default 0.1, from 0 to 10. */
+  ratio: decimal(0.1, { least: 0, most: 10 }),
+  /** The most that is saved up, and what there is at the start: a lone call gets all its attempts. Default 10, from 0 to 10,000. */
+  burst: decimal(10, { least: 0, most: 10_000 }),
+  /** What time adds, per second: calls to a rarely called dependency may still be retried. Default 1, from 0 to 10,000. */
+  perSecond: decimal(1, { least: 0, most: 10_000 }),
+};
 
-/** A whole number in a range. */
-export function whole(otherwise: number, { least, most }: Range): Rule<number> {
-  return {
-    otherwise,
-    expected: `a whole number from ${least} to ${most}`,
-    accepts: value => Number.isInteger(value) && inRange(value, least, most),
-  };
-}
+export const retryOptions = {
+  /** Attempts in all, the first included. Default 5; 3 where a user waits. From 1 to 100. */
+  attempts: whole(5, { least: 1, most: 100 }),
+  /** The wait after the first failure, before jitter, in ms. Default 100, from 0 to 600,000. */
+  firstDelayMs: whole(100, { least: 0, most: 10 * MINUTE }),
+  /** What each wait is longer than the one before. Default 2, from 1 to 100. */
+  factor: decimal(2, { least: 1, most: 100 }),
+  /** No wait is longer, in ms. Default 10,000, from 0 to 600,000. */
+  maxDelayMs: whole(10 * SECOND, { least: 0, most: 10 * MINUTE }),
+  /** `full`: anything from 0 to the wait; `equal`: from its half; `none`: the wait itself. Default full. */
+  jitter: oneOf('full', 'equal', 'none'),
+  budget: budgetOptions,
+};
 
-/** Any finite number in a range. */
-export function decimal(otherwise: number, { least, most }: Range): Rule<number> {
-  return { otherwise, expected: `a number from ${least} to ${most}`, accepts: value => inRange(value, least, most) };
-}
+export const breakerOptions = {
+  /** Failures in a row that open it. Default 5, from 1 to 1000. */
+  failuresToOpen: whole(5, { least: 1, most: 1000 }),
+  /** How long it stays open, in ms; an open period under way keeps its length. Default 30,000, from 1000 to 600,000. */
+  openMs: whole(30 * SECOND, { least: 1 * SECOND, most: 10 * MINUTE }),
+  /**
+   * The same where the dependency is unreachable (`classify` says so), or has never answered this process: it is not running,
+   * or not yet, and such a call costs nothing. Never longer than `openMs`. Default: `openMs`, from 1000 to 600,000.
+   */
+  unreachableOpenMs: whole(30 * SECOND, { least: 1 * SECOND, most: 10 * MINUTE }),
+  /** Calls that are let through while half-open. Default 3, from 1 to 100. */
+  probes: whole(3, { least: 1, most: 100 }),
+  /** Good results among them that close it. Default 2, from 1 to `probes`. */
+  successesToClose: whole(2, { least: 1, most: 100 }),
+  /** How long a probe may take, in ms; after that it counts as failed. Default 10,000, from 100 to 600,000. */
+  leaseMs: whole(10 * SECOND, { least: 100, most: 10 * MINUTE }),
+};
 
-/** One of a few words. */
-export function oneOf<const Word extends string>(otherwise: Word, ...others: Word[]): Rule<Word> {
-  const words: readonly unknown[] = [otherwise, ...others];
-  return { otherwise, expected: `one of ${words.join(', ')}`, accepts: value => words.includes(value) };
-}
+export const fixedTimeoutOptions = {
+  /** What one attempt may take, in ms. Default 1000, from 1 to 600,000. */
+  afterMs: whole(1 * SECOND, { least: 1, most: 10 * MINUTE }),
+};
 
-/**
- * Fills in the defaults.
- *
- * @throws PolicyError for an unknown option or a value out of its range, naming the option's path
- */
-export function fill<Table extends OptionTable>(path: string, table: Table, given: unknown): Filled<Table> {
-  const options = plainObject(path, given);
-  for (const key of Object.keys(options)) {
-    if (!Object.hasOwn(table, key))
-      throw new PolicyError(`${path}.${key}`, `unknown option; known here: ${Object.keys(table).join(', ')}`);
+export const measuredTimeoutOptions = {
+  /** The limit is so many times what 99 of 100 attempts took. Default 3, from 1 to 100. */
+  p99Times: decimal(3, { least: 1, most: 100 }),
+  /** But never less, in ms: a healthy service has pauses. Default 50, from 1 to 600,000. */
+  minMs: whole(50, { least: 1, most: 10 * MINUTE }),
+  /** And never more, in ms; also the limit of a breaker's probes. Default 1000, from `minMs` to 600,000. */
+  maxMs: whole(1 * SECOND, { least: 1, most: 10 * MINUTE }),
+  /** The limit while there are too few samples, in ms. Default `maxMs`, from 1 to 600,000. */
+  untilMeasuredMs: whole(1 * SECOND, { least: 1, most: 10 * MINUTE }),
+  /** How many attempts of the last minute it takes to know, answered or cut off. Default 300, from 1 to 1,000,000. */
+  samplesNeeded: whole(300, { least: 1, most: 1_000_000 }),
+};
+
+export type DeadlineOptions = Filled<typeof deadlineOptions>;
+export type BulkheadOptions = Filled<typeof bulkheadOptions>;
+export type BudgetOptions = Filled<typeof budgetOptions>;
+export type RetryOptions = Filled<typeof retryOptions>;
+export type BreakerOptions = Filled<typeof breakerOptions>;
+export type FixedTimeout = Filled<typeof fixedTimeoutOptions>;
+export type MeasuredTimeout = Filled<typeof measuredTimeoutOptions>;
+
+/** The strategies that have options; the deadline is there even when a policy does not name it. */
+export const optionedStrategies = ['deadline', 'bulkhead', 'retry', 'breaker', 'timeout'] as const;
+
+export type OptionedStrategy = (typeof optionedStrategies)[number];
+
+/** The rules of a strategy's options; a timeout is fixed unless it speaks of measuring. */
+export function tableOf(strategy: OptionedStrategy, options: Readonly<Record<string, unknown>>): OptionTable {
+  switch (strategy) {
+    case 'deadline':
+      return deadlineOptions;
+    case 'bulkhead':
+      return bulkheadOptions;
+    case 'retry':
+      return retryOptions;
+    case 'breaker':
+      return breakerOptions;
+    case 'timeout':
+      return Object.keys(options).some(key => key in measuredTimeoutOptions)
+        ? measuredTimeoutOptions
+        : fixedTimeoutOptions;
   }
-  const filled = Object.entries(table).map(([key, rule]) => [key, fillOne(`${path}.${key}`, rule, options[key])]);
-  return Object.fromEntries(filled) as Filled<Table>;
 }
 
-/** @throws PolicyError when it is anything else than an object of options */
-export function plainObject(path: string, given: unknown): Readonly<Record<string, unknown>> {
-  if (typeof given !== 'object' || given === null || Array.isArray(given))
-    throw new PolicyError(path, `an object of options expected, not ${show(given)}`);
-  return given as Record<string, unknown>;
+/** Fills in a strategy's defaults. @throws PolicyError naming the option's path */
+export function fillStrategy(path: string, strategy: OptionedStrategy, given: unknown): Record<string, unknown> {
+  const options = plainObject(path, given);
+  const table = tableOf(strategy, options);
+  const filled = fill(path, table, { ...options, ...defaultsByOthers(table, options) });
+  checkTogether(path, filled);
+  return filled;
 }
 
-/** @throws PolicyError when the rule does not accept the value */
-export function check(path: string, rule: Rule<unknown>, value: unknown): void {
-  if (!rule.accepts(value)) throw new PolicyError(path, `${rule.expected} expected, not ${show(value)}`);
+/** Options whose default is the value of another. */
+function defaultsByOthers(table: OptionTable, options: Record<string, unknown>): Record<string, unknown> {
+  // Until it is measured the limit is the highest it can be.
+  const { untilMeasuredMs = options['maxMs'], unreachableOpenMs = options['openMs'] } = options;
+  if (table === measuredTimeoutOptions) return { untilMeasuredMs };
+  return table === breakerOptions ? { unreachableOpenMs } : {};
 }
 
-export function isRule(entry: Rule<unknown> | OptionTable): entry is Rule<unknown> {
-  return typeof entry['accepts'] === 'function';
-}
-
-function fillOne(path: string, rule: Rule<unknown> | OptionTable, value: unknown): unknown {
-  if (!isRule(rule)) return fill(path, rule, value === undefined ? {} : value);
-  if (value === undefined) return rule.otherwise;
-  check(path, rule, value);
-  return value;
-}
-
-function inRange(value: unknown, least: number, most: number): boolean {
-  return typeof value === 'number' && value >= least && value <= most;
-}
-
-function show(value: unknown): string {
-  return typeof value === 'string'
-    ? `"${value}"`
-    : typeof value === 'object' && value !== null
-      ? 'an object'
-      : String(value);
+/** @throws PolicyError when numbers that are right by themselves contradict each other */
+export function checkTogether(path: string, { probes, successesToClose, minMs, maxMs }: Record<string, unknown>): void {
+  if (typeof probes === 'number' && (successesToClose as number) > probes) {
+    throw new PolicyError(
+      `${path}.successesToClose`,
+      `at most the ${probes} probes expected, not ${String(successesToClose)}`,
+    );
+  }
+  if (typeof maxMs === 'number' && (minMs as number) > maxMs) {
+    throw new PolicyError(`${path}.minMs`, `at most maxMs (${maxMs}) expected, not ${String(minMs)}`);
+  }
 }

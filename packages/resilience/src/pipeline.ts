@@ -1,21 +1,22 @@
-import type { Action } from './attempt.ts';
+import type { Action } from './types.ts';
 import { Call, type RunOptions } from './call.ts';
-import { callSpans } from './call-spans.ts';
-import type { Circuit, Forced } from './circuit.ts';
+import { callSpans } from './telemetry/call-spans.ts';
+import type { ForcedState } from './breaker/breaker.ts';
+import type { Circuit } from './breaker/opossum.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { RefusedError } from './errors.ts';
-import { Line } from './line.ts';
-import { Listeners } from './listeners.ts';
+import { Queue } from './bulkhead/queue.ts';
+import { Listeners } from './telemetry/listeners.ts';
 import type { Numbers } from './numbers.ts';
-import { makeParts, type Parts } from './parts.ts';
+import { makeStrategies, type Strategies } from './strategies.ts';
 import type { Policy } from './policy.ts';
 import { register, unregister } from './registry.ts';
-import type { Dependency, PipelineEvents } from './site.ts';
-import { factsOf, type Snapshot, snapshotOf } from './snapshot.ts';
+import type { Dependency, PipelineEvents } from './context.ts';
+import { factsOf, type Snapshot, snapshotOf } from './telemetry/snapshot.ts';
 import type { Pattern } from './strategy.ts';
-import { type CallOutcome, Tally } from './tally.ts';
-import type { Telemetry } from './telemetry.ts';
-import { warnOnce } from './warn-once.ts';
+import { type CallOutcome, Counters } from './telemetry/counters.ts';
+import type { Telemetry } from './telemetry/telemetry.ts';
+import { warnOnce } from './telemetry/warn-once.ts';
 
 export interface PipelineOptions {
   readonly clock?: Clock | undefined;
@@ -40,15 +41,15 @@ export class Pipeline<Substituted = unknown> {
   readonly #policy: Policy<Substituted>;
   readonly #options: PipelineOptions;
   readonly #listeners = new Listeners<PipelineEvents>();
-  readonly #calls = new Line<Call>();
+  readonly #calls = new Queue<Call>();
   readonly #dependency: Dependency = { hasAnswered: false };
-  #parts: Parts;
+  #parts: Strategies;
   #closed = false;
 
   constructor(policy: Policy<Substituted>, options: PipelineOptions) {
     this.#policy = policy;
     this.#options = options;
-    this.#parts = this.#newParts();
+    this.#parts = this.#newStrategies();
     register(this);
   }
 
@@ -73,16 +74,16 @@ export class Pipeline<Substituted = unknown> {
     options: RunOptions<CallSubstituted> = {},
   ): Promise<T | Substituted | CallSubstituted> {
     const parts = this.#parts;
-    const call = new Call(parts.site, action, options);
+    const call = new Call(parts.context, action, options);
     if (this.#closed) call.stop(call.refuse(new RefusedError('the pipeline is closed', call.facts)), false);
-    this.#calls.join(call);
-    parts.site.tally.counts.calls++;
+    this.#calls.add(call);
+    parts.context.counters.counts.calls++;
     try {
       const result = await parts.enter(call);
-      this.#end(call, parts, parts.site.tally.resolved(call));
+      this.#end(call, parts, parts.context.counters.resolved(call));
       return result as T;
     } catch (error) {
-      this.#end(call, parts, parts.site.tally.rejected(call, error), { error });
+      this.#end(call, parts, parts.context.counters.rejected(call, error), { error });
       throw error;
     }
   }
@@ -124,7 +125,7 @@ export class Pipeline<Substituted = unknown> {
    *
    * @throws TypeError when the policy has no breaker, or for another word
    */
-  force(to: Forced): void {
+  force(to: ForcedState | null): void {
     if (to !== 'open' && to !== 'closed' && to !== null)
       throw new TypeError(`${this.name}: "open", "closed" or null expected`);
     if (this.circuit === undefined) throw new TypeError(`${this.name}: this policy has no breaker to force`);
@@ -145,7 +146,7 @@ export class Pipeline<Substituted = unknown> {
   reset(): void {
     if (this.#closed) return;
     this.#closeStrategies();
-    this.#parts = this.#newParts();
+    this.#parts = this.#newStrategies();
   }
 
   /** Final: calls under way and to come are refused, no timer is left. */
@@ -159,19 +160,19 @@ export class Pipeline<Substituted = unknown> {
     this.#closeStrategies();
   }
 
-  #newParts(): Parts {
+  #newStrategies(): Strategies {
     const { clock = systemClock, random = Math.random, telemetry = spans } = this.#options;
-    const { name: policy, judge, mayRepeat } = this.#policy;
-    return makeParts(this.#policy, {
+    const { name: policy, judge, mayRepeat, classify = judge, isRetryable = mayRepeat } = this.#policy;
+    return makeStrategies(this.#policy, {
       policy,
       dependency: this.#dependency,
-      judge,
-      mayRepeat,
+      classify,
+      isRetryable,
       clock,
       random,
       telemetry,
       listeners: this.#listeners,
-      tally: new Tally(),
+      counters: new Counters(),
     });
   }
 
@@ -179,14 +180,14 @@ export class Pipeline<Substituted = unknown> {
     for (const strategy of Object.values(this.#parts.strategies)) strategy.shutdown?.();
   }
 
-  #end(call: Call, parts: Parts, outcome: CallOutcome, failure?: { error: unknown }): void {
-    this.#calls.leave(call);
+  #end(call: Call, parts: Strategies, outcome: CallOutcome, failure?: { error: unknown }): void {
+    this.#calls.remove(call);
     call.end();
     call.trace?.end(factsOf(call, parts, outcome), failure);
     this.#report(call, parts, outcome);
   }
 
-  #report(call: Call, parts: Parts, outcome: CallOutcome): void {
+  #report(call: Call, parts: Strategies, outcome: CallOutcome): void {
     try {
       call.options.report?.(factsOf(call, parts, outcome));
     } catch (error) {

@@ -1,13 +1,20 @@
-import type { breakerOptions } from './breaker.ts';
-import type { bulkheadOptions } from './bulkhead.ts';
-import type { deadlineOptions } from './deadline.ts';
 import { PolicyError } from './errors.ts';
 import type { Substitute } from './fallback.ts';
-import type { Judge, MayRepeat } from './judge.ts';
-import { type Filled, type Given, plainObject } from './options.ts';
-import type { retryOptions } from './retry.ts';
-import { fillStrategy, optionedStrategies, type OptionedStrategy } from './strategy-options.ts';
-import type { FixedTimeout, fixedTimeoutOptions, MeasuredTimeout, measuredTimeoutOptions } from './timeout.ts';
+import type { Classify, IsRetryable } from './classify.ts';
+import { type Filled, type Given, plainObject } from './schema.ts';
+import {
+  fillStrategy,
+  optionedStrategies,
+  type OptionedStrategy,
+  type breakerOptions,
+  type bulkheadOptions,
+  type deadlineOptions,
+  type retryOptions,
+  type fixedTimeoutOptions,
+  type measuredTimeoutOptions,
+  type FixedTimeout,
+  type MeasuredTimeout,
+} from './options.ts';
 
 /** What a policy may say. Each strategy may be left out; `{}` means it with its defaults. */
 export interface PolicyOptions {
@@ -23,9 +30,13 @@ export interface PolicyOptions {
   /** Fixed (`afterMs`) or measured (`p99Times` and the others). */
   readonly timeout?: Given<typeof fixedTimeoutOptions> | Given<typeof measuredTimeoutOptions> | undefined;
   /** What an attempt's end says of the dependency. Default: every error is a failure. */
-  readonly judge?: Judge | undefined;
+  readonly classify?: Classify | undefined;
   /** Whether another attempt may help after this error. Default: after every failure. */
-  readonly mayRepeat?: MayRepeat | undefined;
+  readonly isRetryable?: IsRetryable | undefined;
+  /** The former name of `classify`. */
+  readonly judge?: Classify | undefined;
+  /** The former name of `isRetryable`. */
+  readonly mayRepeat?: IsRetryable | undefined;
 }
 
 /** A policy as `definePolicies` makes it: plain data, complete and checked. */
@@ -38,8 +49,12 @@ export interface Policy<Substituted = unknown> {
   readonly retry?: Readonly<Filled<typeof retryOptions>> | undefined;
   readonly breaker?: Readonly<Filled<typeof breakerOptions>> | undefined;
   readonly timeout?: Readonly<FixedTimeout> | Readonly<MeasuredTimeout> | undefined;
-  readonly judge?: Judge | undefined;
-  readonly mayRepeat?: MayRepeat | undefined;
+  readonly classify?: Classify | undefined;
+  readonly isRetryable?: IsRetryable | undefined;
+  /** The former name of `classify`. */
+  readonly judge?: Classify | undefined;
+  /** The former name of `isRetryable`. */
+  readonly mayRepeat?: IsRetryable | undefined;
 }
 
 type SubstitutedBy<Options> = Options extends { fallback: (...args: never[]) => infer Answer }
@@ -72,7 +87,7 @@ export function definePolicies<const All extends Record<string, PolicyOptions>>(
   return Object.freeze(Object.fromEntries(defined)) as { [Name in keyof All]: Policy<SubstitutedBy<All[Name]>> };
 }
 
-const functions = ['fallback', 'judge', 'mayRepeat'] as const;
+const functions = ['fallback', 'classify', 'isRetryable', 'judge', 'mayRepeat'] as const;
 const known: readonly string[] = ['service', ...functions, ...optionedStrategies];
 
 function define(name: string, given: unknown): Policy {

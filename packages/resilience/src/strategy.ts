@@ -1,8 +1,8 @@
-import type { Call, Step } from './call.ts';
+import type { AttemptTerms, Call, Step } from './call.ts';
 
 /** One pattern: made once per policy, run for every call. */
 export interface Strategy {
-  run(call: Call, next: Step): Promise<unknown>;
+  run(call: Call, next: Step, terms?: AttemptTerms): Promise<unknown>;
   /** Its numbers were set at run time. */
   change?(): void;
   /** It was switched on or off. */

@@ -1,0 +1,71 @@
+import type { RetryOptions } from '../options.ts';
+import { backOff } from './backoff.ts';
+import type { Call, Step } from '../call.ts';
+import { delayAfter } from './delay.ts';
+import { RefusedError } from '../errors.ts';
+import { isFailure } from '../classify.ts';
+import { RetryBudget } from './budget.ts';
+import type { PipelineContext } from '../context.ts';
+import type { Strategy } from '../strategy.ts';
+import { MINUTE } from '../units.ts';
+
+// A call holds its permit while it waits. The longest wait is that of an option, whatever the dependency asks for.
+const LONGEST_RETRY_AFTER_MS = 10 * MINUTE;
+
+/** Repeats a failed call with growing delays, if a repeat can help, is safe, and the retry budget allows it. */
+export class Retry implements Strategy {
+  readonly #options: RetryOptions;
+  readonly #random: () => number;
+  readonly #budget: RetryBudget;
+
+  constructor(options: RetryOptions, { clock, random }: PipelineContext) {
+    this.#options = options;
+    this.#random = random;
+    this.#budget = new RetryBudget(options.budget, clock);
+  }
+
+  run(call: Call, next: Step): Promise<unknown> {
+    this.#budget.earn();
+    const answer = next(call);
+    // A call that was refused at once is not repeated. Refusals are frequent, and one more `await` is most of their cost.
+    return call.refusal === null ? this.#repeat(call, next, answer) : answer;
+  }
+
+  async #repeat(call: Call, next: Step, first: Promise<unknown>): Promise<unknown> {
+    for (let number = 1; ; number++) {
+      try {
+        return await (number === 1 ? first : next(call));
+      } catch (error) {
+        const attempts = call.options.repeatable === false ? 1 : this.#options.attempts;
+        if (number >= attempts || !isRetryable(call, error)) throw error;
+        const retryAfterMs = minWaitMs(error);
+        // Added, not the greater of the two: callers with the same Retry-After would come back in the same millisecond.
+        const delayMs = retryAfterMs + delayAfter(number, this.#options, this.#random);
+        if (retryAfterMs > LONGEST_RETRY_AFTER_MS || call.remainingMs() - delayMs < call.minRemainingMs) throw error;
+        if (!this.#budget.pay()) throw call.refuseRetry(error);
+        await backOff(call, { attempt: number, delayMs, retryAfterMs, jitter: this.#options.jitter, error });
+      }
+    }
+  }
+
+  snapshot(): { budget: number } {
+    return { budget: this.#budget.left };
+  }
+}
+
+function isRetryable({ stopped, classification, context }: Call, error: unknown): boolean {
+  if (stopped !== null || error instanceof RefusedError) return false;
+  if (context.isRetryable === undefined) return isFailure(classification);
+  try {
+    return context.isRetryable(error);
+  } catch {
+    return false; // a mistake in the policy's function must not hide the call's own error
+  }
+}
+
+/** Returns the wait that the dependency requires (Retry-After); 0 when it requires none. */
+function minWaitMs(error: unknown): number {
+  const required: unknown =
+    typeof error === 'object' && error !== null && 'retryAfterMs' in error ? error.retryAfterMs : 0;
+  return typeof required === 'number' && required > 0 ? required : 0;
+}

@@ -1,6 +1,0 @@
-import { systemClock } from './clock.ts';
-
-/** For tests: an action that answers after so many ms of the stopped clock. */
-export function takes(ms: number): () => Promise<string> {
-  return () => new Promise(resolve => void systemClock.setTimeout(resolve, ms, 'answer'));
-}
