@@ -44,7 +44,7 @@ export class CaptureMoney {
   }
 }
 
-/** True when nobody will be told: the money has moved, and the shop has to find out. */
+/** Returns true when the caller gets no answer: the money has moved, and the shop has to find out. */
 function keepsTheAnswer(manner: Manner, res: Reply): boolean {
   if (manner !== 'loses-first-answer' && manner !== 'silent-at-first') return false;
   res.hijack(); // fastify sends nothing; a silent connection lasts until its caller loses patience

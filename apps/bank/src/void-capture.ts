@@ -8,7 +8,7 @@ import { Captures } from './captures.ts';
 /**
  * `PUT /captures/:reference/void`: leaves a tombstone, so that a request that is still under way moves no money.
  *
- * Only after this is "not captured" a verdict; a look-up that finds nothing is none.
+ * Only after this is "not captured" final: when a look-up finds nothing, the request may still be under way.
  */
 @Controller()
 export class VoidCapture {

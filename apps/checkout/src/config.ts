@@ -21,7 +21,7 @@ export const config = readEnv({
   orphanMs: ms('ORPHAN_MS', 15 * MINUTE),
   /** How often the outbox is looked through. */
   relayMs: ms('RELAY_MS', SECOND / 2),
-  /** After which an event that nobody acknowledged is sent again. */
+  /** After which an event that was not acknowledged is sent again. */
   resendMs: ms('RESEND_MS', 30 * SECOND),
   /** How long a store packs a delivery. */
   packingMs: ms('PACKING_MS', 3 * SECOND),

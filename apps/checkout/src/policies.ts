@@ -13,7 +13,7 @@ export const policies = definePolicies({
   // A person waits.
   payment: { ...charging, bulkhead: { running: 200, waiting: 0 }, retry: { attempts: 3, firstDelayMs: 100 } },
 
-  // The sweeper's own seats: charges left over from an outage must not crowd out people who are paying now.
+  // The sweeper has permits of its own: charges left over from an outage must not crowd out customers who are paying now.
   settlement: {
     ...charging,
     service: 'payment',

@@ -53,7 +53,7 @@ export class Ledger {
 export const statusesOf = (told: readonly { status: number }[]) =>
   told.map(({ status }) => status).toSorted((a, b) => a - b);
 
-/** A shop of three harbours for tests, and what people do in it; each test brings products of its own. */
+/** A shop with three stores for tests, and what customers do in it; each test brings products of its own. */
 export class SmallShop {
   private products = 1000;
 
@@ -84,7 +84,7 @@ export class SmallShop {
     return id;
   }
 
-  /** Keeps everybody from taking this product for half a second, so that buyers meet. Answers when it is held. */
+  /** Locks the stock of a product for half a second, so that concurrent buyers meet. Resolves when it is locked. */
   async hold(productId: string): Promise<{ released: Promise<unknown> }> {
     const released = this.postgres.query(
       'SELECT pg_sleep(0.5) FROM (SELECT FROM stock WHERE product_id = $1 LIMIT 1 FOR UPDATE) AS held',
@@ -129,7 +129,7 @@ export class SmallShop {
     );
   }
 
-  /** Sets the price of a product in USD, as whoever has the ops token and has seen `version`. */
+  /** Sets the price of a product in USD, as a client that has the ops token and has seen `version`. */
   setPrice(productId: string, amount: unknown, version = 1): Promise<Told<Price & { code?: string }>> {
     const headers = { ...opsOnly, 'if-match': `"${version}"` };
     return this.ask('PUT', `/prices/${productId}`, { price: { amount, currency: 'USD' } }, headers);

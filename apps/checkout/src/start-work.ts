@@ -11,7 +11,7 @@ import { relay } from './outbox/relay.ts';
 import { keepShelves } from './shipments/keep-shelves.ts';
 import { raiseShipments } from './shipments/shipments.ts';
 
-/** What checkout does when nobody asks: it finishes charges, frees holds, ships, and tells others. */
+/** Starts what checkout does without a request: it finishes charges, releases expired reservations, ships, and sends events. */
 export function startWork(app: INestApplication, logger: Logger): Closeable {
   const database = app.get(Database);
   const sweeper = app.get(Sweeper);

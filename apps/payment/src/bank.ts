@@ -11,7 +11,7 @@ import type { OpenRefund } from './refund/asked-refund.ts';
 
 type ListedPage = { captures: ListedCapture[]; next: string | null };
 
-/** What is known after asking the bank. Only `said` is a verdict; "unknown" is never "failed". */
+/** What is known after a request to the bank. Only `said` is final; "unknown" is never "failed". */
 export type BankAnswer =
   | { is: 'said'; capture: Capture }
   | { is: 'never-asked'; cause: unknown }
@@ -19,7 +19,7 @@ export type BankAnswer =
   | { is: 'reference-reused' }
   | { is: 'unknown'; cause: unknown };
 
-/** A seat (1 s) and one attempt of 5 s, or several that fail at once. */
+/** A wait for a permit (1 s) and one attempt of 5 s, or several that fail at once. */
 const ANSWER_WITHIN_MS = 6 * SECOND;
 
 /** The other company. Its `PUT /captures/:reference` moves the money once per reference, so it may be asked again. */

@@ -6,11 +6,11 @@ import { finalAnswer, readyAnswer } from './charge/final-answer.ts';
 import { Bank } from './bank.ts';
 import { config } from './config.ts';
 
-/** On, except where somebody wants to see what it is for; without `FAULTS=on` there is no switch. */
+/** On, unless an operator switches it off to show what it is for; without `FAULTS=on` there is no switch. */
 export const idempotency = config.faults ? ownPattern('idempotency') : { isOn: true };
 
 /**
- * How a charge is made by whoever has not read the rest of this folder. It is run only with the pattern switched off.
+ * Charges a card without any of the mechanisms in this folder. It runs only with the pattern switched off.
  *
  * No claim, no look at the key, and a fresh reference per attempt: a lost answer and a retry move the money twice.
  */
@@ -21,7 +21,7 @@ export class ChargeCardNaively {
     private readonly database: Database,
   ) {}
 
-  /** @throws ChargeFailedError (500) what became of it is not known, and nobody will find out */
+  /** @throws ChargeFailedError (500) the outcome is unknown, and nothing will find it out later */
   async charge(asked: AskedCharge): Promise<ReadyAnswer> {
     const attempt = { ...asked, id: randomUUID(), fence: 1, isFirst: true, abandoned: false };
     await this.tell(asked.id, `asks the bank under a fresh reference ${attempt.id}`);
@@ -43,7 +43,7 @@ export class ChargeCardNaively {
   }
 }
 
-/** 500: the naive word for "unknown". */
+/** 500: the naive way reports an unknown outcome as a failure. */
 export class ChargeFailedError extends ShopError {
   constructor() {
     super('The charge failed. Try again.', { code: 'charge-failed', status: 500 });

@@ -42,7 +42,7 @@ export class ChargeCard {
   /**
    * Charges the card, or answers what became of an earlier call with the same key.
    *
-   * Final answers (201 captured, 402 declined, 409 cancelled) are replayed byte for byte; 202 means that the money may have moved and
+   * Final answers (201 captured, 402 declined, 409 canceled) are replayed byte for byte; 202 means that the money may have moved and
    * will be settled without the caller.
    *
    * @throws KeyReusedError (422) the key belongs to a different request

@@ -11,13 +11,13 @@ const breaker = {
 /** Fixed: a bank that thinks for 4 s is not broken, and giving up on it early only makes outcomes unknown. */
 const timeout = { afterMs: 5 * SECOND };
 
-/** Whom payment calls: the bank, for charges with and without somebody who waits, and for its list. */
+/** Payment calls the bank: for charges with and without a waiting client, and for its list of captures. */
 export const policies = definePolicies({
-  // A person waits: seat and answer together stay below the 7 s that checkout grants. Not repeated here: an outcome that is
-  // unknown is said to be so at once (202), and settled without them.
+  // A customer waits: permit and answer together take less than the 7 s that checkout allows. No retry: an unknown outcome
+  // is answered as such at once (202), and settled later.
   bank: { bulkhead: { running: 100, waiting: 100, maxWaitMs: 1 * SECOND }, breaker, timeout },
 
-  // Nobody waits: seats of its own, or a backlog of unknown charges would refuse those of people.
+  // No customer waits. It has permits of its own, or a backlog of unknown charges would block those of customers.
   settling: {
     service: 'bank',
     deadline: { usefulMs: 1 * SECOND }, // after 5 s of silence there is no time for another attempt

@@ -9,7 +9,7 @@ import { ChargeNotFoundError } from './read-charge.ts';
 export class ReadStory {
   constructor(private readonly story: Story) {}
 
-  /** @throws ChargeNotFoundError (404) nobody ever asked for this charge */
+  /** @throws ChargeNotFoundError (404) this charge was never requested */
   @Serves(payment.readStory)
   async handle(
     @Param({ schema: payment.readStory.params }) { chargeId }: { chargeId: string },

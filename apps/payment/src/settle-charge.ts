@@ -8,7 +8,7 @@ import { finalAnswer } from './charge/final-answer.ts';
 import { Ledger, type NotCharged } from './ledger/ledger.ts';
 import type { policies } from './policies.ts';
 
-/** A seat (1 s), the bank (5 s) and the verdict’s statement (2 s); well below the lease of 30 s. */
+/** A wait for a permit (1 s), the bank (5 s) and the statement that writes the result (2 s); well below the lease of 30 s. */
 const SETTLE_WITHIN_MS = 10 * SECOND;
 
 /** Takes a charge whose row is committed to its end. */
@@ -22,7 +22,7 @@ export class SettleCharge {
   ) {}
 
   /**
-   * Asks the bank and writes its verdict. Goes on when the caller hangs up; never rejects.
+   * Calls the bank and writes its result. Goes on when the caller disconnects; never rejects.
    *
    * Only a row that was certainly never sent is taken back. Everything else that goes wrong leaves it to the sweeper:
    * a claim that is deleted because something threw is a second charge.
@@ -71,7 +71,7 @@ export class SettleCharge {
     return { is: 'unknown' };
   }
 
-  /** A charge that nobody waits for any more is never sent again: a tombstone ends it, or tells that it was captured. */
+  /** An abandoned charge is never sent again: a tombstone ends it, or the bank reports that it was captured. */
   private ask(charge: OpenCharge, policy: keyof typeof policies): Promise<BankAnswer> {
     return charge.abandoned ? this.bank.callOff(charge, policy) : this.bank.capture(charge, policy);
   }

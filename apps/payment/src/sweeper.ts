@@ -6,7 +6,7 @@ import { MakeRefund } from './refund/make-refund.ts';
 import { Refunds } from './refund/refunds.ts';
 import { SettleCharge } from './settle-charge.ts';
 
-/** As many as its policy has seats. */
+/** As many as its policy has permits. */
 const AT_ONCE = 10;
 
 /**

@@ -10,7 +10,7 @@ export interface NewCustomer {
   passwordHash: string;
 }
 
-/** Everybody who registered. */
+/** The registered customers. */
 @Injectable()
 export class Customers {
   constructor(private readonly database: Database) {}

@@ -9,7 +9,7 @@ import { Sessions } from './sessions.ts';
 import { SignIn } from './sign-in.ts';
 import { SignOut } from './sign-out.ts';
 
-/** Profile knows who somebody is. This file is its table of contents. */
+/** Profile keeps customers and their sessions. This file is its table of contents. */
 @Module({
   controllers: [Register, SignIn, ReadSession, SignOut], // what others may ask of it
   providers: [

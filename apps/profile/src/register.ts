@@ -15,7 +15,7 @@ export class Register {
     private readonly sessions: Sessions,
   ) {}
 
-  /** @throws EmailTakenError (409) somebody has registered with this address, in whatever case */
+  /** @throws EmailTakenError (409) a customer has registered with this address, in upper or lower case */
   @Serves(profile.register)
   async handle(
     @Body({ schema: profile.register.body }) { email, name, password }: z.infer<typeof profile.register.body>,

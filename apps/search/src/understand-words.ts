@@ -18,7 +18,7 @@ const ARTICLE = /(?<![\p{L}\p{N}])wt[\s\p{Pd}\u2212]*(?<named>\d{4,9})(?![\p{L}\
 
 /** Makes of anything typed something that can be searched for; never throws. */
 export function understandWords(typed: string): Understood {
-  // No one's words are longer than this, white space included; what follows is not worth looking at.
+  // A real query is shorter than this, white space included; the rest of a longer one is ignored.
   const looked = typed
     .trimStart()
     .slice(0, 4 * MAX_CHARACTERS)

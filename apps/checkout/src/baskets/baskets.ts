@@ -26,7 +26,7 @@ export async function readBasket(tx: Queries, id: string): Promise<StoredBasket>
   return { id, version: rows[0]?.version ?? 0, lines };
 }
 
-/** The same, and nobody else changes it before this transaction ends. */
+/** Reads a basket and locks it: no other transaction changes it before this one ends. */
 export async function lockBasket(tx: Queries, id: string): Promise<StoredBasket> {
   await tx.query('SELECT FROM baskets WHERE id = $1 FOR UPDATE', [id]);
   return readBasket(tx, id);

@@ -10,7 +10,7 @@ export function asShown(lines: readonly PricedLine[], seen: SeenVersions): boole
   return lines.every(line => seen[line.product_id] === line.price_version);
 }
 
-/** What differs from what was shown; `old` is null for a line that was not shown at all, or at a price nobody set. */
+/** Returns the prices that differ from those shown; `old` is null for a line that was not shown, or at a price that never existed. */
 export function changedPrices(
   lines: readonly PricedLine[],
   seen: SeenVersions,

@@ -88,7 +88,7 @@ export async function answerKeys(
   return answer;
 }
 
-/** The final answer of a charge that somebody else has ended; undefined when nobody has. */
+/** Returns the final answer of a charge that another worker has ended; undefined while the charge is open. */
 export async function answerOf(
   tx: Queries,
   { id, chargeNumber }: { id: string; chargeNumber: number },

@@ -24,7 +24,7 @@ export class PriceChangedError extends ShopError {
   }
 }
 
-/** 409: not enough pieces in all harbours together. */
+/** 409: all stores together do not have enough pieces. */
 export class OutOfStockError extends ShopError {
   constructor(missing: readonly MissingPieces[]) {
     super('There are not enough pieces left. Nothing was reserved or charged.', {

@@ -13,7 +13,7 @@ import type { OrderKey } from './order-keys.ts';
  *
  *     (new) ─→ charging ─→ confirmed ─→ shipped
  *              ↑      ↓ declined, or never sent
- *              └─ reserved ─→ cancelled
+ *              └─ reserved ─→ `cancelled`
  *
  * Every way but the first says from where it starts, so that a late worker changes nothing.
  */
@@ -137,7 +137,7 @@ export async function renounceCharge(tx: Queries, orderId: string): Promise<bool
   return order === undefined || order.status === 'reserved' || order.status === 'cancelled';
 }
 
-/** charging → confirmed. False when somebody else has ended this charge. */
+/** Moves charging → confirmed. Returns false when another worker has ended this charge. */
 export async function markConfirmed(
   tx: Queries,
   { id, chargeNumber }: ChargingOrder,
@@ -198,7 +198,7 @@ export async function unsettledOrder(tx: Queries, basketId: string) {
   return order;
 }
 
-/** reserved → cancelled, with its stock set free. For a row that is locked and known to be reserved. */
+/** Moves reserved → `cancelled` and releases the stock. The caller has locked the row and knows that it is reserved. */
 export async function cancelOrder(tx: Queries, id: string): Promise<void> {
   await tx.query(`UPDATE orders SET status = 'cancelled' WHERE id = $1 AND status = 'reserved'`, [id]);
   await releaseStock(tx, id);

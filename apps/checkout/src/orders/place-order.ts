@@ -36,7 +36,7 @@ import { type Reserved, reserveOrder } from './reserve-order.ts';
 const FINISH_WITHIN_MS = 12 * SECOND;
 /** What an answer needs to get out before its caller's time is over. */
 const ANSWER_MS = 50;
-/** How often somebody else may take a picked piece first. Each time one of them has got on. */
+/** How often another order may take a picked piece first. Each time at least one order makes progress. */
 const TRIES = 10;
 /** Lost orders that are placed again in one round. */
 const LOST_AT_ONCE = 10;
@@ -84,7 +84,7 @@ export class OrderSaga {
       case 'declined':
         return this.decline(order, verdict.reason);
       case 'not-sent':
-        // Only the first to ask knows that nobody has asked before.
+        // Only the first request can be sure that no earlier one has reached the bank.
         if (purpose === 'pay' && (await markNotSent(this.database, order))) throw new PaymentUnavailableError(order.id);
         break;
       case 'unknown':

@@ -11,7 +11,7 @@ import { readOrder } from './orders.ts';
 export class ReadOrder {
   constructor(private readonly database: Database) {}
 
-  /** @throws OrderNotFoundError (404) also when it is somebody else's */
+  /** @throws OrderNotFoundError (404) also when the order belongs to another customer */
   @Serves(checkout.readOrder)
   async handle(
     @Param({ schema: checkout.readOrder.params }) { orderId }: { orderId: string },

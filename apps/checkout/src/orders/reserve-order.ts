@@ -72,7 +72,7 @@ async function whyEmpty(tx: Queries, { id, version }: StoredBasket): Promise<Err
   return order === undefined ? new BasketEmptyError() : new BasketAlreadyOrderedError(order.id);
 }
 
-/** What each version that was shown cost; a version nobody set costs nothing known. */
+/** Returns the amount of each version that was shown; a version that never existed has none. */
 async function amounts(tx: Queries, seen: SeenVersions) {
   const rows = await tx.query<{ product_id: string; version: number; amount_minor: bigint; currency: Currency }>(
     `SELECT product_id, version, amount_minor FROM prices

@@ -80,7 +80,7 @@ describe(`a storm of ${BUYERS} buyers over two processes, one of them killed, an
     const goods = await Promise.all(
       [5, 8, 12, 20].map(pieces => shop.product({ aarhus: pieces, bergen: pieces, cork: pieces })),
     );
-    // Nobody can buy the last of these: a card is refused only where there is something to pay for.
+    // These never sell out: a declined card can be observed only where stock is left to pay for.
     const plenty = await shop.product({ aarhus: BUYERS });
     const priceVersions = Object.fromEntries([...goods, plenty].map(id => [id, 1]));
     // All is drawn before anything is asked: what comes after an answer is drawn in another order each time.

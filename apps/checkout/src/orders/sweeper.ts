@@ -15,7 +15,7 @@ export class Sweeper {
     private readonly saga: OrderSaga,
   ) {}
 
-  /** Asks again for charges whose end nobody knows: same key, so the same money; and writes down what it learns. */
+  /** Repeats charges whose outcome is unknown, under the same key, so that money moves once; records the outcome. */
   async settleCharges(): Promise<void> {
     const left = await takeOver(this.database, CHARGES_AT_ONCE);
     const ends = await Promise.allSettled(

@@ -46,7 +46,7 @@ export async function writeOutbox<Name extends Written>(
 }
 
 /**
- * Takes what nobody has acknowledged and nobody has sent in the last `resendMs`; new events before repeated ones.
+ * Takes events that are not acknowledged and were not sent in the last `resendMs`; new events before repeated ones.
  *
  * By acknowledgement, not by a cursor: a flushed Redis loses jobs already sent, and a row may commit after a later one.
  */

@@ -2,7 +2,7 @@ import { crashPoint, type Database, type Message, type Outlet } from '@watertigh
 import type { QueueName } from '@watertight/contracts';
 import { giveBack, type OutboxRow, takeUnsent } from './outbox.ts';
 
-/** Sends what the outbox holds; what Redis does not take stays there. Rejects when Redis or Postgres is away. */
+/** Sends the events of the outbox; those that Redis does not take stay there. Rejects when Redis or Postgres is unavailable. */
 export async function relay(database: Database, outlet: Outlet, resendMs: number): Promise<void> {
   const rows = await takeUnsent(database, resendMs);
   const sent = await Promise.allSettled(rows.map(row => outlet.send(row.queue, messageOf(row))));

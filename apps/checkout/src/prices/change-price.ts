@@ -29,7 +29,7 @@ export class ChangePrice {
   /**
    * Adds the version after the one in `If-Match`. The same again is answered like the first time, whatever came after it.
    *
-   * @throws PriceMovedError (412) somebody else has set the next price
+   * @throws PriceMovedError (412) another request has set the next price
    */
   @Serves(checkout.changePrice)
   async handle(

@@ -3,8 +3,8 @@ import { receiveShipment } from './receive-shipment.ts';
 import { LOW } from './shipments.ts';
 
 /**
- * What the people in the harbours do in the demo: the emptiest store that is low on something claims its shipment, and
- * unpacks what has travelled for long enough.
+ * Plays the staff of the stores in the demo: the emptiest store that is low on something claims its shipment, and
+ * unpacks what has traveled for long enough.
  *
  * Several processes may do so at once: a shipment is claimed and unpacked once, as when stores ask for it themselves.
  */

@@ -19,7 +19,7 @@ describe('low stock', () => {
     await shop.open();
   });
 
-  /** Once whoever raises them has heard of every order. */
+  /** Waits until the worker that raises shipments has acknowledged every order. */
   const shipmentsOf = async (productId: string) => {
     const untold = `SELECT FROM outbox WHERE queue = 'raise-shipments' AND acknowledged_at IS NULL`;
     await until(async () => (await postgres.query(untold)).length === 0, { withinMs: 15_000 });

@@ -12,7 +12,7 @@ export class ReceiveShipment {
   /**
    * Puts the pieces on the shelf once; asked again, says so again.
    *
-   * @throws ShipmentNotClaimedError (409) nobody has claimed it; ShipmentClaimedError (409) another store has
+   * @throws ShipmentNotClaimedError (409) no store has claimed it; ShipmentClaimedError (409) another store has
    */
   @Serves(checkout.receiveShipment)
   async handle(

@@ -23,7 +23,7 @@ export interface Place {
 }
 
 /**
- * The harbour of that name, else the middle of its country's harbours; without any nobody knows what is near.
+ * The store in that city, else the middle of the stores in its country; without any store there, no distance is known.
  * $3 is the city, $4 the country.
  */
 const HERE = `(

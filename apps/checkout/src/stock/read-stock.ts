@@ -36,7 +36,7 @@ const STOCK = `
   WHERE product_id = $1
   GROUP BY o.price_version, o.amount_minor, o.currency`;
 
-/** `GET /stock/:productId`: the price of now, and in which harbours a product lies. */
+/** `GET /stock/:productId`: the current price, and the stores that have the product. */
 @Controller()
 export class ReadStock {
   constructor(private readonly database: Database) {}

@@ -1,7 +1,7 @@
 import type { Queries } from '@watertight/service-kit';
 import { type Part, pickStores, type Place, type Wanted } from './pick-stores.ts';
 
-/** Somebody was quicker between looking and taking: the transaction starts again. */
+/** Another order took the stock between reading and reserving it: the transaction starts again. */
 export class StockMovedError extends Error {
   override readonly name = 'StockMovedError';
 }
@@ -10,7 +10,7 @@ export class StockMovedError extends Error {
  * Takes pieces out of what is available and holds them for an order: one conditional update per store and product.
  *
  * @throws OutOfStockError (409) with what is missing
- * @throws StockMovedError somebody took a picked piece first; nothing is known to be missing
+ * @throws StockMovedError another order took a picked piece first; nothing is known to be missing
  */
 export async function reserveStock(
   tx: Queries,
@@ -18,7 +18,7 @@ export async function reserveStock(
 ): Promise<void> {
   const parts = await pickStores(tx, wanted, deliverTo);
   for (const { product_id: productId, store_id: storeId, quantity } of sorted(parts)) {
-    // What was picked is only a guess: the condition of this statement is what nobody can oversell.
+    // The picked stores are only a guess: the condition of this statement is what prevents overselling.
     const taken = await tx.query(
       `UPDATE stock SET available = available - $3, reserved = reserved + $3
        WHERE product_id = $1 AND store_id = $2 AND available >= $3

@@ -9,7 +9,7 @@ const withWhatLiesThere = `
     (SELECT coalesce(sum(quantity), 0)::int FROM shipments WHERE store_id = s.id AND status = 'claimed') AS coming
   FROM stores s LEFT JOIN stock ON stock.store_id = s.id`;
 
-/** `GET /stores`: the hundred harbours, by name. */
+/** `GET /stores`: the hundred stores, by name. */
 @Controller()
 export class ListStores {
   constructor(private readonly database: Database) {}
@@ -20,7 +20,7 @@ export class ListStores {
   }
 }
 
-/** `GET /stores/:storeId`: one harbour, what lies there, and what is on its way to it. */
+/** `GET /stores/:storeId`: one store, its stock, and what is on its way to it. */
 @Controller()
 export class ReadStore {
   constructor(private readonly database: Database) {}

@@ -9,7 +9,7 @@ import type { OpenCharge } from './asked-charge.ts';
 /** What an answer speaks of. */
 type AnsweredCharge = Pick<OpenCharge, 'id' | 'orderId' | 'amountMinor' | 'currency'>;
 
-/** Makes the answer of the bank's verdict; whoever settles a charge, its client or the sweeper, makes the same. */
+/** Makes the final answer from the bank's result; it is the same whether the request or the sweeper settles the charge. */
 export function finalAnswer(charge: AnsweredCharge, capture: Capture): StoredAnswer {
   if (capture.status === 'declined') return problemAnswer(new CardDeclinedError(charge, capture));
   if (capture.status === 'void') return problemAnswer(new ChargeCancelledError(charge));
@@ -43,7 +43,7 @@ export function replayable({ status, contentType, body }: StoredAnswer, isReplay
   return isReplay ? replayed(answer) : answer;
 }
 
-/** 409, final: nobody waited for it any more, and the bank will never move money under its reference. */
+/** 409, final: no client waited for it any more, and the bank will never move money under its reference. */
 export class ChargeCancelledError extends ShopError {
   constructor({ id, orderId }: AnsweredCharge) {
     super('The charge was called off before the bank had captured it. Nothing was charged.', {

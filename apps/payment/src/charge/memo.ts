@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { refundId } from '../refund/refund-id.ts';
 import { chargeId } from './charge-id.ts';
 
-/** What identifies a request of a caller: who, under which key, and a hash of the whole request. */
+/** What identifies a request: its caller, its key, and a hash of the whole request. */
 const keyed = { caller: z.string(), key: z.string(), fingerprint: z.string() };
 const ChargeMemo = z.object({ orderId: z.string(), ...keyed });
 const RefundMemo = z.object(keyed);

@@ -122,7 +122,7 @@ export class Ledger implements IntentStore<AskedCharge, OpenCharge, NotCharged> 
     throw new LedgerUnavailableError(new Error(`charge ${asked.id} changed ${ROUNDS} times while it was opened`));
   }
 
-  /** Keeps the charge ours while `work` runs: under a bank slower than the lease, each verdict would come too late. */
+  /** Renews the lease of the charge while `work` runs: with a bank slower than the lease, each result would come too late. */
   async holding<T>({ id, fence }: OpenCharge, work: () => Promise<T>): Promise<T> {
     const { leaseMs } = this.settings;
     let renewed: Promise<unknown> = Promise.resolve();
@@ -143,7 +143,7 @@ export class Ledger implements IntentStore<AskedCharge, OpenCharge, NotCharged> 
     return row && standOf(row);
   }
 
-  /** Writes verdict, answer and transfer. False when the fence was raised or another verdict stands: ours is void. */
+  /** Writes result, answer and transfer. Returns false, and writes nothing, when the fence was raised or the charge has a result. */
   async settle({ id, fence }: OpenCharge, { capture, answer, askedMsAgo }: Verdict): Promise<boolean> {
     const { status, declineReason, card, at } = capture;
     const values = [
@@ -180,7 +180,7 @@ export class Ledger implements IntentStore<AskedCharge, OpenCharge, NotCharged> 
     return (await this.write({ sql: GIVE_UP, values: [id, fence] })).length === 1;
   }
 
-  /** Takes over charges that nobody works on; the raised fences are committed before the bank is asked. */
+  /** Takes over charges whose lease has ended; the raised fences are committed before the bank is called. */
   async takeOver(limit: number): Promise<OpenCharge[]> {
     const { leaseMs, abandonMs } = this.settings;
     const rows = await this.write<OpenRow>({ sql: TAKE_OVER, values: [limit, leaseMs, abandonMs] });

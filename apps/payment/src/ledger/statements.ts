@@ -58,7 +58,7 @@ export const REOPEN = `
   )
   SELECT fence, true AS first, abandoned FROM mine`;
 
-/** For work that takes longer than a lease: while its process lives, nobody else takes it over. */
+/** For work that takes longer than a lease: while its process lives, no other process takes it over. */
 export const RENEW = `
   UPDATE charges
   SET lease_until = ${lease('$3')}, next_ask_at = ${lease('$3')}
@@ -70,7 +70,7 @@ export const STAND = `
   FROM charges
   WHERE id = $1`;
 
-/** Verdict, answer, transfer and story at once; void when the fence was raised or a verdict stands. */
+/** Writes result, answer, transfer and story at once; writes nothing when the fence was raised or the charge has a result. */
 export const SETTLE = `
   WITH settled AS (
     UPDATE charges

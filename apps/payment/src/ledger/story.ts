@@ -15,7 +15,7 @@ interface Row {
 export class Story {
   constructor(private readonly database: Database) {}
 
-  /** In the order it happened; empty for a charge nobody ever asked for. */
+  /** Returns the events in the order they happened; empty for a charge that was never requested. */
   async of(chargeId: string): Promise<StoryLine[]> {
     const rows = await readLedger<Row>(
       this.database,

@@ -8,7 +8,7 @@ import type { OpenRefund } from './asked-refund.ts';
 import { refundAnswer, refusalAnswer } from './refund-answers.ts';
 import { Refunds } from './refunds.ts';
 
-/** A seat (1 s), the bank (5 s) and the statement (2 s). */
+/** A wait for a permit (1 s), the bank (5 s) and the statement (2 s). */
 const MAKE_WITHIN_MS = 10 * SECOND;
 
 /** Takes a refund whose sum is set aside to its end. */

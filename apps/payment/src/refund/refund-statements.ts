@@ -25,7 +25,7 @@ export const SET_ASIDE = `
 export const FIND = `
   SELECT ${OPEN}, answer_status, answer_type, answer_body FROM refunds WHERE id = $1`;
 
-/** State, answer and transfer at once; void when somebody else has written them. */
+/** Writes state, answer and transfer at once; writes nothing when another process has written them. */
 export const MADE = `
   WITH made AS (
     UPDATE refunds SET state = 'refunded', answer_status = $2, answer_type = $3, answer_body = $4

@@ -104,7 +104,7 @@ export class Refunds implements IntentStore<AskedRefund, OpenRefund, StoredAnswe
     return row && (answer === undefined ? { is: 'abandoned' } : { is: 'final', answer });
   }
 
-  /** False when somebody else has written it before. */
+  /** Returns false when another process has written it before. */
   async settle({ id }: OpenRefund, { status, contentType, body }: StoredAnswer): Promise<boolean> {
     const made = await writeLedger(this.database, { sql: MADE, values: [id, status, contentType, body] });
     return made.length === 1;
