@@ -105,7 +105,7 @@ export const ChangedPrice = z.object({
 });
 export type ChangedPrice = z.infer<typeof ChangedPrice>;
 
-/** `missing` of the problem `out-of-stock`: what all harbours together have less of than is wanted. */
+/** `missing` of the problem `out-of-stock`: what all stores together have less of than is wanted. */
 export const MissingPieces = z.object({ productId: ProductId, name: z.string(), wanted: z.int(), available: z.int() });
 export type MissingPieces = z.infer<typeof MissingPieces>;
 
@@ -207,7 +207,7 @@ export const checkout = contract({
     path: '/prices/:productId',
     summary:
       'Gives a product its next price in every store, unless somebody else has; the same again is answered like the first time. Only with the ops token; `If-Match` names the version it replaces, `ETag` the new one.',
-    repeatable: 'always', // the version after the one named is made once, whoever asks how often
+    repeatable: 'always', // the version after the one named is made once, however often it is requested
     conditional: true,
     params: z.object({ productId: ProductId }),
     body: ChangePrice,

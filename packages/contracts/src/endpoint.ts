@@ -4,7 +4,7 @@ import type { ZodType } from 'zod';
  * Whether a caller may send a request again when its answer was lost.
  *
  * `always`: the effect is the same once or five times. `with-key`: only under the same idempotency key.
- * `never`: nothing recognises the second copy. Method and headers do not prove it, so each endpoint says it.
+ * `never`: nothing recognizes the second copy. Method and headers do not prove it, so each endpoint declares it.
  */
 export type Repeatable = 'always' | 'with-key' | 'never';
 

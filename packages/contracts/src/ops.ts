@@ -61,7 +61,7 @@ export const PolicySettings = z
   .meta({ id: 'PolicySettings' });
 export type PolicySettings = z.infer<typeof PolicySettings>;
 
-/** A fault that is on; the fields of its kind, and whom it strikes, stand beside these. */
+/** A fault that is on; beside these fields it has those of its kind, and the requests that it affects. */
 export const ActiveFault = z
   .looseObject({
     name: z.string(),
@@ -96,7 +96,7 @@ const Settings = z.object({
 
 const Switches = z.record(z.string(), z.union([z.boolean(), z.number()]));
 
-/** All of it at once, for whoever watches. */
+/** The whole state in one answer, for the control room. */
 export const OpsState = Settings.extend({
   ready: z.boolean(),
   pipelines: z.array(PipelineSnapshot),

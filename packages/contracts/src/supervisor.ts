@@ -19,7 +19,7 @@ export const ShopProcess = z
   .meta({ id: 'ShopProcess' });
 export type ShopProcess = z.infer<typeof ShopProcess>;
 
-/** The supervisor of `npm start`: who runs, and the five verbs. */
+/** The supervisor of `npm start`: its list of processes, and the five verbs. */
 export const supervisor = contract({
   listProcesses: {
     method: 'GET',

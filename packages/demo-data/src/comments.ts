@@ -68,7 +68,7 @@ function someAgeMs(random: Random): number {
   return Math.round((4 + 726 * random.small()) * DAY_MS);
 }
 
-/** Hands out who says it: everybody in turn, and nobody twice on one page. */
+/** Assigns an author to each comment: all authors in turn, and none twice on one page. */
 function speakersFrom(random: Random): (subject: string, by?: string) => string {
   let queue: string[] = [];
   const heard = new Set<string>();

@@ -1,6 +1,6 @@
 import type { Kind } from './catalogue/goods.ts';
 
-/** Why somebody comes to a chandlery, and what they remember at the counter. */
+/** Why a customer comes to the shop, and what else they buy there. */
 export interface Errand {
   lead: Kind;
   /** Only things whose name matches. */

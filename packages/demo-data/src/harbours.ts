@@ -1,4 +1,4 @@
-/** Name, country, latitude and longitude of the harbour basin; about a hundredth of a degree. */
+/** Name, country, latitude and longitude of the harbor basin, exact to about a hundredth of a degree. */
 type Harbour = [name: string, country: string, latitude: number, longitude: number];
 
 const europe: Harbour[] = [

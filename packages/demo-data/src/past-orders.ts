@@ -16,7 +16,7 @@ const ORDERS = 2_000;
 const SMALL_MINOR = 50_00;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** What the year before `now` has sold, oldest first: people on an errand, who also take what goes with it. */
+/** Returns the orders of the year before `now`, oldest first: customers on an errand also take what goes with it. */
 export function pastOrders(now: Date): DemoOrder[] {
   const random = randomFrom('past orders');
   const all = products();
@@ -56,7 +56,7 @@ function find(all: DemoProduct[], kind: Errand['lead'], named = /(?:)/): DemoPro
   return all.filter(product => product.kind === kind && named.test(product.name));
 }
 
-/** Who takes one small thing takes the one beside it: the next size, the other colour. */
+/** A customer with one small thing also takes the one beside it: the next size, the other color. */
 function neighbour(lead: DemoProduct, all: DemoProduct[], random: Random): DemoProduct {
   const shelf = find(all, lead.kind);
   const place = shelf.indexOf(lead) + random.pick([-2, -1, 1, 2]);
@@ -65,7 +65,7 @@ function neighbour(lead: DemoProduct, all: DemoProduct[], random: Random): DemoP
 
 /**
  * Big goes with big: the companion stands about as high among its kind, by price, as the lead among its own.
- * One in four takes what everybody takes instead.
+ * One in four takes what most customers take instead.
  */
 function companion(lead: DemoProduct, candidates: DemoProduct[], all: DemoProduct[], random: Random): DemoProduct {
   if (random.chance(0.25)) return pickPopular(candidates, random);

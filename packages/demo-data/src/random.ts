@@ -15,7 +15,7 @@ export interface Random {
 
 /**
  * Draws from a seed that is a phrase, so that every part of the data has a stream of its own:
- * one more product moves nobody else's stock.
+ * one more product does not change the stock of the others.
  */
 export function randomFrom(seed: string): Random {
   let state = hash(seed);

@@ -9,7 +9,7 @@ export interface DemoStock {
   received: number;
 }
 
-/** What no harbour is without. */
+/** The products that every store has. */
 const everywhere = [
   'Braided halyard, 10 mm',
   'Dock line with eye, 14 mm, 10 m',
@@ -19,7 +19,7 @@ const everywhere = [
   'Rigging knife with marlinspike',
 ];
 
-/** In how many harbours the things are that few people ask for. */
+/** How many stores have the products that few customers want. */
 const rare: Record<string, number> = {
   'Tell-tale compass, overhead': 1,
   'Binnacle compass, brass, 150 mm': 3,
@@ -58,7 +58,7 @@ function shelvesFor(product: DemoProduct, harbours: DemoStore[], random: Random)
   return harbours.filter(store => chosen.has(store));
 }
 
-/** The winch that every picture of the shop shows: "In 37 of 100 harbours. Nearest: Falmouth, 4 left." */
+/** The winch that every picture of the shop shows: in 37 of 100 stores, the nearest in Falmouth with 4 left. */
 const theWinch = { name: 'Two-speed self-tailing winch, size 40', harbours: 37, nearest: 'falmouth', left: 4 };
 
 function keepOneIn(storeId: string, chosen: Set<DemoStore>, harbours: DemoStore[]): void {
@@ -79,7 +79,7 @@ function pieces(product: DemoProduct, store: DemoStore, random: Random): number 
   return random.chance(1 / 12) ? 0 : random.between(1, most);
 }
 
-/** Nobody keeps forty winches; everybody keeps forty mugs. */
+/** The cheaper a product, the more pieces a store has: forty mugs, but never forty winches. */
 function mostPieces(amountMinor: number): number {
   if (amountMinor < 2_000) return 40;
   if (amountMinor < 10_000) return 24;

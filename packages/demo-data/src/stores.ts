@@ -13,7 +13,7 @@ export interface DemoStore {
   longitude: number;
 }
 
-/** The hundred harbours where the shop has a store; real towns, real places. */
+/** Returns the shop's hundred stores; each is in a real town, at its real place. */
 export function stores(): DemoStore[] {
   return harbours.map(([name, country, latitude, longitude]) => ({
     id: slug(name),

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 
-/** A port of 127.0.0.1 that nobody listens on: the preferred one when it is free, else one the kernel picks. */
+/** Returns a port of 127.0.0.1 that no process listens on: the preferred one when it is free, else one the kernel picks. */
 export async function freePort(preferred = 0): Promise<number> {
   return (await tryPort(preferred)) ?? (await tryPort(0)) ?? Promise.reject(new Error('no free port on 127.0.0.1'));
 }

@@ -14,7 +14,7 @@ const PASSWORD_FILE = 'superuser-password';
 /**
  * Makes the data folder unless there is one. All or nothing: one that exists is complete.
  *
- * @param durable also asks everybody for a password; a throw-away server trusts who can reach it
+ * @param durable also asks every client for a password; a throw-away server trusts each client that can reach it
  * @throws EmbeddedDatabaseError
  */
 export async function initialisePostgres(

@@ -6,7 +6,7 @@ export type Leash = { letGo(): void };
 // $1 the server, $2 the signal it stops on, $3 a throw-away folder or nothing.
 // Reading a line means that the owner has stopped the server itself; the end of the pipe means that it died.
 // A frozen PostgreSQL has frozen backends: they are thawed with it, or would stay for ever.
-// A zombie counts as gone: where process 1 reaps nobody (some containers), it stays for ever.
+// A zombie counts as ended: where process 1 reaps no orphans (some containers), it stays for ever.
 const WATCH = `
 alive() { kill -0 "$1" 2>/dev/null && ! grep -q ') Z ' "/proc/$1/stat" 2>/dev/null; }
 children() { cat "/proc/$1/task/$1/children" 2>/dev/null || pgrep -P "$1"; }

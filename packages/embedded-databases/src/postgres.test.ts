@@ -26,7 +26,7 @@ import {
 } from './index.ts';
 
 const asRoot = process.getuid?.() === 0 ? describe : describe.skip;
-const onLinux = process.platform === 'linux' ? describe : describe.skip; // other systems do not say who is stopped
+const onLinux = process.platform === 'linux' ? describe : describe.skip; // other systems do not show which process is stopped
 
 const servers: EmbeddedServer[] = [];
 const clients: Client[] = [];
@@ -35,7 +35,7 @@ afterEach(async () => {
   await Promise.all(servers.splice(0).map(server => server.stop()));
 });
 
-// As a checkout below /home or /srv is: everybody may enter.
+// Like a checkout below /home or /srv: every user may enter.
 const home = mkdtempSync(join(tmpdir(), 'watertight-test-'));
 chmodSync(home, 0o755);
 afterAll(() => rmSync(home, { recursive: true, force: true }));

@@ -73,7 +73,7 @@ function isReady(dir: string, pid: number): boolean {
   }
 }
 
-/** Somebody else got the free port first; or backends of a killed server are still ending. */
+/** Returns whether another try may help: another process took the free port first, or backends of a killed server are still ending. */
 function mayPass(error: unknown, { port }: ServerOptions): boolean {
   if (!(error instanceof EmbeddedDatabaseError)) return false;
   return (

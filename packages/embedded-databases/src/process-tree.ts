@@ -16,7 +16,7 @@ export function processTree(pid: number): number[] {
 
 /** Sends the signal to the process and all its descendants; those that have gone meanwhile are no error. */
 export function signalTree(pid: number, signal: NodeJS.Signals): void {
-  // The parent stands still while its children are counted, or it could fork one that nobody saw.
+  // The parent is stopped while its children are counted, or it could fork one that gets no signal.
   if (signal !== 'SIGCONT') signalOne(pid, 'SIGSTOP');
   for (const member of processTree(pid)) signalOne(member, signal);
 }
@@ -31,7 +31,7 @@ export function signalOne(pid: number, signal: NodeJS.Signals | 0): boolean {
   }
 }
 
-/** Whether the process runs. A zombie has ended: where process 1 reaps nobody (some containers), it stays for ever. */
+/** Returns whether the process runs. A zombie has ended: where process 1 reaps no orphans (some containers), it stays for ever. */
 export function isAlive(pid: number): boolean {
   return signalOne(pid, 0) && stateOf(pid) !== 'Z';
 }

@@ -4,7 +4,7 @@ import { EmbeddedDatabaseError } from './embedded-server.ts';
 import { isOwnedByRootAlone } from './unprivileged.ts';
 
 /**
- * A folder that root owns and everybody can enter, for what an unprivileged database must reach
+ * A folder that root owns and every user can enter, for what an unprivileged database must reach
  * while the checkout (or the temporary folder) is private. Only for root.
  */
 export function publicFolder(...below: string[]): string {

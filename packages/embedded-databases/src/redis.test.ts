@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { until } from '@watertight/testing';
 import { findRedis, startRedis, stateOf, type EmbeddedServer } from './index.ts';
 
-const onLinux = process.platform === 'linux' ? describe : describe.skip; // other systems do not say who is stopped
+const onLinux = process.platform === 'linux' ? describe : describe.skip; // other systems do not show which process is stopped
 const servers: EmbeddedServer[] = [];
 afterEach(() => Promise.all(servers.splice(0).map(server => server.stop())));
 

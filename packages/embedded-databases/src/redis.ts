@@ -27,7 +27,7 @@ export async function startRedis(options: ServerOptions = {}): Promise<EmbeddedS
     throw new EmbeddedDatabaseError('no-binary', message);
   }
   const folder = dataFolder('redis', options);
-  // As root too, Redis runs as nobody: whoever reaches an open Redis may write files as its user.
+  // Started by root, Redis still runs as the user `nobody`: a client that reaches an open Redis may write files as its user.
   const identity = canReach(binary.command, folder.identity) ? folder.identity : undefined;
   mkdirSync(folder.dir, { recursive: true, mode: 0o700 });
   giveTo(identity, folder.dir);

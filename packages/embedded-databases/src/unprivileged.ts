@@ -38,7 +38,7 @@ export function canReach(path: string, identity: Identity | undefined): boolean 
   return dirname(path) === path || canReach(dirname(path), identity);
 }
 
-/** Whether nobody but root can have put something into this folder. */
+/** Returns whether only root can have put something into this folder. */
 export function isOwnedByRootAlone(dir: string): boolean {
   const found = lstatSync(dir, { throwIfNoEntry: false });
   return found !== undefined && found.isDirectory() && found.uid === 0 && (found.mode & 0o022) === 0;

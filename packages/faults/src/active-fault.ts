@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AskedFault, Match } from './read-fault.ts';
 
-/** A fault that is on, as it is told to whoever asks. */
+/** A fault that is on, as `/ops` reports it. */
 export interface ActiveFault {
   readonly name: string;
   readonly kind: string;

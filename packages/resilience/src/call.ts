@@ -8,7 +8,7 @@ import type { CallFacts, CallTrace } from './telemetry/telemetry.ts';
 export interface RunOptions<Substitute = never> {
   /** The caller's own: when it aborts, the call rejects with its reason. */
   readonly signal?: AbortSignal | undefined;
-  /** What the caller still waits, in ms from now: queue, attempts and back-offs together. Not a number, or none: no deadline. */
+  /** How long the caller still waits, in ms from now: queue, attempts and backoff together. Not a number, or none: no deadline. */
   readonly deadlineMs?: number | undefined;
   /** False: one attempt, whatever the policy says. Default true. */
   readonly repeatable?: boolean | undefined;
@@ -20,7 +20,7 @@ export interface RunOptions<Substitute = never> {
   readonly report?: ((facts: CallFacts) => void) | undefined;
 }
 
-/** Where a call waits at the moment: in the queue, in a back-off, or for its attempt. */
+/** Where a call waits at the moment: in the queue, for a backoff delay, or for its attempt. */
 export interface Stoppable {
   stop(reason: unknown): void;
 }
@@ -108,7 +108,7 @@ export class Call implements Queueable<Call> {
     return error;
   }
 
-  /** What a refusal tells: who refused, and how often the dependency had been asked. */
+  /** What a refusal reports: the policy, and how many attempts had started. */
   get facts(): { policy: string; attempts: number } {
     return { policy: this.context.policy, attempts: this.attempts };
   }

@@ -3,7 +3,7 @@ import type { Call, Step } from './call.ts';
 import { DeadlinePassedError } from './errors.ts';
 import type { Strategy } from './strategy.ts';
 
-/** Bounds everything inside it, queue and back-offs included, by what the caller still waits. */
+/** Bounds everything inside it, queue and backoff delays included, by the time that the caller still waits. */
 export class Deadline implements Strategy {
   readonly #options: DeadlineOptions;
 

@@ -76,7 +76,7 @@ class Model {
   seat(): void {
     while (this.of('waiting').length > 0 && this.of('running').length < this.limit) {
       const [first] = this.of('waiting');
-      // Called to its seat with less than the useful 20 ms left, it gives the seat to the next.
+      // It gets its permit with less than the minimum of 20 ms left, so it hands the permit to the next.
       first!.fate = first!.due - this.now < 20 ? 'late' : 'running';
     }
   }

@@ -104,7 +104,7 @@ describe('a bulkhead', () => {
     void fate(single.run(first.action));
     for (const name of ['a', 'b', 'c']) void fate(single.run(() => void order.push(name)));
     first.end();
-    // In the very turn in which the seat comes free.
+    // In the same turn of the event loop in which the permit is released.
     const newcomers = ['d', 'e'].map(name => fate(single.run(() => void order.push(name))));
     await clock.advance(0);
     expect(order).toEqual(['a', 'b', 'c']);

@@ -12,7 +12,7 @@ const PER_SECOND = 12;
 describe('a measured timeout of a world that becomes slower', () => {
   const clock = fakeClock();
 
-  /** So many seconds of visitors, of whom some meet another service than the rest. Returns how many were cut off. */
+  /** Makes the calls of so many seconds; `action` chooses how the service behaves for each. Returns how many were timed out. */
   async function visit(calls: Pipeline, seconds: number, action: () => () => Promise<unknown>): Promise<number> {
     let cutOff = 0;
     for (let second = 0; second < seconds; second++) {

@@ -1,4 +1,4 @@
-/** Who speaks where a saying names nobody: first name and home port, as they would sign it. */
+/** The authors of sayings that name none: first name and home port, as they would sign it. */
 export const authors: string[] = `
 Ines, Horta · Olav, Bergen · Maeve, Kinsale · Callum, Oban · Ruaridh, Stornoway · Magnus, Lerwick · Tamsin, Falmouth
 Jory, Penzance · Demelza, Fowey · Rhys, Aberdovey · Siân, Pwllheli · Niamh, Galway · Fergus, Howth · Orla, Dingle

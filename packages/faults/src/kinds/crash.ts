@@ -1,6 +1,6 @@
 import { kind } from '../kind.ts';
 
-/** As `kill -9` from outside: nothing is finished and nobody is told. */
+/** Acts like `kill -9` from outside: the process finishes nothing and answers no request. */
 export const crash = kind({
   says: 'the process ends itself, by SIGKILL',
   fields: {},

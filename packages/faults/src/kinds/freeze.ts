@@ -11,7 +11,7 @@ const THAW = `
   process.stdout.write('.');
 `;
 
-/** The real hang: the kernel still accepts connections, and nobody answers them. */
+/** A real hang: the kernel still accepts connections, and the process does not answer them. */
 export const freeze = kind({
   says: 'the process stops itself, by SIGSTOP, and goes on when the time is over',
   fields: {},
@@ -20,7 +20,7 @@ export const freeze = kind({
       stdio: ['pipe', 'pipe', 'ignore'],
       env: {},
     });
-    helper.on('error', () => undefined); // nobody could wake us: then we do not stop
+    helper.on('error', () => undefined); // without the helper nothing could resume this process, so it does not stop
     helper.stdout.once('data', () => process.kill(process.pid, 'SIGSTOP'));
     helper.unref();
   },

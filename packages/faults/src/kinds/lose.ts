@@ -8,5 +8,5 @@ function reset({ request }: Struck): Fate {
 
 export const loseRequest = kind({ says: 'a reset before the work', fields: {}, before: (_, struck) => reset(struck) });
 
-/** It is committed, and the answer is lost: whoever repeats it without a key does it twice. */
+/** The work is committed and the answer is lost: a client that repeats the request without a key does it twice. */
 export const loseResponse = kind({ says: 'a reset after the work', fields: {}, after: (_, struck) => reset(struck) });
