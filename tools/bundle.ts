@@ -54,7 +54,7 @@ export async function bundle(root: string, entryPoints: EntryPoint[]): Promise<O
     format: 'esm',
     // No keepNames: esbuild would name every closure when it is made, which cost a page a twelfth of its time. What is not
     // minified keeps its names anyway, but for the second of two that are called alike.
-    // Text that is not there need not be kept in memory: 10 MB a process. Names stay, for whoever reads a stack trace;
+    // Text that is not there need not be kept in memory: 10 MB a process. Names stay, for readers of a stack trace;
     // NODE_OPTIONS=--enable-source-maps shows lines too, for 60 MB a process.
     minifyWhitespace: true,
     minifySyntax: true,

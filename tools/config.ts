@@ -14,7 +14,7 @@ export const compileCache = join(root, '.tools', 'compile-cache');
 /** What the tools take from the environment. */
 export const config = {
   env: (): Record<string, string | undefined> => process.env,
-  /** A Redis that somebody else runs; absent: one of our own. */
+  /** A Redis that the user runs; absent: the supervisor starts one. */
   redisUrl: () => process.env['REDIS_URL'] || undefined,
   /** Where the control room is; absent: where npm start or Compose has put it. */
   roomUrl: () => process.env['ROOM_URL'] || undefined,

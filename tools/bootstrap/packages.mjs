@@ -20,7 +20,7 @@ export async function installPackages(root, { env, pnpm, step }) {
   const wanted = fingerprint(root);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   const install = async () => {
-    // CI: nobody is there to answer when pnpm asks whether it may replace node_modules.
+    // CI: no user is there to answer when pnpm asks whether it may replace node_modules.
     const options = { cwd: root, env: { ...env, CI: 'true' } };
     const { ok, output } = await run(pnpm, ['install', '--frozen-lockfile', '--prefer-offline', ...impatient], options);
     if (!ok) {

@@ -2,7 +2,7 @@ import { requireOfJest } from './require-of-jest.mjs';
 
 const { default: TestRunner } = requireOfJest('jest-runner');
 
-/** Ends with the first file in which a test fails: the change is noticed, and who else would notice it is of no interest. */
+/** Ends with the first file in which a test fails: one failing test proves that the change is noticed. */
 export default class FirstFailureRunner extends TestRunner {
   async runTests(tests, watcher, options) {
     let hasFailed = false;

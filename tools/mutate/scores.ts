@@ -8,7 +8,7 @@ export interface Score {
   /** Of these: by a test that did not come to its end. */
   hung: number;
   valid: number;
-  /** Place, kind and replacement of each that nobody noticed. */
+  /** Place, kind and replacement of each mutant that no test noticed. */
   survivors: string[];
 }
 

@@ -9,7 +9,7 @@ onLinux('what a test run leaves behind', () => {
   const env = { ...process.env, LEFT_BEHIND_TEST: String(process.pid) };
 
   it('is ended and named, however deep it was started', async () => {
-    // A shell that starts another in the background and ends: the inner one is nobody's child any more.
+    // A shell that starts another in the background and ends: the inner one has no parent of this run any more.
     spawn('/bin/sh', ['-c', 'sleep 61 & sleep 0.3'], { env, stdio: 'ignore' });
     const left = await endLeftBehind(mark);
     expect(left).toEqual([{ pid: expect.any(Number), command: 'sleep 61' }]);

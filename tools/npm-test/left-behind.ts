@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Those who clean up after a run that was killed need a moment to see that it was not. */
+/** Watchers that clean up after a killed run need a moment to see that this run ended by itself. */
 const GONE_WITHIN_MS = 3_000;
 const LOOK_AGAIN_MS = 100;
 
@@ -14,7 +14,7 @@ export interface Left {
  * Ends the processes that still live although their run is over, and answers which they were; waits 3 s for them to go by themselves.
  *
  * A process belongs to the run when its environment holds `mark`, for example `TESTS_4711=1`: children inherit it, however
- * they are started. Only Linux tells; elsewhere nobody is found.
+ * they are started. Only Linux shows it; elsewhere no process is found.
  */
 export async function endLeftBehind(mark: string): Promise<Left[]> {
   const endsAt = performance.now() + GONE_WITHIN_MS;

@@ -30,7 +30,7 @@ export function metricsPage(): string {
   );
 }
 
-/** @throws Error for a name of the dictionary that nobody shows */
+/** @throws Error for a name of the dictionary that no service shows */
 function rowOf(name: string, shownBy: string): string[] {
   const shown = registry.getSingleMetric(name) as unknown as { help: string; labelNames?: string[] } | undefined;
   if (shown === undefined) throw new Error(`${name} is in telemetry/names.ts, but no service shows it`);

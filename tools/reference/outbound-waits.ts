@@ -69,7 +69,7 @@ function ofCall(policy: Policy): Row[] {
   ];
 }
 
-/** The longest its back-offs can be together; jitter only makes them shorter, and a Retry-After longer. */
+/** Returns the longest sum of its backoff delays; jitter only makes them shorter, and a Retry-After longer. */
 function backOffsMs(retry: Policy['retry']): number {
   if (retry === undefined) return 0;
   const { attempts, firstDelayMs, factor, maxDelayMs } = retry;

@@ -79,7 +79,7 @@ async function none(name: string, { spec }: Workload): Promise<void> {
 /** To every pod of an app. A liveness probe ends one that stays frozen for a minute: that is Kubernetes healing. */
 async function signal(name: string, which: 'STOP' | 'CONT' | 'KILL'): Promise<void> {
   const names = await kubectl('get', 'pods', '--selector', `app=${name}`, '--output', 'name');
-  // The image has no ps; with a shared process namespace node is not process 1, which nobody could stop.
+  // The image has no ps; with a shared process namespace node is not process 1, which no signal could stop.
   const script = `for each in /proc/[0-9]*; do [[ $(tr '\\0' ' ' <$each/cmdline) == 'node '* ]] && kill -${which} \${each#/proc/}; done; true`;
   for (const pod of names.split('\n').filter(Boolean)) await kubectl('exec', pod, '--', 'bash', '-c', script);
 }

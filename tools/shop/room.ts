@@ -4,7 +4,7 @@ import { ShopCommandError } from './runner.ts';
 
 /** The control room, which reaches every service however the shop is run: on this machine's port with npm and with Compose. */
 export interface Room {
-  /** @throws ShopCommandError what the service says is wrong, or that the room is not there */
+  /** @throws ShopCommandError what the service reports as wrong, or that the control room is unavailable */
   breaks(service: string, fault: Record<string, string>): Promise<void>;
   mendsAll(): Promise<void>;
 }

@@ -45,7 +45,7 @@ async function fault([kind, service, ...options]: readonly string[], room: Room)
   }
   const fields = Object.fromEntries(pairs as [string, string][]) as Record<string, string>;
   await room.breaks(service, { ...fields, kind });
-  // A process that has ended is whole again when whoever runs it has started it.
+  // A process that has ended works again as soon as its supervisor has restarted it.
   const how = kind === 'crash' ? 'once' : `for ${Number(fields['forMs'] ?? 30_000) / SECOND} s`;
   return [`${service.padEnd(17)} ${kind}, ${how}`];
 }
