@@ -10,12 +10,12 @@ import { Story } from './ledger/story.ts';
 import { ledgerStatementMs } from './policies.ts';
 import { ReadCharge } from './read-charge.ts';
 import { ReadStory } from './read-story.ts';
-import { Reconcile } from './reconcile.ts';
+import { ReadReconciliation } from './read-reconciliation.ts';
 import { MakeRefund } from './refund/make-refund.ts';
 import { RefundCharge } from './refund/refund-charge.ts';
 import { Refunds } from './refund/refunds.ts';
 import { SettleCharge } from './settle-charge.ts';
-import { Settlement } from './settlement.ts';
+import { ReconcileWithBank } from './reconcile-with-bank.ts';
 import { AdoptCaptures } from './adopt-captures.ts';
 import { CompareWithBank } from './compare-with-bank.ts';
 import { ListCharges } from './list-charges.ts';
@@ -23,7 +23,7 @@ import { Sweeper } from './sweeper.ts';
 
 /** Payment takes the money for an order exactly once. This file is its table of contents. */
 @Module({
-  controllers: [ChargeCard, RefundCharge, ReadCharge, ReadStory, ListCharges, Reconcile], // what others may ask of it
+  controllers: [ChargeCard, RefundCharge, ReadCharge, ReadStory, ListCharges, ReadReconciliation], // what others may ask of it
   providers: [
     provideDatabase({
       url: config.databaseUrl,
@@ -35,11 +35,11 @@ import { Sweeper } from './sweeper.ts';
     { provide: Refunds, useFactory: (database: Database) => new Refunds(database, config), inject: [Database] },
     Story,
     { provide: IdempotencyLock, useFactory: openLock }, // what it shares with its replicas: one request per key, in Redis
-    Bank, // whom it calls, under policies.ts
+    Bank, // the service it calls, under policies.ts
     SettleCharge, // what happens to a charge once its row is committed
     MakeRefund, // and to a refund
     Sweeper, // what happens without their clients
-    Settlement, // what is done when ledger and bank disagree
+    ReconcileWithBank, // compares ledger and bank, and enters what the ledger has lost
     CompareWithBank,
     AdoptCaptures,
     ChargeCardNaively, // what all of this is for: only with the pattern switched off

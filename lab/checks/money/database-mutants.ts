@@ -128,7 +128,7 @@ export const databaseMutants: Mutant[] = [
     name: 'no adoption of what the ledger has lost',
     changes: [
       {
-        file: 'apps/payment/src/settlement.ts',
+        file: 'apps/payment/src/reconcile-with-bank.ts',
         from: `for (const capture of onlyAtBank) if (await this.adoption.adopt(capture)) isMended = true;`,
         to: `if (onlyAtBank.length >= 0) return false;`,
       },

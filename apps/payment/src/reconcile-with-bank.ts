@@ -11,13 +11,13 @@ const LOOK_BACK_MS = 2 * DAY;
 /** In between: a database that loses commits loses the last ones. */
 const SHORT_LOOK_BACK_MS = 15 * MINUTE;
 
-/** Keeps ledger and bank the same: enters what the ledger has lost, and raises an alarm about the rest. */
+/** Compares ledger and bank: enters what the ledger has lost, and raises an alarm about other differences. */
 @Injectable()
-export class Settlement {
-  private readonly logger = new Logger(Settlement.name);
+export class ReconcileWithBank {
+  private readonly logger = new Logger(ReconcileWithBank.name);
   private readonly reported = new Set<string>();
   private nextFullAtMs = 0;
-  /** When the oldest of what differed at the last comparison was captured. */
+  /** When the oldest charge that differed at the last comparison was captured. */
   private oldestMs = Infinity;
 
   constructor(
@@ -30,12 +30,12 @@ export class Settlement {
     return reconciliationOf(await this.books.since(since), since);
   }
 
-  /** Makes the next comparison one of two days: the database was gone, and may be an older one now. */
+  /** Makes the next comparison one of two days: the database was unavailable, and may be an older copy now. */
   suspectLostCommits(): void {
     this.nextFullAtMs = 0;
   }
 
-  /** Reconciles 15 minutes; at first and once a day two days. @throws what CompareWithBank throws; then it is still to be done */
+  /** Reconciles the last 15 minutes; at the start and once a day the last two days. @throws as CompareWithBank does */
   async reconcile(): Promise<void> {
     const isFull = performance.now() >= this.nextFullAtMs;
     if (isFull) this.nextFullAtMs = performance.now() + DAY;
@@ -51,7 +51,7 @@ export class Settlement {
     }
   }
 
-  /** Goes back to what differed last time, or an alarm would end although nothing was cured. */
+  /** Begins at the oldest difference of the last time, or an alarm would end although the difference is still there. */
   private since(isFull: boolean): string {
     const longestMs = Date.now() - LOOK_BACK_MS;
     if (isFull) return new Date(longestMs).toISOString();
