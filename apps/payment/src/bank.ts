@@ -35,14 +35,14 @@ export class Bank {
   capture(charge: OpenCharge, policy: keyof typeof policies): Promise<BankAnswer> {
     const { cardToken } = charge;
     const memo = chargeMemo(charge);
-    return this.verdict(charge, (params, money) =>
+    return this.request(charge, (params, money) =>
       this.clients[policy].capture({ params, body: { ...money, cardToken, memo } }, { deadlineMs: ANSWER_WITHIN_MS }),
     );
   }
 
   /** Leaves a tombstone, so that whatever is still under way moves no money; or learns that it was captured. Never rejects. */
   callOff(charge: OpenCharge, policy: keyof typeof policies): Promise<BankAnswer> {
-    return this.verdict(charge, (params, body) =>
+    return this.request(charge, (params, body) =>
       this.clients[policy].voidCapture({ params, body }, { deadlineMs: ANSWER_WITHIN_MS }),
     );
   }
@@ -78,7 +78,7 @@ export class Bank {
     return (await this.clients.comparing.listRefunds({ params: { reference } })).refunds;
   }
 
-  private async verdict(
+  private async request(
     charge: OpenCharge,
     ask: (params: { reference: string }, money: Money) => Promise<Capture>,
   ): Promise<BankAnswer> {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type AppProcess, realPostgres, realRedis, startApp } from '@watertight/testing';
 
-export interface Asked {
+export interface ChargeOverrides {
   key?: string;
   caller?: string;
   deadlineMs?: number;
@@ -40,7 +40,7 @@ export function charging({ bankEnv = {}, paymentEnv = {} }: { bankEnv?: object; 
     startPayment,
     startBank,
     /** Charges a card; everything not said is valid and new. */
-    charge: (asked: Asked = {}, payment = running.payment) => charge(payment, asked),
+    charge: (asked: ChargeOverrides = {}, payment = running.payment) => charge(payment, asked),
     post: (body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string>) =>
       post(running.payment, body, headers),
     get: async (path: string, caller = 'checkout') => {
@@ -55,7 +55,10 @@ export function charging({ bankEnv = {}, paymentEnv = {} }: { bankEnv?: object; 
   };
 }
 
-function charge(payment: AppProcess, { key = randomUUID(), caller = 'checkout', deadlineMs, signal, ...rest }: Asked) {
+function charge(
+  payment: AppProcess,
+  { key = randomUUID(), caller = 'checkout', deadlineMs, signal, ...rest }: ChargeOverrides,
+) {
   const body = { orderId: randomUUID(), amount: '99.99', currency: 'USD', cardToken: 'tok_visa', ...rest };
   const deadline = deadlineMs === undefined ? {} : { 'request-deadline-ms': String(deadlineMs) };
   const headers = { 'idempotency-key': key, 'request-caller': caller, ...deadline };

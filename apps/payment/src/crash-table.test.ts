@@ -15,9 +15,9 @@ const toLedger = tcpProxy(() => ledger.url);
 const toBank = tcpProxy(() => running.bank.url);
 
 const fresh = (cardToken = 'tok_visa') => ({ key: randomUUID(), orderId: randomUUID(), cardToken });
-type Asked = ReturnType<typeof fresh>;
+type NewCharge = ReturnType<typeof fresh>;
 
-const crash = async (step: string, asked: Asked) => {
+const crash = async (step: string, asked: NewCharge) => {
   const victim = await startPayment({ CRASH_AT: step });
   await expect(charge(asked, victim)).rejects.toThrow('fetch failed');
   expect(await victim.exited).toEqual({ code: null, signal: 'SIGKILL' });
@@ -157,7 +157,7 @@ describe('the bank', () => {
   });
 
   /** A request to the bank is held up, its process frozen until another has ended the charge, and then both go on. */
-  const isLate = async (asked: Asked, state: string, env: object) => {
+  const isLate = async (asked: NewCharge, state: string, env: object) => {
     const slow = await startPayment({ BANK_URL: toBank.url });
     // Ready before the freeze: time counts for the frozen as well, and its own limit must not end first.
     const other = await startPayment({ SWEEP_MS: '100', ...env });

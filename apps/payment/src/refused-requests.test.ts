@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { type Asked, charging } from './charging.fixture.ts';
+import { type ChargeOverrides, charging } from './charging.fixture.ts';
 
 const { running, ledger, charge, post, get } = charging();
 const body = JSON.stringify({ orderId: 'never', amount: '99.99', currency: 'USD', cardToken: 'tok_visa' });
@@ -65,7 +65,7 @@ describe('a body', () => {
     ['an unknown field', { discount: '1.00' }, 'body'],
   ])('with %s is told which field breaks a rule, and leaves the key free', async (_, change: object, field) => {
     const key = randomUUID();
-    const { status, json, text: told } = await charge({ key, ...(change as Asked) });
+    const { status, json, text: told } = await charge({ key, ...(change as ChargeOverrides) });
     expect([status, json['code']]).toEqual([400, 'invalid-request']);
     expect(json.errors.map(error => error.field)).toEqual([field]);
     expect(told).not.toContain('cardToken' in change ? change.cardToken : 'tok_visa');

@@ -6,7 +6,7 @@ import { Catalogue, type Found, PAGE_SIZE } from './catalogue.ts';
 import { understandWords } from './understand-words.ts';
 import { Vocabulary } from './vocabulary.ts';
 
-type Asked = z.output<typeof search.findProducts.query>;
+type SearchQuery = z.output<typeof search.findProducts.query>;
 
 /** `GET /products`: finds products by words, category, or both. Any words are answered. */
 @Controller()
@@ -18,7 +18,7 @@ export class FindProducts {
 
   /** Asks for the words as they stand; only when nothing has them all, for what they may have meant. */
   @Serves(search.findProducts)
-  async handle(@Query({ schema: search.findProducts.query }) asked: Asked): Promise<Results> {
+  async handle(@Query({ schema: search.findProducts.query }) asked: SearchQuery): Promise<Results> {
     const { q, page } = asked;
     const category = asked.category ?? null;
     const understood = understandWords(q);

@@ -4,7 +4,7 @@ import { isLeftOut, traceparentOf } from './trace-context.ts';
 
 const tracer = trace.getTracer('@watertight/telemetry');
 
-export interface Asked {
+export interface OutgoingRequest {
   readonly method: string;
   /** Such as http://127.0.0.1:3001. */
   readonly origin: string;
@@ -25,7 +25,7 @@ export class ClientSpan {
   }
 
   /** Undefined without an SDK, and in a trace that is not kept: of that one only the ids are passed on. */
-  static start({ method, origin, host, port, path, attempt }: Asked): ClientSpan | undefined {
+  static start({ method, origin, host, port, path, attempt }: OutgoingRequest): ClientSpan | undefined {
     if (isLeftOut()) return undefined;
     const attributes = {
       [httpAttribute.method]: method,

@@ -9,7 +9,7 @@ import { countConflict } from './charge-alarms.ts';
 import type { ChargingOrder } from './order-states.ts';
 
 /** What became of the charge of an order. `not-sent`: this call certainly did nothing; earlier calls may have. */
-export type Verdict =
+export type ChargeResult =
   | { is: 'captured'; card: { brand: string; last4: string } | null }
   | { is: 'declined'; reason: string }
   | { is: 'unknown' }
@@ -31,7 +31,7 @@ export class Payment {
   private readonly comparing = httpClient(payment, policies.comparison, config.paymentUrls);
 
   /** Charges a card, or learns what became of it. `settle`: no client is waiting. Never rejects. */
-  async charge(order: ChargingOrder, purpose: 'pay' | 'settle'): Promise<Verdict> {
+  async charge(order: ChargingOrder, purpose: 'pay' | 'settle'): Promise<ChargeResult> {
     const client = purpose === 'pay' ? this.paying : this.settling;
     const { id: orderId, total, cardToken, chargeKey } = order;
     try {
@@ -45,7 +45,7 @@ export class Payment {
         return await this.asItStands(order, client.readCharge({ params: { chargeId: charge.id } }, READ));
       return { is: 'captured', card: charge.card };
     } catch (error) {
-      return this.verdictOf(error, order, client);
+      return this.resultOf(error, order, client);
     }
   }
 
@@ -70,7 +70,7 @@ export class Payment {
     );
   }
 
-  private async verdictOf(error: unknown, order: ChargingOrder, client: Client<typeof payment>): Promise<Verdict> {
+  private async resultOf(error: unknown, order: ChargingOrder, client: Client<typeof payment>): Promise<ChargeResult> {
     if (isProblem(error, 'card-declined')) return { is: 'declined', reason: declineReason(error) };
     // A tombstone is as final as a decline: no money has moved, and none will under this key.
     if (isProblem(error, 'charge-cancelled')) return { is: 'declined', reason: 'the charge was called off' };
@@ -93,10 +93,10 @@ export class Payment {
   private async asItStands(
     order: ChargingOrder,
     reading: Promise<Charge>,
-    { isNone = { is: 'unknown' } }: { isNone?: Verdict } = {},
-  ): Promise<Verdict> {
+    { isNone = { is: 'unknown' } }: { isNone?: ChargeResult } = {},
+  ): Promise<ChargeResult> {
     try {
-      return verdictOfCharge(await reading, order);
+      return resultOfCharge(await reading, order);
     } catch (error) {
       if (isNone.is !== 'unknown' && isProblem(error, 'charge-not-found')) return isNone;
       this.logger.warn(`order ${order.id}: its earlier charge cannot be read (${String(error)})`);
@@ -113,10 +113,10 @@ export class Payment {
 
 const READ = { deadlineMs: READ_WITHIN_MS };
 /** Also when payment has no such charge any more: the bank knows its key for another sum, so it never pays for this order. */
-const USED_BEFORE: Verdict = { is: 'declined', reason: 'this form was used for another payment before' };
+const USED_BEFORE: ChargeResult = { is: 'declined', reason: 'this form was used for another payment before' };
 
 /** A charge for another order or sum pays for nothing here; its money goes back when its order is not found. */
-function verdictOfCharge(charge: Charge, { id, total }: ChargingOrder): Verdict {
+function resultOfCharge(charge: Charge, { id, total }: ChargingOrder): ChargeResult {
   if (/[1-9]/.test(charge.refunded)) return { is: 'declined', reason: 'the payment of this form was refunded' };
   if (charge.orderId !== id || charge.amount !== total.amount || charge.currency !== total.currency) return USED_BEFORE;
   switch (charge.status) {

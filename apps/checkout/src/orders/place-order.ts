@@ -76,13 +76,13 @@ export class OrderSaga {
 
   /** Charges, and writes down what the bank said. Also what the sweeper does with an order that was left. */
   async finish(order: ChargingOrder, purpose: 'pay' | 'settle'): Promise<ReadyAnswer | undefined> {
-    const verdict = await this.payment.charge(order, purpose);
+    const result = await this.payment.charge(order, purpose);
     crashPoint('charge-answered');
-    switch (verdict.is) {
+    switch (result.is) {
       case 'captured':
-        return this.confirm(order, verdict.card);
+        return this.confirm(order, result.card);
       case 'declined':
-        return this.decline(order, verdict.reason);
+        return this.decline(order, result.reason);
       case 'not-sent':
         // Only the first request can be sure that no earlier one has reached the bank.
         if (purpose === 'pay' && (await markNotSent(this.database, order))) throw new PaymentUnavailableError(order.id);
@@ -90,7 +90,7 @@ export class OrderSaga {
       case 'unknown':
         break;
     }
-    await markUnknown(this.database, order, verdict.is === 'unknown');
+    await markUnknown(this.database, order, result.is === 'unknown');
     return answerOf(this.database, order); // a sweeper may have been quicker than a slow first call
   }
 

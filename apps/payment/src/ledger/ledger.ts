@@ -33,8 +33,8 @@ export type NotCharged =
   /** The reference stands for another amount at the bank: our own record of it must have been lost. */
   | { is: 'reference-reused' };
 
-/** The bank's word and what follows from it. */
-export interface Verdict {
+/** The bank's final result for a charge, and the answer that follows from it. */
+export interface BankResult {
   capture: Capture;
   answer: StoredAnswer;
   /** How long ago the bank was asked. */
@@ -144,7 +144,7 @@ export class Ledger implements IntentStore<AskedCharge, OpenCharge, NotCharged> 
   }
 
   /** Writes result, answer and transfer. Returns false, and writes nothing, when the fence was raised or the charge has a result. */
-  async settle({ id, fence }: OpenCharge, { capture, answer, askedMsAgo }: Verdict): Promise<boolean> {
+  async settle({ id, fence }: OpenCharge, { capture, answer, askedMsAgo }: BankResult): Promise<boolean> {
     const { status, declineReason, card, at } = capture;
     const values = [
       id,
