@@ -31,7 +31,7 @@ export class Register {
 
 export class EmailTakenError extends ShopError {
   constructor() {
-    super('Somebody has registered with this e-mail address. Sign in instead, or use another.', {
+    super('This e-mail address is registered already. Sign in instead, or use another.', {
       code: 'email-taken',
       status: 409,
     });

@@ -59,7 +59,7 @@ function addressed(random: Random): Addressed[] {
 function subjectOf(saying: Saying, shelf: DemoProduct[], random: Random): DemoProduct {
   const about = typeof saying === 'string' ? undefined : saying.about;
   const fitting = about === undefined ? shelf : shelf.filter(product => product.name.includes(about));
-  if (fitting.length === 0) throw new Error(`No product is called "${about}", yet somebody speaks of it`);
+  if (fitting.length === 0) throw new Error(`No product is called "${about}", but a comment names it`);
   return pickPopular(fitting, random);
 }
 
