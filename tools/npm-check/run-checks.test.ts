@@ -1,8 +1,8 @@
-import { runChecks, type Verdict } from './run-checks.ts';
+import { runChecks, type CheckResult } from './run-checks.ts';
 
 describe('running checks', () => {
-  const holds = async (): Promise<Verdict> => ({ holds: true, output: 'much to say' });
-  const fails = async (): Promise<Verdict> => ({ holds: false, output: 'a.ts: no\n' });
+  const holds = async (): Promise<CheckResult> => ({ holds: true, output: 'much to say' });
+  const fails = async (): Promise<CheckResult> => ({ holds: false, output: 'a.ts: no\n' });
 
   it('says a line with its time for each, and the words of the failed ones only', async () => {
     const said: string[] = [];
@@ -20,7 +20,7 @@ describe('running checks', () => {
     const ends: (() => void)[] = [];
     const slow = (name: string) => () => {
       begun.push(name);
-      return new Promise<Verdict>(resolve => ends.push(() => resolve({ holds: true, output: '' })));
+      return new Promise<CheckResult>(resolve => ends.push(() => resolve({ holds: true, output: '' })));
     };
     const all = runChecks({ a: slow('a'), b: slow('b'), c: slow('c') }, () => {});
     expect(begun).toEqual(['a', 'b']);

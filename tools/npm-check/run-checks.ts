@@ -1,5 +1,5 @@
-/** Whether a check holds, and what it says where it does not. */
-export interface Verdict {
+/** Whether a check holds, and its output where it does not. */
+export interface CheckResult {
   holds: boolean;
   output: string;
 }
@@ -8,13 +8,13 @@ export interface Verdict {
 const AT_ONCE = 2;
 
 /**
- * Runs the checks in their order, two at a time; says a line with its time for each, and what a failed one said.
+ * Runs the checks in their order, two at a time; reports a line with its time for each, and the output of those that failed.
  *
  * @returns the names of those that failed
  */
 export async function runChecks(
-  checks: Record<string, () => Promise<Verdict>>,
-  say: (line: string) => void,
+  checks: Record<string, () => Promise<CheckResult>>,
+  report: (line: string) => void,
 ): Promise<string[]> {
   const left = Object.entries(checks);
   const failed: string[] = [];
@@ -23,9 +23,9 @@ export async function runChecks(
       const [name, check] = next;
       const startedAt = performance.now();
       const { holds, output } = await check();
-      say(`${holds ? '✓' : '✗'} ${name.padEnd(12)} ${seconds(performance.now() - startedAt)}`);
+      report(`${holds ? '✓' : '✗'} ${name.padEnd(12)} ${seconds(performance.now() - startedAt)}`);
       if (holds) continue;
-      say(`\n${output.trim()}\n`);
+      report(`\n${output.trim()}\n`);
       failed.push(name);
     }
   }

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Verdict } from '../npm-check/run-checks.ts';
+import type { CheckResult } from '../npm-check/run-checks.ts';
 import { bannedWords } from './better-words.ts';
 import { readComments, readSentences, type Text } from './read-texts.ts';
 
@@ -23,7 +23,7 @@ export interface Share {
 }
 
 /** Counts banned words in the comments and the Markdown pages of the repository at `root`; `listAll` lists every one of them. */
-export function checkPlainEnglish(root: string, listAll = false): Verdict {
+export function checkPlainEnglish(root: string, listAll = false): CheckResult {
   const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
     cwd: root,
     encoding: 'utf8',
@@ -73,7 +73,7 @@ interface Limits {
 }
 
 /** Compares the shares with their limits; lists the banned words of a kind that is above its limit. */
-export function compareShares(comments: Share[], docs: Share[], limits: Limits): Verdict {
+export function compareShares(comments: Share[], docs: Share[], limits: Limits): CheckResult {
   const kinds = [
     { name: 'comments', shares: comments, limit: limits.comments },
     { name: 'sentences of docs', shares: docs, limit: limits.docs },
