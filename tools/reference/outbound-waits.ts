@@ -45,23 +45,23 @@ function rowsOf(app: App, root: string): Row[] {
 
 const row = (wait: string, of: string, ms: number, then: string): Row => [wait, of, time(ms), then];
 
-/** Hashing is no call to anybody: its policy has no timeout, because a hash cannot be stopped. */
+/** Hashing calls no service: its policy has no timeout, because a hash cannot be stopped. */
 const isRemote = ({ timeout }: Policy) => timeout !== undefined;
 
 function ofCall(policy: Policy): Row[] {
   const { bulkhead, retry, timeout } = policy;
   const of = `${code(policy.name)} → ${policy.service}`;
   const queueMs = bulkhead === undefined || bulkhead.waiting === 0 ? 0 : bulkhead.maxWaitMs;
-  const seat = queueMs === 0 ? [] : [row('a seat', of, queueMs, 'refused')];
-  if (timeout === undefined) return seat;
+  const permit = queueMs === 0 ? [] : [row('a permit', of, queueMs, 'refused')];
+  if (timeout === undefined) return permit;
   const limitMs = 'afterMs' in timeout ? timeout.afterMs : timeout.maxMs;
   const attempts = retry?.attempts ?? 1;
-  const wholeMs = queueMs + attempts * limitMs + backOffsMs(retry);
+  const wholeMs = queueMs + attempts * limitMs + backoffMs(retry);
   return [
-    ...seat,
+    ...permit,
     row('an attempt, connection and whole answer', of, limitMs, attempts > 1 ? 'repeated, where it may be' : 'failed'),
     row(
-      `the call, ${attempts === 1 ? '1 attempt' : `up to ${attempts} attempts and their back-offs`}`,
+      `the call, ${attempts === 1 ? '1 attempt' : `up to ${attempts} attempts and the waits between them`}`,
       of,
       wholeMs,
       'failed',
@@ -70,7 +70,7 @@ function ofCall(policy: Policy): Row[] {
 }
 
 /** Returns the longest sum of its backoff delays; jitter only makes them shorter, and a Retry-After longer. */
-function backOffsMs(retry: Policy['retry']): number {
+function backoffMs(retry: Policy['retry']): number {
   if (retry === undefined) return 0;
   const { attempts, firstDelayMs, factor, maxDelayMs } = retry;
   const delays = Array.from({ length: attempts - 1 }, (_, i) => Math.min(maxDelayMs, firstDelayMs * factor ** i));

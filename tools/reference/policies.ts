@@ -9,28 +9,37 @@ export function policiesPage(): string {
   );
   return page(
     'Policies',
-    'Whom each service calls, and with which strategies, outermost first: fallback, deadline, bulkhead, retry, breaker,' +
+    'The services that each service calls, and the strategies it uses, outermost first: fallback, deadline, bulkhead, retry, breaker,' +
       ' timeout. A number that is not in the policy is the default. Some calls bring a fallback of their own.',
     ...sections,
   );
 }
 
-const head = ['policy', 'calls', 'fallback', 'seats', 'retry', 'breaker', 'limit of an attempt', 'least useful time'];
+const head = [
+  'policy',
+  'calls',
+  'fallback',
+  'permits',
+  'retry',
+  'breaker',
+  'limit of an attempt',
+  'minimum remaining time',
+];
 
 function rowOf(policy: Policy): string[] {
   return [
     code(policy.name),
     policy.service,
     policy.fallback === undefined ? '–' : 'yes',
-    seats(policy),
+    permits(policy),
     retry(policy),
     breaker(policy),
     limit(policy),
-    time(policy.deadline.usefulMs),
+    time(policy.deadline.minRemainingMs),
   ];
 }
 
-function seats({ bulkhead }: Policy): string {
+function permits({ bulkhead }: Policy): string {
   if (bulkhead === undefined) return '–';
   const { running, waiting, maxWaitMs } = bulkhead;
   return waiting === 0 ? `${running}, no queue` : `${running}; ${waiting} wait up to ${time(maxWaitMs)}`;
@@ -48,10 +57,10 @@ function retry({ retry }: Policy): string {
 
 function breaker({ breaker }: Policy): string {
   if (breaker === undefined) return '–';
-  const { failuresToOpen, openMs, unreachableOpenMs, probes, successesToClose, leaseMs } = breaker;
+  const { failuresToOpen, openMs, unreachableOpenMs, probes, successesToClose, probeTimeoutMs } = breaker;
   return (
     `opens at ${failuresToOpen} failures in a row for ${time(openMs)}, ${time(unreachableOpenMs)} while it is not running; ${successesToClose} good of ${probes} probes close it; ` +
-    `a probe has failed after ${time(leaseMs)}`
+    `a probe has failed after ${time(probeTimeoutMs)}`
   );
 }
 

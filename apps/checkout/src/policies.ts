@@ -2,7 +2,7 @@ import { definePolicies, SECOND } from '@watertight/resilience';
 
 /** What both kinds of calls share: repeating a charge is safe under its key, and only the bank's word ends one. */
 const charging = {
-  deadline: { usefulMs: 1 * SECOND }, // after an attempt that hung there is no time for another
+  deadline: { minRemainingMs: 1 * SECOND }, // after an attempt that hung there is no time for another
   breaker: { failuresToOpen: 5, openMs: 30 * SECOND, unreachableOpenMs: 1 * SECOND, probes: 3, successesToClose: 2 },
   // Money has a fixed limit: above payment's own 5 s for the bank, so that it answers before we hang up; below the 9 s of an order.
   timeout: { afterMs: 7 * SECOND },

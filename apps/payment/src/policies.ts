@@ -20,7 +20,7 @@ export const policies = definePolicies({
   // No customer waits. It has permits of its own, or a backlog of unknown charges would block those of customers.
   settling: {
     service: 'bank',
-    deadline: { usefulMs: 1 * SECOND }, // after 5 s of silence there is no time for another attempt
+    deadline: { minRemainingMs: 1 * SECOND }, // after 5 s of silence there is no time for another attempt
     bulkhead: { running: 10, waiting: 0 },
     retry: { attempts: 5, firstDelayMs: 100 },
     breaker,

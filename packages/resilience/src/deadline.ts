@@ -15,9 +15,9 @@ export class Deadline implements Strategy {
   run(call: Call, next: Step): Promise<unknown> {
     const { deadlineMs } = call.options;
     if (typeof deadlineMs !== 'number' || Number.isNaN(deadlineMs) || deadlineMs === Infinity) return next(call);
-    const { usefulMs } = this.#options;
-    if (deadlineMs < usefulMs) return Promise.reject(call.refuse(new DeadlinePassedError(call.facts)));
-    call.minRemainingMs = usefulMs;
+    const { minRemainingMs } = this.#options;
+    if (deadlineMs < minRemainingMs) return Promise.reject(call.refuse(new DeadlinePassedError(call.facts)));
+    call.minRemainingMs = minRemainingMs;
     call.dueAtMs = call.context.clock.now() + deadlineMs;
     return next(call);
   }

@@ -6,9 +6,11 @@ import {
   type bulkheadOptions,
   type budgetOptions,
   type deadlineOptions,
+  type FormerNames,
   type retryOptions,
   type fixedTimeoutOptions,
   type measuredTimeoutOptions,
+  withPresentNames,
 } from './options.ts';
 
 /** What can be set at run time, by its bare name: no two strategies share one. */
@@ -20,7 +22,9 @@ export type Numbers = Given<
     typeof breakerOptions &
     typeof fixedTimeoutOptions &
     typeof measuredTimeoutOptions
->;
+> &
+  FormerNames['deadline'] &
+  FormerNames['breaker'];
 
 interface Leaf {
   /** Of its strategy: `search.breaker`. */
@@ -49,7 +53,8 @@ export class LiveNumbers {
 
   /** All or nothing. @throws PolicyError for a number out of range, or one this policy does not have */
   set(numbers: Numbers): void {
-    const given = Object.entries(plainObject(this.#policy, numbers)).filter(([, value]) => value !== undefined);
+    const present = withPresentNames(this.#policy, plainObject(this.#policy, numbers), name => this.#leaves.has(name));
+    const given = Object.entries(present).filter(([, value]) => value !== undefined);
     for (const [key, value] of given) {
       const { path, rule } = this.#leaf(key);
       check(`${path}.${key}`, rule, value);

@@ -3,8 +3,8 @@ import { decimal, fill, type Filled, oneOf, type OptionTable, plainObject, whole
 import { MINUTE, SECOND } from './units.ts';
 
 export const deadlineOptions = {
-  /** The least remaining time with which an attempt is useful, in ms: none starts with less. Default 20, from 1 to 10,000. */
-  usefulMs: whole(20, { least: 1, most: 10 * SECOND }),
+  /** The minimum remaining time, in ms: no attempt starts with less. Default 20, from 1 to 10,000. */
+  minRemainingMs: whole(20, { least: 1, most: 10 * SECOND }),
 };
 
 export const bulkheadOptions = {
@@ -54,7 +54,7 @@ export const breakerOptions = {
   /** Good results among them that close it. Default 2, from 1 to `probes`. */
   successesToClose: whole(2, { least: 1, most: 100 }),
   /** How long a probe may take, in ms; after that it counts as failed. Default 10,000, from 100 to 600,000. */
-  leaseMs: whole(10 * SECOND, { least: 100, most: 10 * MINUTE }),
+  probeTimeoutMs: whole(10 * SECOND, { least: 100, most: 10 * MINUTE }),
 };
 
 export const fixedTimeoutOptions = {
@@ -74,6 +74,32 @@ export const measuredTimeoutOptions = {
   /** How many attempts of the last minute it takes to know, answered or cut off. Default 300, from 1 to 1,000,000. */
   samplesNeeded: whole(300, { least: 1, most: 1_000_000 }),
 };
+
+/** The former names of options, accepted for one release beside the present ones. */
+export interface FormerNames {
+  readonly deadline: { readonly usefulMs?: number | undefined };
+  readonly breaker: { readonly leaseMs?: number | undefined };
+}
+
+const presentNames: Readonly<Record<string, string>> = { usefulMs: 'minRemainingMs', leaseMs: 'probeTimeoutMs' };
+
+/** Replaces former names by present ones where `has` knows the present one. @throws PolicyError when both are given */
+export function withPresentNames(
+  path: string,
+  given: Readonly<Record<string, unknown>>,
+  has: (name: string) => boolean,
+): Record<string, unknown> {
+  const options = { ...given };
+  for (const [former, present] of Object.entries(presentNames)) {
+    const value = options[former];
+    if (value === undefined || !has(present)) continue;
+    if (options[present] !== undefined)
+      throw new PolicyError(`${path}.${former}`, `the former name of ${present}, which is given too`);
+    delete options[former];
+    options[present] = value;
+  }
+  return options;
+}
 
 export type DeadlineOptions = Filled<typeof deadlineOptions>;
 export type BulkheadOptions = Filled<typeof bulkheadOptions>;
@@ -108,8 +134,9 @@ export function tableOf(strategy: OptionedStrategy, options: Readonly<Record<str
 
 /** Fills in a strategy's defaults. @throws PolicyError naming the option's path */
 export function fillStrategy(path: string, strategy: OptionedStrategy, given: unknown): Record<string, unknown> {
-  const options = plainObject(path, given);
-  const table = tableOf(strategy, options);
+  const object = plainObject(path, given);
+  const table = tableOf(strategy, object);
+  const options = withPresentNames(path, object, name => Object.hasOwn(table, name));
   const filled = fill(path, table, { ...options, ...defaultsByOthers(table, options) });
   checkTogether(path, filled);
   return filled;

@@ -9,6 +9,7 @@ import {
   type breakerOptions,
   type bulkheadOptions,
   type deadlineOptions,
+  type FormerNames,
   type retryOptions,
   type fixedTimeoutOptions,
   type measuredTimeoutOptions,
@@ -23,10 +24,10 @@ export interface PolicyOptions {
   /** Answers instead of the dependency. Calls no network. */
   readonly fallback?: Substitute | undefined;
   /** Bounds calls that bring a `deadlineMs`; these numbers only say how. */
-  readonly deadline?: Given<typeof deadlineOptions> | undefined;
+  readonly deadline?: (Given<typeof deadlineOptions> & FormerNames['deadline']) | undefined;
   readonly bulkhead?: Given<typeof bulkheadOptions> | undefined;
   readonly retry?: Given<typeof retryOptions> | undefined;
-  readonly breaker?: Given<typeof breakerOptions> | undefined;
+  readonly breaker?: (Given<typeof breakerOptions> & FormerNames['breaker']) | undefined;
   /** Fixed (`afterMs`) or measured (`p99Times` and the others). */
   readonly timeout?: Given<typeof fixedTimeoutOptions> | Given<typeof measuredTimeoutOptions> | undefined;
   /** What an attempt's end says of the dependency. Default: every error is a failure. */

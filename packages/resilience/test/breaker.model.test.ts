@@ -4,10 +4,10 @@ import { definePolicies, pipeline, type Pipeline } from '../src/index.ts';
 
 const OPEN_MS = 1200;
 const UNREACHABLE_OPEN_MS = 1000;
-const LEASE_MS = 400;
+const PROBE_TIMEOUT_MS = 400;
 const { model: policy } = definePolicies({
   model: {
-    breaker: { openMs: OPEN_MS, unreachableOpenMs: UNREACHABLE_OPEN_MS, leaseMs: LEASE_MS },
+    breaker: { openMs: OPEN_MS, unreachableOpenMs: UNREACHABLE_OPEN_MS, probeTimeoutMs: PROBE_TIMEOUT_MS },
     judge: outcome => ('error' in outcome ? (outcome.error as 'failure' | 'unreachable') : 'success'),
   },
 });
@@ -32,7 +32,7 @@ const step = fc.oneof(
     weight: 3,
     arbitrary: fc.record({
       do: fc.constant('wait' as const),
-      ms: fc.constantFrom(1, 100, LEASE_MS, UNREACHABLE_OPEN_MS - 1, OPEN_MS - 1, OPEN_MS),
+      ms: fc.constantFrom(1, 100, PROBE_TIMEOUT_MS, UNREACHABLE_OPEN_MS - 1, OPEN_MS - 1, OPEN_MS),
     }),
   },
   {
@@ -79,7 +79,7 @@ class Model {
   probesOut(): Call[] {
     return this.calls.filter(
       ({ state, window, startedAt }) =>
-        state === 'running' && window === this.window && this.now - startedAt < LEASE_MS,
+        state === 'running' && window === this.window && this.now - startedAt < PROBE_TIMEOUT_MS,
     );
   }
 
@@ -95,7 +95,7 @@ class Model {
   end(call: Call, how: Ending): void {
     call.state = 'over';
     if (how === 'succeeds') this.hasAnswered = true;
-    const isExpired = call.window.is === 'half-open' && this.now - call.startedAt >= LEASE_MS;
+    const isExpired = call.window.is === 'half-open' && this.now - call.startedAt >= PROBE_TIMEOUT_MS;
     if (how !== 'leaves' && !isExpired) this.hear(call.window, how);
   }
 
@@ -119,7 +119,7 @@ class Model {
           state === 'running' &&
           window === this.window &&
           window.is === 'half-open' &&
-          this.now - startedAt === LEASE_MS,
+          this.now - startedAt === PROBE_TIMEOUT_MS,
       );
       for (const { window } of expired) this.hear(window, 'fails');
       this.rest();

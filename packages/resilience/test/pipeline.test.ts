@@ -174,17 +174,25 @@ describe('a pipeline', () => {
   it('sets numbers all or none, within the ranges of the policy', () => {
     const search = pipeline(policies.search);
     search.set({ running: 5, afterMs: 100 });
-    expect(search.numbers()).toEqual({ usefulMs: 20, running: 5, waiting: 1, maxWaitMs: 500, afterMs: 100 });
+    expect(search.numbers()).toEqual({ minRemainingMs: 20, running: 5, waiting: 1, maxWaitMs: 500, afterMs: 100 });
     expect(() => search.set({ running: 6, afterMs: -1 })).toThrow(
       'search.timeout.afterMs: a whole number from 1 to 600000 expected, not -1',
     );
     expect(() => search.set({ runing: 6 } as never)).toThrow(PolicyError);
     expect(() => pipeline(policies.bare).set({ running: 6 })).toThrow(
-      'bare.running: not a number of this policy; it has usefulMs',
+      'bare.running: not a number of this policy; it has minRemainingMs',
     );
     search.set({ running: undefined, waiting: 2 });
     expect(search.numbers()).toMatchObject({ running: 5, waiting: 2 });
     expect(search.numbers().running).toBe(5);
+  });
+
+  it('sets numbers under their former names usefulMs and leaseMs, and shows them under the present ones', () => {
+    const { probed } = definePolicies({ probed: { breaker: {} } });
+    const calls = pipeline(probed);
+    calls.set({ usefulMs: 30, leaseMs: 500 });
+    expect(calls.numbers()).toMatchObject({ minRemainingMs: 30, probeTimeoutMs: 500 });
+    expect(() => pipeline(policies.bare).set({ leaseMs: 500 })).toThrow('bare.leaseMs: not a number of this policy');
   });
 
   it('sets numbers that only fit together at once, the inner ones of the budget included', () => {

@@ -18,7 +18,7 @@ describe('definePolicies', () => {
     expect(search).toEqual({
       name: 'search',
       service: 'search',
-      deadline: { usefulMs: 20 },
+      deadline: { minRemainingMs: 20 },
       bulkhead: { running: 50, waiting: 0, maxWaitMs: 500 },
       retry: {
         attempts: 5,
@@ -34,7 +34,7 @@ describe('definePolicies', () => {
         unreachableOpenMs: 30_000,
         probes: 3,
         successesToClose: 2,
-        leaseMs: 10_000,
+        probeTimeoutMs: 10_000,
       },
       timeout: { afterMs: 1000 },
     });
@@ -102,6 +102,18 @@ describe('definePolicies', () => {
       { search: { timeout: { afterMs: 100, p99Times: 3 } } },
       'search.timeout.afterMs: unknown option; known here: p99Times, minMs, maxMs, untilMeasuredMs, samplesNeeded',
     ],
+    [
+      { search: { deadline: { usefulMs: 5, minRemainingMs: 5 } } },
+      'search.deadline.usefulMs: the former name of minRemainingMs, which is given too',
+    ],
+    [
+      { search: { breaker: { leaseMs: 1 } } },
+      'search.breaker.probeTimeoutMs: a whole number from 100 to 600000 expected, not 1',
+    ],
+    [
+      { search: { retry: { leaseMs: 500 } } },
+      'search.retry.leaseMs: unknown option; known here: attempts, firstDelayMs, factor, maxDelayMs, jitter, budget',
+    ],
     [{ search: { bulkhead: true } }, 'search.bulkhead: an object of options expected, not true'],
     [{ search: { timeout: null } }, 'search.timeout: an object of options expected, not null'],
     [{ search: 300 }, 'search: an object of options expected, not 300'],
@@ -113,7 +125,7 @@ describe('definePolicies', () => {
   });
 
   it.each([
-    ['deadline', { usefulMs: '1 to 10000' }],
+    ['deadline', { minRemainingMs: '1 to 10000' }],
     ['bulkhead', { running: '1 to 1000000', waiting: '0 to 1000000', maxWaitMs: '1 to 600000' }],
     ['retry', { attempts: '1 to 100', firstDelayMs: '0 to 600000', factor: '1 to 100', maxDelayMs: '0 to 600000' }],
     ['retry.budget', { ratio: '0 to 10', burst: '0 to 10000', perSecond: '0 to 10000' }],
@@ -126,7 +138,7 @@ describe('definePolicies', () => {
         probes: '1 to 100',
       },
     ],
-    ['breaker', { successesToClose: '1 to 100', leaseMs: '100 to 600000' }],
+    ['breaker', { successesToClose: '1 to 100', probeTimeoutMs: '100 to 600000' }],
     ['timeout', { afterMs: '1 to 600000' }],
     ['timeout', { p99Times: '1 to 100', minMs: '1 to 600000', maxMs: '1 to 600000', untilMeasuredMs: '1 to 600000' }],
     ['timeout', { samplesNeeded: '1 to 1000000' }],
@@ -188,7 +200,14 @@ describe('definePolicies', () => {
     expect([number, numberOrNull, numberOrText, wrong, any.name]).toEqual([1, 1, 1, 1, 'plain']);
   });
 
-  it('makes data that nobody changes afterwards', () => {
+  it('accepts the former names usefulMs and leaseMs', () => {
+    const { search } = definePolicies({ search: { deadline: { usefulMs: 50 }, breaker: { leaseMs: 500 } } });
+    expect(search.deadline).toEqual({ minRemainingMs: 50 });
+    expect(search.breaker).toMatchObject({ probeTimeoutMs: 500 });
+    expect(search.breaker).not.toHaveProperty('leaseMs');
+  });
+
+  it('makes data that cannot be changed afterwards', () => {
     const { search } = definePolicies({ search: { bulkhead: {} } });
     const calls = pipeline(search);
     calls.set({ running: 7 });

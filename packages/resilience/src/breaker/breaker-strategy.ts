@@ -182,7 +182,7 @@ export class Breaker implements Strategy, Driver<Admission> {
   #limitProbe(probe: Admission): void {
     this.#probes.add(probe);
     const timeOut = () => this.#endProbe(probe) && this.#count(probe, 'failure');
-    probe.probeTimer = this.#context.clock.setTimeout(timeOut, this.#options.leaseMs, undefined);
+    probe.probeTimer = this.#context.clock.setTimeout(timeOut, this.#options.probeTimeoutMs, undefined);
   }
 
   /** Returns false when it had ended before. */
