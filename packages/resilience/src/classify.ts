@@ -1,7 +1,7 @@
 import { RefusedError } from './errors.ts';
 
 /** How an attempt ended: `error` is there (even if undefined) when it rejected. */
-export type Outcome = { readonly error: unknown } | { readonly result: unknown };
+export type AttemptOutcome = { readonly error: unknown } | { readonly result: unknown };
 
 /**
  * What an attempt's end says of the dependency: it works, it fails, it cannot be reached, or nothing at all.
@@ -19,7 +19,7 @@ export function isFailure(classification: Classification): boolean {
 }
 
 /** A policy's own classification of its attempts. */
-export type Classify = (outcome: Outcome) => Classification;
+export type Classify = (outcome: AttemptOutcome) => Classification;
 
 /** Whether another attempt may help after this error. */
 export type IsRetryable = (error: unknown) => boolean;
@@ -30,7 +30,7 @@ export type IsRetryable = (error: unknown) => boolean;
  * A refusal by one of our pipelines says nothing of the dependency. A function that throws or returns something else is
  * ignored: a mistake in it must not cost a call its result.
  */
-export function classify(outcome: Outcome, byPolicy: Classify | undefined): Classification {
+export function classify(outcome: AttemptOutcome, byPolicy: Classify | undefined): Classification {
   const byDefault: Classification = 'error' in outcome ? 'failure' : 'success';
   if (byDefault === 'failure' && (outcome as { error: unknown }).error instanceof RefusedError) return 'nothing';
   if (byPolicy === undefined) return byDefault;

@@ -12,7 +12,8 @@ export type {
   Classify as Judge,
   IsRetryable,
   IsRetryable as MayRepeat,
-  Outcome,
+  AttemptOutcome,
+  AttemptOutcome as Outcome,
 } from './classify.ts';
 export type { Pattern } from './strategy.ts';
 export type { Numbers } from './numbers.ts';
