@@ -1,9 +1,24 @@
-import type { Action } from './types.ts';
-import type { RefusedError } from './errors.ts';
-import type { Classification } from './classify.ts';
 import type { Queueable } from './bulkhead/queue.ts';
-import type { PipelineContext } from './context.ts';
-import type { CallFacts, CallTrace } from './telemetry/telemetry.ts';
+import type { Clock } from './clock.ts';
+import type { RefusedError } from './errors.ts';
+import type { PipelineEvents } from './events.ts';
+import type { Counters } from './telemetry/counters.ts';
+import type { Listeners } from './telemetry/listeners.ts';
+import type { CallFacts, CallTrace, Telemetry } from './telemetry/telemetry.ts';
+import type { Action, AttemptTerms, Classification, Classify, Dependency, IsRetryable } from './types.ts';
+
+/** What all calls of one pipeline have in common. */
+export interface PipelineContext {
+  readonly policy: string;
+  readonly dependency: Dependency;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly classify: Classify | undefined;
+  readonly isRetryable: IsRetryable | undefined;
+  readonly listeners: Listeners<PipelineEvents>;
+  readonly counters: Counters;
+  readonly telemetry: Telemetry;
+}
 
 export interface RunOptions<Substitute = never> {
   /** The caller's own: when it aborts, the call rejects with its reason. */
@@ -117,16 +132,6 @@ export class Call implements Queueable<Call> {
   end(): void {
     this.options.signal?.removeEventListener('abort', this);
   }
-}
-
-/** What the breaker tells the timeout about an attempt, and the timeout the attempt. */
-export interface AttemptTerms {
-  /** The result decides whether a half-open breaker closes. Default false. */
-  readonly isProbe?: boolean;
-  /** The attempt's own limit. Default: none. */
-  readonly limitMs?: number;
-  /** Takes how long the attempt took, where the limit is measured. */
-  readonly measurement?: { completed(): void; timedOut(): void };
 }
 
 /** What is left of the way to the dependency. Never throws: everything that goes wrong is a rejection. */

@@ -1,28 +1,7 @@
 import { RefusedError } from './errors.ts';
-
-/** How an attempt ended: `error` is there (even if undefined) when it rejected. */
-export type AttemptOutcome = { readonly error: unknown } | { readonly result: unknown };
-
-/**
- * What an attempt's end says of the dependency: it works, it fails, it cannot be reached, or nothing at all.
- *
- * `unreachable` is a failure as well, of a dependency that is not running: such a call costs nothing, so a breaker that
- * opens for this reason tries again soon (`unreachableOpenMs`).
- */
-export type Classification = 'success' | 'failure' | 'unreachable' | 'nothing';
+import type { AttemptOutcome, Classification, Classify } from './types.ts';
 
 const classifications: ReadonlySet<unknown> = new Set<Classification>(['success', 'failure', 'unreachable', 'nothing']);
-
-/** True for both kinds of failure. */
-export function isFailure(classification: Classification): boolean {
-  return classification === 'failure' || classification === 'unreachable';
-}
-
-/** A policy's own classification of its attempts. */
-export type Classify = (outcome: AttemptOutcome) => Classification;
-
-/** Whether another attempt may help after this error. */
-export type IsRetryable = (error: unknown) => boolean;
 
 /**
  * Classifies by the policy's own function; without one every error is a failure.

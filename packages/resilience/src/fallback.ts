@@ -1,8 +1,7 @@
 import type { Call, Step } from './call.ts';
 import { FallbackFailedError } from './errors.ts';
 import type { Strategy } from './strategy.ts';
-
-export type Substitute<T = unknown> = (error: unknown) => T | Promise<T>;
+import type { Substitute } from './types.ts';
 
 /** Answers instead of a dependency that could not: once per call, with the call's error in hand. */
 export class Fallback implements Strategy {

@@ -1,32 +1,35 @@
-import type { Action } from './types.ts';
-import { Call, type RunOptions } from './call.ts';
-import { callSpans } from './telemetry/call-spans.ts';
-import type { ForcedState } from './breaker/breaker.ts';
 import type { Circuit } from './breaker/opossum.ts';
-import { type Clock, systemClock } from './clock.ts';
-import { RefusedError } from './errors.ts';
 import { Queue } from './bulkhead/queue.ts';
-import { Listeners } from './telemetry/listeners.ts';
+import { Call, type RunOptions } from './call.ts';
+import { RefusedError } from './errors.ts';
+import type { PipelineEvents } from './events.ts';
 import type { Numbers } from './numbers.ts';
-import { makeStrategies, type Strategies } from './strategies.ts';
 import type { Policy } from './policy.ts';
-import { register, unregister } from './registry.ts';
-import type { Dependency, PipelineEvents } from './context.ts';
-import { factsOf, type Snapshot, snapshotOf } from './telemetry/snapshot.ts';
+import { Registry } from './registry.ts';
+import { makeStrategies, type PipelineOptions, type Strategies } from './strategies.ts';
 import type { Pattern } from './strategy.ts';
-import { type CallOutcome, Counters } from './telemetry/counters.ts';
-import type { Telemetry } from './telemetry/telemetry.ts';
+import type { CallOutcome } from './telemetry/counters.ts';
+import { Listeners } from './telemetry/listeners.ts';
+import { factsOf, type Snapshot, snapshotOf } from './telemetry/snapshot.ts';
 import { warnOnce } from './telemetry/warn-once.ts';
+import type { Action, Dependency, ForcedState } from './types.ts';
 
-export interface PipelineOptions {
-  readonly clock?: Clock | undefined;
-  /** From 0 to below 1. */
-  readonly random?: (() => number) | undefined;
-  /** Default: spans through OpenTelemetry, where an SDK is registered. */
-  readonly telemetry?: Telemetry | undefined;
-}
+const pipelines = new Registry<Pipeline>();
 
-const spans = callSpans();
+/** Returns every open pipeline of this process, in the order they were made. */
+export const allPipelines = (): readonly Pipeline[] => pipelines.all();
+
+/** Returns the pipeline of a policy, by name; the newest where there are several. */
+export const findPipeline = (policy: string): Pipeline | undefined => pipelines.find(policy);
+
+/** Shows `watch` every pipeline once: the open ones at once, and later ones as soon as they are made. */
+export const onEveryPipeline = (watch: (pipeline: Pipeline) => void): void => pipelines.onEvery(watch);
+
+/** Makes every pipeline as new: counts, states, switches and numbers. Calls under way end as they began. */
+export const resetAllPipelines = (): void => pipelines.resetAll();
+
+/** Closes every pipeline for good. Calls under way are released; no timer is left. */
+export const closeAllPipelines = (): void => pipelines.closeAll();
 
 /** Makes the pipeline of a policy; one is enough for all its calls. */
 export function pipeline<Substituted>(
@@ -50,14 +53,14 @@ export class Pipeline<Substituted = unknown> {
     this.#policy = policy;
     this.#options = options;
     this.#parts = this.#newStrategies();
-    register(this);
+    pipelines.add(this);
   }
 
   get name(): string {
     return this.#policy.name;
   }
 
-  /** Whom it calls: a policy is a dependency and what it is called for. */
+  /** The service that it calls: a policy is a dependency and what it is called for. */
   get service(): string {
     return this.#policy.service;
   }
@@ -92,7 +95,7 @@ export class Pipeline<Substituted = unknown> {
     return snapshotOf(this.name, this.#parts);
   }
 
-  /** Takes a pattern out, or puts it back: that is how one sees what it is for. Calls under way keep what they have begun. */
+  /** Switches a pattern off or on: a comparison shows what it is for. Calls under way keep what they have begun. */
   switch(pattern: Pattern, on: boolean): void {
     if (!Object.hasOwn(this.#parts.on, pattern))
       throw new TypeError(`${this.name}: no pattern is called ${pattern as string}`);
@@ -120,10 +123,10 @@ export class Pipeline<Substituted = unknown> {
   /**
    * Holds the breaker open or closed, until `null` releases it.
    *
-   * Held closed it goes on counting. Released from open it is half-open as soon as its rest is over; released from closed
-   * it stays closed, and the next failure opens it if there were enough in a row.
+   * Held closed it goes on counting. Released from open it is half-open as soon as its open period is over; released
+   * from closed it stays closed, and the next failure opens it if there were enough in a row.
    *
-   * @throws TypeError when the policy has no breaker, or for another word
+   * @throws TypeError when the policy has no breaker, or for another value
    */
   force(to: ForcedState | null): void {
     if (to !== 'open' && to !== 'closed' && to !== null)
@@ -153,7 +156,7 @@ export class Pipeline<Substituted = unknown> {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    unregister(this);
+    pipelines.delete(this);
     for (let call = this.#calls.first; call !== null; call = call.after) {
       call.stop(call.refuse(new RefusedError('the pipeline was closed', call.facts)), false);
     }
@@ -161,19 +164,7 @@ export class Pipeline<Substituted = unknown> {
   }
 
   #newStrategies(): Strategies {
-    const { clock = systemClock, random = Math.random, telemetry = spans } = this.#options;
-    const { name: policy, judge, mayRepeat, classify = judge, isRetryable = mayRepeat } = this.#policy;
-    return makeStrategies(this.#policy, {
-      policy,
-      dependency: this.#dependency,
-      classify,
-      isRetryable,
-      clock,
-      random,
-      telemetry,
-      listeners: this.#listeners,
-      counters: new Counters(),
-    });
+    return makeStrategies(this.#policy, this.#options, { dependency: this.#dependency, listeners: this.#listeners });
   }
 
   #closeStrategies(): void {

@@ -1,6 +1,5 @@
 import { PolicyError } from './errors.ts';
-import type { Substitute } from './fallback.ts';
-import type { Classify, IsRetryable } from './classify.ts';
+import type { Classify, IsRetryable, Substitute } from './types.ts';
 import { type Filled, type Given, plainObject } from './schema.ts';
 import {
   fillStrategy,

@@ -1,39 +1,42 @@
-import type { Pipeline } from './pipeline.ts';
-
-const open = new Set<Pipeline>();
-const watchers = new Set<(pipeline: Pipeline) => void>();
-
-/** Every open pipeline of this process, in the order they were made. */
-export function allPipelines(): readonly Pipeline[] {
-  return [...open];
+interface Registered {
+  readonly name: string;
+  reset(): void;
+  close(): void;
 }
 
-/** The pipeline of a policy, by name; the newest where there are several. */
-export function findPipeline(policy: string): Pipeline | undefined {
-  return allPipelines().findLast(({ name }) => name === policy);
-}
+/** The open pipelines of a process. */
+export class Registry<Member extends Registered> {
+  readonly #open = new Set<Member>();
+  readonly #watchers = new Set<(member: Member) => void>();
 
-/** Shows `watch` every pipeline once: those there are, and those to come as soon as they are made. */
-export function onEveryPipeline(watch: (pipeline: Pipeline) => void): void {
-  watchers.add(watch);
-  for (const each of open) watch(each);
-}
+  add(member: Member): void {
+    this.#open.add(member);
+    for (const watch of this.#watchers) watch(member);
+  }
 
-/** Makes every pipeline as new: counts, states, switches and numbers. Calls under way end as they began. */
-export function resetAllPipelines(): void {
-  for (const each of open) each.reset();
-}
+  delete(member: Member): void {
+    this.#open.delete(member);
+  }
 
-/** Final. Calls under way are released; no timer is left. */
-export function closeAllPipelines(): void {
-  for (const each of open) each.close();
-}
+  /** In the order they were made. */
+  all(): readonly Member[] {
+    return [...this.#open];
+  }
 
-export function register(pipeline: Pipeline): void {
-  open.add(pipeline);
-  for (const watch of watchers) watch(pipeline);
-}
+  find(name: string): Member | undefined {
+    return this.all().findLast(member => member.name === name);
+  }
 
-export function unregister(pipeline: Pipeline): void {
-  open.delete(pipeline);
+  onEvery(watch: (member: Member) => void): void {
+    this.#watchers.add(watch);
+    for (const member of this.#open) watch(member);
+  }
+
+  resetAll(): void {
+    for (const member of this.#open) member.reset();
+  }
+
+  closeAll(): void {
+    for (const member of this.#open) member.close();
+  }
 }

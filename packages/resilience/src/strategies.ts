@@ -1,16 +1,29 @@
-import { attempt } from './timeout/attempt.ts';
 import { Breaker } from './breaker/breaker-strategy.ts';
 import { Bulkhead } from './bulkhead/bulkhead.ts';
-import type { Call, Step } from './call.ts';
+import type { Call, PipelineContext, Step } from './call.ts';
+import { type Clock, systemClock } from './clock.ts';
 import { Deadline } from './deadline.ts';
 import { Fallback } from './fallback.ts';
 import { LiveNumbers } from './numbers.ts';
 import type { Policy } from './policy.ts';
 import { Retry } from './retry/retry.ts';
-import type { PipelineContext } from './context.ts';
 import { order, type Pattern, type Strategy } from './strategy.ts';
 import { optionedStrategies, tableOf } from './options.ts';
+import { callSpans } from './telemetry/call-spans.ts';
+import { Counters } from './telemetry/counters.ts';
+import type { Telemetry } from './telemetry/telemetry.ts';
+import { attempt } from './timeout/attempt.ts';
 import { Timeout } from './timeout/timeout.ts';
+
+export interface PipelineOptions {
+  readonly clock?: Clock | undefined;
+  /** From 0 to below 1. */
+  readonly random?: (() => number) | undefined;
+  /** Default: spans through OpenTelemetry, where an SDK is registered. */
+  readonly telemetry?: Telemetry | undefined;
+}
+
+const spans = callSpans();
 
 type On = Record<Pattern, boolean>;
 
@@ -27,7 +40,11 @@ export interface Strategies {
   readonly enter: Step;
 }
 
-export function makeStrategies(policy: Policy, context: PipelineContext): Strategies {
+/** What outlives a reset. */
+type Kept = Pick<PipelineContext, 'dependency' | 'listeners'>;
+
+export function makeStrategies(policy: Policy, options: PipelineOptions, kept: Kept): Strategies {
+  const context = contextOf(policy, options, kept);
   const { numbers, deadline, bulkhead, retry, breaker, timeout } = liveOptions(policy);
   const made = {
     fallback: new Fallback(policy.fallback),
@@ -40,6 +57,14 @@ export function makeStrategies(policy: Policy, context: PipelineContext): Strate
   const on = Object.fromEntries(order.map(pattern => [pattern, true])) as On;
   const strategies = Object.fromEntries(Object.entries(made).filter(([, strategy]) => strategy !== undefined));
   return { context, on, numbers, strategies, ...made, enter: compose(strategies, on) };
+}
+
+function contextOf(
+  { name, judge, mayRepeat, classify = judge, isRetryable = mayRepeat }: Policy,
+  { clock = systemClock, random = Math.random, telemetry = spans }: PipelineOptions,
+  kept: Kept,
+): PipelineContext {
+  return { policy: name, ...kept, classify, isRetryable, clock, random, telemetry, counters: new Counters() };
 }
 
 /** Copies: a number set at run time must not reach the policy, nor another pipeline of it. */

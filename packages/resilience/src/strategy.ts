@@ -1,4 +1,5 @@
-import type { AttemptTerms, Call, Step } from './call.ts';
+import type { Call, Step } from './call.ts';
+import type { AttemptTerms } from './types.ts';
 
 /** One pattern: made once per policy, run for every call. */
 export interface Strategy {

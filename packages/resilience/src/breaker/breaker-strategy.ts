@@ -1,19 +1,16 @@
 import type { BreakerOptions } from '../options.ts';
-import { type AttemptTerms, type Call, type Step } from '../call.ts';
-import type { Classification } from '../classify.ts';
-import type { PipelineContext } from '../context.ts';
+import type { Call, PipelineContext, Step } from '../call.ts';
+import type { AttemptTerms, BreakerState, Classification, ForcedState } from '../types.ts';
 import { BreakerOpenError } from '../errors.ts';
 import type { Strategy } from '../strategy.ts';
 import {
   admit,
   beneath,
-  type BreakerState,
   close,
   count,
   decide,
   endOpenPeriod,
   force,
-  type ForcedState,
   initialState,
   open,
   type OpenPeriod,

@@ -1,7 +1,4 @@
-import { type Classification, isFailure } from '../classify.ts';
-
-export type BreakerState = 'closed' | 'open' | 'half-open';
-export type ForcedState = 'open' | 'closed';
+import { type BreakerState, type Classification, type ForcedState, isFailure } from '../types.ts';
 
 /** The results of half-open probes: `good` and `bad` are among the `admitted`, the others have not ended yet. */
 export interface ProbeCounts {

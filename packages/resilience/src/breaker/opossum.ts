@@ -1,10 +1,9 @@
 import { EventEmitter } from 'node:events';
 import CircuitBreaker, { type Status, type StatusOptions } from 'opossum';
-import type { AttemptTerms, Call, Step } from '../call.ts';
-import { type Classification, isFailure } from '../classify.ts';
+import type { Call, Step } from '../call.ts';
 import type { RefusedError } from '../errors.ts';
 import { warnOnce } from '../telemetry/warn-once.ts';
-import type { BreakerState, ForcedState } from './breaker.ts';
+import { type AttemptTerms, type BreakerState, type Classification, type ForcedState, isFailure } from '../types.ts';
 
 /** The breaker whose state the circuit shows, and that decides which calls are let through. */
 export interface Driver<Admission = unknown> {

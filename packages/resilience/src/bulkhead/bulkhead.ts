@@ -1,8 +1,9 @@
 import type { BulkheadOptions } from '../options.ts';
 import type { Call, Step } from '../call.ts';
+import type { Strategy } from '../strategy.ts';
 import { Permits } from './permits.ts';
 import { sharedPool } from './shared-pool.ts';
-import type { Strategy } from '../strategy.ts';
+import { acquirePermit } from './wait-for-permit.ts';
 
 export interface BulkheadSnapshot {
   readonly running: number;
@@ -38,7 +39,7 @@ export class Bulkhead implements Strategy {
   }
 
   run(call: Call, next: Step): Promise<unknown> {
-    const permit = this.#permits.acquire(call, this.limits.maxWaitMs);
+    const permit = acquirePermit(this.#permits, call, this.limits.maxWaitMs);
     if (permit === undefined) return this.#enterPool(call, next);
     return permit.then(() => this.#enterPool(call, next));
   }
@@ -68,7 +69,7 @@ export class Bulkhead implements Strategy {
   }
 
   #enterPool(call: Call, next: Step): Promise<unknown> {
-    const permit = sharedPool.acquire(call, this.limits.maxWaitMs);
+    const permit = acquirePermit(sharedPool.permits, call, this.limits.maxWaitMs);
     if (permit === undefined) return this.#admitted(call, next);
     return this.#waitInPool(permit).then(() => this.#admitted(call, next));
   }
@@ -93,7 +94,7 @@ export class Bulkhead implements Strategy {
   }
 
   readonly #leave = (): void => {
-    sharedPool.release();
+    sharedPool.permits.release();
     this.#permits.release();
   };
 }

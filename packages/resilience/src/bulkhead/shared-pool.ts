@@ -1,4 +1,3 @@
-import type { Call } from '../call.ts';
 import { Permits, type PermitLimits } from './permits.ts';
 
 /** A policy with a bulkhead: its limits, and whether its bulkhead is on. */
@@ -16,19 +15,11 @@ export interface PoolMember {
 class SharedPool {
   readonly #members = new Set<PoolMember>();
   readonly #sum = { running: Infinity, waiting: 0 };
-  readonly #permits = new Permits(this.#sum);
+  readonly permits = new Permits(this.#sum);
 
   /** Infinity while every bulkhead is on. */
   get limit(): number {
     return this.#sum.running;
-  }
-
-  acquire(call: Call, maxWaitMs: number): Promise<void> | undefined {
-    return this.#permits.acquire(call, maxWaitMs);
-  }
-
-  release(): void {
-    this.#permits.release();
   }
 
   add(member: PoolMember): void {
@@ -47,7 +38,7 @@ class SharedPool {
     const sum = (what: keyof PermitLimits) => members.reduce((total, { limits }) => total + limits[what], 0);
     this.#sum.running = members.every(({ isEnabled }) => isEnabled) ? Infinity : sum('running');
     this.#sum.waiting = sum('waiting');
-    this.#permits.admitWaiting();
+    this.permits.admitWaiting();
   }
 }
 

@@ -1,12 +1,11 @@
 import type { RetryOptions } from '../options.ts';
 import { backOff } from './backoff.ts';
-import type { Call, Step } from '../call.ts';
+import type { Call, PipelineContext, Step } from '../call.ts';
 import { delayAfter } from './delay.ts';
 import { RefusedError } from '../errors.ts';
-import { isFailure } from '../classify.ts';
 import { RetryBudget } from './budget.ts';
-import type { PipelineContext } from '../context.ts';
 import type { Strategy } from '../strategy.ts';
+import { isFailure } from '../types.ts';
 import { MINUTE } from '../units.ts';
 
 // A call holds its permit while it waits. The longest wait is that of an option, whatever the dependency asks for.

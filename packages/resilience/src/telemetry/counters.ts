@@ -1,5 +1,13 @@
-import type { Call } from '../call.ts';
-import { isFailure } from '../classify.ts';
+import { type Classification, isFailure } from '../types.ts';
+
+/** What the counters read of a call that has ended. */
+interface EndedCall {
+  readonly attempts: number;
+  readonly classification: Classification;
+  readonly isFallback: boolean;
+  readonly refusal: Error | null;
+  readonly stopped: { readonly byCaller: boolean } | null;
+}
 
 /** How a logical call ended for its caller. */
 export type CallOutcome = 'ok' | 'retriedOk' | 'fallback' | 'failed' | 'refused' | 'ignored';
@@ -21,11 +29,11 @@ export class Counters {
   /** Attempts that still run although their callers have been released. */
   abandoned = 0;
 
-  resolved(call: Call): CallOutcome {
+  resolved(call: EndedCall): CallOutcome {
     return this.#count(call.isFallback ? 'fallback' : answered(call));
   }
 
-  rejected(call: Call, error: unknown): CallOutcome {
+  rejected(call: EndedCall, error: unknown): CallOutcome {
     if (error === call.refusal && call.refusal !== null) return this.#count('refused');
     if (call.stopped?.byCaller === true) return this.#count('ignored');
     return this.#count(answered(call));
@@ -38,7 +46,7 @@ export class Counters {
 }
 
 /** An error may be a right answer (a 404), and a result may be a failure: the classification decides. */
-function answered({ classification, attempts }: Call): CallOutcome {
+function answered({ classification, attempts }: EndedCall): CallOutcome {
   if (isFailure(classification)) return 'failed';
   if (classification === 'nothing') return 'ignored';
   return attempts > 1 ? 'retriedOk' : 'ok';

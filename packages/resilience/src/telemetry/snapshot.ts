@@ -1,10 +1,18 @@
-import type { BreakerSnapshot } from '../breaker/breaker-strategy.ts';
-import type { BulkheadSnapshot } from '../bulkhead/bulkhead.ts';
-import type { Call } from '../call.ts';
-import type { Strategies } from '../strategies.ts';
+import type { Breaker, BreakerSnapshot } from '../breaker/breaker-strategy.ts';
+import type { Bulkhead, BulkheadSnapshot } from '../bulkhead/bulkhead.ts';
+import type { Call, PipelineContext } from '../call.ts';
+import type { Retry } from '../retry/retry.ts';
+import type { Timeout, TimeoutSnapshot } from '../timeout/timeout.ts';
 import type { CallOutcome, Counts } from './counters.ts';
 import type { CallFacts } from './telemetry.ts';
-import type { TimeoutSnapshot } from '../timeout/timeout.ts';
+
+interface Shown {
+  readonly context: PipelineContext;
+  readonly breaker: Breaker | undefined;
+  readonly bulkhead: Bulkhead | undefined;
+  readonly retry: Retry | undefined;
+  readonly timeout: Timeout | undefined;
+}
 
 /** A pipeline at this moment; a strategy that its policy leaves out is not there. */
 export interface Snapshot {
@@ -16,7 +24,7 @@ export interface Snapshot {
   readonly counts: Readonly<Counts>;
 }
 
-export function snapshotOf(name: string, { breaker, bulkhead, timeout, retry, context }: Strategies): Snapshot {
+export function snapshotOf(name: string, { breaker, bulkhead, timeout, retry, context }: Shown): Snapshot {
   return {
     name,
     ...(breaker !== undefined && { breaker: breaker.snapshot() }),
@@ -36,8 +44,8 @@ const OUTCOME_NAMES: Record<CallOutcome, CallFacts['outcome']> = {
   ignored: 'ignored',
 };
 
-/** What a call tells when it is over, and what it saw of its pipeline. */
-export function factsOf(call: Call, { breaker, bulkhead, context }: Strategies, outcome: CallOutcome): CallFacts {
+/** Returns what is reported of a call that is over. */
+export function factsOf(call: Call, { breaker, bulkhead, context }: Shown, outcome: CallOutcome): CallFacts {
   return {
     outcome: OUTCOME_NAMES[outcome],
     attempts: call.attempts,

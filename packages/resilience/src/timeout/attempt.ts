@@ -1,7 +1,7 @@
-import type { Attempt } from '../types.ts';
-import type { AttemptTerms, Call, Stoppable } from '../call.ts';
+import type { Call, Stoppable } from '../call.ts';
+import { classify } from '../classify.ts';
 import { DeadlinePassedError, TimeoutError } from '../errors.ts';
-import { type Classification, classify } from '../classify.ts';
+import type { Attempt, AttemptTerms, Classification } from '../types.ts';
 
 // A limit equal to the deadline must count as the attempt's own, though microseconds of the deadline are always gone by then:
 // otherwise a hung service would never count against itself.

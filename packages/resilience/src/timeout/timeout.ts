@@ -1,9 +1,9 @@
 import type { FixedTimeout, MeasuredTimeout } from '../options.ts';
-import type { AttemptTerms, Call, Step } from '../call.ts';
+import type { Call, PipelineContext, Step } from '../call.ts';
 import type { Clock } from '../clock.ts';
 import { type LatencyBar, LatencyHistogram } from './latency-histogram.ts';
-import type { PipelineContext } from '../context.ts';
 import type { Strategy } from '../strategy.ts';
+import type { AttemptTerms } from '../types.ts';
 
 /**
  * While attempts are cut off, one in so many gets the ceiling: what it takes shows how long the others would have taken.
