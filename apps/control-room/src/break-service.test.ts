@@ -39,7 +39,7 @@ describe('the faults of the control room', () => {
     });
     expect([pressed.status, pressed.headers.get('location')]).toEqual([303, '/#faults']);
     expect((await visit()).status).toBe(503);
-    const row = /<tr id="fault-comments-room-error">.*?<\/tr>/;
+    const row = /<tr id="fault-comments-room-error">(?:(?!<\/tr>).)*1 ×.*?<\/tr>/;
     const text = await until(async () => row.exec(await shown())?.[0], { withinMs: 3000 });
     expect(text).toMatch(/status 503.*everybody.*1 ×.*data-left-ms="5\d{4}">\d\d s</);
     expect((await send('/services/comments/faults/room-error/stop')).status).toBe(303);

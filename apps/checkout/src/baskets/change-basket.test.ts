@@ -11,7 +11,11 @@ describe('a basket', () => {
   const shop = new SmallShop(() => checkout.url, postgres);
 
   beforeAll(async () => {
-    checkout = await startApp('checkout', { DATABASE_URL: postgres.url, PAYMENT_URL: payment.url });
+    checkout = await startApp('checkout', {
+      DATABASE_URL: postgres.url,
+      PAYMENT_URL: payment.url,
+      FORGET_EVERY_MS: '200',
+    });
     await shop.open();
     winch = await shop.product({ bergen: 5 }, 1250);
   });

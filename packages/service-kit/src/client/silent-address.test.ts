@@ -15,8 +15,8 @@ const shelf = contract({
   },
 });
 const { quick, retried, patient } = definePolicies({
-  quick: { timeout: { afterMs: 60 } },
-  retried: { timeout: { afterMs: 60 }, retry: { attempts: 2, firstDelayMs: 0 } },
+  quick: { timeout: { afterMs: 250 } },
+  retried: { timeout: { afterMs: 250 }, retry: { attempts: 2, firstDelayMs: 0 } },
   patient: { timeout: { afterMs: 2 * SECOND } },
 });
 
