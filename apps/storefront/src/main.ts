@@ -1,15 +1,15 @@
 import { onlyOurOwnForms, openRedis, runService } from '@watertight/service-kit';
-import { setAnswerHeaders } from './answer-headers.ts';
-import { compressPages } from './compression.ts';
+import { setAnswerHeaders } from './layout/answer-headers.ts';
+import { compressPages } from './layout/compression.ts';
 import { config } from './config.ts';
-import { LastKnown } from './last-known.ts';
-import { mirrorLastKnown } from './last-known-mirror.ts';
-import { problemPage } from './pages/problem.ts';
-import { serveRobots } from './robots.ts';
-import { ShelfOfGoods } from './shelf.ts';
+import { LastKnown } from './clients/last-known.ts';
+import { mirrorLastKnown } from './clients/last-known-mirror.ts';
+import { problemPage } from './layout/problem-page.ts';
+import { serveRobots } from './layout/robots.ts';
+import { ShelfOfGoods } from './product/recommendations.ts';
 import { StorefrontModule } from './storefront.module.ts';
-import { serveStylesheet } from './stylesheet.ts';
-import { waitForServices } from './wait-for-services.ts';
+import { serveStylesheet } from './layout/stylesheet.ts';
+import { waitForServices } from './clients/wait-for-services.ts';
 
 await runService(StorefrontModule, config, {
   public: true,

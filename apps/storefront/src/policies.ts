@@ -1,6 +1,6 @@
 import { definePolicies, SECOND } from '@watertight/resilience';
-import { valueIfRefused } from './calls/value-if-refused.ts';
-import { away } from './part.ts';
+import { valueIfRefused } from './clients/value-if-refused.ts';
+import { away } from './clients/availability.ts';
 
 /** Opens for 30 s after 5 failures in a row, for 1 s where the service is not running; then 2 good probes out of 3 close it. */
 const breaker = {
@@ -72,7 +72,7 @@ export const policies = definePolicies({
   // A basket that checkout refuses is empty, and a session that profile refuses is over: those are answers.
   basketBadge: { ...ornament, service: 'checkout', fallback: valueIfRefused(0) },
 
-  // The last known price and stock, where there are any: see calls/checkout.ts.
+  // The last known price and stock, where there are any: see clients/checkout.ts.
   stock: { ...ornament, service: 'checkout' },
 
   account: { ...ornament, service: 'profile', fallback: valueIfRefused(null) },

@@ -1,0 +1,60 @@
+import { Controller, Get, Res } from '@nestjs/common';
+import type { Basket } from '@watertight/contracts/checkout';
+import type { FastifyReply } from 'fastify';
+import { html } from 'hono/html';
+import { Checkout } from '../clients/checkout.ts';
+import { Masthead, type MastheadParts } from '../layout/header-data.ts';
+import { answerPage, type Page } from '../layout/page.ts';
+import { pageWithout } from '../layout/unavailable-page.ts';
+import { ornament, type Section } from '../layout/section.ts';
+import { ok, orAway } from '../clients/availability.ts';
+import { basketContents, emptyBasket } from './basket-lines.ts';
+import { hold } from '../layout/placeholder.ts';
+import { bestsellers } from '../product/recommendation-section.ts';
+import { ShelfOfGoods } from '../product/recommendations.ts';
+import { ThisVisit, type Visit } from '../layout/visit.ts';
+
+/** `GET /basket`: what one is about to buy. It must have checkout, unless no basket was ever begun. */
+@Controller('basket')
+export class BasketPage {
+  constructor(
+    private readonly masthead: Masthead,
+    private readonly checkout: Checkout,
+    private readonly shelf: ShelfOfGoods,
+  ) {}
+
+  @Get()
+  async handle(
+    @ThisVisit() visit: Visit,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AsyncGenerator<string>> {
+    const masthead = this.masthead.ask(visit);
+    const shelf = ornament('recommendations', orAway(this.shelf.bestsellers()), bestsellers);
+    try {
+      const basket = await this.checkout.basket(visit);
+      return answerPage(reply, visit, pageOf(basket, masthead, shelf));
+    } catch (error) {
+      return answerPage(reply, visit, pageWithout(lack, error, masthead));
+    }
+  }
+}
+
+const lack = {
+  id: 'contents',
+  away: [
+    'Your basket cannot be shown right now. Nothing in it is lost.',
+    html`Try again in a minute; <a href="/journal">the journal</a> is there meanwhile.`,
+  ],
+} as const;
+
+/** The must-have tells the badge, too: it is not asked for twice. */
+function pageOf(basket: Basket | undefined, masthead: MastheadParts, shelf: Promise<Section>): Page {
+  const isEmpty = basket === undefined || basket.lines.length === 0;
+  return {
+    title: 'Basket',
+    masthead: { ...masthead, basket: Promise.resolve(ok(basket?.count ?? 0)) },
+    layout: html`<slot name="contents"></slot><slot name="recommendations">${hold('shelf')}</slot>`,
+    sections: [{ id: 'contents', state: 'ok', body: isEmpty ? emptyBasket : basketContents(basket) }],
+    ornaments: [shelf],
+  };
+}

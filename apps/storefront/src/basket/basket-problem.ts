@@ -1,0 +1,63 @@
+import { MAX_QUANTITY } from '@watertight/contracts/checkout';
+import { isClientError, isOutage, isProblem, nothingWasSent } from '@watertight/service-kit';
+import { html } from 'hono/html';
+import type { MastheadParts } from '../layout/header-data.ts';
+import type { Page } from '../layout/page.ts';
+import { keyField } from '../layout/key-field.ts';
+import { formNote } from '../layout/note.ts';
+
+/** Why a basket is not as it was meant to be. */
+interface Trouble {
+  readonly status: number;
+  readonly sentence: string;
+}
+
+/** Where the form goes when it is tried again, and what was typed into it. */
+interface Again {
+  readonly action: string;
+  readonly productId: string;
+  readonly quantity: string;
+  /** Where the form has one: sent twice, it counts once. */
+  readonly idempotencyKey?: string;
+}
+
+export const badQuantity: Trouble = { status: 400, sentence: `From 1 to ${MAX_QUANTITY} of one thing, please.` };
+export const badProduct: Trouble = { status: 400, sentence: 'That is not one of our article numbers.' };
+
+/** What an error means for the one who pressed the button. @throws the error itself where it is a fault of ours */
+export function basketTroubleOf(error: unknown): Trouble {
+  if (isProblem(error, 'product-not-sold')) return { status: 404, sentence: 'That is not sold just now.' };
+  if (isProblem(error, 'basket-full')) return { status: 409, sentence: error.problem?.detail ?? 'The basket is full.' };
+  if (isClientError(error))
+    return { status: 400, sentence: 'That could not be read. Nothing in your basket was changed.' };
+  if (nothingWasSent(error))
+    return { status: 503, sentence: 'Basket unavailable right now. Nothing in it was changed.' };
+  if (!isOutage(error)) throw error;
+  return {
+    status: 503,
+    sentence: 'Basket unavailable right now. Try again in a minute: sent twice, this form counts once.',
+  };
+}
+
+/** The page that says so, with what was typed. */
+export function basketTroublePage(
+  { status, sentence }: Trouble,
+  { action, productId, quantity, idempotencyKey }: Again,
+  masthead: MastheadParts,
+): Page {
+  const again = html`<form class="buy" method="post" action="${action}"><input type="hidden" name="productId" value="${productId}">${idempotencyKey !== undefined && keyField(idempotencyKey)}
+<label><span class="visually-hidden">Quantity</span><input class="count" name="quantity" value="${quantity}" inputmode="numeric" size="2" autocomplete="off"></label> <button class="button">Try again</button></form>`;
+  return {
+    title: 'Basket',
+    status,
+    masthead,
+    layout: html`<div class="read"><slot name="contents"></slot></div>`,
+    sections: [
+      {
+        id: 'contents',
+        state: status === 503 ? 'unavailable' : 'ok',
+        body: html`<h1>Not done yet</h1>${formNote(html`<p>${sentence}</p>`)}${again}<p><a href="/basket">Look into the basket</a></p>`,
+      },
+    ],
+  };
+}

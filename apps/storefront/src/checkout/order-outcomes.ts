@@ -1,0 +1,111 @@
+import type { Problem } from '@watertight/contracts';
+import { ChangedPrice, HeldUntil, MissingPieces } from '@watertight/contracts/checkout';
+import { AnswerError, isOutage, nothingWasSent } from '@watertight/service-kit';
+import { html } from 'hono/html';
+import { z } from 'zod';
+import type { Html } from '../layout/section.ts';
+import type { BrokenRules } from './checkout-form.ts';
+import { formNote } from '../layout/note.ts';
+import { cardDeclined, changedPrices, missingPieces } from './order-notes.ts';
+
+/** Nothing was charged. `keepsKey`: the same form may be sent again under its key. */
+export interface Refused {
+  readonly is: 'refused';
+  readonly status: number;
+  readonly note: Html;
+  readonly keepsKey: boolean;
+  readonly broken?: BrokenRules;
+}
+
+/**
+ * What became of a press of "Pay".
+ *
+ * `ordered`: there is an order, by this press or by the other finger of the same person.
+ * `unknown`: there may be one; asked again under the same key it will be found, and never made twice.
+ */
+export type Outcome = { readonly is: 'ordered'; readonly orderId: string } | { readonly is: 'unknown' } | Refused;
+
+const refused = (status: number, note: Html, { keepsKey = false } = {}): Refused => ({
+  is: 'refused',
+  status,
+  note: formNote(note),
+  keepsKey,
+});
+
+/** Checked before anything was sent. */
+export const unfit = (broken: BrokenRules): Refused => ({
+  ...refused(
+    400,
+    html`<p>Something in the form needs another look; nothing was charged. Everything you typed is kept.</p>`,
+    { keepsKey: true },
+  ),
+  broken,
+});
+
+export const unkeyed = refused(
+  400,
+  html`<p>The form had lost its number, so nothing was charged. Look it over, and pay.</p>`,
+);
+
+/**
+ * What an error of `POST /orders` means for the one who pressed "Pay".
+ *
+ * `askedBefore`: an earlier press under the same key got no answer, so that this one cannot say that nothing was charged.
+ *
+ * @throws the error itself where it is a fault of ours
+ */
+export function outcomeOf(error: unknown, { askedBefore }: { askedBefore: boolean }): Outcome {
+  if (nothingWasSent(error)) return askedBefore ? { is: 'unknown' } : tillClosed;
+  if (error instanceof AnswerError)
+    return (error.problem && saysNo[error.problem.code]?.(error.problem)) ?? { is: 'unknown' };
+  if (!isOutage(error)) throw error;
+  return { is: 'unknown' };
+}
+
+const tillClosed = refused(
+  503,
+  html`<p>The till is closed right now. Nothing was charged, and your basket is kept: try again in a minute.</p>`,
+  { keepsKey: true },
+);
+
+/** By the problem's code; what is not here may have gone through. */
+const saysNo: Record<string, (problem: Problem) => Outcome | undefined> = {
+  'basket-already-ordered': ordered,
+  'request-in-progress': ordered,
+  'card-declined': ({ declineReason, heldUntil }) =>
+    refused(
+      402,
+      cardDeclined(
+        z.string().catch('the bank gave no reason').parse(declineReason),
+        HeldUntil.catch(null).parse(heldUntil), // a checkout of the version before does not say, so nothing is promised
+      ),
+    ),
+  'price-changed': ({ prices }) => refused(409, changedPrices(listOf(ChangedPrice, prices))),
+  'out-of-stock': ({ missing }) => refused(409, missingPieces(listOf(MissingPieces, missing))),
+  'basket-empty': () =>
+    refused(
+      409,
+      html`<p>There is nothing in your basket any more, so nothing was charged. <a href="/search">See the shelves.</a></p>`,
+    ),
+  'order-too-large': ({ detail }) => refused(409, html`<p>${detail}</p>`),
+  'idempotency-key-reused': () =>
+    refused(
+      422,
+      html`<p>This form was sent before with something else in it, and this time nothing was charged. If you have paid, your <a href="/basket">basket</a> is empty now; else look it over, and pay.</p>`,
+    ),
+  'payment-unavailable': () =>
+    refused(
+      503,
+      html`<p>Cards cannot be charged right now. Nothing was charged, and your goods stay reserved for a while: try again in a minute.</p>`,
+    ),
+  'invalid-request': ({ detail }) =>
+    refused(400, html`<p>Something in the form needs another look; nothing was charged: ${detail}.</p>`),
+};
+
+function ordered({ orderId }: Problem): Outcome | undefined {
+  const id = z.uuid().safeParse(orderId).data;
+  return id === undefined ? undefined : { is: 'ordered', orderId: id };
+}
+
+/** What a problem lists; nothing where it lists something else. */
+const listOf = <T>(schema: z.ZodType<T>, list: unknown): T[] => z.array(schema).catch([]).parse(list);

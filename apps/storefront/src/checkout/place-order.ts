@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { Body, Controller, Post, Res } from '@nestjs/common';
+import type { Basket } from '@watertight/contracts/checkout';
+import type { FastifyReply } from 'fastify';
+import { Checkout } from '../clients/checkout.ts';
+import { Masthead, type MastheadParts } from '../layout/header-data.ts';
+import { answerPage } from '../layout/page.ts';
+import { checkoutPage } from './checkout-page.ts';
+import { emptyBasket } from '../basket/basket-lines.ts';
+import { beingConfirmed } from './being-confirmed.ts';
+import { checkoutForm, type Draft, versionsOf } from './checkout-form.ts';
+import { ThisVisit, type Visit } from '../layout/visit.ts';
+import { rememberAsked, wasAskedBefore } from './unanswered-order.ts';
+import { type Outcome, outcomeOf, type Refused, unfit, unkeyed } from './order-outcomes.ts';
+import { draftOf, orderOf } from './order-request.ts';
+import { seeOther } from '../layout/see-other.ts';
+
+type Answer = AsyncGenerator<string> | '';
+
+/** One press of "Pay". */
+interface Attempt {
+  readonly visit: Visit;
+  readonly reply: FastifyReply;
+  readonly masthead: MastheadParts;
+  readonly basketId: string;
+  readonly draft: Draft;
+}
+
+/** `POST /checkout`: one order per key, however often the form is sent; 303 to it, or the form with what stands in the way. */
+@Controller('checkout')
+export class PlaceOrderForm {
+  constructor(
+    private readonly masthead: Masthead,
+    private readonly checkout: Checkout,
+  ) {}
+
+  @Post()
+  async handle(
+    @Body() body: unknown,
+    @ThisVisit() visit: Visit,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Answer> {
+    const { basketId } = visit;
+    const masthead = this.masthead.ask(visit);
+    if (basketId === undefined) {
+      return answerPage(reply, visit, checkoutPage({ body: emptyBasket, basket: undefined, masthead, status: 409 }));
+    }
+    const typed = { visit, reply, masthead, basketId, draft: draftOf(body) };
+    if (typed.draft.idempotencyKey === '') return this.formAgain(typed, unkeyed);
+    const attempt = await this.withVersions(typed);
+    const outcome = await this.place(attempt);
+    switch (outcome.is) {
+      case 'ordered':
+        return seeOther(reply, `/orders/${outcome.orderId}`);
+      case 'refused':
+        return this.formAgain(attempt, outcome);
+      case 'unknown': {
+        rememberAsked(reply, attempt.draft.idempotencyKey);
+        const till = { body: beingConfirmed(attempt.draft), basket: undefined, masthead, status: 202 };
+        return answerPage(reply, visit, checkoutPage(till));
+      }
+    }
+  }
+
+  private async place({ basketId, draft, masthead, visit }: Attempt): Promise<Outcome> {
+    const account = await masthead.account;
+    const customerId = account.state === 'ok' ? account.value?.id : undefined;
+    const asked = orderOf(draft, { basketId, ...(customerId !== undefined && { customerId }) });
+    if ('broken' in asked) return unfit(asked.broken);
+    try {
+      const { id } = await this.checkout.placeOrder(asked.order, draft.idempotencyKey, visit);
+      return { is: 'ordered', orderId: id };
+    } catch (error) {
+      return outcomeOf(error, { askedBefore: wasAskedBefore(visit, draft.idempotencyKey) });
+    }
+  }
+
+  /** The form as it was typed, at the prices of now. A new key where the old one is used up. */
+  private async formAgain({ reply, visit, masthead, draft }: Attempt, refusal: Refused): Promise<Answer> {
+    const basket = await this.basketOfNow(visit);
+    const { note, status, keepsKey, broken } = refusal;
+    const next = {
+      ...draft,
+      idempotencyKey: keepsKey ? draft.idempotencyKey : randomUUID(),
+      priceVersions: basket === undefined ? draft.priceVersions : versionsOf(basket.lines),
+    };
+    const body = checkoutForm({ basket, draft: next, note, ...(broken !== undefined && { broken }) });
+    return answerPage(reply, visit, checkoutPage({ body, basket, masthead, status }));
+  }
+
+  /** A client that states no versions buys at the prices of now. */
+  private async withVersions(attempt: Attempt): Promise<Attempt> {
+    if (attempt.draft.priceVersions !== '') return attempt;
+    const basket = await this.basketOfNow(attempt.visit);
+    return { ...attempt, draft: { ...attempt.draft, priceVersions: versionsOf(basket?.lines ?? []) } };
+  }
+
+  private async basketOfNow(visit: Visit): Promise<Basket | undefined> {
+    return this.checkout.basket(visit).catch(() => undefined); // the form says what there is to say without it
+  }
+}

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { FastifyInstance } from 'fastify';
+import { assetsFolder } from '../assets.ts';
+
+/** In this order: a later one may say it again. */
+const parts = [
+  'base',
+  'masthead',
+  'press-and-fill',
+  'pictures',
+  'front-page',
+  'shelves',
+  'product',
+  'basket-and-till',
+  'words',
+  'harbours',
+  'away',
+];
+
+/** Without what only its authors need: comments, and space where the syntax needs none. */
+const sheet = parts
+  .map(part => readFileSync(`${assetsFolder}look/${part}.css`, 'utf8'))
+  .join('')
+  .replaceAll(/\/\*.*?\*\//gs, '')
+  .replaceAll(/\s+/g, ' ')
+  .replaceAll(/ ?([{};,>~/]) ?/g, '$1')
+  .replaceAll(/: /g, ':')
+  .replaceAll(/(?<=[:, (-])0\./g, '.')
+  .replaceAll("' '", "''")
+  .replaceAll(/='(\w+)']/g, '=$1]')
+  .replaceAll(';}', '}')
+  .trim();
+const icon = readFileSync(`${assetsFolder}icon.svg`, 'utf8');
+const hash = createHash('sha256').update(sheet).digest('base64url').slice(0, 10);
+
+/** The name changes with the content, so that a browser may keep it for ever. */
+export const sheetPath = `/look-${hash}.css`;
+export const iconPath = '/icon.svg';
+
+const FOR_EVER = 'public, max-age=31536000, immutable';
+const FOR_A_DAY = 'public, max-age=86400';
+
+/** Serves the one sheet of all pages, and the icon of the browser's tab. */
+export function serveStylesheet(fastify: FastifyInstance): void {
+  fastify.get('/look-:hash.css', (request, reply) => {
+    const { hash: asked } = request.params as { hash: string };
+    // A page of another version of the shop gets today's sheet: a page without one would be worse.
+    return reply
+      .type('text/css; charset=utf-8')
+      .header('cache-control', asked === hash ? FOR_EVER : 'no-cache')
+      .send(sheet);
+  });
+  fastify.get(iconPath, (_, reply) => reply.type('image/svg+xml').header('cache-control', FOR_A_DAY).send(icon));
+}

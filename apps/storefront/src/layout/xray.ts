@@ -1,0 +1,88 @@
+import { SECOND } from '@watertight/resilience';
+import type { CallReport } from '@watertight/service-kit';
+import { html } from 'hono/html';
+import { type PolicyName, policies } from '../policies.ts';
+import { traceLink } from './trace-link.ts';
+import type { Visit } from './visit.ts';
+import { age, counted } from './format.ts';
+import { inThisStateSince } from './since.ts';
+import type { Html, Section } from './section.ts';
+
+/** Under which policies a section's part was asked for. */
+const askedUnder: Record<string, readonly PolicyName[]> = {
+  account: ['account'],
+  basket: ['basketBadge'],
+  product: ['search'],
+  results: ['search'],
+  stock: ['stock'],
+  recommendations: ['recommendations', 'tiles'],
+  comments: ['comments', 'postComment'],
+  contents: ['checkout'],
+  checkout: ['checkout', 'pay'],
+  order: ['checkout', 'profile'],
+  store: ['checkout'],
+  stores: ['checkout'],
+  customer: ['profile'],
+};
+
+/** What stands there instead, by the section's state. */
+const servedInstead = {
+  stale: 'Served instead: its last known copy',
+  substitute: 'Served instead: our bestsellers, as we knew them last',
+  unavailable: 'Served instead: this sentence',
+};
+
+/** How each section came about, where the visitor wants to see it; else undefined, and nothing is drawn. */
+export function xrayOf(visit: Visit): ((section: Section) => Html) | undefined {
+  const { calls, traceId } = visit;
+  if (calls === undefined) return undefined;
+  const trace = traceId === undefined ? '' : html`<p>${traceLink(traceId, 'trace')}</p>`;
+  const why = traceId === undefined ? '' : html` · ${traceLink(traceId, 'why?')}`;
+  return section => xray(section, calls, { trace, why });
+}
+
+/** Who was asked, how that went, what stands there instead. Names and numbers; nothing of anybody's. */
+function xray(
+  { id, state }: Section,
+  calls: readonly CallReport[],
+  { trace, why }: Record<'trace' | 'why', Html | ''>,
+): Html {
+  const since = inThisStateSince(id);
+  const asked = calls.filter(({ policy }) => askedUnder[id]?.includes(policy as PolicyName));
+  return html`<aside class="xray soft small" aria-label="X-ray: ${id}">
+${state === 'unavailable' && html`<p>${askedAgain(asked)}${why}</p>`}
+${asked.length === 0 ? html`<p>${id}: nobody was asked</p>` : html`<ul>${asked.map(lineOf)}</ul>`}
+${state !== 'ok' && html`<p>${servedInstead[state]}, since <time datetime="${new Date(since).toISOString()}">${age(Date.now() - since)}</time></p>`}
+${state !== 'unavailable' && trace}</aside>`;
+}
+
+/** The rest of the breaker that refuses; without one that is open the next page asks. */
+function askedAgain(asked: readonly CallReport[]): string {
+  const retryInMs = Math.max(0, ...asked.map(each => each.retryInMs));
+  return retryInMs > 0 ? `asked again in ${seconds(retryInMs)}` : 'asked again by the next page';
+}
+
+/** `recommendations as recommendations: 1 attempt, 251 ms (limit 250 ms), failed; breaker closed` */
+function lineOf(call: CallReport): Html {
+  const { policy, breakerState, retryInMs } = call;
+  const rest = retryInMs > 0 ? `, ${seconds(retryInMs)} left` : '';
+  return html`<li><b>${policies[policy as PolicyName].service}</b> as <b>${policy}</b>: ${wentBy(call)}${breakerState !== undefined && `; breaker ${breakerState}${rest}`}</li>`;
+}
+
+function wentBy({ outcome, attempts, refusal, tookMs, timeoutLimitMs }: CallReport): string {
+  const refused = refusal === undefined ? '' : refusal.replaceAll('_', ' ');
+  if (attempts === 0) return `not asked${refused && `, ${refused}`}`;
+  const limit = Number.isFinite(timeoutLimitMs) ? ` (limit ${Math.round(timeoutLimitMs)} ms)` : '';
+  return `${counted(attempts, 'attempt')}, ${Math.round(tookMs)} ms${limit}, ${words[outcome]}${refused && `, then ${refused}`}`;
+}
+
+const words: Record<CallReport['outcome'], string> = {
+  ok: 'ok',
+  retried_ok: 'ok after a retry',
+  fallback: 'failed',
+  failed: 'failed',
+  refused: 'not answered',
+  ignored: 'given up',
+};
+
+const seconds = (ms: number) => `${Math.ceil(ms / SECOND)} s`;

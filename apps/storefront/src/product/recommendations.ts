@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import type { Card } from '@watertight/contracts/search';
+import { MINUTE, SECOND } from '@watertight/resilience';
+import { Recommendations } from '../clients/recommendations.ts';
+import { Search } from '../clients/search.ts';
+import { LastKnown } from '../clients/last-known.ts';
+import { away, type Known, type Part } from '../clients/availability.ts';
+
+/** Both calls of a shelf share it: first the ids, then their tiles. */
+const SHELF_MS = 300;
+/** The same for the bestsellers that are kept for later. */
+const BACKGROUND_MS = 2 * SECOND;
+const REFRESH_MS = 1 * MINUTE;
+/** While nothing is known yet: the services of a shop that opens are ready within seconds of each other. */
+const ASK_AGAIN_MS = 1 * SECOND;
+
+/** The shelf of recommendations; when it cannot be filled, the bestsellers we were told last stand on it. */
+@Injectable()
+export class ShelfOfGoods {
+  constructor(
+    private readonly recommendations: Recommendations,
+    private readonly search: Search,
+    private readonly lastKnown: LastKnown,
+  ) {}
+
+  /** What was bought together with a product. `ms` is what the ornament has left. */
+  async boughtTogether(productId: string, ms = SHELF_MS): Promise<Part<Card[]>> {
+    const until = performance.now() + ms;
+    const shelf = await this.tiles(await this.recommendations.boughtTogether(productId, ms), until);
+    return shelf.state === 'ok' ? shelf : this.substitute(productId);
+  }
+
+  async bestsellers(ms = SHELF_MS): Promise<Part<Card[]>> {
+    const until = performance.now() + ms;
+    const shelf = await this.tiles(await this.recommendations.bestsellers(ms), until);
+    return shelf.state === 'ok' ? this.keep(shelf) : this.substitute();
+  }
+
+  /** Keeps the bestsellers known in the background, so that a fallback need ask nobody. Returns how to end it. */
+  keepBestsellersKnown(): () => void {
+    let timer: NodeJS.Timeout | undefined;
+    let ended = false;
+    const ask = async () => {
+      const shelf = await this.askInBackground().catch(() => away); // asked again anyway
+      if (shelf.state === 'ok') this.keep(shelf);
+      if (!ended) timer = setTimeout(ask, shelf.state === 'ok' ? REFRESH_MS : ASK_AGAIN_MS);
+    };
+    void ask();
+    return () => {
+      ended = true;
+      clearTimeout(timer);
+    };
+  }
+
+  private async askInBackground(): Promise<Part<Card[]>> {
+    const ids = await this.recommendations.bestsellersInBackground(BACKGROUND_MS);
+    return ids.state === 'ok' ? this.search.cardsInBackground(ids.value, BACKGROUND_MS) : away;
+  }
+
+  private keep(shelf: Known<Card[]>): Known<Card[]> {
+    this.lastKnown.keep('bestsellers', 'all', shelf.value);
+    return shelf;
+  }
+
+  private async tiles(ids: Part<string[]>, until: number): Promise<Part<Card[]>> {
+    if (ids.state !== 'ok') return away;
+    return this.search.cards(ids.value, Math.max(0, until - performance.now()));
+  }
+
+  /** Without the product one is looking at. */
+  private substitute(except?: string): Part<Card[]> {
+    const copy = this.lastKnown.find('bestsellers', 'all');
+    return copy === undefined ? away : { state: 'substitute', value: copy.value.filter(card => card.id !== except) };
+  }
+}
