@@ -1,15 +1,13 @@
 import { onlyOurOwnForms, openRedis, runService } from '@watertight/service-kit';
-import { setAnswerHeaders } from './layout/answer-headers.ts';
-import { compressPages } from './layout/compression.ts';
-import { config } from './config.ts';
-import { LastKnown } from './clients/last-known.ts';
 import { mirrorLastKnown } from './clients/last-known-mirror.ts';
-import { problemPage } from './layout/problem-page.ts';
-import { serveRobots } from './layout/robots.ts';
-import { ShelfOfGoods } from './product/recommendations.ts';
-import { StorefrontModule } from './storefront.module.ts';
-import { serveStylesheet } from './layout/stylesheet.ts';
+import { LastKnown } from './clients/last-known.ts';
 import { waitForServices } from './clients/wait-for-services.ts';
+import { config } from './config.ts';
+import { problemPage } from './layout/problem-page.ts';
+import { compressPages, setAnswerHeaders } from './layout/responses.ts';
+import { ShelfOfGoods } from './product/recommendations.ts';
+import { serveRobots, serveStylesheet } from './static-files.ts';
+import { StorefrontModule } from './storefront.module.ts';
 
 await runService(StorefrontModule, config, {
   public: true,

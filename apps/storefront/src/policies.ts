@@ -1,6 +1,5 @@
 import { definePolicies, SECOND } from '@watertight/resilience';
-import { valueIfRefused } from './clients/value-if-refused.ts';
-import { away } from './clients/availability.ts';
+import { away, valueIfRefused } from './clients/availability.ts';
 
 /** Opens for 30 s after 5 failures in a row, for 1 s where the service is not running; then 2 good probes out of 3 close it. */
 const breaker = {

@@ -1,33 +1,31 @@
 import { Module } from '@nestjs/common';
+import { AccountPage, SignOutForm } from './account/account-page.ts';
+import { RegisterForm } from './account/register.ts';
+import { SignInForm, SignInPages } from './account/sign-in.ts';
+import { AddToBasket } from './basket/add-to-basket.ts';
+import { BasketPage } from './basket/basket-page.ts';
+import { ChangeLine } from './basket/change-line.ts';
+import { CheckoutPage } from './checkout/checkout-page.ts';
+import { OrderPage } from './checkout/order-page.ts';
+import { PlaceOrderForm } from './checkout/place-order.ts';
 import { Checkout } from './clients/checkout.ts';
 import { Comments } from './clients/comments.ts';
+import { LastKnown } from './clients/last-known.ts';
 import { Profile } from './clients/profile.ts';
 import { Recommendations } from './clients/recommendations.ts';
 import { Search } from './clients/search.ts';
-import { AddToBasket } from './basket/add-to-basket.ts';
-import { ChangeLine } from './basket/change-line.ts';
-import { PlaceOrderForm } from './checkout/place-order.ts';
 import { PostComment } from './comments/post-comment.ts';
-import { RegisterForm } from './account/register.ts';
-import { SignInForm } from './account/sign-in.ts';
-import { SignOutForm } from './account/sign-out.ts';
-import { SwitchXray } from './layout/switch-xray.ts';
-import { LastKnown } from './clients/last-known.ts';
-import { Masthead } from './layout/header-data.ts';
-import { AccountPage } from './account/account-page.ts';
-import { ArticlePage } from './journal/article-page.ts';
-import { BasketPage } from './basket/basket-page.ts';
-import { CheckoutPage } from './checkout/checkout-page.ts';
 import { Home } from './home/home-page.ts';
+import { ArticlePage } from './journal/article-page.ts';
 import { JournalPage } from './journal/journal-page.ts';
-import { OrderPage } from './checkout/order-page.ts';
+import { Masthead } from './layout/header.ts';
+import { SwitchXray } from './layout/switch-xray.ts';
+import { ProductOrnaments } from './product/optional-sections.ts';
 import { ProductPage } from './product/product-page.ts';
+import { ShelfOfGoods } from './product/recommendations.ts';
 import { ResultsPage } from './search/search-page.ts';
-import { SignInPages } from './account/sign-in-page.ts';
 import { StorePage } from './stores/store-page.ts';
 import { StoresPage } from './stores/stores-page.ts';
-import { ProductOrnaments } from './product/optional-sections.ts';
-import { ShelfOfGoods } from './product/recommendations.ts';
 
 const pages = [
   Home,

@@ -1,16 +1,17 @@
-import { Controller, Get, Res } from '@nestjs/common';
+import { Controller, Get, Post, Res } from '@nestjs/common';
 import type { Customer } from '@watertight/contracts/profile';
+import { isOutage } from '@watertight/service-kit';
 import type { FastifyReply } from 'fastify';
 import { html } from 'hono/html';
-import { Profile } from '../clients/profile.ts';
-import { seeOther } from '../layout/see-other.ts';
-import { Masthead } from '../layout/header-data.ts';
-import { answerPage } from '../layout/page.ts';
-import { pageWithout } from '../layout/unavailable-page.ts';
-import type { Html } from '../layout/section.ts';
 import { ok } from '../clients/availability.ts';
-import { ThisVisit, type Visit } from '../layout/visit.ts';
+import { Profile } from '../clients/profile.ts';
 import { sentence } from '../layout/format.ts';
+import { seeOther } from '../layout/forms.ts';
+import { Masthead } from '../layout/header.ts';
+import { answerPage } from '../layout/page.ts';
+import type { Html } from '../layout/section.ts';
+import { pageWithout } from '../layout/unavailable-page.ts';
+import { forgetCookie, ThisVisit, type Visit } from '../layout/visit.ts';
 
 /** `GET /account`: who is signed in. It must have profile; who is signed out is sent to sign in. */
 @Controller('account')
@@ -47,3 +48,23 @@ const lack = { id: 'customer', away: [sentence.account, 'Buying works without an
 const card = ({ name, email }: Customer): Html => html`<h1>${name}</h1>
 <dl class="facts"><dt>E-mail</dt><dd>${email}</dd></dl>
 <form method="post" action="/sign-out"><button class="button quiet">Sign out</button></form>`;
+
+/** `POST /sign-out`: ends the session and leaves nothing of the person in the browser, also while profile is unavailable. */
+@Controller('sign-out')
+export class SignOutForm {
+  constructor(private readonly profile: Profile) {}
+
+  @Post()
+  async handle(@ThisVisit() visit: Visit, @Res({ passthrough: true }) reply: FastifyReply): Promise<''> {
+    try {
+      if (visit.sessionToken !== undefined) await this.profile.signOut(visit.sessionToken, visit);
+    } catch (error) {
+      if (!isOutage(error)) throw error;
+    }
+    for (const name of ofThePerson) forgetCookie(reply, name);
+    return seeOther(reply, '/');
+  }
+}
+
+/** The person who uses this browser next finds none of it: neither the session, nor the basket, nor the trace of an order. */
+const ofThePerson = ['wt_session', 'wt_basket', 'wt_asked'] as const;

@@ -4,15 +4,13 @@ import { isClientError, isOutage, isProblem } from '@watertight/service-kit';
 import type { FastifyReply } from 'fastify';
 import { html } from 'hono/html';
 import { Profile } from '../clients/profile.ts';
-import { setCookie } from '../layout/cookies.ts';
-import { Masthead } from '../layout/header-data.ts';
+import { fieldsOf, seeOther } from '../layout/forms.ts';
+import { Masthead } from '../layout/header.ts';
 import { answerPage } from '../layout/page.ts';
 import type { Html } from '../layout/section.ts';
-import { afterwards, formPage } from './sign-in-page.ts';
+import { setCookie, ThisVisit, type Visit } from '../layout/visit.ts';
 import { registerForm } from './sign-in-forms.ts';
-import { ThisVisit, type Visit } from '../layout/visit.ts';
-import { fieldsOf } from '../layout/form-fields.ts';
-import { seeOther } from '../layout/see-other.ts';
+import { afterwards, formPage } from './sign-in.ts';
 
 type Newcomer = Parameters<Profile['register']>[0];
 

@@ -1,6 +1,5 @@
 import { html } from 'hono/html';
-import type { Html } from '../layout/section.ts';
-import { formNote } from '../layout/note.ts';
+import { formNote, type Html } from '../layout/section.ts';
 
 interface SignInDraft {
   readonly email: string;

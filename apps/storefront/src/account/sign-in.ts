@@ -1,16 +1,55 @@
-import { Body, Controller, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Res } from '@nestjs/common';
 import { profile } from '@watertight/contracts/profile';
 import { isClientError, isOutage } from '@watertight/service-kit';
 import type { FastifyReply } from 'fastify';
+import { html } from 'hono/html';
 import { Profile } from '../clients/profile.ts';
-import { setCookie } from '../layout/cookies.ts';
-import { Masthead } from '../layout/header-data.ts';
-import { answerPage } from '../layout/page.ts';
-import { afterwards, formPage } from './sign-in-page.ts';
-import { signInForm } from './sign-in-forms.ts';
-import { ThisVisit, type Visit } from '../layout/visit.ts';
-import { fieldsOf } from '../layout/form-fields.ts';
-import { seeOther } from '../layout/see-other.ts';
+import { fieldsOf, localPath, seeOther } from '../layout/forms.ts';
+import { Masthead, type MastheadParts } from '../layout/header.ts';
+import { answerPage, type Page } from '../layout/page.ts';
+import type { Html } from '../layout/section.ts';
+import { setCookie, ThisVisit, type Visit } from '../layout/visit.ts';
+import { registerForm, signInForm } from './sign-in-forms.ts';
+
+/** `GET /sign-in` and `GET /register`: two forms that need nobody to be shown. */
+@Controller()
+export class SignInPages {
+  constructor(private readonly masthead: Masthead) {}
+
+  @Get('sign-in')
+  signIn(
+    @Query('from') from: unknown,
+    @ThisVisit() visit: Visit,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): AsyncGenerator<string> {
+    const body = signInForm({ email: '', from: afterwards(from) });
+    return answerPage(reply, visit, formPage('sign-in', body, this.masthead.ask(visit)));
+  }
+
+  @Get('register')
+  register(
+    @Query('from') from: unknown,
+    @ThisVisit() visit: Visit,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): AsyncGenerator<string> {
+    const body = registerForm({ name: '', email: '', from: afterwards(from) });
+    return answerPage(reply, visit, formPage('register', body, this.masthead.ask(visit)));
+  }
+}
+
+/** Where somebody who has signed in wants to be: where they came from, else at their account. */
+export const afterwards = (from: unknown): `/${string}` => (localPath(from) ?? '/account') as `/${string}`;
+
+const titles = { 'sign-in': 'Sign in', register: 'Register', comment: 'Your comment' };
+
+/** A page that is one form. */
+export const formPage = (id: keyof typeof titles, body: Html, masthead: MastheadParts, status = 200): Page => ({
+  title: titles[id],
+  status,
+  masthead,
+  layout: html`<div class="read"><slot name="${id}"></slot></div>`,
+  sections: [{ id, state: status === 503 ? 'unavailable' : 'ok', body }],
+});
 
 /** `POST /sign-in`: opens a session, and goes back to where one came from. */
 @Controller('sign-in')

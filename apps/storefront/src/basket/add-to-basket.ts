@@ -5,14 +5,11 @@ import { MAX_QUANTITY } from '@watertight/contracts/checkout';
 import { isProblem } from '@watertight/service-kit';
 import type { FastifyReply } from 'fastify';
 import { Checkout } from '../clients/checkout.ts';
-import { setCookie } from '../layout/cookies.ts';
-import { Masthead } from '../layout/header-data.ts';
+import { fieldsOf, keyInOrNew, quantityOf, seeOther } from '../layout/forms.ts';
+import { Masthead } from '../layout/header.ts';
 import { answerPage } from '../layout/page.ts';
-import { ThisVisit, type Visit } from '../layout/visit.ts';
+import { setCookie, ThisVisit, type Visit } from '../layout/visit.ts';
 import { badProduct, badQuantity, basketTroubleOf, basketTroublePage } from './basket-problem.ts';
-import { fieldsOf, quantityOf } from '../layout/form-fields.ts';
-import { keyInOrNew } from '../layout/form-key.ts';
-import { seeOther } from '../layout/see-other.ts';
 
 /** `POST /basket/lines`: puts pieces into the basket, once per form; the first one begins it. */
 @Controller('basket/lines')

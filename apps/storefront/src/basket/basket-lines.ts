@@ -1,9 +1,8 @@
 import type { Basket, Line } from '@watertight/contracts/checkout';
 import { html } from 'hono/html';
-import { shown } from '../layout/money.ts';
+import { counted, shown } from '../layout/format.ts';
+import { picture } from '../layout/goods.ts';
 import type { Html } from '../layout/section.ts';
-import { picture } from '../layout/pictures/picture.ts';
-import { counted } from '../layout/format.ts';
 
 /** The section `contents` of a basket that holds something. */
 export const basketContents = ({ lines, count, total }: Basket): Html => html`<h1>Your basket</h1>

@@ -2,17 +2,15 @@ import { Controller, Get, Res } from '@nestjs/common';
 import type { Basket } from '@watertight/contracts/checkout';
 import type { FastifyReply } from 'fastify';
 import { html } from 'hono/html';
-import { Checkout } from '../clients/checkout.ts';
-import { Masthead, type MastheadParts } from '../layout/header-data.ts';
-import { answerPage, type Page } from '../layout/page.ts';
-import { pageWithout } from '../layout/unavailable-page.ts';
-import { ornament, type Section } from '../layout/section.ts';
 import { ok, orAway } from '../clients/availability.ts';
-import { basketContents, emptyBasket } from './basket-lines.ts';
-import { hold } from '../layout/placeholder.ts';
-import { bestsellers } from '../product/recommendation-section.ts';
-import { ShelfOfGoods } from '../product/recommendations.ts';
+import { Checkout } from '../clients/checkout.ts';
+import { Masthead, type MastheadParts } from '../layout/header.ts';
+import { answerPage, type Page } from '../layout/page.ts';
+import { hold, ornament, type Section } from '../layout/section.ts';
+import { pageWithout } from '../layout/unavailable-page.ts';
 import { ThisVisit, type Visit } from '../layout/visit.ts';
+import { bestsellers, ShelfOfGoods } from '../product/recommendations.ts';
+import { basketContents, emptyBasket } from './basket-lines.ts';
 
 /** `GET /basket`: what one is about to buy. It must have checkout, unless no basket was ever begun. */
 @Controller('basket')

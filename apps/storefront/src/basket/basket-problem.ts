@@ -1,10 +1,10 @@
 import { MAX_QUANTITY } from '@watertight/contracts/checkout';
 import { isClientError, isOutage, isProblem, nothingWasSent } from '@watertight/service-kit';
 import { html } from 'hono/html';
-import type { MastheadParts } from '../layout/header-data.ts';
+import { keyField } from '../layout/forms.ts';
+import type { MastheadParts } from '../layout/header.ts';
 import type { Page } from '../layout/page.ts';
-import { keyField } from '../layout/key-field.ts';
-import { formNote } from '../layout/note.ts';
+import { formNote } from '../layout/section.ts';
 
 /** Why a basket is not as it was meant to be. */
 interface Trouble {

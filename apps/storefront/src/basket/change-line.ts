@@ -3,12 +3,11 @@ import { ProductId } from '@watertight/contracts';
 import { MAX_QUANTITY } from '@watertight/contracts/checkout';
 import type { FastifyReply } from 'fastify';
 import { Checkout } from '../clients/checkout.ts';
-import { Masthead } from '../layout/header-data.ts';
+import { fieldsOf, quantityOf, seeOther } from '../layout/forms.ts';
+import { Masthead } from '../layout/header.ts';
 import { answerPage } from '../layout/page.ts';
 import { ThisVisit, type Visit } from '../layout/visit.ts';
 import { badProduct, badQuantity, basketTroubleOf, basketTroublePage } from './basket-problem.ts';
-import { fieldsOf, quantityOf } from '../layout/form-fields.ts';
-import { seeOther } from '../layout/see-other.ts';
 
 /** `POST /basket/lines/:id`: how many of a thing the basket holds; 0 takes it out. A line's id is its product's. */
 @Controller('basket/lines/:id')

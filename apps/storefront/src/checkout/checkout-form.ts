@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Basket, Line } from '@watertight/contracts/checkout';
 import { html } from 'hono/html';
-import { countries } from '../stores/countries.ts';
-import { shown } from '../layout/money.ts';
-import type { Html } from '../layout/section.ts';
-import { testCards } from './test-cards.ts';
 import { receipt } from '../basket/basket-lines.ts';
-import { keyField } from '../layout/key-field.ts';
+import { shown } from '../layout/format.ts';
+import { keyField } from '../layout/forms.ts';
+import { awayNote, type Html } from '../layout/section.ts';
+import { countries } from '../stores/countries.ts';
 
 /** What stands in the form: everything as it was typed, and the key that makes one order of it however often it is sent. */
 export interface Draft {
@@ -91,3 +90,20 @@ const ruleOf = (field: keyof Draft, broken: BrokenRules) =>
   broken[field] !== undefined && html`<span class="rule">${broken[field]}</span>`;
 
 const invalid = (field: keyof Draft, broken: BrokenRules) => broken[field] !== undefined && html` aria-invalid="true"`;
+
+/** The bank's test cards, by token: card numbers never enter the shop. */
+export const testCards = [
+  { token: 'tok_visa', name: 'Visa ending 4242', does: 'is approved' },
+  { token: 'tok_mastercard', name: 'Mastercard ending 4444', does: 'is approved' },
+  { token: 'tok_declined', name: 'Visa ending 0002', does: 'is declined' },
+  { token: 'tok_insufficient_funds', name: 'Visa ending 9995', does: 'has too little on it' },
+  { token: 'tok_slow', name: 'Visa ending 3000', does: 'takes the bank 3 seconds' },
+  { token: 'tok_lost_response', name: 'Visa ending 0404', does: 'is charged, and the first answer is lost' },
+  { token: 'tok_silent', name: 'Visa ending 0000', does: 'is charged, and the bank stays silent at first' },
+] as const;
+
+/** The section `checkout` while nobody knows whether the card was charged: asking again under the same key is safe. */
+export const beingConfirmed = (draft: Draft): Html => html`<h1>Your payment is being confirmed</h1>
+${awayNote('Being confirmed. You will not be charged twice.', 'We have not heard back yet. Ask again, as often as you like: it stays one order.')}
+<form method="post" action="/checkout">${Object.entries(draft).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
+<button class="button">Ask again</button></form>`;

@@ -2,18 +2,16 @@ import { Controller, Get, Res } from '@nestjs/common';
 import type { Basket } from '@watertight/contracts/checkout';
 import type { FastifyReply } from 'fastify';
 import { html } from 'hono/html';
-import { Checkout } from '../clients/checkout.ts';
-import { Masthead, type MastheadParts } from '../layout/header-data.ts';
-import { answerPage, type Page } from '../layout/page.ts';
-import { pageWithout } from '../layout/unavailable-page.ts';
-import { type Html, ornament, type Section } from '../layout/section.ts';
-import { ok, orAway } from '../clients/availability.ts';
 import { emptyBasket } from '../basket/basket-lines.ts';
-import { checkoutForm, newDraft } from './checkout-form.ts';
-import { hold } from '../layout/placeholder.ts';
-import { bestsellers } from '../product/recommendation-section.ts';
-import { ShelfOfGoods } from '../product/recommendations.ts';
+import { ok, orAway } from '../clients/availability.ts';
+import { Checkout } from '../clients/checkout.ts';
+import { Masthead, type MastheadParts } from '../layout/header.ts';
+import { answerPage, type Page } from '../layout/page.ts';
+import { hold, type Html, ornament, type Section } from '../layout/section.ts';
+import { pageWithout } from '../layout/unavailable-page.ts';
 import { ThisVisit, type Visit } from '../layout/visit.ts';
+import { bestsellers, ShelfOfGoods } from '../product/recommendations.ts';
+import { checkoutForm, newDraft } from './checkout-form.ts';
 
 /** `GET /checkout`: the basket, where it goes, and which card pays. Guests buy as well, with profile away too. */
 @Controller('checkout')

@@ -4,18 +4,18 @@ import type { Order } from '@watertight/contracts/checkout';
 import { isProblem } from '@watertight/service-kit';
 import type { FastifyReply } from 'fastify';
 import { html } from 'hono/html';
+import { receipt } from '../basket/basket-lines.ts';
+import { orAway } from '../clients/availability.ts';
 import { Checkout } from '../clients/checkout.ts';
 import { Profile } from '../clients/profile.ts';
-import { Masthead, type MastheadParts } from '../layout/header-data.ts';
+import { counted } from '../layout/format.ts';
+import { Masthead, type MastheadParts } from '../layout/header.ts';
 import { answerPage } from '../layout/page.ts';
+import { awayNote, hold, type Html, ornament } from '../layout/section.ts';
 import { nothingHere, pageWithout } from '../layout/unavailable-page.ts';
-import { ornament } from '../layout/section.ts';
-import { orAway } from '../clients/availability.ts';
-import { hold } from '../layout/placeholder.ts';
-import { orderSheet } from './order-sheet.ts';
-import { bestsellers } from '../product/recommendation-section.ts';
-import { ShelfOfGoods } from '../product/recommendations.ts';
 import { ThisVisit, type Visit } from '../layout/visit.ts';
+import { bestsellers, ShelfOfGoods } from '../product/recommendations.ts';
+import { countryName } from '../stores/countries.ts';
 
 /** `GET /orders/:id`: an order, for its customer or, without one, for the browser that made it; for any other there is none. */
 @Controller('orders/:id')
@@ -72,3 +72,38 @@ const none = [
   html`An order is shown to its customer when <a href="/sign-in">signed in</a>; one made without an account, in the browser it was made in.`,
 ] as const;
 const away = ['Orders cannot be shown right now. Yours is kept.', 'Look again in a minute.'] as const;
+
+/** The section `order`. */
+export const orderSheet = (order: Order): Html => html`${standing(order)}
+<div class="till"><div class="stack"><h2>Delivery</h2>
+<p>${order.deliverTo.name}<br>${order.deliverTo.street}<br>${order.deliverTo.city}<br>${countryName(order.deliverTo.country)}</p>
+${order.deliveries.length > 0 && html`<h2>Parcels</h2><ul class="parcels">${order.deliveries.map(parcel)}</ul>`}
+<p class="soft small">Order ${order.id}, placed ${moment.format(new Date(order.placedAt))} UTC${order.card !== null && `, paid with ${order.card.brand} ending ${order.card.last4}`}.</p></div>
+<aside aria-label="What is in it"><h2>What is in it</h2>${receipt(order.lines, order.total)}</aside></div>`;
+
+const moment = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
+
+/** Where the order stands, as its customer should know it. */
+function standing({ status, declineReason, id }: Order): Html {
+  const again = html`<a href="/orders/${id}">Look again</a>`;
+  switch (status) {
+    case 'confirmed':
+      return html`<h1>Paid. Thank you</h1><p class="lead">We are packing it. ${again} to see it leave.</p>`;
+    case 'shipped':
+      return html`<h1>Shipped</h1><p class="lead">It is paid, and has left harbour.</p>`;
+    case 'charging':
+      return html`<h1>Your payment is being confirmed</h1>${awayNote('Being confirmed. You will not be charged twice.', html`The bank has not answered yet. ${again} in a moment.`)}`;
+    case 'reserved':
+      return html`<h1>Not paid yet</h1>${awayNote(
+        declineReason === null
+          ? 'Your goods are reserved, and nothing was charged.'
+          : `The card was declined: ${declineReason}. Nothing was charged, and your goods stay reserved for a while.`,
+        html`<a href="/checkout">Try another card</a>`,
+      )}`;
+    case 'cancelled':
+      return html`<h1>Cancelled</h1><p class="lead">${declineReason !== null && `The card was declined: ${declineReason}. `}Nothing was charged, and the goods are back on the shelf.</p>`;
+  }
+}
+
+const parcel = ({ store, storeId, pieces, status }: Order['deliveries'][number]) =>
+  html`<li>${counted(pieces, 'piece')} from <a href="/stores/${storeId}">${store}</a>: ${status === 'shipped' ? 'shipped' : 'being packed'}</li>`;

@@ -1,7 +1,6 @@
 import { PlaceOrder } from '@watertight/contracts/checkout';
+import { fieldsOf, keyIn } from '../layout/forms.ts';
 import type { BrokenRules, Draft } from './checkout-form.ts';
-import { fieldsOf } from '../layout/form-fields.ts';
-import { keyIn } from '../layout/form-key.ts';
 
 const names = ['idempotencyKey', 'priceVersions', 'name', 'street', 'city', 'country', 'cardToken'] as const;
 

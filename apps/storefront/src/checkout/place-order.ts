@@ -1,19 +1,17 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { Body, Controller, Post, Res } from '@nestjs/common';
 import type { Basket } from '@watertight/contracts/checkout';
 import type { FastifyReply } from 'fastify';
-import { Checkout } from '../clients/checkout.ts';
-import { Masthead, type MastheadParts } from '../layout/header-data.ts';
-import { answerPage } from '../layout/page.ts';
-import { checkoutPage } from './checkout-page.ts';
 import { emptyBasket } from '../basket/basket-lines.ts';
-import { beingConfirmed } from './being-confirmed.ts';
-import { checkoutForm, type Draft, versionsOf } from './checkout-form.ts';
-import { ThisVisit, type Visit } from '../layout/visit.ts';
-import { rememberAsked, wasAskedBefore } from './unanswered-order.ts';
+import { Checkout } from '../clients/checkout.ts';
+import { seeOther } from '../layout/forms.ts';
+import { Masthead, type MastheadParts } from '../layout/header.ts';
+import { answerPage } from '../layout/page.ts';
+import { setCookie, ThisVisit, type Visit } from '../layout/visit.ts';
+import { beingConfirmed, checkoutForm, type Draft, versionsOf } from './checkout-form.ts';
+import { checkoutPage } from './checkout-page.ts';
 import { type Outcome, outcomeOf, type Refused, unfit, unkeyed } from './order-outcomes.ts';
 import { draftOf, orderOf } from './order-request.ts';
-import { seeOther } from '../layout/see-other.ts';
 
 type Answer = AsyncGenerator<string> | '';
 
@@ -99,3 +97,17 @@ export class PlaceOrderForm {
     return this.checkout.basket(visit).catch(() => undefined); // the form says what there is to say without it
   }
 }
+
+// Kept in the visitor's browser, because it must outlive this process: after an answer that was lost, a till that cannot be
+// reached proves nothing any more, and "nothing was charged" would be a guess.
+
+/** Remembers that an order may have been made under this key. */
+export function rememberAsked(reply: FastifyReply, idempotencyKey: string): void {
+  setCookie(reply, 'wt_asked', hashOf(idempotencyKey));
+}
+
+/** Whether an earlier press under this key got no answer. */
+export const wasAskedBefore = ({ askedKeyHash }: Visit, idempotencyKey: string): boolean =>
+  askedKeyHash === hashOf(idempotencyKey);
+
+const hashOf = (key: string) => createHash('sha256').update(key).digest('hex');

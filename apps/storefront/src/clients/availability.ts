@@ -1,3 +1,5 @@
+import { isClientError } from '@watertight/service-kit';
+
 /**
  * What became of a part of a page; the word is also its `data-state`.
  *
@@ -32,3 +34,12 @@ export async function orAway<T>(part: Promise<Part<T>>): Promise<Part<T>> {
     return away; // also where somebody has switched the fallback off to see what it is for
   }
 }
+
+/**
+ * A fallback for calls that send what the visitor's browser keeps, such as a cookie: when the service refuses it (4xx), this
+ * value is the answer. Any other error is an outage.
+ */
+export const valueIfRefused =
+  <T>(value: T) =>
+  (error: unknown): Part<T> =>
+    isClientError(error) ? ok(value) : away;

@@ -1,13 +1,11 @@
-import type { Comment } from '@watertight/contracts/comments';
+import type { Comment, CommentList } from '@watertight/contracts/comments';
 import type { Customer } from '@watertight/contracts/profile';
 import { html } from 'hono/html';
-import type { Html } from '../layout/section.ts';
-import type { Part } from '../clients/availability.ts';
-import type { Said } from './commented.ts';
+import { away, ok, type Part } from '../clients/availability.ts';
 import { age, counted, sentence } from '../layout/format.ts';
-import { commentForm } from './comment-form.ts';
+import { keyField } from '../layout/forms.ts';
 import { signInAndComeBackTo } from '../layout/header.ts';
-import { awayNote } from '../layout/note.ts';
+import { awayNote, formNote, type Html } from '../layout/section.ts';
 
 /** The section `comments`; what people wrote is shown as text. */
 export function commentList(title: string, here: string, part: Part<Said>): Html {
@@ -32,4 +30,48 @@ function invitation(subject: string, here: string, account: Part<Customer | null
   if (account.value === null)
     return html`<p><a href="${signInAndComeBackTo(here)}">Sign in</a> to add a word of your own.</p>`;
   return commentForm({ subject, from: here, author: account.value.name });
+}
+
+interface Draft {
+  subject: string;
+  /** The page it belongs to. */
+  from: string;
+  author: string;
+  text?: string;
+  /** Sent twice, it is said once. */
+  idempotencyKey?: string;
+}
+
+/** Where a signed-in customer says something. */
+export const commentForm = ({ subject, from, author, text = '', idempotencyKey }: Draft): Html =>
+  html`<form class="stack" method="post" action="/comments">
+<input type="hidden" name="subject" value="${subject}"><input type="hidden" name="from" value="${from}">${keyField(idempotencyKey)}
+<label class="field"><span>Add a word of your own, ${author}</span><textarea name="text" rows="4" maxlength="2000" required>${text}</textarea></label>
+<button class="button quiet">Say it</button></form>`;
+
+/** The section `comment`: what could not be said, as it was written. */
+export const rewriteComment = (
+  { subject, from, text = '', idempotencyKey }: Omit<Draft, 'author'>,
+  trouble: string,
+): Html =>
+  html`<h1>Not said yet</h1>${formNote(html`<p>${trouble}</p>`)}
+<form class="stack" method="post" action="/comments">
+<input type="hidden" name="subject" value="${subject}"><input type="hidden" name="from" value="${from}">${keyField(idempotencyKey)}
+<label class="field"><span>Your words</span><textarea name="text" rows="6" maxlength="2000" required>${text}</textarea></label>
+<button class="button">Say it</button></form>
+<p><a href="/sign-in?from=${encodeURIComponent(from)}">Sign in</a> · <a href="${from}">Back</a></p>`;
+
+/** What was said of something, and who may say more. */
+export interface Said {
+  readonly list: CommentList;
+  readonly account: Part<Customer | null>;
+}
+
+/** Both are ornaments; it is the comments that the section cannot do without. */
+export async function said(
+  list: Promise<Part<CommentList>>,
+  account: Promise<Part<Customer | null>>,
+): Promise<Part<Said>> {
+  const [known, who] = await Promise.all([list, account]);
+  return known.state === 'ok' ? ok({ list: known.value, account: who }) : away;
 }

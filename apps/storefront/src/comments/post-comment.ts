@@ -4,18 +4,15 @@ import { comments } from '@watertight/contracts/comments';
 import type { Customer } from '@watertight/contracts/profile';
 import { isClientError, isOutage, isProblem } from '@watertight/service-kit';
 import type { FastifyReply } from 'fastify';
+import { formPage } from '../account/sign-in.ts';
 import { Comments } from '../clients/comments.ts';
 import { Profile } from '../clients/profile.ts';
-import { localPath } from '../layout/local-path.ts';
-import { Masthead } from '../layout/header-data.ts';
-import { answerPage, type Page } from '../layout/page.ts';
-import { formPage } from '../account/sign-in-page.ts';
-import { rewriteComment } from './comment-form.ts';
-import { ThisVisit, type Visit } from '../layout/visit.ts';
 import { sentence } from '../layout/format.ts';
-import { fieldsOf } from '../layout/form-fields.ts';
-import { keyInOrNew } from '../layout/form-key.ts';
-import { seeOther } from '../layout/see-other.ts';
+import { fieldsOf, keyInOrNew, localPath, seeOther } from '../layout/forms.ts';
+import { Masthead } from '../layout/header.ts';
+import { answerPage, type Page } from '../layout/page.ts';
+import { ThisVisit, type Visit } from '../layout/visit.ts';
+import { rewriteComment } from './comment-section.ts';
 
 type Answer = AsyncGenerator<string> | '';
 interface Typed {

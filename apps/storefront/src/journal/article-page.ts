@@ -1,17 +1,15 @@
 import { Controller, Get, Param, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { html } from 'hono/html';
-import { Comments } from '../clients/comments.ts';
-import { type Article, journal } from './articles.ts';
-import { Masthead } from '../layout/header-data.ts';
-import { answerPage } from '../layout/page.ts';
-import { nothingHere } from '../layout/unavailable-page.ts';
-import { type Html, ornament } from '../layout/section.ts';
 import { orAway } from '../clients/availability.ts';
-import { commentList } from '../comments/comment-section.ts';
-import { hold } from '../layout/placeholder.ts';
-import { said } from '../comments/commented.ts';
+import { Comments } from '../clients/comments.ts';
+import { commentList, said } from '../comments/comment-section.ts';
+import { Masthead } from '../layout/header.ts';
+import { answerPage } from '../layout/page.ts';
+import { hold, type Html, ornament } from '../layout/section.ts';
+import { nothingHere } from '../layout/unavailable-page.ts';
 import { ThisVisit, type Visit } from '../layout/visit.ts';
+import { type Article, journal } from './articles.ts';
 
 const ORNAMENT_MS = 300;
 

@@ -1,11 +1,10 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { html } from 'hono/html';
-import { journal } from './articles.ts';
-import { Masthead } from '../layout/header-data.ts';
+import { Masthead } from '../layout/header.ts';
 import { answerPage } from '../layout/page.ts';
-import { teasers } from './teasers.ts';
 import { ThisVisit, type Visit } from '../layout/visit.ts';
+import { journal, teasers } from './articles.ts';
 
 /** `GET /journal`: files of our own, so it is always there. */
 @Controller('journal')

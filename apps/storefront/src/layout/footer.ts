@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import { config } from '../config.ts';
 import type { Html } from './section.ts';
 import type { Visit } from './visit.ts';
-import { traceLink } from './trace-link.ts';
+import { traceLink } from './xray.ts';
 
 /** The end of every page. Its trace is what to quote; the switch lets every page tell how it came about. */
 export function foot({ traceId, calls, here }: Pick<Visit, 'traceId'> & Partial<Visit>): Html {

@@ -1,3 +1,4 @@
+import type { Currency, Money } from '@watertight/contracts';
 import { MINUTE, SECOND } from '@watertight/resilience';
 import { DAY, HOUR } from '@watertight/service-kit';
 
@@ -43,4 +44,14 @@ export function beginningOf(text: string, maxLength: number): string {
   const cut = text.slice(0, maxLength); // a blank at its end means that the last word is whole, beside the mark
   const end = cut.lastIndexOf(' ');
   return `${cut.slice(0, end < 1 ? maxLength - 1 : end).toWellFormed()}…`;
+}
+
+const formats = new Map<Currency, Intl.NumberFormat>();
+
+/** `$1,249.00`: the decimal string as it is, never a float. */
+export function shown({ amount, currency }: Money): string {
+  let format = formats.get(currency);
+  if (format === undefined)
+    formats.set(currency, (format = new Intl.NumberFormat('en-US', { style: 'currency', currency })));
+  return format.format(amount as Intl.StringNumericLiteral);
 }

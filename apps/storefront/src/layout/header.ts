@@ -1,12 +1,33 @@
+import { Injectable } from '@nestjs/common';
 import type { Customer } from '@watertight/contracts/profile';
-import { html } from 'hono/html';
+import { html, raw } from 'hono/html';
+import { orAway, type Part } from '../clients/availability.ts';
+import { Checkout } from '../clients/checkout.ts';
+import { Profile } from '../clients/profile.ts';
 import { config } from '../config.ts';
-import { localPath } from './local-path.ts';
-import type { Html } from './section.ts';
-import type { Part } from '../clients/availability.ts';
-import type { Visit } from './visit.ts';
 import { counted, sentence } from './format.ts';
-import { brandMark } from './brand-mark.ts';
+import { localPath } from './forms.ts';
+import type { Html } from './section.ts';
+import type { Visit } from './visit.ts';
+
+/** What every masthead wants to know; asked for at the click, and never waited for. */
+export interface MastheadParts {
+  readonly account: Promise<Part<Customer | null>>;
+  readonly basket: Promise<Part<number>>;
+}
+
+/** Asks for the two ornaments of every page. */
+@Injectable()
+export class Masthead {
+  constructor(
+    private readonly profile: Profile,
+    private readonly checkout: Checkout,
+  ) {}
+
+  ask(visit: Visit): MastheadParts {
+    return { account: orAway(this.profile.whoIsThis(visit)), basket: orAway(this.checkout.count(visit)) };
+  }
+}
 
 /** The top of every page, without its two ornaments. */
 export function masthead(q = ''): Html {
@@ -42,3 +63,8 @@ export function basketLink(part: Part<number>): Html {
 
 const badge = (pieces: number) =>
   html` <span class="badge" aria-hidden="true">${pieces}</span><span class="visually-hidden">, ${counted(pieces, 'piece')}</span>`;
+
+/** A porthole, dogged shut. */
+export const brandMark = raw(
+  '<svg viewBox="0 0 32 32" aria-hidden="true"><rect x="3" y="3" width="26" height="26" rx="7" fill="currentColor"/><g fill="none" stroke="var(--card)" stroke-width="2.2"><circle cx="16" cy="16" r="7.5"/><path d="M16 8.5v15M8.5 16h15"/></g><circle cx="16" cy="16" r="2.6" fill="var(--card)"/></svg>',
+);

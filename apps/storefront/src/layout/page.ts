@@ -1,12 +1,11 @@
 import type { FastifyReply } from 'fastify';
 import { html } from 'hono/html';
+import { iconPath, sheetPath } from '../static-files.ts';
 import { foot } from './footer.ts';
-import { accountLink, basketLink, masthead } from './header.ts';
-import { iconPath, sheetPath } from './stylesheet.ts';
-import type { Visit } from './visit.ts';
-import { inOrderOfReadiness } from './streaming.ts';
-import type { MastheadParts } from './header-data.ts';
+import { accountLink, basketLink, masthead, type MastheadParts } from './header.ts';
 import { type Html, markup, ornament, type Section } from './section.ts';
+import { inOrderOfReadiness } from './streaming.ts';
+import type { Visit } from './visit.ts';
 import { xrayOf } from './xray.ts';
 
 export interface Page {

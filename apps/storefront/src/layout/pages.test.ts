@@ -1,9 +1,9 @@
 import { brotliDecompressSync, constants, gunzipSync } from 'node:zlib';
 import { answer, leakCheck, until } from '@watertight/testing';
-import { allCategories } from '../search/categories.ts';
-import { drawings } from './pictures/picture.ts';
 import { stockOf } from '../fake-services.fixture.ts';
 import { ask, sectionsOf, signedIn, storefront } from '../storefront.fixture.ts';
+import { drawings } from './drawings.ts';
+import { allCategories } from './goods.ts';
 
 const { services, running, get } = storefront();
 beforeAll(() => until(async () => sectionsOf(await get('/'))['recommendations']?.state === 'ok', { withinMs: 5_000 }));

@@ -1,8 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { counterOf } from '@watertight/service-kit';
-import { html } from 'hono/html';
+import { html, raw } from 'hono/html';
 import { away, type Away, type Part } from '../clients/availability.ts';
-import { noteState } from './since.ts';
 
 export type Html = ReturnType<typeof html>;
 
@@ -42,3 +41,36 @@ export async function ornament<T>(id: string, part: Promise<Part<T>>, view: (par
 async function brokenView(id: string, view: (part: Away) => Html): Promise<Section> {
   return { id, state: away.state, body: await view(away) };
 }
+
+type State = Part<unknown>['state'];
+
+const since = new Map<string, { state: State; at: number }>();
+
+/** A section is shown in this state. */
+export function noteState(section: string, state: State): void {
+  if (since.get(section)?.state !== state) since.set(section, { state, at: Date.now() });
+}
+
+/**
+ * Since when a section has been shown as it is now; epoch milliseconds.
+ *
+ * On all pages of this storefront together: that one product's copy is old says nothing of the next, that search is away does.
+ */
+export function inThisStateSince(section: string): number {
+  return since.get(section)?.at ?? Date.now();
+}
+
+/** Keeps the place of a part that is still on its way, so that nothing moves when it comes. */
+export const hold = (what: 'shelf' | 'stock' | 'comments'): Html => html`<div class="hold ${what}-held"></div>`;
+
+const hatch = raw(
+  '<svg viewBox="0 0 24 24" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="1.8"><rect x="4" y="2.5" width="16" height="19" rx="5"/><circle cx="12" cy="12" r="4.2"/><path d="M12 7.8v8.4M7.8 12h8.4"/></svg>',
+);
+
+/** A part that is away: said once, calmly, in its own place; `more` says what can be done meanwhile. */
+export const awayNote = (sentence: string, more?: Html | string): Html =>
+  html`<div class="away" role="note">${hatch}<p>${sentence}</p>${more !== undefined && html`<p>${more}</p>`}</div>`;
+
+/** What stands in the way of a form, at its head. */
+export const formNote = (what: Html | string): Html =>
+  html`<div class="away" role="alert">${hatch}<div>${what}</div></div>`;

@@ -1,9 +1,7 @@
 import { Body, Controller, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { forgetCookie, setCookie } from './cookies.ts';
-import { localPath } from './local-path.ts';
-import { fieldsOf } from './form-fields.ts';
-import { seeOther } from './see-other.ts';
+import { fieldsOf, localPath, seeOther } from './forms.ts';
+import { forgetCookie, setCookie } from './visit.ts';
 
 /** `POST /xray`: from now on every page of this browser tells how it came about, or no longer. Back to the page. */
 @Controller('xray')

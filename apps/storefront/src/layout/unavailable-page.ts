@@ -1,9 +1,8 @@
 import { isClientError, isOutage } from '@watertight/service-kit';
 import { html } from 'hono/html';
-import { awayNote } from './note.ts';
-import type { MastheadParts } from './header-data.ts';
+import type { MastheadParts } from './header.ts';
 import type { Page } from './page.ts';
-import type { Html } from './section.ts';
+import { awayNote, type Html } from './section.ts';
 
 /** What a page says when it lacks what it must have. */
 export interface Lack {

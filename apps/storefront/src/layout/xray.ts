@@ -1,12 +1,11 @@
 import { SECOND } from '@watertight/resilience';
 import type { CallReport } from '@watertight/service-kit';
 import { html } from 'hono/html';
-import { type PolicyName, policies } from '../policies.ts';
-import { traceLink } from './trace-link.ts';
-import type { Visit } from './visit.ts';
+import { config } from '../config.ts';
+import { policies, type PolicyName } from '../policies.ts';
 import { age, counted } from './format.ts';
-import { inThisStateSince } from './since.ts';
-import type { Html, Section } from './section.ts';
+import { type Html, inThisStateSince, type Section } from './section.ts';
+import type { Visit } from './visit.ts';
 
 /** Under which policies a section's part was asked for. */
 const askedUnder: Record<string, readonly PolicyName[]> = {
@@ -86,3 +85,9 @@ const words: Record<CallReport['outcome'], string> = {
 };
 
 const seconds = (ms: number) => `${Math.ceil(ms / SECOND)} s`;
+
+/** Leads to a trace where traces can be read, else is only its words. */
+export function traceLink(traceId: string, words: Html | string): Html {
+  if (config.traceUrl === null) return html`<span title="${traceId}">${words}</span>`;
+  return html`<a href="${config.traceUrl.replaceAll('{traceId}', traceId)}">${words}</a>`;
+}

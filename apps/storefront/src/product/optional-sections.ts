@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Stock } from '@watertight/contracts/checkout';
 import type { Card } from '@watertight/contracts/search';
+import { orAway, type Part } from '../clients/availability.ts';
 import { Checkout } from '../clients/checkout.ts';
 import { Comments } from '../clients/comments.ts';
-import type { MastheadParts } from '../layout/header-data.ts';
-import { orAway, type Part } from '../clients/availability.ts';
-import { said, type Said } from '../comments/commented.ts';
+import { said, type Said } from '../comments/comment-section.ts';
+import type { MastheadParts } from '../layout/header.ts';
 import { ShelfOfGoods } from './recommendations.ts';
 
 export interface AskedOfProduct {

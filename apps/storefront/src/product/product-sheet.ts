@@ -1,12 +1,11 @@
+import type { Harbour, Stock } from '@watertight/contracts/checkout';
 import type { Product } from '@watertight/contracts/search';
 import { html } from 'hono/html';
-import { categories, shelfAddress } from '../search/categories.ts';
-import type { Html } from '../layout/section.ts';
-import type { Known } from '../clients/availability.ts';
-import { picture } from '../layout/pictures/picture.ts';
-import { shownAsOf } from '../layout/format.ts';
-import { keyField } from '../layout/key-field.ts';
-import { awayNote } from '../layout/note.ts';
+import type { Known, Part } from '../clients/availability.ts';
+import { counted, sentence, shown, shownAsOf } from '../layout/format.ts';
+import { keyField } from '../layout/forms.ts';
+import { categories, picture, shelfAddress } from '../layout/goods.ts';
+import { awayNote, type Html } from '../layout/section.ts';
 
 /** The section `product`: its parts lie on the grid of the shell, around the section `stock`. */
 export function productSheet(part: Known<Product>): Html {
@@ -19,4 +18,27 @@ ${part.state === 'stale' && awayNote(shownAsOf(part.ageMs))}</div>
 <button class="button">Add to basket</button></form>
 <div class="about"><p>${description}</p>
 <dl class="facts">${facts.map(({ label, value }) => html`<dt>${label}</dt><dd>${value}</dd>`)}<dt>Article</dt><dd>${id}</dd></dl></div>`;
+}
+
+/** The section `stock`: price now, and where the thing lies. Where nothing is known it names no price. */
+export function stockLine(part: Part<Stock | null>): Html {
+  if (part.state === 'unavailable') return html`<p class="stock gone">${sentence.stock}</p>`;
+  if (part.value === null) return html`<p class="stock soft">Not sold just now.</p>`;
+  const { price } = part.value;
+  const said = part.state === 'ok' ? where(part.value) : html`<p class="stock gone">${sentence.stockStale}</p>`;
+  return html`<p class="price">${shown(price)}</p>${said}`;
+}
+
+function where({ available, inStores, stores, harbours }: Stock): Html {
+  if (available === 0) return html`<p class="stock soft">Sold out in every harbour just now.</p>`;
+  return html`<p class="stock here">In ${inStores} of ${counted(stores, 'harbour')}, ${counted(available, 'piece')} in all.</p>
+<details class="small"><summary>In which harbours</summary>
+<p class="soft">${harbours[0]?.km == null ? 'Those with most pieces first' : 'The nearest first'}${harbours.length < inStores && html`, ${harbours.length} of ${inStores}`}:</p>
+<ul class="columns">${harbours.map(harbour)}</ul></details>`;
+}
+
+function harbour({ storeId, name, available, km }: Harbour): Html {
+  const far = km === null ? '' : km === 0 ? ', here' : `, ${km} km`;
+  return html`<li><a href="/stores/${storeId}">${name}</a> <span class="soft">${counted(available, 'piece')}${far}</span></li>
+`;
 }

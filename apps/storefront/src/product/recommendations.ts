@@ -1,10 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Card } from '@watertight/contracts/search';
 import { MINUTE, SECOND } from '@watertight/resilience';
+import { html } from 'hono/html';
+import { away, type Known, type Part } from '../clients/availability.ts';
+import { LastKnown } from '../clients/last-known.ts';
 import { Recommendations } from '../clients/recommendations.ts';
 import { Search } from '../clients/search.ts';
-import { LastKnown } from '../clients/last-known.ts';
-import { away, type Known, type Part } from '../clients/availability.ts';
+import { sentence } from '../layout/format.ts';
+import { tiles } from '../layout/goods.ts';
+import { awayNote, type Html } from '../layout/section.ts';
 
 /** Both calls of a shelf share it: first the ids, then their tiles. */
 const SHELF_MS = 300;
@@ -73,3 +77,20 @@ export class ShelfOfGoods {
     return copy === undefined ? away : { state: 'substitute', value: copy.value.filter(card => card.id !== except) };
   }
 }
+
+/** The section `recommendations`; `title` is what stands over it when all is well. */
+export function recommended(title: string, part: Part<Card[]>): Html {
+  switch (part.state) {
+    case 'ok':
+    case 'stale':
+      return html`<h2>${title}</h2>${part.value.length > 0 ? tiles(part.value) : html`<p class="soft">Nothing lies on this shelf yet.</p>`}`;
+    case 'substitute':
+      return html`<h2>Our bestsellers</h2>${awayNote(sentence.recommendations)}${tiles(part.value)}`;
+    case 'unavailable':
+      // Before the first answer no bestseller is known: the second half of the sentence would be false.
+      return html`<h2>${title}</h2>${awayNote(sentence.recommendationsUnknown)}`;
+  }
+}
+
+/** The same, where nothing in particular is looked at. */
+export const bestsellers = (part: Part<Card[]>): Html => recommended('What sails out most', part);

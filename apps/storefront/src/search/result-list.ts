@@ -1,12 +1,10 @@
 import type { Results } from '@watertight/contracts/search';
 import { html } from 'hono/html';
-import type { Quest } from '../clients/search.ts';
-import { allCategories, categories } from './categories.ts';
-import type { Html } from '../layout/section.ts';
 import type { Known } from '../clients/availability.ts';
+import type { Quest } from '../clients/search.ts';
 import { counted, shownAsOf } from '../layout/format.ts';
-import { awayNote } from '../layout/note.ts';
-import { tiles } from '../product/cards.ts';
+import { allCategories, categories, tiles } from '../layout/goods.ts';
+import { awayNote, type Html } from '../layout/section.ts';
 
 /** The section `results`. */
 export function resultList(quest: Quest, part: Known<Results>): Html {

@@ -3,14 +3,14 @@ import { Category } from '@watertight/contracts';
 import type { Results as Found } from '@watertight/contracts/search';
 import type { FastifyReply } from 'fastify';
 import { html } from 'hono/html';
+import type { Known } from '../clients/availability.ts';
 import { type Quest, Search } from '../clients/search.ts';
-import { categories } from './categories.ts';
-import { Masthead } from '../layout/header-data.ts';
+import { categories } from '../layout/goods.ts';
+import { Masthead } from '../layout/header.ts';
 import { answerPage, type Page } from '../layout/page.ts';
 import { pageWithout } from '../layout/unavailable-page.ts';
-import type { Known } from '../clients/availability.ts';
-import { resultList } from './result-list.ts';
 import { ThisVisit, type Visit } from '../layout/visit.ts';
+import { resultList } from './result-list.ts';
 
 /** What search understands of any query; the rest would only make addresses longer. */
 const MAX_WORDS = 200;

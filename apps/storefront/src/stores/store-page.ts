@@ -3,14 +3,14 @@ import { Slug } from '@watertight/contracts';
 import type { FastifyReply } from 'fastify';
 import { html } from 'hono/html';
 import { Checkout, type StoreWithStock } from '../clients/checkout.ts';
-import { countryName } from './countries.ts';
-import { Masthead } from '../layout/header-data.ts';
-import { answerPage } from '../layout/page.ts';
-import { nothingHere, pageWithout } from '../layout/unavailable-page.ts';
-import type { Html } from '../layout/section.ts';
-import { position } from './chart.ts';
-import { ThisVisit, type Visit } from '../layout/visit.ts';
 import { counted } from '../layout/format.ts';
+import { Masthead } from '../layout/header.ts';
+import { answerPage } from '../layout/page.ts';
+import type { Html } from '../layout/section.ts';
+import { nothingHere, pageWithout } from '../layout/unavailable-page.ts';
+import { ThisVisit, type Visit } from '../layout/visit.ts';
+import { position } from './chart.ts';
+import { countryName } from './countries.ts';
 
 /** `GET /stores/:slug`: what lies in one harbour, and what is on its way there. */
 @Controller('stores/:slug')

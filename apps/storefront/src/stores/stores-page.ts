@@ -3,14 +3,14 @@ import type { Store } from '@watertight/contracts/checkout';
 import type { FastifyReply } from 'fastify';
 import { html } from 'hono/html';
 import { Checkout } from '../clients/checkout.ts';
-import { countryName } from './countries.ts';
-import { Masthead } from '../layout/header-data.ts';
-import { answerPage } from '../layout/page.ts';
-import { pageWithout } from '../layout/unavailable-page.ts';
-import type { Html } from '../layout/section.ts';
-import { chart } from './chart.ts';
-import { ThisVisit, type Visit } from '../layout/visit.ts';
 import { counted } from '../layout/format.ts';
+import { Masthead } from '../layout/header.ts';
+import { answerPage } from '../layout/page.ts';
+import type { Html } from '../layout/section.ts';
+import { pageWithout } from '../layout/unavailable-page.ts';
+import { ThisVisit, type Visit } from '../layout/visit.ts';
+import { chart } from './chart.ts';
+import { countryName } from './countries.ts';
 
 /** `GET /stores`: the harbours, on a chart and by country. It must have checkout. */
 @Controller('stores')

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
-import { assetsFolder } from '../assets.ts';
+
+/** The folder of style sheets, articles and icon. This file stays in src/: the bundle is a file in such a folder, too. */
+export const assetsFolder = fileURLToPath(new URL('../assets/', import.meta.url));
 
 /** In this order: a later one may say it again. */
 const parts = [
@@ -52,4 +55,19 @@ export function serveStylesheet(fastify: FastifyInstance): void {
       .send(sheet);
   });
   fastify.get(iconPath, (_, reply) => reply.type('image/svg+xml').header('cache-control', FOR_A_DAY).send(icon));
+}
+
+/** Every page may be found. What is answered to programs is no page. */
+const robots = `User-agent: *
+Disallow: /health/
+Disallow: /metrics
+Disallow: /openapi.json
+Disallow: /ops/
+`;
+
+/** `GET /robots.txt`: what search engines may read. */
+export function serveRobots(fastify: FastifyInstance): void {
+  fastify.get('/robots.txt', (_, reply) =>
+    reply.type('text/plain; charset=utf-8').header('cache-control', 'public, max-age=86400').send(robots),
+  );
 }

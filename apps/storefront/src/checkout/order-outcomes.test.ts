@@ -1,6 +1,6 @@
 import { MINUTE, SECOND } from '@watertight/resilience';
 import { fakeClock } from '@watertight/testing';
-import { cardDeclined } from './order-notes.ts';
+import { cardDeclined } from './order-outcomes.ts';
 
 describe('the sentence after a declined card', () => {
   const clock = fakeClock();

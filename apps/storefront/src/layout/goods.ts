@@ -1,4 +1,22 @@
 import { Category, type Kind } from '@watertight/contracts';
+import type { Card } from '@watertight/contracts/search';
+import { html, raw } from 'hono/html';
+import { drawings } from './drawings.ts';
+import { shown } from './format.ts';
+import type { Html } from './section.ts';
+
+/** The picture of a kind of thing; what it shows is said beside it, unless `label` says it. */
+export function picture(kind: Kind, label?: string): Html {
+  const spoken = label === undefined ? raw('aria-hidden="true"') : html`role="img" aria-label="${label}"`;
+  return html`<svg class="picture" viewBox="0 0 200 200" fill="none" stroke="currentColor" ${spoken}>${raw(drawings[kind])}</svg>`;
+}
+
+/** Goods on a shelf. */
+export const tiles = (cards: readonly Card[]): Html => html`<ul class="tiles">${cards.map(tile)}</ul>`;
+
+const tile = ({ slug, name, kind, price }: Card) =>
+  html`<li><a class="tile" href="/products/${slug}">${picture(kind)}<span class="name">${name}</span> <span class="price">${shown(price)}</span></a></li>
+`;
 
 /** The shelves: what is written over each, and the picture that stands for it. */
 export const categories: Record<Category, { name: string; kind: Kind }> = {
