@@ -5,7 +5,7 @@ import { waitForServices } from './clients/wait-for-services.ts';
 import { config } from './config.ts';
 import { problemPage } from './layout/problem-page.ts';
 import { compressPages, setAnswerHeaders } from './layout/responses.ts';
-import { ShelfOfGoods } from './product/recommendations.ts';
+import { RecommendedProducts } from './product/recommendations.ts';
 import { serveRobots, serveStylesheet } from './static-files.ts';
 import { StorefrontModule } from './storefront.module.ts';
 
@@ -25,7 +25,7 @@ await runService(StorefrontModule, config, {
     const lastKnown = app.get(LastKnown);
     if (redis !== undefined) mirrorLastKnown(lastKnown, redis);
     await waitForServices(lastKnown, logger);
-    const stopAsking = app.get(ShelfOfGoods).keepBestsellersKnown();
+    const stopAsking = app.get(RecommendedProducts).keepBestsellersKnown();
     return () => {
       stopAsking();
       redis?.disconnect();

@@ -1,5 +1,5 @@
 import { definePolicies, SECOND } from '@watertight/resilience';
-import { away, valueIfRefused } from './clients/availability.ts';
+import { unavailable, valueIfRefused } from './clients/availability.ts';
 
 /** Opens for 30 s after 5 failures in a row, for 1 s where the service is not running; then 2 good probes out of 3 close it. */
 const breaker = {
@@ -77,15 +77,15 @@ export const policies = definePolicies({
   account: { ...ornament, service: 'profile', fallback: valueIfRefused(null) },
 
   // The bestsellers we were told last take the place of both.
-  recommendations: { ...ornament, fallback: () => away },
-  tiles: { ...ornament, service: 'search', fallback: () => away },
+  recommendations: { ...ornament, fallback: () => unavailable },
+  tiles: { ...ornament, service: 'search', fallback: () => unavailable },
 
-  comments: { ...ornament, fallback: () => away },
+  comments: { ...ornament, fallback: () => unavailable },
 
   // The bestsellers we keep for that, asked for in the background. Not under the policies of the shelf: nobody else is up yet
   // when a shop opens, and five failures of ours would refuse visitors for half a minute. No breaker: once a second spares nobody.
-  bestsellers: { ...background, service: 'recommendations', fallback: () => away },
-  bestsellerTiles: { ...background, service: 'search', fallback: () => away },
+  bestsellers: { ...background, service: 'recommendations', fallback: () => unavailable },
+  bestsellerTiles: { ...background, service: 'search', fallback: () => unavailable },
 });
 
 export type PolicyName = keyof typeof policies;

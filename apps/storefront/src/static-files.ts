@@ -9,16 +9,16 @@ export const assetsFolder = fileURLToPath(new URL('../assets/', import.meta.url)
 /** In this order: a later one may say it again. */
 const parts = [
   'base',
-  'masthead',
-  'press-and-fill',
+  'header',
+  'forms',
   'pictures',
-  'front-page',
+  'home',
   'shelves',
   'product',
-  'basket-and-till',
-  'words',
-  'harbours',
-  'away',
+  'basket-and-checkout',
+  'prose',
+  'stores',
+  'unavailable',
 ];
 
 /** Without what only its authors need: comments, and space where the syntax needs none. */

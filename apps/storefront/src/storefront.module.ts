@@ -18,11 +18,11 @@ import { PostComment } from './comments/post-comment.ts';
 import { Home } from './home/home-page.ts';
 import { ArticlePage } from './journal/article-page.ts';
 import { JournalPage } from './journal/journal-page.ts';
-import { Masthead } from './layout/header.ts';
+import { Header } from './layout/header.ts';
 import { SwitchXray } from './layout/switch-xray.ts';
 import { ProductOrnaments } from './product/optional-sections.ts';
 import { ProductPage } from './product/product-page.ts';
-import { ShelfOfGoods } from './product/recommendations.ts';
+import { RecommendedProducts } from './product/recommendations.ts';
 import { ResultsPage } from './search/search-page.ts';
 import { StorePage } from './stores/store-page.ts';
 import { StoresPage } from './stores/stores-page.ts';
@@ -54,8 +54,8 @@ const forms = [AddToBasket, ChangeLine, PlaceOrderForm, PostComment, SignInForm,
     Recommendations,
     Comments,
     LastKnown, // what it remembers: the last good answers
-    Masthead, // what it asks for at a click, and never waits for
-    ShelfOfGoods,
+    Header, // what it asks for at a click, and never waits for
+    RecommendedProducts,
     ProductOrnaments,
   ],
 })

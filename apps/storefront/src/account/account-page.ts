@@ -7,7 +7,7 @@ import { ok } from '../clients/availability.ts';
 import { Profile } from '../clients/profile.ts';
 import { sentence } from '../layout/format.ts';
 import { seeOther } from '../layout/forms.ts';
-import { Masthead } from '../layout/header.ts';
+import { Header } from '../layout/header.ts';
 import { answerPage } from '../layout/page.ts';
 import type { Html } from '../layout/section.ts';
 import { pageWithout } from '../layout/unavailable-page.ts';
@@ -17,7 +17,7 @@ import { forgetCookie, ThisVisit, type Visit } from '../layout/visit.ts';
 @Controller('account')
 export class AccountPage {
   constructor(
-    private readonly masthead: Masthead,
+    private readonly header: Header,
     private readonly profile: Profile,
   ) {}
 
@@ -27,23 +27,23 @@ export class AccountPage {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AsyncGenerator<string> | ''> {
     if (visit.sessionToken === undefined) return seeOther(reply, '/sign-in');
-    const masthead = this.masthead.ask(visit);
+    const header = this.header.ask(visit);
     try {
       const customer = await this.profile.customer(visit);
       if (customer === null) return seeOther(reply, '/sign-in');
       return answerPage(reply, visit, {
         title: 'Your account',
-        masthead: { ...masthead, account: Promise.resolve(ok(customer)) },
+        header: { ...header, account: Promise.resolve(ok(customer)) },
         layout: html`<div class="read"><slot name="customer"></slot></div>`,
         sections: [{ id: 'customer', state: 'ok', body: card(customer) }],
       });
     } catch (error) {
-      return answerPage(reply, visit, pageWithout(lack, error, masthead));
+      return answerPage(reply, visit, pageWithout(lack, error, header));
     }
   }
 }
 
-const lack = { id: 'customer', away: [sentence.account, 'Buying works without an account, too.'] } as const;
+const lack = { id: 'customer', unavailable: [sentence.account, 'Buying works without an account, too.'] } as const;
 
 const card = ({ name, email }: Customer): Html => html`<h1>${name}</h1>
 <dl class="facts"><dt>E-mail</dt><dd>${email}</dd></dl>

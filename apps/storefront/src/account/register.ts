@@ -5,12 +5,12 @@ import type { FastifyReply } from 'fastify';
 import { html } from 'hono/html';
 import { Profile } from '../clients/profile.ts';
 import { fieldsOf, seeOther } from '../layout/forms.ts';
-import { Masthead } from '../layout/header.ts';
+import { Header } from '../layout/header.ts';
 import { answerPage } from '../layout/page.ts';
 import type { Html } from '../layout/section.ts';
 import { setCookie, ThisVisit, type Visit } from '../layout/visit.ts';
 import { registerForm } from './sign-in-forms.ts';
-import { afterwards, formPage } from './sign-in.ts';
+import { returnPath, formPage } from './sign-in.ts';
 
 type Newcomer = Parameters<Profile['register']>[0];
 
@@ -18,7 +18,7 @@ type Newcomer = Parameters<Profile['register']>[0];
 @Controller('register')
 export class RegisterForm {
   constructor(
-    private readonly masthead: Masthead,
+    private readonly header: Header,
     private readonly profile: Profile,
   ) {}
 
@@ -29,23 +29,23 @@ export class RegisterForm {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AsyncGenerator<string> | ''> {
     const { from, ...typed } = fieldsOf(body, ['name', 'email', 'password', 'from']);
-    const again = (status: number, trouble: Html | string, broken = {}) => {
-      const form = registerForm({ name: typed.name, email: typed.email, from: afterwards(from) }, trouble, broken);
-      return answerPage(reply, visit, formPage('register', form, this.masthead.ask(visit), status));
+    const again = (status: number, reason: Html | string, broken = {}) => {
+      const form = registerForm({ name: typed.name, email: typed.email, from: returnPath(from) }, reason, broken);
+      return answerPage(reply, visit, formPage('register', form, this.header.ask(visit), status));
     };
     const newcomer = profile.register.body.safeParse(typed);
     if (!newcomer.success) {
       const rules = newcomer.error.issues.map(({ path, message }) => [String(path[0]), message]).toReversed();
-      return again(400, unfit, Object.fromEntries(rules));
+      return again(400, invalidForm, Object.fromEntries(rules));
     }
     try {
       const { token } = await this.registerOrSignIn(newcomer.data, visit);
       setCookie(reply, 'wt_session', token);
-      return seeOther(reply, afterwards(from));
+      return seeOther(reply, returnPath(from));
     } catch (error) {
       if (isProblem(error, 'email-taken'))
         return again(409, html`We know that e-mail already: <a href="/sign-in">sign in</a> with it.`);
-      if (isClientError(error)) return again(400, unfit);
+      if (isClientError(error)) return again(400, invalidForm);
       if (!isOutage(error)) throw error;
       return again(503, 'Registering is unavailable right now. Buying works without it; or try again in a minute.');
     }
@@ -65,4 +65,4 @@ export class RegisterForm {
   }
 }
 
-const unfit = 'Something in the form needs another look.';
+const invalidForm = 'Something in the form needs another look.';

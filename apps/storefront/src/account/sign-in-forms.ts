@@ -3,7 +3,7 @@ import { formNote, type Html } from '../layout/section.ts';
 
 interface SignInDraft {
   readonly email: string;
-  /** Where to go afterwards. */
+  /** Where to go returnPath. */
   readonly from: string;
 }
 interface RegisterDraft extends SignInDraft {
@@ -13,8 +13,8 @@ interface RegisterDraft extends SignInDraft {
 type BrokenRules = Readonly<Record<string, string>>;
 
 /** The section `sign-in`. A password is never sent back. */
-export const signInForm = (draft: SignInDraft, trouble?: Html | string): Html => html`<h1>Sign in</h1>${note(trouble)}
-<form class="stack" method="post" action="/sign-in">${comeBackTo(draft)}
+export const signInForm = (draft: SignInDraft, reason?: Html | string): Html => html`<h1>Sign in</h1>${note(reason)}
+<form class="stack" method="post" action="/sign-in">${returnField(draft)}
 ${email(draft)}
 <label class="field"><span>Password</span><input name="password" type="password" autocomplete="current-password" maxlength="200" required></label>
 <button class="button">Sign in</button></form>
@@ -23,21 +23,21 @@ ${email(draft)}
 /** The section `register`. */
 export const registerForm = (
   draft: RegisterDraft,
-  trouble?: Html | string,
+  reason?: Html | string,
   broken: BrokenRules = {},
-): Html => html`<h1>Register</h1>${note(trouble)}
-<form class="stack" method="post" action="/register">${comeBackTo(draft)}
+): Html => html`<h1>Register</h1>${note(reason)}
+<form class="stack" method="post" action="/register">${returnField(draft)}
 <label class="field"><span>Name</span>${rule(broken['name'])}<input name="name" value="${draft.name}" autocomplete="name" maxlength="100" required></label>
 ${email(draft, broken['email'])}
 <label class="field"><span>Password <span class="soft small">at least 10 characters</span></span>${rule(broken['password'])}<input name="password" type="password" autocomplete="new-password" minlength="10" maxlength="200" required></label>
 <button class="button">Register</button></form>
 <p>Been here before? <a href="/sign-in${query(draft)}">Sign in</a></p>`;
 
-const note = (trouble: Html | string | undefined) => trouble !== undefined && formNote(html`<p>${trouble}</p>`);
+const note = (reason: Html | string | undefined) => reason !== undefined && formNote(html`<p>${reason}</p>`);
 
 const rule = (broken: string | undefined) => broken !== undefined && html`<span class="rule">${broken}</span>`;
 
-const comeBackTo = ({ from }: SignInDraft) => html`<input type="hidden" name="from" value="${from}">`;
+const returnField = ({ from }: SignInDraft) => html`<input type="hidden" name="from" value="${from}">`;
 
 const email = ({ email: typed }: SignInDraft, broken?: string) =>
   html`<label class="field"><span>E-mail</span>${rule(broken)}<input name="email" type="email" value="${typed}" autocomplete="email" maxlength="254" required></label>`;

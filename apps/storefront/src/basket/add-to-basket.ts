@@ -6,16 +6,16 @@ import { isProblem } from '@watertight/service-kit';
 import type { FastifyReply } from 'fastify';
 import { Checkout } from '../clients/checkout.ts';
 import { fieldsOf, keyInOrNew, quantityOf, seeOther } from '../layout/forms.ts';
-import { Masthead } from '../layout/header.ts';
+import { Header } from '../layout/header.ts';
 import { answerPage } from '../layout/page.ts';
 import { setCookie, ThisVisit, type Visit } from '../layout/visit.ts';
-import { badProduct, badQuantity, basketTroubleOf, basketTroublePage } from './basket-problem.ts';
+import { badProduct, badQuantity, basketRefusalOf, basketRefusalPage } from './basket-refusal.ts';
 
 /** `POST /basket/lines`: puts pieces into the basket, once per form; the first one begins it. */
 @Controller('basket/lines')
 export class AddToBasket {
   constructor(
-    private readonly masthead: Masthead,
+    private readonly header: Header,
     private readonly checkout: Checkout,
   ) {}
 
@@ -30,17 +30,17 @@ export class AddToBasket {
     const productId = ProductId.safeParse(typed.productId).data;
     const quantity = quantityOf(typed.quantity);
     const again = { action: '/basket/lines', ...typed, idempotencyKey };
-    const trouble =
+    const reason =
       productId === undefined ? badProduct : quantity >= 1 && quantity <= MAX_QUANTITY ? undefined : badQuantity;
-    if (productId === undefined || trouble !== undefined) {
-      return answerPage(reply, visit, basketTroublePage(trouble ?? badProduct, again, this.masthead.ask(visit)));
+    if (productId === undefined || reason !== undefined) {
+      return answerPage(reply, visit, basketRefusalPage(reason ?? badProduct, again, this.header.ask(visit)));
     }
     try {
       const basketId = await this.add({ productId, quantity }, idempotencyKey, visit);
       if (basketId !== visit.basketId) setCookie(reply, 'wt_basket', basketId);
       return seeOther(reply, '/basket');
     } catch (error) {
-      return answerPage(reply, visit, basketTroublePage(basketTroubleOf(error), again, this.masthead.ask(visit)));
+      return answerPage(reply, visit, basketRefusalPage(basketRefusalOf(error), again, this.header.ask(visit)));
     }
   }
 

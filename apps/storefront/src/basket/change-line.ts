@@ -4,16 +4,16 @@ import { MAX_QUANTITY } from '@watertight/contracts/checkout';
 import type { FastifyReply } from 'fastify';
 import { Checkout } from '../clients/checkout.ts';
 import { fieldsOf, quantityOf, seeOther } from '../layout/forms.ts';
-import { Masthead } from '../layout/header.ts';
+import { Header } from '../layout/header.ts';
 import { answerPage } from '../layout/page.ts';
 import { ThisVisit, type Visit } from '../layout/visit.ts';
-import { badProduct, badQuantity, basketTroubleOf, basketTroublePage } from './basket-problem.ts';
+import { badProduct, badQuantity, basketRefusalOf, basketRefusalPage } from './basket-refusal.ts';
 
 /** `POST /basket/lines/:id`: how many of a thing the basket holds; 0 takes it out. A line's id is its product's. */
 @Controller('basket/lines/:id')
 export class ChangeLine {
   constructor(
-    private readonly masthead: Masthead,
+    private readonly header: Header,
     private readonly checkout: Checkout,
   ) {}
 
@@ -28,14 +28,14 @@ export class ChangeLine {
     const productId = ProductId.safeParse(id).data;
     const quantity = quantityOf(typed.quantity);
     const again = { action: `/basket/lines/${encodeURIComponent(id)}`, productId: id, ...typed };
-    const trouble = productId === undefined ? badProduct : quantity <= MAX_QUANTITY ? undefined : badQuantity;
-    if (productId === undefined || trouble !== undefined) {
-      return answerPage(reply, visit, basketTroublePage(trouble ?? badProduct, again, this.masthead.ask(visit)));
+    const reason = productId === undefined ? badProduct : quantity <= MAX_QUANTITY ? undefined : badQuantity;
+    if (productId === undefined || reason !== undefined) {
+      return answerPage(reply, visit, basketRefusalPage(reason ?? badProduct, again, this.header.ask(visit)));
     }
     try {
       if (visit.basketId !== undefined) await this.checkout.changeLine(visit.basketId, { productId, quantity }, visit);
     } catch (error) {
-      return answerPage(reply, visit, basketTroublePage(basketTroubleOf(error), again, this.masthead.ask(visit)));
+      return answerPage(reply, visit, basketRefusalPage(basketRefusalOf(error), again, this.header.ask(visit)));
     }
     return seeOther(reply, '/basket');
   }

@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { Basket, Line } from '@watertight/contracts/checkout';
 import { html } from 'hono/html';
 import { receipt } from '../basket/basket-lines.ts';
-import { shown } from '../layout/format.ts';
+import { formatPrice } from '../layout/format.ts';
 import { keyField } from '../layout/forms.ts';
-import { awayNote, type Html } from '../layout/section.ts';
+import { unavailableNote, type Html } from '../layout/section.ts';
 import { countries } from '../stores/countries.ts';
 
 /** What stands in the form: everything as it was typed, and the key that makes one order of it however often it is sent. */
 export interface Draft {
   readonly idempotencyKey: string;
-  /** Of the prices that were shown, `wt-1042:3,wt-1001:1`: displayed = charged. */
+  /** Of the prices that were formatPrice, `wt-1042:3,wt-1001:1`: displayed = charged. */
   readonly priceVersions: string;
   readonly name: string;
   readonly street: string;
@@ -61,7 +61,7 @@ ${testCards.map(
   }) => html`<label><input type="radio" name="cardToken" value="${token}" required${token === draft.cardToken && html` checked`}> <span>${name} <span class="soft small">${does}</span></span></label>
 `,
 )}</fieldset>
-<button class="button">Pay${basket !== undefined && ` ${shown(basket.total)}`}</button></form>
+<button class="button">Pay${basket !== undefined && ` ${formatPrice(basket.total)}`}</button></form>
 ${basket !== undefined && html`<aside aria-label="What you buy"><h2>What you buy</h2>${receipt(basket.lines, basket.total)}</aside>`}</div>`;
 
 export const versionsOf = (lines: readonly Line[]) =>
@@ -92,7 +92,7 @@ const ruleOf = (field: keyof Draft, broken: BrokenRules) =>
 const invalid = (field: keyof Draft, broken: BrokenRules) => broken[field] !== undefined && html` aria-invalid="true"`;
 
 /** The bank's test cards, by token: card numbers never enter the shop. */
-export const testCards = [
+const testCards = [
   { token: 'tok_visa', name: 'Visa ending 4242', does: 'is approved' },
   { token: 'tok_mastercard', name: 'Mastercard ending 4444', does: 'is approved' },
   { token: 'tok_declined', name: 'Visa ending 0002', does: 'is declined' },
@@ -104,6 +104,6 @@ export const testCards = [
 
 /** The section `checkout` while nobody knows whether the card was charged: asking again under the same key is safe. */
 export const beingConfirmed = (draft: Draft): Html => html`<h1>Your payment is being confirmed</h1>
-${awayNote('Being confirmed. You will not be charged twice.', 'We have not heard back yet. Ask again, as often as you like: it stays one order.')}
+${unavailableNote('Being confirmed. You will not be charged twice.', 'We have not heard back yet. Ask again, as often as you like: it stays one order.')}
 <form method="post" action="/checkout">${Object.entries(draft).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
 <button class="button">Ask again</button></form>`;

@@ -4,7 +4,7 @@ import { SECOND } from '@watertight/resilience';
 import { AnswerError, isOutage, nothingWasSent } from '@watertight/service-kit';
 import { html } from 'hono/html';
 import { z } from 'zod';
-import { age, shown } from '../layout/format.ts';
+import { age, formatPrice } from '../layout/format.ts';
 import { formNote, type Html } from '../layout/section.ts';
 import type { BrokenRules } from './checkout-form.ts';
 
@@ -33,7 +33,7 @@ const refused = (status: number, note: Html, { keepsKey = false } = {}): Refused
 });
 
 /** Checked before anything was sent. */
-export const unfit = (broken: BrokenRules): Refused => ({
+export const invalidForm = (broken: BrokenRules): Refused => ({
   ...refused(
     400,
     html`<p>Something in the form needs another look; nothing was charged. Everything you typed is kept.</p>`,
@@ -42,7 +42,7 @@ export const unfit = (broken: BrokenRules): Refused => ({
   broken,
 });
 
-export const unkeyed = refused(
+export const formWithoutKey = refused(
   400,
   html`<p>The form had lost its number, so nothing was charged. Look it over, and pay.</p>`,
 );
@@ -50,26 +50,26 @@ export const unkeyed = refused(
 /**
  * What an error of `POST /orders` means for the one who pressed "Pay".
  *
- * `askedBefore`: an earlier press under the same key got no answer, so that this one cannot say that nothing was charged.
+ * `wasUnanswered`: an earlier press under the same key got no answer, so that this one cannot say that nothing was charged.
  *
  * @throws the error itself where it is a fault of ours
  */
-export function outcomeOf(error: unknown, { askedBefore }: { askedBefore: boolean }): Outcome {
-  if (nothingWasSent(error)) return askedBefore ? { is: 'unknown' } : tillClosed;
+export function outcomeOf(error: unknown, { wasUnanswered }: { wasUnanswered: boolean }): Outcome {
+  if (nothingWasSent(error)) return wasUnanswered ? { is: 'unknown' } : checkoutUnavailable;
   if (error instanceof AnswerError)
-    return (error.problem && saysNo[error.problem.code]?.(error.problem)) ?? { is: 'unknown' };
+    return (error.problem && refusals[error.problem.code]?.(error.problem)) ?? { is: 'unknown' };
   if (!isOutage(error)) throw error;
   return { is: 'unknown' };
 }
 
-const tillClosed = refused(
+const checkoutUnavailable = refused(
   503,
   html`<p>The till is closed right now. Nothing was charged, and your basket is kept: try again in a minute.</p>`,
   { keepsKey: true },
 );
 
 /** By the problem's code; what is not here may have gone through. */
-const saysNo: Record<string, (problem: Problem) => Outcome | undefined> = {
+const refusals: Record<string, (problem: Problem) => Outcome | undefined> = {
   'basket-already-ordered': ordered,
   'request-in-progress': ordered,
   'card-declined': ({ declineReason, heldUntil }) =>
@@ -111,18 +111,18 @@ function ordered({ orderId }: Problem): Outcome | undefined {
 const listOf = <T>(schema: z.ZodType<T>, list: unknown): T[] => z.array(schema).catch([]).parse(list);
 
 /** Old and new, for what costs something else than was shown. */
-export const changedPrices = (
+const changedPrices = (
   prices: readonly ChangedPrice[],
 ): Html => html`<p>Prices have changed since you saw them. Nothing was charged. Look at the new ones, and pay if they suit you.</p>
-<ul>${prices.map(({ name, old, new: now }) => html`<li>${name}: ${old !== null && html`<del><span class="visually-hidden">was </span>${shown(old)}</del> `}<ins><span class="visually-hidden">now </span>${shown(now)}</ins></li>`)}</ul>`;
+<ul>${prices.map(({ name, old, new: now }) => html`<li>${name}: ${old !== null && html`<del><span class="visually-hidden">was </span>${formatPrice(old)}</del> `}<ins><span class="visually-hidden">now </span>${formatPrice(now)}</ins></li>`)}</ul>`;
 
 /** What there is less of than is wanted. */
-export const missingPieces = (
+const missingPieces = (
   missing: readonly MissingPieces[],
 ): Html => html`<p>There is not enough left of everything. Nothing was charged. <a href="/basket">Change your basket</a>, then come back.</p>
 <ul>${missing.map(({ name, wanted, available }) => html`<li>${name}: you want ${wanted}, ${available === 0 ? 'and it is sold out' : `and there ${available === 1 ? 'is' : 'are'} ${available}`}.</li>`)}</ul>`;
 
-/** Why the card was refused. Promises the goods only for the time that is left of their hold, also when the answer is a replay. */
+/** Why the card was refused. Promises the goods only for the time that is left of their placeholder, also when the answer is a replay. */
 export function cardDeclined(reason: string, heldUntil: HeldUntil): Html {
   const leftMs = heldUntil === null ? 0 : new Date(heldUntil).getTime() - Date.now();
   // Rounded up to a second: the few milliseconds an answer travels must not turn 3 minutes into 2.

@@ -5,26 +5,26 @@ import { isProblem } from '@watertight/service-kit';
 import type { FastifyReply } from 'fastify';
 import { html } from 'hono/html';
 import { receipt } from '../basket/basket-lines.ts';
-import { orAway } from '../clients/availability.ts';
+import { orUnavailable } from '../clients/availability.ts';
 import { Checkout } from '../clients/checkout.ts';
 import { Profile } from '../clients/profile.ts';
 import { counted } from '../layout/format.ts';
-import { Masthead, type MastheadParts } from '../layout/header.ts';
+import { Header, type HeaderData } from '../layout/header.ts';
 import { answerPage } from '../layout/page.ts';
-import { awayNote, hold, type Html, ornament } from '../layout/section.ts';
+import { unavailableNote, placeholder, type Html, optionalSection } from '../layout/section.ts';
 import { nothingHere, pageWithout } from '../layout/unavailable-page.ts';
 import { ThisVisit, type Visit } from '../layout/visit.ts';
-import { bestsellers, ShelfOfGoods } from '../product/recommendations.ts';
+import { bestsellers, RecommendedProducts } from '../product/recommendations.ts';
 import { countryName } from '../stores/countries.ts';
 
 /** `GET /orders/:id`: an order, for its customer or, without one, for the browser that made it; for any other there is none. */
 @Controller('orders/:id')
 export class OrderPage {
   constructor(
-    private readonly masthead: Masthead,
+    private readonly header: Header,
     private readonly checkout: Checkout,
     private readonly profile: Profile,
-    private readonly shelf: ShelfOfGoods,
+    private readonly shelf: RecommendedProducts,
   ) {}
 
   @Get()
@@ -33,25 +33,25 @@ export class OrderPage {
     @ThisVisit() visit: Visit,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AsyncGenerator<string>> {
-    const masthead = this.masthead.ask(visit);
-    if (!Uuid.safeParse(id).success) return answerPage(reply, visit, nothingHere('order', none, masthead));
-    const shelf = ornament('recommendations', orAway(this.shelf.bestsellers()), bestsellers);
+    const header = this.header.ask(visit);
+    if (!Uuid.safeParse(id).success) return answerPage(reply, visit, nothingHere('order', none, header));
+    const shelf = optionalSection('recommendations', orUnavailable(this.shelf.bestsellers()), bestsellers);
     try {
-      const order = await this.read(id, visit, masthead);
+      const order = await this.read(id, visit, header);
       return answerPage(reply, visit, {
         title: 'Your order',
-        masthead,
-        layout: html`<slot name="order"></slot><slot name="recommendations">${hold('shelf')}</slot>`,
+        header,
+        layout: html`<slot name="order"></slot><slot name="recommendations">${placeholder('shelf')}</slot>`,
         sections: [{ id: 'order', state: 'ok', body: orderSheet(order) }],
         ornaments: [shelf],
       });
     } catch (error) {
-      return answerPage(reply, visit, pageWithout({ id: 'order', away, none }, error, masthead));
+      return answerPage(reply, visit, pageWithout({ id: 'order', unavailable, none }, error, header));
     }
   }
 
   /** One that was made while signed in needs to know the customer, so it needs profile; any other only its basket. */
-  private async read(id: string, visit: Visit, { account }: MastheadParts): Promise<Order> {
+  private async read(id: string, visit: Visit, { account }: HeaderData): Promise<Order> {
     const { basketId } = visit;
     const who = await account;
     const customerId = who.state === 'ok' ? who.value?.id : undefined;
@@ -59,7 +59,7 @@ export class OrderPage {
       return await this.checkout.order(id, { basketId, customerId }, visit);
     } catch (error) {
       if (who.state === 'ok' || !isProblem(error, 'order-not-found')) throw error;
-      // The masthead gives up on profile early. "There is no such order" is certain only when profile has answered.
+      // The header gives up on profile early. "There is no such order" is certain only when profile has answered.
       const customer = await this.profile.customer(visit);
       if (customer === null) throw error;
       return this.checkout.order(id, { customerId: customer.id }, visit);
@@ -71,10 +71,10 @@ const none = [
   'There is no such order of yours',
   html`An order is shown to its customer when <a href="/sign-in">signed in</a>; one made without an account, in the browser it was made in.`,
 ] as const;
-const away = ['Orders cannot be shown right now. Yours is kept.', 'Look again in a minute.'] as const;
+const unavailable = ['Orders cannot be shown right now. Yours is kept.', 'Look again in a minute.'] as const;
 
 /** The section `order`. */
-export const orderSheet = (order: Order): Html => html`${standing(order)}
+const orderSheet = (order: Order): Html => html`${orderStatus(order)}
 <div class="till"><div class="stack"><h2>Delivery</h2>
 <p>${order.deliverTo.name}<br>${order.deliverTo.street}<br>${order.deliverTo.city}<br>${countryName(order.deliverTo.country)}</p>
 ${order.deliveries.length > 0 && html`<h2>Parcels</h2><ul class="parcels">${order.deliveries.map(parcel)}</ul>`}
@@ -84,7 +84,7 @@ ${order.deliveries.length > 0 && html`<h2>Parcels</h2><ul class="parcels">${orde
 const moment = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
 
 /** Where the order stands, as its customer should know it. */
-function standing({ status, declineReason, id }: Order): Html {
+function orderStatus({ status, declineReason, id }: Order): Html {
   const again = html`<a href="/orders/${id}">Look again</a>`;
   switch (status) {
     case 'confirmed':
@@ -92,9 +92,9 @@ function standing({ status, declineReason, id }: Order): Html {
     case 'shipped':
       return html`<h1>Shipped</h1><p class="lead">It is paid, and has left harbour.</p>`;
     case 'charging':
-      return html`<h1>Your payment is being confirmed</h1>${awayNote('Being confirmed. You will not be charged twice.', html`The bank has not answered yet. ${again} in a moment.`)}`;
+      return html`<h1>Your payment is being confirmed</h1>${unavailableNote('Being confirmed. You will not be charged twice.', html`The bank has not answered yet. ${again} in a moment.`)}`;
     case 'reserved':
-      return html`<h1>Not paid yet</h1>${awayNote(
+      return html`<h1>Not paid yet</h1>${unavailableNote(
         declineReason === null
           ? 'Your goods are reserved, and nothing was charged.'
           : `The card was declined: ${declineReason}. Nothing was charged, and your goods stay reserved for a while.`,

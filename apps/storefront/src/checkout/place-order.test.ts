@@ -38,7 +38,7 @@ it('the form shows what is bought, the cards by token, a new key and the price v
   expect(hidden(await get('/checkout', { cookie }), 'idempotencyKey')).not.toBe(hidden(form, 'idempotencyKey'));
 });
 
-it('paying places the order that was shown, and leads to it', async () => {
+it('paying places the order that was formatPrice, and leads to it', async () => {
   const { cookie, form, pay } = await atTheTill();
   const answer = await pay();
   expect([answer.status, answer.headers.location]).toEqual([303, expect.stringMatching(/^\/orders\/[0-9a-f-]{36}$/)]);

@@ -5,12 +5,12 @@ import type { FastifyReply } from 'fastify';
 import { emptyBasket } from '../basket/basket-lines.ts';
 import { Checkout } from '../clients/checkout.ts';
 import { seeOther } from '../layout/forms.ts';
-import { Masthead, type MastheadParts } from '../layout/header.ts';
+import { Header, type HeaderData } from '../layout/header.ts';
 import { answerPage } from '../layout/page.ts';
 import { setCookie, ThisVisit, type Visit } from '../layout/visit.ts';
 import { beingConfirmed, checkoutForm, type Draft, versionsOf } from './checkout-form.ts';
 import { checkoutPage } from './checkout-page.ts';
-import { type Outcome, outcomeOf, type Refused, unfit, unkeyed } from './order-outcomes.ts';
+import { type Outcome, outcomeOf, type Refused, invalidForm, formWithoutKey } from './order-outcomes.ts';
 import { draftOf, orderOf } from './order-request.ts';
 
 type Answer = AsyncGenerator<string> | '';
@@ -19,7 +19,7 @@ type Answer = AsyncGenerator<string> | '';
 interface Attempt {
   readonly visit: Visit;
   readonly reply: FastifyReply;
-  readonly masthead: MastheadParts;
+  readonly header: HeaderData;
   readonly basketId: string;
   readonly draft: Draft;
 }
@@ -28,7 +28,7 @@ interface Attempt {
 @Controller('checkout')
 export class PlaceOrderForm {
   constructor(
-    private readonly masthead: Masthead,
+    private readonly header: Header,
     private readonly checkout: Checkout,
   ) {}
 
@@ -39,12 +39,12 @@ export class PlaceOrderForm {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Answer> {
     const { basketId } = visit;
-    const masthead = this.masthead.ask(visit);
+    const header = this.header.ask(visit);
     if (basketId === undefined) {
-      return answerPage(reply, visit, checkoutPage({ body: emptyBasket, basket: undefined, masthead, status: 409 }));
+      return answerPage(reply, visit, checkoutPage({ body: emptyBasket, basket: undefined, header, status: 409 }));
     }
-    const typed = { visit, reply, masthead, basketId, draft: draftOf(body) };
-    if (typed.draft.idempotencyKey === '') return this.formAgain(typed, unkeyed);
+    const typed = { visit, reply, header, basketId, draft: draftOf(body) };
+    if (typed.draft.idempotencyKey === '') return this.formAgain(typed, formWithoutKey);
     const attempt = await this.withVersions(typed);
     const outcome = await this.place(attempt);
     switch (outcome.is) {
@@ -53,28 +53,28 @@ export class PlaceOrderForm {
       case 'refused':
         return this.formAgain(attempt, outcome);
       case 'unknown': {
-        rememberAsked(reply, attempt.draft.idempotencyKey);
-        const till = { body: beingConfirmed(attempt.draft), basket: undefined, masthead, status: 202 };
+        rememberUnanswered(reply, attempt.draft.idempotencyKey);
+        const till = { body: beingConfirmed(attempt.draft), basket: undefined, header, status: 202 };
         return answerPage(reply, visit, checkoutPage(till));
       }
     }
   }
 
-  private async place({ basketId, draft, masthead, visit }: Attempt): Promise<Outcome> {
-    const account = await masthead.account;
+  private async place({ basketId, draft, header, visit }: Attempt): Promise<Outcome> {
+    const account = await header.account;
     const customerId = account.state === 'ok' ? account.value?.id : undefined;
     const asked = orderOf(draft, { basketId, ...(customerId !== undefined && { customerId }) });
-    if ('broken' in asked) return unfit(asked.broken);
+    if ('broken' in asked) return invalidForm(asked.broken);
     try {
       const { id } = await this.checkout.placeOrder(asked.order, draft.idempotencyKey, visit);
       return { is: 'ordered', orderId: id };
     } catch (error) {
-      return outcomeOf(error, { askedBefore: wasAskedBefore(visit, draft.idempotencyKey) });
+      return outcomeOf(error, { wasUnanswered: wasUnanswered(visit, draft.idempotencyKey) });
     }
   }
 
   /** The form as it was typed, at the prices of now. A new key where the old one is used up. */
-  private async formAgain({ reply, visit, masthead, draft }: Attempt, refusal: Refused): Promise<Answer> {
+  private async formAgain({ reply, visit, header, draft }: Attempt, refusal: Refused): Promise<Answer> {
     const basket = await this.basketOfNow(visit);
     const { note, status, keepsKey, broken } = refusal;
     const next = {
@@ -83,7 +83,7 @@ export class PlaceOrderForm {
       priceVersions: basket === undefined ? draft.priceVersions : versionsOf(basket.lines),
     };
     const body = checkoutForm({ basket, draft: next, note, ...(broken !== undefined && { broken }) });
-    return answerPage(reply, visit, checkoutPage({ body, basket, masthead, status }));
+    return answerPage(reply, visit, checkoutPage({ body, basket, header, status }));
   }
 
   /** A client that states no versions buys at the prices of now. */
@@ -102,12 +102,12 @@ export class PlaceOrderForm {
 // reached proves nothing any more, and "nothing was charged" would be a guess.
 
 /** Remembers that an order may have been made under this key. */
-export function rememberAsked(reply: FastifyReply, idempotencyKey: string): void {
+function rememberUnanswered(reply: FastifyReply, idempotencyKey: string): void {
   setCookie(reply, 'wt_asked', hashOf(idempotencyKey));
 }
 
 /** Whether an earlier press under this key got no answer. */
-export const wasAskedBefore = ({ askedKeyHash }: Visit, idempotencyKey: string): boolean =>
-  askedKeyHash === hashOf(idempotencyKey);
+const wasUnanswered = ({ unansweredKeyHash }: Visit, idempotencyKey: string): boolean =>
+  unansweredKeyHash === hashOf(idempotencyKey);
 
 const hashOf = (key: string) => createHash('sha256').update(key).digest('hex');

@@ -5,33 +5,33 @@ import { isClientError } from '@watertight/service-kit';
  *
  * `stale`: a last known copy. `substitute`: something else in its place. `unavailable`: nothing, and the page says so.
  */
-export type Part<T> =
+export type Content<T> =
   | { readonly state: 'ok'; readonly value: T }
   | { readonly state: 'stale'; readonly value: T; readonly ageMs: number }
   | { readonly state: 'substitute'; readonly value: T }
-  | Away;
+  | Unavailable;
 
-export interface Away {
+export interface Unavailable {
   readonly state: 'unavailable';
 }
 
 /** A part there is something to show of. */
-export type Known<T> = Exclude<Part<T>, Away>;
+export type Available<T> = Exclude<Content<T>, Unavailable>;
 
-export const ok = <T>(value: T): Known<T> => ({ state: 'ok', value });
+export const ok = <T>(value: T): Available<T> => ({ state: 'ok', value });
 
-export const away: Away = { state: 'unavailable' };
+export const unavailable: Unavailable = { state: 'unavailable' };
 
 /** Tells a part from an answer: what a fallback gave says itself what it is. */
-export const isPart = <Answer>(answer: Answer): answer is Extract<Answer, { state: Part<unknown>['state'] }> =>
+export const isContent = <Answer>(answer: Answer): answer is Extract<Answer, { state: Content<unknown>['state'] }> =>
   typeof answer === 'object' && answer !== null && 'state' in answer;
 
-/** Waits for an ornament; whatever goes wrong, it is away. A page never fails for one. */
-export async function orAway<T>(part: Promise<Part<T>>): Promise<Part<T>> {
+/** Waits for an ornament; whatever goes wrong, it is unavailable. A page never fails for one. */
+export async function orUnavailable<T>(part: Promise<Content<T>>): Promise<Content<T>> {
   try {
     return await part;
   } catch {
-    return away; // also where somebody has switched the fallback off to see what it is for
+    return unavailable; // also where somebody has switched the fallback off to see what it is for
   }
 }
 
@@ -41,5 +41,5 @@ export async function orAway<T>(part: Promise<Part<T>>): Promise<Part<T>> {
  */
 export const valueIfRefused =
   <T>(value: T) =>
-  (error: unknown): Part<T> =>
-    isClientError(error) ? ok(value) : away;
+  (error: unknown): Content<T> =>
+    isClientError(error) ? ok(value) : unavailable;

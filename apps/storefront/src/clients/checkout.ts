@@ -11,7 +11,7 @@ import { SECOND } from '@watertight/resilience';
 import { type Answer, httpClient, isClientError, isProblem } from '@watertight/service-kit';
 import { config } from '../config.ts';
 import { LastKnown } from './last-known.ts';
-import { away, isPart, ok, type Part } from './availability.ts';
+import { unavailable, isContent, ok, type Content } from './availability.ts';
 import { policies } from '../policies.ts';
 import type { Visit } from '../layout/visit.ts';
 
@@ -25,32 +25,32 @@ const PAY_MS = 9 * SECOND;
 @Injectable()
 export class Checkout {
   private readonly checkout = httpClient(checkout, policies.checkout, config.checkoutUrls);
-  private readonly till = httpClient(checkout, policies.pay, config.checkoutUrls);
-  private readonly badge = httpClient(checkout, policies.basketBadge, config.checkoutUrls);
-  private readonly stocks = httpClient(checkout, policies.stock, config.checkoutUrls);
+  private readonly payClient = httpClient(checkout, policies.pay, config.checkoutUrls);
+  private readonly basketCountClient = httpClient(checkout, policies.basketBadge, config.checkoutUrls);
+  private readonly stockClient = httpClient(checkout, policies.stock, config.checkoutUrls);
 
   constructor(private readonly lastKnown: LastKnown) {}
 
-  /** Pieces in the basket, for the masthead; nobody is asked about a basket that was never begun. */
-  async count(visit: Visit): Promise<Part<number>> {
+  /** Pieces in the basket, for the header; nobody is asked about a basket that was never begun. */
+  async count(visit: Visit): Promise<Content<number>> {
     const { basketId } = visit;
     if (basketId === undefined) return ok(0);
-    const answer = await this.badge.countBasket(
+    const answer = await this.basketCountClient.countBasket(
       { params: { basketId } },
       { deadlineMs: visit.leftMs(300), ornament: true },
     );
-    return isPart(answer) ? answer : ok(answer.count);
+    return isContent(answer) ? answer : ok(answer.count);
   }
 
   /** Price and stock now, or as last known; `ok(null)` for what is not sold. */
-  async stock(productId: string, near: string | undefined, deadlineMs: number): Promise<Part<Stock | null>> {
-    const fallback = (error: unknown): Part<Stock | null> =>
-      isProblem(error, 'product-not-sold') ? ok(null) : (this.lastKnown.find('stock', productId) ?? away);
-    const answer = await this.stocks.readStock(
+  async stock(productId: string, near: string | undefined, deadlineMs: number): Promise<Content<Stock | null>> {
+    const fallback = (error: unknown): Content<Stock | null> =>
+      isProblem(error, 'product-not-sold') ? ok(null) : (this.lastKnown.find('stock', productId) ?? unavailable);
+    const answer = await this.stockClient.readStock(
       { params: { productId }, query: near === undefined ? {} : { near } },
       { deadlineMs, ornament: true, fallback },
     );
-    return isPart(answer) ? answer : ok(this.lastKnown.keep('stock', productId, answer));
+    return isContent(answer) ? answer : ok(this.lastKnown.keep('stock', productId, answer));
   }
 
   /** The visitor's basket; undefined where none was begun, and where checkout refuses its id. */
@@ -90,7 +90,7 @@ export class Checkout {
 
   /** Safe to send again under the same key: one key is one order. */
   placeOrder(order: PlaceOrder, idempotencyKey: string, visit: Visit): Promise<Order> {
-    return this.till.placeOrder({ body: order }, { idempotencyKey, deadlineMs: visit.leftMs(PAY_MS) });
+    return this.payClient.placeOrder({ body: order }, { idempotencyKey, deadlineMs: visit.leftMs(PAY_MS) });
   }
 
   /** The order, for its owner. @throws `order-not-found` for any other */

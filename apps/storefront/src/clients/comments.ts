@@ -3,7 +3,7 @@ import { type CommentList, comments } from '@watertight/contracts/comments';
 import { SECOND } from '@watertight/resilience';
 import { httpClient } from '@watertight/service-kit';
 import { config } from '../config.ts';
-import { isPart, ok, type Part } from './availability.ts';
+import { isContent, ok, type Content } from './availability.ts';
 import { policies } from '../policies.ts';
 import type { Visit } from '../layout/visit.ts';
 
@@ -13,11 +13,11 @@ const PAGE_MS = 2 * SECOND;
 @Injectable()
 export class Comments {
   private readonly comments = httpClient(comments, policies.comments, config.commentsUrls);
-  private readonly pen = httpClient(comments, policies.postComment, config.commentsUrls);
+  private readonly commentClient = httpClient(comments, policies.postComment, config.commentsUrls);
 
-  async on(subject: string, deadlineMs: number): Promise<Part<CommentList>> {
+  async on(subject: string, deadlineMs: number): Promise<Content<CommentList>> {
     const answer = await this.comments.listComments({ query: { subject } }, { deadlineMs, ornament: true });
-    return isPart(answer) ? answer : ok(answer);
+    return isContent(answer) ? answer : ok(answer);
   }
 
   /** Safe to send again under the same key. */
@@ -26,6 +26,6 @@ export class Comments {
     idempotencyKey: string,
     visit: Visit,
   ): Promise<void> {
-    await this.pen.postComment({ body: comment }, { idempotencyKey, deadlineMs: visit.leftMs(PAGE_MS) });
+    await this.commentClient.postComment({ body: comment }, { idempotencyKey, deadlineMs: visit.leftMs(PAGE_MS) });
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Card, Product, Results } from '@watertight/contracts/search';
 import { Stock } from '@watertight/contracts/checkout';
 import { z } from 'zod';
-import type { Part } from './availability.ts';
+import type { Content } from './availability.ts';
 
 /** What is worth keeping: the goods, and what a search for them found. Nothing that belongs to a visitor. */
 const kinds = { product: Product, results: Results, stock: Stock, bestsellers: z.array(Card) };
@@ -54,7 +54,7 @@ export class LastKnown {
   }
 
   /** The last copy with its age; undefined where there is none that today's code understands. */
-  find<K extends Kind>(kind: K, key: string): Extract<Part<Kinds[K]>, { state: 'stale' }> | undefined {
+  find<K extends Kind>(kind: K, key: string): Extract<Content<Kinds[K]>, { state: 'stale' }> | undefined {
     const copy = this.copies[kind].get(key);
     if (copy === undefined) return undefined;
     this.put(kind, key, copy);

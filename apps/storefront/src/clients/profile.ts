@@ -3,7 +3,7 @@ import { type Customer, profile, type Session } from '@watertight/contracts/prof
 import { SECOND } from '@watertight/resilience';
 import { httpClient, isClientError } from '@watertight/service-kit';
 import { config } from '../config.ts';
-import { isPart, ok, type Part } from './availability.ts';
+import { isContent, ok, type Content } from './availability.ts';
 import { policies } from '../policies.ts';
 import type { Visit } from '../layout/visit.ts';
 
@@ -15,15 +15,15 @@ export class Profile {
   private readonly profile = httpClient(profile, policies.profile, config.profileUrls);
   private readonly account = httpClient(profile, policies.account, config.profileUrls);
 
-  /** For the masthead: `ok(null)` is signed out, and nobody is asked about a visitor without a session. */
-  async whoIsThis(visit: Visit): Promise<Part<Customer | null>> {
+  /** For the header: `ok(null)` is signed out, and nobody is asked about a visitor without a session. */
+  async whoIsThis(visit: Visit): Promise<Content<Customer | null>> {
     const { sessionToken: token } = visit;
     if (token === undefined) return ok(null);
     const answer = await this.account.readSession(
       { body: { token } },
       { deadlineMs: visit.leftMs(300), ornament: true },
     );
-    return isPart(answer) ? answer : ok(answer);
+    return isContent(answer) ? answer : ok(answer);
   }
 
   /** Where a page cannot do without knowing; null is signed out. */

@@ -1,15 +1,15 @@
 import type { Comment, CommentList } from '@watertight/contracts/comments';
 import type { Customer } from '@watertight/contracts/profile';
 import { html } from 'hono/html';
-import { away, ok, type Part } from '../clients/availability.ts';
+import { unavailable, ok, type Content } from '../clients/availability.ts';
 import { age, counted, sentence } from '../layout/format.ts';
 import { keyField } from '../layout/forms.ts';
 import { signInAndComeBackTo } from '../layout/header.ts';
-import { awayNote, formNote, type Html } from '../layout/section.ts';
+import { unavailableNote, formNote, type Html } from '../layout/section.ts';
 
 /** The section `comments`; what people wrote is shown as text. */
-export function commentList(title: string, here: string, part: Part<Said>): Html {
-  if (part.state === 'unavailable') return html`<h2>${title}</h2>${awayNote(sentence.comments)}`;
+export function commentList(title: string, here: string, part: Content<Said>): Html {
+  if (part.state === 'unavailable') return html`<h2>${title}</h2>${unavailableNote(sentence.comments)}`;
   const { list, account } = part.value;
   const first = html`<p class="soft">Nobody has said anything yet.</p>`;
   return html`<h2>${title}</h2>
@@ -24,7 +24,7 @@ const comment = ({ author, text, at }: Comment) =>
 
 const ago = (at: string) => `${age(Math.max(0, Date.now() - Date.parse(at)))} ago`;
 
-function invitation(subject: string, here: string, account: Part<Customer | null>): Html {
+function invitation(subject: string, here: string, account: Content<Customer | null>): Html {
   if (account.state === 'unavailable')
     return html`<p class="soft">Writing needs your account, which is unavailable right now.</p>`;
   if (account.value === null)
@@ -43,7 +43,7 @@ interface Draft {
 }
 
 /** Where a signed-in customer says something. */
-export const commentForm = ({ subject, from, author, text = '', idempotencyKey }: Draft): Html =>
+const commentForm = ({ subject, from, author, text = '', idempotencyKey }: Draft): Html =>
   html`<form class="stack" method="post" action="/comments">
 <input type="hidden" name="subject" value="${subject}"><input type="hidden" name="from" value="${from}">${keyField(idempotencyKey)}
 <label class="field"><span>Add a word of your own, ${author}</span><textarea name="text" rows="4" maxlength="2000" required>${text}</textarea></label>
@@ -52,9 +52,9 @@ export const commentForm = ({ subject, from, author, text = '', idempotencyKey }
 /** The section `comment`: what could not be said, as it was written. */
 export const rewriteComment = (
   { subject, from, text = '', idempotencyKey }: Omit<Draft, 'author'>,
-  trouble: string,
+  reason: string,
 ): Html =>
-  html`<h1>Not said yet</h1>${formNote(html`<p>${trouble}</p>`)}
+  html`<h1>Not said yet</h1>${formNote(html`<p>${reason}</p>`)}
 <form class="stack" method="post" action="/comments">
 <input type="hidden" name="subject" value="${subject}"><input type="hidden" name="from" value="${from}">${keyField(idempotencyKey)}
 <label class="field"><span>Your words</span><textarea name="text" rows="6" maxlength="2000" required>${text}</textarea></label>
@@ -64,14 +64,14 @@ export const rewriteComment = (
 /** What was said of something, and who may say more. */
 export interface Said {
   readonly list: CommentList;
-  readonly account: Part<Customer | null>;
+  readonly account: Content<Customer | null>;
 }
 
 /** Both are ornaments; it is the comments that the section cannot do without. */
 export async function said(
-  list: Promise<Part<CommentList>>,
-  account: Promise<Part<Customer | null>>,
-): Promise<Part<Said>> {
+  list: Promise<Content<CommentList>>,
+  account: Promise<Content<Customer | null>>,
+): Promise<Content<Said>> {
   const [known, who] = await Promise.all([list, account]);
-  return known.state === 'ok' ? ok({ list: known.value, account: who }) : away;
+  return known.state === 'ok' ? ok({ list: known.value, account: who }) : unavailable;
 }

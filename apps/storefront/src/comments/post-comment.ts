@@ -9,7 +9,7 @@ import { Comments } from '../clients/comments.ts';
 import { Profile } from '../clients/profile.ts';
 import { sentence } from '../layout/format.ts';
 import { fieldsOf, keyInOrNew, localPath, seeOther } from '../layout/forms.ts';
-import { Masthead } from '../layout/header.ts';
+import { Header } from '../layout/header.ts';
 import { answerPage, type Page } from '../layout/page.ts';
 import { ThisVisit, type Visit } from '../layout/visit.ts';
 import { rewriteComment } from './comment-section.ts';
@@ -26,7 +26,7 @@ interface Typed {
 @Controller('comments')
 export class PostComment {
   constructor(
-    private readonly masthead: Masthead,
+    private readonly header: Header,
     private readonly profile: Profile,
     private readonly comments: Comments,
   ) {}
@@ -38,36 +38,36 @@ export class PostComment {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Answer> {
     const typed = typedInto(body);
-    const again = (status: number, trouble: string, typedNow = typed) =>
-      answerPage(reply, visit, this.again(typedNow, status, trouble, visit));
+    const again = (status: number, reason: string, typedNow = typed) =>
+      answerPage(reply, visit, this.again(typedNow, status, reason, visit));
     try {
       const customer = await this.profile.customer(visit);
       if (customer === null) return again(401, 'Sign in first; what you wrote is kept below. Copy it, to be safe.');
       const comment = commentOf(typed, customer);
-      if (comment === undefined) return again(400, unfit);
+      if (comment === undefined) return again(400, invalidForm);
       await this.comments.post(comment, typed.idempotencyKey, visit);
       return seeOther(reply, whereItIsRead(typed));
     } catch (error) {
       if (isProblem(error, 'idempotency-key-reused'))
-        return again(422, saidBefore, { ...typed, idempotencyKey: randomUUID() });
-      if (isClientError(error)) return again(400, unfit);
+        return again(422, sentBefore, { ...typed, idempotencyKey: randomUUID() });
+      if (isClientError(error)) return again(400, invalidForm);
       if (!isOutage(error)) throw error;
       return again(503, unavailable);
     }
   }
 
-  private again(typed: Typed, status: number, trouble: string, visit: Visit): Page {
+  private again(typed: Typed, status: number, reason: string, visit: Visit): Page {
     return formPage(
       'comment',
-      rewriteComment({ ...typed, from: whereItIsRead(typed) }, trouble),
-      this.masthead.ask(visit),
+      rewriteComment({ ...typed, from: whereItIsRead(typed) }, reason),
+      this.header.ask(visit),
       status,
     );
   }
 }
 
-const unfit = 'From 1 to 2,000 characters of plain text, please.';
-const saidBefore = 'This form was sent before with other words in it. To say these as well, send it again.';
+const invalidForm = 'From 1 to 2,000 characters of plain text, please.';
+const sentBefore = 'This form was sent before with other words in it. To say these as well, send it again.';
 const unavailable = `${sentence.comments} What you wrote is kept below: send it again in a minute, it will be said once.`;
 
 function typedInto(body: unknown): Typed {

@@ -1,12 +1,12 @@
 import { Controller, Get, Param, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { html } from 'hono/html';
-import { orAway } from '../clients/availability.ts';
+import { orUnavailable } from '../clients/availability.ts';
 import { Comments } from '../clients/comments.ts';
 import { commentList, said } from '../comments/comment-section.ts';
-import { Masthead } from '../layout/header.ts';
+import { Header } from '../layout/header.ts';
 import { answerPage } from '../layout/page.ts';
-import { hold, type Html, ornament } from '../layout/section.ts';
+import { placeholder, type Html, optionalSection } from '../layout/section.ts';
 import { nothingHere } from '../layout/unavailable-page.ts';
 import { ThisVisit, type Visit } from '../layout/visit.ts';
 import { type Article, journal } from './articles.ts';
@@ -17,7 +17,7 @@ const ORNAMENT_MS = 300;
 @Controller('journal/:slug')
 export class ArticlePage {
   constructor(
-    private readonly masthead: Masthead,
+    private readonly header: Header,
     private readonly comments: Comments,
   ) {}
 
@@ -27,18 +27,20 @@ export class ArticlePage {
     @ThisVisit() visit: Visit,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): AsyncGenerator<string> {
-    const masthead = this.masthead.ask(visit);
+    const header = this.header.ask(visit);
     const article = journal.find(each => each.slug === slug);
-    if (article === undefined) return answerPage(reply, visit, nothingHere('article', none, masthead));
-    const list = orAway(this.comments.on(`article:${slug}`, visit.leftMs(ORNAMENT_MS)));
+    if (article === undefined) return answerPage(reply, visit, nothingHere('article', none, header));
+    const list = orUnavailable(this.comments.on(`article:${slug}`, visit.leftMs(ORNAMENT_MS)));
     return answerPage(reply, visit, {
       title: article.title,
       description: article.teaser,
-      masthead,
-      layout: html`<div class="read"><slot name="article"></slot><slot name="comments">${hold('comments')}</slot></div>`,
+      header,
+      layout: html`<div class="read"><slot name="article"></slot><slot name="comments">${placeholder('comments')}</slot></div>`,
       sections: [{ id: 'article', state: 'ok', body: text(article) }],
       ornaments: [
-        ornament('comments', said(list, masthead.account), part => commentList('What readers say', visit.here, part)),
+        optionalSection('comments', said(list, header.account), part =>
+          commentList('What readers say', visit.here, part),
+        ),
       ],
     });
   }

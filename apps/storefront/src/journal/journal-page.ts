@@ -1,7 +1,7 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { html } from 'hono/html';
-import { Masthead } from '../layout/header.ts';
+import { Header } from '../layout/header.ts';
 import { answerPage } from '../layout/page.ts';
 import { ThisVisit, type Visit } from '../layout/visit.ts';
 import { journal, teasers } from './articles.ts';
@@ -9,14 +9,14 @@ import { journal, teasers } from './articles.ts';
 /** `GET /journal`: files of our own, so it is always there. */
 @Controller('journal')
 export class JournalPage {
-  constructor(private readonly masthead: Masthead) {}
+  constructor(private readonly header: Header) {}
 
   @Get()
   handle(@ThisVisit() visit: Visit, @Res({ passthrough: true }) reply: FastifyReply): AsyncGenerator<string> {
     return answerPage(reply, visit, {
       title: 'Journal',
       description: 'The journal of Watertight: on keeping water out, ships and services alike.',
-      masthead: this.masthead.ask(visit),
+      header: this.header.ask(visit),
       layout: html`<slot name="journal"></slot>`,
       sections: [
         {

@@ -5,7 +5,7 @@ import type { Visit } from './visit.ts';
 import { traceLink } from './xray.ts';
 
 /** The end of every page. Its trace is what to quote; the switch lets every page tell how it came about. */
-export function foot({ traceId, calls, here }: Pick<Visit, 'traceId'> & Partial<Visit>): Html {
+export function footer({ traceId, calls, here }: Pick<Visit, 'traceId'> & Partial<Visit>): Html {
   const { controlRoomUrl } = config;
   return html`<p slot="foot">Watertight, ship chandlers in one hundred harbours. A shop that stays open while its parts fail.</p>
 <p slot="foot">${traceId !== undefined && html`Trace ${traceLink(traceId, html`<code>${traceId.slice(0, 8)}</code>`)}`}${controlRoomUrl !== null && html` · <a href="${controlRoomUrl}">Control room</a>`}</p>

@@ -1,4 +1,4 @@
-import { age, beginningOf, counted, shown, shownAsOf } from './format.ts';
+import { age, beginningOf, counted, formatPrice, shownAsOf } from './format.ts';
 
 it.each([
   [0, '1 second'],
@@ -44,5 +44,5 @@ it.each([
   ['999999999.99', 'USD', '$999,999,999.99'],
   ['90071992547.41', 'GBP', '£90,071,992,547.41'],
 ] as const)('%s %s is %s', (amount, currency, text) => {
-  expect(shown({ amount, currency })).toBe(text);
+  expect(formatPrice({ amount, currency })).toBe(text);
 });

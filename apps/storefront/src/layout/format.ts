@@ -2,7 +2,7 @@ import type { Currency, Money } from '@watertight/contracts';
 import { MINUTE, SECOND } from '@watertight/resilience';
 import { DAY, HOUR } from '@watertight/service-kit';
 
-/** What a part that is away says, word for word as the design has it. */
+/** What a part that is unavailable says, word for word as the design has it. */
 export const sentence = {
   recommendations: 'Recommendations are unavailable right now. These are our bestsellers.',
   recommendationsUnknown: 'Recommendations are unavailable right now.',
@@ -49,7 +49,7 @@ export function beginningOf(text: string, maxLength: number): string {
 const formats = new Map<Currency, Intl.NumberFormat>();
 
 /** `$1,249.00`: the decimal string as it is, never a float. */
-export function shown({ amount, currency }: Money): string {
+export function formatPrice({ amount, currency }: Money): string {
   let format = formats.get(currency);
   if (format === undefined)
     formats.set(currency, (format = new Intl.NumberFormat('en-US', { style: 'currency', currency })));

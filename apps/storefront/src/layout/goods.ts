@@ -2,7 +2,7 @@ import { Category, type Kind } from '@watertight/contracts';
 import type { Card } from '@watertight/contracts/search';
 import { html, raw } from 'hono/html';
 import { drawings } from './drawings.ts';
-import { shown } from './format.ts';
+import { formatPrice } from './format.ts';
 import type { Html } from './section.ts';
 
 /** The picture of a kind of thing; what it shows is said beside it, unless `label` says it. */
@@ -12,10 +12,10 @@ export function picture(kind: Kind, label?: string): Html {
 }
 
 /** Goods on a shelf. */
-export const tiles = (cards: readonly Card[]): Html => html`<ul class="tiles">${cards.map(tile)}</ul>`;
+export const cards = (goods: readonly Card[]): Html => html`<ul class="tiles">${goods.map(card)}</ul>`;
 
-const tile = ({ slug, name, kind, price }: Card) =>
-  html`<li><a class="tile" href="/products/${slug}">${picture(kind)}<span class="name">${name}</span> <span class="price">${shown(price)}</span></a></li>
+const card = ({ slug, name, kind, price }: Card) =>
+  html`<li><a class="tile" href="/products/${slug}">${picture(kind)}<span class="name">${name}</span> <span class="price">${formatPrice(price)}</span></a></li>
 `;
 
 /** The shelves: what is written over each, and the picture that stands for it. */

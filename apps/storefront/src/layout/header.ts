@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Customer } from '@watertight/contracts/profile';
 import { html, raw } from 'hono/html';
-import { orAway, type Part } from '../clients/availability.ts';
+import { orUnavailable, type Content } from '../clients/availability.ts';
 import { Checkout } from '../clients/checkout.ts';
 import { Profile } from '../clients/profile.ts';
 import { config } from '../config.ts';
@@ -10,27 +10,27 @@ import { localPath } from './forms.ts';
 import type { Html } from './section.ts';
 import type { Visit } from './visit.ts';
 
-/** What every masthead wants to know; asked for at the click, and never waited for. */
-export interface MastheadParts {
-  readonly account: Promise<Part<Customer | null>>;
-  readonly basket: Promise<Part<number>>;
+/** What every header wants to know; asked for at the click, and never waited for. */
+export interface HeaderData {
+  readonly account: Promise<Content<Customer | null>>;
+  readonly basket: Promise<Content<number>>;
 }
 
 /** Asks for the two ornaments of every page. */
 @Injectable()
-export class Masthead {
+export class Header {
   constructor(
     private readonly profile: Profile,
     private readonly checkout: Checkout,
   ) {}
 
-  ask(visit: Visit): MastheadParts {
-    return { account: orAway(this.profile.whoIsThis(visit)), basket: orAway(this.checkout.count(visit)) };
+  ask(visit: Visit): HeaderData {
+    return { account: orUnavailable(this.profile.whoIsThis(visit)), basket: orUnavailable(this.checkout.count(visit)) };
   }
 }
 
 /** The top of every page, without its two ornaments. */
-export function masthead(q = ''): Html {
+export function header(q = ''): Html {
   return html`<a class="brand" slot="brand" href="/">${brandMark}<span>Watertight</span></a>
 <form class="search" slot="search" action="/search" role="search"><label><span class="visually-hidden">Search the chandlery</span><input name="q" type="search" maxlength="200" placeholder="Winch, bilge pump, lantern…" value="${q}"></label><button>Search</button></form>
 <nav class="links" slot="links" aria-label="Shop"><a href="/journal">Journal</a><a href="/stores">Stores</a></nav>
@@ -44,7 +44,7 @@ const withoutRedis = html`<p class="banner" slot="banner">This shop runs without
 const withoutPatterns = html`<p class="banner" slot="banner">This storefront runs without its patterns: no retry, no breaker, no limit. The shop with them is next door.</p>`;
 
 /** The section `account`. */
-export function accountLink(part: Part<Customer | null>, visit: Visit): Html {
+export function accountLink(part: Content<Customer | null>, visit: Visit): Html {
   if (part.state === 'unavailable') return html`<p class="note">${sentence.account}</p>`;
   if (part.value !== null) return html`<a href="/account" title="Your account">${part.value.name}</a>`;
   return html`<a href="${signInAndComeBackTo(visit.here)}">Sign in</a>`;
@@ -56,7 +56,7 @@ export function signInAndComeBackTo(path: string): string {
 }
 
 /** The section `basket`: how many pieces are in it. */
-export function basketLink(part: Part<number>): Html {
+export function basketLink(part: Content<number>): Html {
   if (part.state === 'unavailable') return html`<a class="note" href="/basket">${sentence.basket}</a>`;
   return html`<a href="/basket">Basket${part.value > 0 && badge(part.value)}</a>`;
 }
@@ -65,6 +65,6 @@ const badge = (pieces: number) =>
   html` <span class="badge" aria-hidden="true">${pieces}</span><span class="visually-hidden">, ${counted(pieces, 'piece')}</span>`;
 
 /** A porthole, dogged shut. */
-export const brandMark = raw(
+const brandMark = raw(
   '<svg viewBox="0 0 32 32" aria-hidden="true"><rect x="3" y="3" width="26" height="26" rx="7" fill="currentColor"/><g fill="none" stroke="var(--card)" stroke-width="2.2"><circle cx="16" cy="16" r="7.5"/><path d="M16 8.5v15M8.5 16h15"/></g><circle cx="16" cy="16" r="2.6" fill="var(--card)"/></svg>',
 );

@@ -1,9 +1,9 @@
 import type { FastifyReply } from 'fastify';
 import { html } from 'hono/html';
 import { iconPath, sheetPath } from '../static-files.ts';
-import { foot } from './footer.ts';
-import { accountLink, basketLink, masthead, type MastheadParts } from './header.ts';
-import { type Html, markup, ornament, type Section } from './section.ts';
+import { footer } from './footer.ts';
+import { accountLink, basketLink, header, type HeaderData } from './header.ts';
+import { type Html, markup, optionalSection, type Section } from './section.ts';
 import { inOrderOfReadiness } from './streaming.ts';
 import type { Visit } from './visit.ts';
 import { xrayOf } from './xray.ts';
@@ -20,7 +20,7 @@ export interface Page {
   readonly sections: readonly [Section, ...Section[]];
   /** What follows, in whatever order it becomes ready. */
   readonly ornaments?: readonly Promise<Section>[];
-  readonly masthead: MastheadParts;
+  readonly header: HeaderData;
   /** The words in the search field. */
   readonly q?: string;
 }
@@ -32,13 +32,13 @@ export interface Page {
  */
 export function answerPage(reply: FastifyReply, visit: Visit, page: Page): AsyncGenerator<string> {
   void reply.status(page.status ?? 200).headers(pageHeaders);
-  const told = xrayOf(visit);
+  const explain = xrayOf(visit);
   const ornaments = [
-    ornament('account', page.masthead.account, part => accountLink(part, visit)),
-    ornament('basket', page.masthead.basket, basketLink),
+    optionalSection('account', page.header.account, part => accountLink(part, visit)),
+    optionalSection('basket', page.header.basket, basketLink),
     ...(page.ornaments ?? []),
-  ].map(async section => markup(await section, told));
-  const sections = page.sections.map(section => markup(section, told));
+  ].map(async section => markup(await section, explain));
+  const sections = page.sections.map(section => markup(section, explain));
   return stream(page, sections, ornaments, visit);
 }
 
@@ -59,7 +59,7 @@ async function* stream(
   const mustHaves = await Promise.all(sections);
   yield `${String(await shell({ ...page, main: page.sections[0].id, hasXray: visit.calls !== undefined }))}${mustHaves.join('')}`;
   yield* inOrderOfReadiness(ornaments);
-  yield `${String(await foot(visit))}</body></html>\n`;
+  yield `${String(await footer(visit))}</body></html>\n`;
 }
 
 interface Shell extends Pick<Page, 'title' | 'description' | 'layout' | 'q'> {
@@ -84,10 +84,10 @@ export function shell({ title, description = whatWeAre, layout, q, main, hasXray
 <body>
 <template shadowrootmode="open"><link rel="stylesheet" href="${sheetPath}">
 <slot name="skip"></slot>
-<header class="masthead${hasXray && ' tall'}"><div class="wrap"><slot name="brand"></slot><slot name="search"></slot><slot name="links"></slot><slot name="account"></slot><slot name="basket"></slot></div><slot name="banner"></slot></header>
+<header class="site-header${hasXray && ' tall'}"><div class="wrap"><slot name="brand"></slot><slot name="search"></slot><slot name="links"></slot><slot name="account"></slot><slot name="basket"></slot></div><slot name="banner"></slot></header>
 <main class="wrap">${layout}</main>
-<footer class="foot"><div class="wrap"><slot name="foot"></slot></div></footer>
+<footer class="site-footer"><div class="wrap"><slot name="foot"></slot></div></footer>
 </template>
 <a class="skip" slot="skip" href="#${main}">Skip to the goods</a>
-${masthead(q)}`;
+${header(q)}`;
 }

@@ -3,7 +3,7 @@ import type { ProblemPage } from '@watertight/service-kit';
 import { html } from 'hono/html';
 import { shell } from './page.ts';
 import type { Html } from './section.ts';
-import { foot } from './footer.ts';
+import { footer } from './footer.ts';
 
 /** Programs ask here; they get problem+json. */
 const FOR_PROGRAMS = /^\/(health|ops|metrics|openapi\.json)(\/|$)/;
@@ -20,7 +20,7 @@ ${reference !== undefined && html`<p class="soft small">If you ask us about it, 
 `;
   const layout = html`<div class="read"><slot name="problem"></slot></div>`;
   const head = await shell({ title, layout, main: 'problem' });
-  return `${String(head)}${String(await section)}${String(await foot({ traceId: reference }))}</body></html>\n`;
+  return `${String(head)}${String(await section)}${String(await footer({ traceId: reference }))}</body></html>\n`;
 }
 
 function wordsFor(status: number): [title: string, more: Html | string] {

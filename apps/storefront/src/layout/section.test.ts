@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { ok } from '../clients/availability.ts';
-import { markup, ornament } from './section.ts';
+import { markup, optionalSection } from './section.ts';
 
 it('a section says its state, and stands in its own slot', async () => {
   expect(await markup({ id: 'stock', state: 'ok', body: html`<p>${'<7>'}</p>` })).toBe(
@@ -9,7 +9,7 @@ it('a section says its state, and stands in its own slot', async () => {
 });
 
 it('a view that breaks is shown as away', async () => {
-  const section = await ornament('stock', Promise.resolve(ok(7)), part => {
+  const section = await optionalSection('stock', Promise.resolve(ok(7)), part => {
     if (part.state === 'ok') throw new TypeError('a bug');
     return html`<p>Stock unavailable right now.</p>`;
   });

@@ -10,7 +10,7 @@ export interface Visit {
   readonly basketId: string | undefined;
   readonly sessionToken: string | undefined;
   /** Of the last order that nobody has answered for yet. */
-  readonly askedKeyHash: string | undefined;
+  readonly unansweredKeyHash: string | undefined;
   /** The page they are on, to come back to; `/` where they came by a form. */
   readonly here: string;
   readonly traceId: string | undefined;
@@ -31,7 +31,7 @@ function visitOf(request: FastifyRequest): Visit {
   return {
     basketId: readCookie(cookie, 'wt_basket'),
     sessionToken: readCookie(cookie, 'wt_session'),
-    askedKeyHash: readCookie(cookie, 'wt_asked'),
+    unansweredKeyHash: readCookie(cookie, 'wt_asked'),
     here: request.method === 'GET' ? request.url : '/',
     traceId: currentTraceparent()?.split('-')[1],
     calls: wantsXray(request) ? noteCalls() : undefined,
@@ -65,7 +65,7 @@ export type CookieName = keyof typeof forms;
 const LONGEST_SECONDS = 400 * 24 * 60 * 60;
 
 /** The first value of that name that has the right form; hostile, broken and oversized ones do not exist. */
-export function readCookie(header: string | undefined, name: CookieName): string | undefined {
+function readCookie(header: string | undefined, name: CookieName): string | undefined {
   for (const pair of header?.split(';') ?? []) {
     const [key = '', value = ''] = pair.split('=', 2).map(each => each.trim());
     if (key === name && forms[name].safeParse(value).success) return value;

@@ -4,11 +4,11 @@ import { html } from 'hono/html';
 import { config } from '../config.ts';
 import { policies, type PolicyName } from '../policies.ts';
 import { age, counted } from './format.ts';
-import { type Html, inThisStateSince, type Section } from './section.ts';
+import { type Html, stateSince, type Section } from './section.ts';
 import type { Visit } from './visit.ts';
 
 /** Under which policies a section's part was asked for. */
-const askedUnder: Record<string, readonly PolicyName[]> = {
+const policiesOfSection: Record<string, readonly PolicyName[]> = {
   account: ['account'],
   basket: ['basketBadge'],
   product: ['search'],
@@ -46,36 +46,36 @@ function xray(
   calls: readonly CallReport[],
   { trace, why }: Record<'trace' | 'why', Html | ''>,
 ): Html {
-  const since = inThisStateSince(id);
-  const asked = calls.filter(({ policy }) => askedUnder[id]?.includes(policy as PolicyName));
+  const since = stateSince(id);
+  const asked = calls.filter(({ policy }) => policiesOfSection[id]?.includes(policy as PolicyName));
   return html`<aside class="xray soft small" aria-label="X-ray: ${id}">
-${state === 'unavailable' && html`<p>${askedAgain(asked)}${why}</p>`}
-${asked.length === 0 ? html`<p>${id}: nobody was asked</p>` : html`<ul>${asked.map(lineOf)}</ul>`}
+${state === 'unavailable' && html`<p>${describeNextCall(asked)}${why}</p>`}
+${asked.length === 0 ? html`<p>${id}: nobody was asked</p>` : html`<ul>${asked.map(callLine)}</ul>`}
 ${state !== 'ok' && html`<p>${servedInstead[state]}, since <time datetime="${new Date(since).toISOString()}">${age(Date.now() - since)}</time></p>`}
 ${state !== 'unavailable' && trace}</aside>`;
 }
 
 /** The rest of the breaker that refuses; without one that is open the next page asks. */
-function askedAgain(asked: readonly CallReport[]): string {
+function describeNextCall(asked: readonly CallReport[]): string {
   const retryInMs = Math.max(0, ...asked.map(each => each.retryInMs));
   return retryInMs > 0 ? `asked again in ${seconds(retryInMs)}` : 'asked again by the next page';
 }
 
 /** `recommendations as recommendations: 1 attempt, 251 ms (limit 250 ms), failed; breaker closed` */
-function lineOf(call: CallReport): Html {
+function callLine(call: CallReport): Html {
   const { policy, breakerState, retryInMs } = call;
   const rest = retryInMs > 0 ? `, ${seconds(retryInMs)} left` : '';
-  return html`<li><b>${policies[policy as PolicyName].service}</b> as <b>${policy}</b>: ${wentBy(call)}${breakerState !== undefined && `; breaker ${breakerState}${rest}`}</li>`;
+  return html`<li><b>${policies[policy as PolicyName].service}</b> as <b>${policy}</b>: ${describeOutcome(call)}${breakerState !== undefined && `; breaker ${breakerState}${rest}`}</li>`;
 }
 
-function wentBy({ outcome, attempts, refusal, tookMs, timeoutLimitMs }: CallReport): string {
+function describeOutcome({ outcome, attempts, refusal, tookMs, timeoutLimitMs }: CallReport): string {
   const refused = refusal === undefined ? '' : refusal.replaceAll('_', ' ');
   if (attempts === 0) return `not asked${refused && `, ${refused}`}`;
   const limit = Number.isFinite(timeoutLimitMs) ? ` (limit ${Math.round(timeoutLimitMs)} ms)` : '';
-  return `${counted(attempts, 'attempt')}, ${Math.round(tookMs)} ms${limit}, ${words[outcome]}${refused && `, then ${refused}`}`;
+  return `${counted(attempts, 'attempt')}, ${Math.round(tookMs)} ms${limit}, ${outcomeWords[outcome]}${refused && `, then ${refused}`}`;
 }
 
-const words: Record<CallReport['outcome'], string> = {
+const outcomeWords: Record<CallReport['outcome'], string> = {
   ok: 'ok',
   retried_ok: 'ok after a retry',
   fallback: 'failed',

@@ -1,18 +1,18 @@
 import type { Harbour, Stock } from '@watertight/contracts/checkout';
 import type { Product } from '@watertight/contracts/search';
 import { html } from 'hono/html';
-import type { Known, Part } from '../clients/availability.ts';
-import { counted, sentence, shown, shownAsOf } from '../layout/format.ts';
+import type { Available, Content } from '../clients/availability.ts';
+import { counted, sentence, formatPrice, shownAsOf } from '../layout/format.ts';
 import { keyField } from '../layout/forms.ts';
 import { categories, picture, shelfAddress } from '../layout/goods.ts';
-import { awayNote, type Html } from '../layout/section.ts';
+import { unavailableNote, type Html } from '../layout/section.ts';
 
 /** The section `product`: its parts lie on the grid of the shell, around the section `stock`. */
-export function productSheet(part: Known<Product>): Html {
+export function productSheet(part: Available<Product>): Html {
   const { id, name, category, kind, description, facts } = part.value;
   return html`<figure>${picture(kind, `Drawing of a ${kind.replaceAll('-', ' ')}`)}</figure>
 <div class="head"><p class="soft small"><a href="${shelfAddress(category)}">${categories[category].name}</a></p><h1>${name}</h1>
-${part.state === 'stale' && awayNote(shownAsOf(part.ageMs))}</div>
+${part.state === 'stale' && unavailableNote(shownAsOf(part.ageMs))}</div>
 <form class="buy" method="post" action="/basket/lines"><input type="hidden" name="productId" value="${id}">${keyField()}
 <label><span class="visually-hidden">Quantity</span><input class="count" name="quantity" value="1" inputmode="numeric" pattern="[0-9]{1,2}" size="2" autocomplete="off" required></label>
 <button class="button">Add to basket</button></form>
@@ -21,12 +21,12 @@ ${part.state === 'stale' && awayNote(shownAsOf(part.ageMs))}</div>
 }
 
 /** The section `stock`: price now, and where the thing lies. Where nothing is known it names no price. */
-export function stockLine(part: Part<Stock | null>): Html {
+export function stockLine(part: Content<Stock | null>): Html {
   if (part.state === 'unavailable') return html`<p class="stock gone">${sentence.stock}</p>`;
   if (part.value === null) return html`<p class="stock soft">Not sold just now.</p>`;
   const { price } = part.value;
   const said = part.state === 'ok' ? where(part.value) : html`<p class="stock gone">${sentence.stockStale}</p>`;
-  return html`<p class="price">${shown(price)}</p>${said}`;
+  return html`<p class="price">${formatPrice(price)}</p>${said}`;
 }
 
 function where({ available, inStores, stores, harbours }: Stock): Html {

@@ -1,34 +1,34 @@
 import type { Results } from '@watertight/contracts/search';
 import { html } from 'hono/html';
-import type { Known } from '../clients/availability.ts';
-import type { Quest } from '../clients/search.ts';
+import type { Available } from '../clients/availability.ts';
+import type { SearchQuery } from '../clients/search.ts';
 import { counted, shownAsOf } from '../layout/format.ts';
-import { allCategories, categories, tiles } from '../layout/goods.ts';
-import { awayNote, type Html } from '../layout/section.ts';
+import { allCategories, categories, cards } from '../layout/goods.ts';
+import { unavailableNote, type Html } from '../layout/section.ts';
 
 /** The section `results`. */
-export function resultList(quest: Quest, part: Known<Results>): Html {
+export function resultList(searchQuery: SearchQuery, part: Available<Results>): Html {
   const { value: found } = part;
-  return html`<h1>${heading(quest)}</h1>
-${part.state === 'stale' && awayNote(shownAsOf(part.ageMs), 'Search is unavailable right now; prices are confirmed at checkout.')}
-${filters(quest)}
-<p class="soft" role="status">${summary(quest, found)}</p>
-${found.products.length > 0 ? html`<h2 class="visually-hidden">Goods</h2>${tiles(found.products)}` : help(quest, found)}
-${found.pages > 1 && pager(quest, found)}`;
+  return html`<h1>${heading(searchQuery)}</h1>
+${part.state === 'stale' && unavailableNote(shownAsOf(part.ageMs), 'Search is unavailable right now; prices are confirmed at checkout.')}
+${filters(searchQuery)}
+<p class="soft" role="status">${summary(searchQuery, found)}</p>
+${found.products.length > 0 ? html`<h2 class="visually-hidden">Goods</h2>${cards(found.products)}` : help(searchQuery, found)}
+${found.pages > 1 && pager(searchQuery, found)}`;
 }
 
-function heading({ q, category }: Quest): string {
+function heading({ q, category }: SearchQuery): string {
   if (q !== '') return `“${q}”`;
   return category === undefined ? 'All shelves' : categories[category].name;
 }
 
-function filters(quest: Quest): Html {
-  const filter = (category: Quest['category'], name: string) =>
-    html`<li><a href="${address({ ...quest, category, page: 1 })}"${category === quest.category && html` aria-current="true"`}>${name}</a></li>`;
+function filters(searchQuery: SearchQuery): Html {
+  const filter = (category: SearchQuery['category'], name: string) =>
+    html`<li><a href="${address({ ...searchQuery, category, page: 1 })}"${category === searchQuery.category && html` aria-current="true"`}>${name}</a></li>`;
   return html`<nav aria-label="Shelves"><ul class="filters">${filter(undefined, 'All')}${allCategories.map(each => filter(each, categories[each].name))}</ul></nav>`;
 }
 
-function summary({ q, category }: Quest, { match, total, page, pages }: Results): Html | string {
+function summary({ q, category }: SearchQuery, { match, total, page, pages }: Results): Html | string {
   const where = category === undefined ? '' : ` in ${categories[category].name}`;
   if (total === 0) return `Nothing found${where}.`;
   const things = `${counted(total, 'thing')}${where}${pages > 1 ? `, page ${page} of ${pages}` : ''}`;
@@ -36,25 +36,25 @@ function summary({ q, category }: Quest, { match, total, page, pages }: Results)
   return `${things}.`;
 }
 
-function help(quest: Quest, { total, pages }: Results): Html {
+function help(searchQuery: SearchQuery, { total, pages }: Results): Html {
   if (total > 0)
-    return html`<p>The shelf ends on page ${pages}. <a href="${address({ ...quest, page: 1 })}">Back to its beginning</a></p>`;
+    return html`<p>The shelf ends on page ${pages}. <a href="${address({ ...searchQuery, page: 1 })}">Back to its beginning</a></p>`;
   return html`<div class="stack"><p>We may know it by another name: try one plain word, such as <a href="/search?q=rope">rope</a>, <a href="/search?q=pump">pump</a> or <a href="/search?q=lantern">lantern</a>${
-    quest.category !== undefined &&
-    html`, or <a href="${address({ ...quest, category: undefined, page: 1 })}">look on all shelves</a>`
+    searchQuery.category !== undefined &&
+    html`, or <a href="${address({ ...searchQuery, category: undefined, page: 1 })}">look on all shelves</a>`
   }.</p></div>`;
 }
 
-function pager(quest: Quest, { page, pages }: Results): Html {
+function pager(searchQuery: SearchQuery, { page, pages }: Results): Html {
   const to = (number: number, rel: string, text: string) =>
     number >= 1 && number <= pages
-      ? html`<a rel="${rel}" href="${address({ ...quest, page: number })}">${text}</a>`
+      ? html`<a rel="${rel}" href="${address({ ...searchQuery, page: number })}">${text}</a>`
       : html`<span></span>`;
   return html`<nav class="pager" aria-label="Pages">${to(page - 1, 'prev', '← Earlier')}<span>Page ${page} of ${pages}</span>${to(page + 1, 'next', 'More →')}</nav>`;
 }
 
-/** The address of a quest; what is not asked is not named. */
-function address({ q, category, page }: Quest): string {
+/** The address of a searchQuery; what is not asked is not named. */
+function address({ q, category, page }: SearchQuery): string {
   const query = new URLSearchParams();
   if (q !== '') query.set('q', q);
   if (category !== undefined) query.set('category', category);

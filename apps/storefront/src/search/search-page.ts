@@ -3,10 +3,10 @@ import { Category } from '@watertight/contracts';
 import type { Results as Found } from '@watertight/contracts/search';
 import type { FastifyReply } from 'fastify';
 import { html } from 'hono/html';
-import type { Known } from '../clients/availability.ts';
-import { type Quest, Search } from '../clients/search.ts';
+import type { Available } from '../clients/availability.ts';
+import { type SearchQuery, Search } from '../clients/search.ts';
 import { categories } from '../layout/goods.ts';
-import { Masthead } from '../layout/header.ts';
+import { Header } from '../layout/header.ts';
 import { answerPage, type Page } from '../layout/page.ts';
 import { pageWithout } from '../layout/unavailable-page.ts';
 import { ThisVisit, type Visit } from '../layout/visit.ts';
@@ -20,7 +20,7 @@ const LAST_PAGE = 1000;
 @Controller('search')
 export class ResultsPage {
   constructor(
-    private readonly masthead: Masthead,
+    private readonly header: Header,
     private readonly search: Search,
   ) {}
 
@@ -30,41 +30,44 @@ export class ResultsPage {
     @ThisVisit() visit: Visit,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AsyncGenerator<string>> {
-    const masthead = this.masthead.ask(visit);
-    const quest = questOf(query);
+    const header = this.header.ask(visit);
+    const searchQuery = searchQueryOf(query);
     try {
-      return answerPage(reply, visit, { ...pageOf(quest, await this.search.results(quest, visit)), masthead });
+      return answerPage(reply, visit, {
+        ...pageOf(searchQuery, await this.search.results(searchQuery, visit)),
+        header,
+      });
     } catch (error) {
-      return answerPage(reply, visit, { ...pageWithout(lack, error, masthead), q: quest.q });
+      return answerPage(reply, visit, { ...pageWithout(lack, error, header), q: searchQuery.q });
     }
   }
 }
 
 const lack = {
   id: 'results',
-  away: [
+  unavailable: [
     'Search is unavailable right now.',
     html`Try again in a minute; <a href="/journal">the journal</a> is there meanwhile.`,
   ],
   none: ['Search cannot read that', html`Try other words, or look on <a href="/search">all shelves</a>.`],
 } as const;
 
-function pageOf(quest: Quest, part: Known<Found>): Omit<Page, 'masthead'> {
-  const shelf = quest.category === undefined ? 'All shelves' : categories[quest.category].name;
+function pageOf(searchQuery: SearchQuery, part: Available<Found>): Omit<Page, 'header'> {
+  const shelf = searchQuery.category === undefined ? 'All shelves' : categories[searchQuery.category].name;
   return {
-    title: quest.q === '' ? shelf : `“${quest.q}”`,
+    title: searchQuery.q === '' ? shelf : `“${searchQuery.q}”`,
     description:
-      quest.q === ''
+      searchQuery.q === ''
         ? `${shelf} of Watertight, ship chandlers: names, pictures and prices.`
-        : `What Watertight, ship chandlers, has for “${quest.q}”: names, pictures and prices.`,
-    q: quest.q,
+        : `What Watertight, ship chandlers, has for “${searchQuery.q}”: names, pictures and prices.`,
+    q: searchQuery.q,
     layout: html`<slot name="results"></slot>`,
-    sections: [{ id: 'results', state: part.state, body: resultList(quest, part) }],
+    sections: [{ id: 'results', state: part.state, body: resultList(searchQuery, part) }],
   };
 }
 
 /** Any query means something: what cannot be meant is left out, and length is cut. */
-function questOf({ q, category, page }: Record<string, unknown>): Quest {
+function searchQueryOf({ q, category, page }: Record<string, unknown>): SearchQuery {
   const words = one(q).trim().slice(0, MAX_WORDS).toWellFormed(); // a cut may fall into the middle of an emoji
   const number = /^\d{1,4}$/.test(one(page)) ? Number(one(page)) : 1;
   return { q: words, category: Category.safeParse(one(category)).data, page: Math.min(Math.max(number, 1), LAST_PAGE) };

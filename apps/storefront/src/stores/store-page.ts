@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { html } from 'hono/html';
 import { Checkout, type StoreWithStock } from '../clients/checkout.ts';
 import { counted } from '../layout/format.ts';
-import { Masthead } from '../layout/header.ts';
+import { Header } from '../layout/header.ts';
 import { answerPage } from '../layout/page.ts';
 import type { Html } from '../layout/section.ts';
 import { nothingHere, pageWithout } from '../layout/unavailable-page.ts';
@@ -16,7 +16,7 @@ import { countryName } from './countries.ts';
 @Controller('stores/:slug')
 export class StorePage {
   constructor(
-    private readonly masthead: Masthead,
+    private readonly header: Header,
     private readonly checkout: Checkout,
   ) {}
 
@@ -26,25 +26,25 @@ export class StorePage {
     @ThisVisit() visit: Visit,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AsyncGenerator<string>> {
-    const masthead = this.masthead.ask(visit);
-    if (!Slug.safeParse(slug).success) return answerPage(reply, visit, nothingHere('store', none, masthead));
+    const header = this.header.ask(visit);
+    if (!Slug.safeParse(slug).success) return answerPage(reply, visit, nothingHere('store', none, header));
     try {
       const store = await this.checkout.store(slug, visit);
       return answerPage(reply, visit, {
         title: store.name,
         description: `Watertight in ${store.name}, ${countryName(store.country)}: what lies on the shelves, and what is on its way there.`,
-        masthead,
+        header,
         layout: html`<slot name="store"></slot>`,
         sections: [{ id: 'store', state: 'ok', body: sheet(store) }],
       });
     } catch (error) {
-      return answerPage(reply, visit, pageWithout({ id: 'store', away, none }, error, masthead));
+      return answerPage(reply, visit, pageWithout({ id: 'store', unavailable, none }, error, header));
     }
   }
 }
 
 const none = ['We have no store of that name', html`All of them are among the <a href="/stores">stores</a>.`] as const;
-const away = [
+const unavailable = [
   'This store cannot be shown right now.',
   html`Try again in a minute; <a href="/journal">the journal</a> is there meanwhile.`,
 ] as const;

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { html } from 'hono/html';
 import { Checkout } from '../clients/checkout.ts';
 import { counted } from '../layout/format.ts';
-import { Masthead } from '../layout/header.ts';
+import { Header } from '../layout/header.ts';
 import { answerPage } from '../layout/page.ts';
 import type { Html } from '../layout/section.ts';
 import { pageWithout } from '../layout/unavailable-page.ts';
@@ -16,7 +16,7 @@ import { countryName } from './countries.ts';
 @Controller('stores')
 export class StoresPage {
   constructor(
-    private readonly masthead: Masthead,
+    private readonly header: Header,
     private readonly checkout: Checkout,
   ) {}
 
@@ -25,25 +25,25 @@ export class StoresPage {
     @ThisVisit() visit: Visit,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AsyncGenerator<string>> {
-    const masthead = this.masthead.ask(visit);
+    const header = this.header.ask(visit);
     try {
       const stores = await this.checkout.stores(visit);
       return answerPage(reply, visit, {
         title: 'Stores',
         description: `The ${counted(stores.length, 'harbour')} in which Watertight has a store, on a chart and by country.`,
-        masthead,
+        header,
         layout: html`<slot name="stores"></slot>`,
         sections: [{ id: 'stores', state: 'ok', body: harbours(stores) }],
       });
     } catch (error) {
-      return answerPage(reply, visit, pageWithout(lack, error, masthead));
+      return answerPage(reply, visit, pageWithout(lack, error, header));
     }
   }
 }
 
 const lack = {
   id: 'stores',
-  away: [
+  unavailable: [
     'The list of stores is unavailable right now.',
     html`Try again in a minute; <a href="/journal">the journal</a> is there meanwhile.`,
   ],

@@ -2,12 +2,12 @@ import { MAX_QUANTITY } from '@watertight/contracts/checkout';
 import { isClientError, isOutage, isProblem, nothingWasSent } from '@watertight/service-kit';
 import { html } from 'hono/html';
 import { keyField } from '../layout/forms.ts';
-import type { MastheadParts } from '../layout/header.ts';
+import type { HeaderData } from '../layout/header.ts';
 import type { Page } from '../layout/page.ts';
 import { formNote } from '../layout/section.ts';
 
 /** Why a basket is not as it was meant to be. */
-interface Trouble {
+interface BasketRefusal {
   readonly status: number;
   readonly sentence: string;
 }
@@ -21,11 +21,11 @@ interface Again {
   readonly idempotencyKey?: string;
 }
 
-export const badQuantity: Trouble = { status: 400, sentence: `From 1 to ${MAX_QUANTITY} of one thing, please.` };
-export const badProduct: Trouble = { status: 400, sentence: 'That is not one of our article numbers.' };
+export const badQuantity: BasketRefusal = { status: 400, sentence: `From 1 to ${MAX_QUANTITY} of one thing, please.` };
+export const badProduct: BasketRefusal = { status: 400, sentence: 'That is not one of our article numbers.' };
 
 /** What an error means for the one who pressed the button. @throws the error itself where it is a fault of ours */
-export function basketTroubleOf(error: unknown): Trouble {
+export function basketRefusalOf(error: unknown): BasketRefusal {
   if (isProblem(error, 'product-not-sold')) return { status: 404, sentence: 'That is not sold just now.' };
   if (isProblem(error, 'basket-full')) return { status: 409, sentence: error.problem?.detail ?? 'The basket is full.' };
   if (isClientError(error))
@@ -40,17 +40,17 @@ export function basketTroubleOf(error: unknown): Trouble {
 }
 
 /** The page that says so, with what was typed. */
-export function basketTroublePage(
-  { status, sentence }: Trouble,
+export function basketRefusalPage(
+  { status, sentence }: BasketRefusal,
   { action, productId, quantity, idempotencyKey }: Again,
-  masthead: MastheadParts,
+  header: HeaderData,
 ): Page {
   const again = html`<form class="buy" method="post" action="${action}"><input type="hidden" name="productId" value="${productId}">${idempotencyKey !== undefined && keyField(idempotencyKey)}
 <label><span class="visually-hidden">Quantity</span><input class="count" name="quantity" value="${quantity}" inputmode="numeric" size="2" autocomplete="off"></label> <button class="button">Try again</button></form>`;
   return {
     title: 'Basket',
     status,
-    masthead,
+    header,
     layout: html`<div class="read"><slot name="contents"></slot></div>`,
     sections: [
       {
