@@ -18,7 +18,7 @@ const parts = [
   'basket-and-checkout',
   'prose',
   'stores',
-  'unavailable',
+  'notice',
 ];
 
 /** Without what only its authors need: comments, and space where the syntax needs none. */

@@ -84,9 +84,9 @@ export function shell({ title, description = whatWeAre, layout, q, main, hasXray
 <body>
 <template shadowrootmode="open"><link rel="stylesheet" href="${sheetPath}">
 <slot name="skip"></slot>
-<header class="site-header${hasXray && ' tall'}"><div class="wrap"><slot name="brand"></slot><slot name="search"></slot><slot name="links"></slot><slot name="account"></slot><slot name="basket"></slot></div><slot name="banner"></slot></header>
+<header class="header${hasXray && ' tall'}"><div class="wrap"><slot name="brand"></slot><slot name="search"></slot><slot name="links"></slot><slot name="account"></slot><slot name="basket"></slot></div><slot name="banner"></slot></header>
 <main class="wrap">${layout}</main>
-<footer class="site-footer"><div class="wrap"><slot name="foot"></slot></div></footer>
+<footer class="foot"><div class="wrap"><slot name="foot"></slot></div></footer>
 </template>
 <a class="skip" slot="skip" href="#${main}">Skip to the goods</a>
 ${header(q)}`;

@@ -65,8 +65,7 @@ export function stateSince(section: string): number {
 }
 
 /** Keeps the place of a part that is still on its way, so that nothing moves when it comes. */
-export const placeholder = (what: 'shelf' | 'stock' | 'comments'): Html =>
-  html`<div class="placeholder ${what}-placeholder"></div>`;
+export const placeholder = (what: 'shelf' | 'stock' | 'comments'): Html => html`<div class="hold ${what}-held"></div>`;
 
 const hatchIcon = raw(
   '<svg viewBox="0 0 24 24" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="1.8"><rect x="4" y="2.5" width="16" height="19" rx="5"/><circle cx="12" cy="12" r="4.2"/><path d="M12 7.8v8.4M7.8 12h8.4"/></svg>',
@@ -74,8 +73,8 @@ const hatchIcon = raw(
 
 /** A part that is unavailable: said once, calmly, in its own place; `more` says what can be done meanwhile. */
 export const unavailableNote = (sentence: string, more?: Html | string): Html =>
-  html`<div class="unavailable" role="note">${hatchIcon}<p>${sentence}</p>${more !== undefined && html`<p>${more}</p>`}</div>`;
+  html`<div class="notice" role="note">${hatchIcon}<p>${sentence}</p>${more !== undefined && html`<p>${more}</p>`}</div>`;
 
 /** What stands in the way of a form, at its head. */
 export const formNote = (what: Html | string): Html =>
-  html`<div class="unavailable" role="alert">${hatchIcon}<div>${what}</div></div>`;
+  html`<div class="notice" role="alert">${hatchIcon}<div>${what}</div></div>`;
