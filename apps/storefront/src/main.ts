@@ -1,6 +1,6 @@
 import { onlyOurOwnForms, openRedis, runService } from '@watertight/service-kit';
 import { mirrorLastKnown } from './clients/last-known-mirror.ts';
-import { LastKnown } from './clients/last-known.ts';
+import { lastKnown } from './clients/last-known.ts';
 import { waitForServices } from './clients/wait-for-services.ts';
 import { config } from './config.ts';
 import { problemPage } from './layout/problem-page.ts';
@@ -22,12 +22,11 @@ await runService(StorefrontModule, config, {
   },
   start: async (app, logger) => {
     const redis = config.redisUrl === null ? undefined : openRedis(config.redisUrl, logger);
-    const lastKnown = app.get(LastKnown);
     if (redis !== undefined) mirrorLastKnown(lastKnown, redis);
     await waitForServices(lastKnown, logger);
-    const stopAsking = app.get(RecommendedProducts).keepBestsellersKnown();
+    const stopRefreshing = app.get(RecommendedProducts).keepBestsellersKnown();
     return () => {
-      stopAsking();
+      stopRefreshing();
       redis?.disconnect();
     };
   },

@@ -10,26 +10,25 @@ import { OrderPage } from './checkout/order-page.ts';
 import { PlaceOrderForm } from './checkout/place-order.ts';
 import { Checkout } from './clients/checkout.ts';
 import { Comments } from './clients/comments.ts';
-import { LastKnown } from './clients/last-known.ts';
 import { Profile } from './clients/profile.ts';
 import { Recommendations } from './clients/recommendations.ts';
 import { Search } from './clients/search.ts';
 import { PostComment } from './comments/post-comment.ts';
-import { Home } from './home/home-page.ts';
+import { HomePage } from './home/home-page.ts';
 import { ArticlePage } from './journal/article-page.ts';
 import { JournalPage } from './journal/journal-page.ts';
 import { Header } from './layout/header.ts';
+import { Pages } from './layout/page.ts';
 import { SwitchXray } from './layout/switch-xray.ts';
-import { ProductOrnaments } from './product/optional-sections.ts';
 import { ProductPage } from './product/product-page.ts';
 import { RecommendedProducts } from './product/recommendations.ts';
-import { ResultsPage } from './search/search-page.ts';
+import { SearchPage } from './search/search-page.ts';
 import { StorePage } from './stores/store-page.ts';
 import { StoresPage } from './stores/stores-page.ts';
 
 const pages = [
-  Home,
-  ResultsPage,
+  HomePage,
+  SearchPage,
   ProductPage,
   JournalPage,
   ArticlePage,
@@ -44,19 +43,18 @@ const pages = [
 
 const forms = [AddToBasket, ChangeLine, PlaceOrderForm, PostComment, SignInForm, RegisterForm, SignOutForm, SwitchXray];
 
-/** The storefront renders the pages and calls everyone; it owns no data. This file is its table of contents. */
+/** The storefront renders the pages and calls the services; it owns no data. This file is its table of contents. */
 @Module({
   controllers: [...pages, ...forms],
   providers: [
-    Search, // whom it calls, under policies.ts
+    Search, // the services it calls, under policies.ts
     Checkout,
     Profile,
     Recommendations,
     Comments,
-    LastKnown, // what it remembers: the last good answers
-    Header, // what it asks for at a click, and never waits for
+    Pages, // the one way to answer with a page
+    Header,
     RecommendedProducts,
-    ProductOrnaments,
   ],
 })
 export class StorefrontModule {}

@@ -1,10 +1,11 @@
 import { MAX_QUANTITY } from '@watertight/contracts/checkout';
-import { isClientError, isOutage, isProblem, nothingWasSent } from '@watertight/service-kit';
+import { isProblem, nothingWasSent } from '@watertight/service-kit';
 import { html } from 'hono/html';
+import { failureOf } from '../clients/availability.ts';
 import { keyField } from '../layout/forms.ts';
-import type { HeaderData } from '../layout/header.ts';
-import type { Page } from '../layout/page.ts';
+import { singleSectionPage } from '../layout/page.ts';
 import { formNote } from '../layout/section.ts';
+import type { Page } from '../layout/stream-page.ts';
 
 /** Why a basket is not as it was meant to be. */
 interface BasketRefusal {
@@ -24,18 +25,17 @@ interface Again {
 export const badQuantity: BasketRefusal = { status: 400, sentence: `From 1 to ${MAX_QUANTITY} of one thing, please.` };
 export const badProduct: BasketRefusal = { status: 400, sentence: 'That is not one of our article numbers.' };
 
-/** What an error means for the one who pressed the button. @throws the error itself where it is a fault of ours */
-export function basketRefusalOf(error: unknown): BasketRefusal {
+/** What an error means for the visitor who sent the form. @throws the error itself if it is a fault of ours */
+function refusalOf(error: unknown): BasketRefusal {
   if (isProblem(error, 'product-not-sold')) return { status: 404, sentence: 'That is not sold just now.' };
   if (isProblem(error, 'basket-full')) return { status: 409, sentence: error.problem?.detail ?? 'The basket is full.' };
-  if (isClientError(error))
+  if (failureOf(error) === 'refused')
     return { status: 400, sentence: 'That could not be read. Nothing in your basket was changed.' };
-  if (nothingWasSent(error))
-    return { status: 503, sentence: 'Basket unavailable right now. Nothing in it was changed.' };
-  if (!isOutage(error)) throw error;
   return {
     status: 503,
-    sentence: 'Basket unavailable right now. Try again in a minute: sent twice, this form counts once.',
+    sentence: nothingWasSent(error)
+      ? 'Basket unavailable right now. Nothing in it was changed.'
+      : 'Basket unavailable right now. Try again in a minute: sent twice, this form counts once.',
   };
 }
 
@@ -43,21 +43,15 @@ export function basketRefusalOf(error: unknown): BasketRefusal {
 export function basketRefusalPage(
   { status, sentence }: BasketRefusal,
   { action, productId, quantity, idempotencyKey }: Again,
-  header: HeaderData,
 ): Page {
   const again = html`<form class="buy" method="post" action="${action}"><input type="hidden" name="productId" value="${productId}">${idempotencyKey !== undefined && keyField(idempotencyKey)}
 <label><span class="visually-hidden">Quantity</span><input class="count" name="quantity" value="${quantity}" inputmode="numeric" size="2" autocomplete="off"></label> <button class="button">Try again</button></form>`;
-  return {
-    title: 'Basket',
-    status,
-    header,
-    layout: html`<div class="read"><slot name="contents"></slot></div>`,
-    sections: [
-      {
-        id: 'contents',
-        state: status === 503 ? 'unavailable' : 'ok',
-        body: html`<h1>Not done yet</h1>${formNote(html`<p>${sentence}</p>`)}${again}<p><a href="/basket">Look into the basket</a></p>`,
-      },
-    ],
-  };
+  const body = html`<h1>Not done yet</h1>${formNote(html`<p>${sentence}</p>`)}${again}<p><a href="/basket">Look into the basket</a></p>`;
+  return singleSectionPage('contents', 'Basket', body, status);
+}
+
+/** Both error pages of a form of the basket. */
+export function basketErrorPages(again: Again) {
+  const page = (error: unknown) => basketRefusalPage(refusalOf(error), again);
+  return { whenRefused: page, whenUnavailable: page };
 }

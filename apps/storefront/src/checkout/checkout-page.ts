@@ -1,67 +1,56 @@
-import { Controller, Get, Res } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import type { Basket } from '@watertight/contracts/checkout';
-import type { FastifyReply } from 'fastify';
 import { html } from 'hono/html';
 import { emptyBasket } from '../basket/basket-lines.ts';
-import { ok, orUnavailable } from '../clients/availability.ts';
+import { ok } from '../clients/availability.ts';
 import { Checkout } from '../clients/checkout.ts';
-import { Header, type HeaderData } from '../layout/header.ts';
-import { answerPage, type Page } from '../layout/page.ts';
-import { placeholder, type Html, optionalSection, type Section } from '../layout/section.ts';
-import { pageWithout } from '../layout/unavailable-page.ts';
+import { type PageAnswer, Pages, unavailablePage } from '../layout/page.ts';
+import { type Html, placeholder, section } from '../layout/section.ts';
+import type { Page } from '../layout/stream-page.ts';
 import { ThisVisit, type Visit } from '../layout/visit.ts';
-import { bestsellers, RecommendedProducts } from '../product/recommendations.ts';
+import { RecommendedProducts } from '../product/recommendations.ts';
 import { checkoutForm, newDraft } from './checkout-form.ts';
 
-/** `GET /checkout`: the basket, where it goes, and which card pays. Guests buy as well, with profile unavailable too. */
+/** `GET /checkout`: the basket, the address, and the card. Guests buy as well, so profile is not critical. */
 @Controller('checkout')
 export class CheckoutPage {
   constructor(
-    private readonly header: Header,
+    private readonly pages: Pages,
     private readonly checkout: Checkout,
-    private readonly shelf: RecommendedProducts,
+    private readonly recommended: RecommendedProducts,
   ) {}
 
   @Get()
-  async handle(
-    @ThisVisit() visit: Visit,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<AsyncGenerator<string>> {
-    const header = this.header.ask(visit);
-    const shelf = optionalSection('recommendations', orUnavailable(this.shelf.bestsellers()), bestsellers);
-    try {
-      const basket = await this.checkout.basket(visit);
-      const isEmpty = basket === undefined || basket.lines.length === 0;
-      const body = isEmpty ? emptyBasket : checkoutForm({ basket, draft: newDraft(basket) });
-      return answerPage(reply, visit, checkoutPage({ body, basket, header, ornaments: [shelf] }));
-    } catch (error) {
-      return answerPage(reply, visit, pageWithout(checkoutUnavailable, error, header));
-    }
+  handle(@ThisVisit() visit: Visit): Promise<PageAnswer> {
+    return this.pages.page(visit, {
+      critical: ({ leftMs }) => this.checkout.basket(visit, leftMs()),
+      optional: ({ optionalMs }) => [this.recommended.bestsellerSection(optionalMs())],
+      show: basket => {
+        const isEmpty = basket === undefined || basket.lines.length === 0;
+        const body = isEmpty ? emptyBasket : checkoutForm({ basket, draft: newDraft(basket) });
+        return checkoutPage({ body, basket, hasRecommendations: true });
+      },
+      whenUnavailable: unavailablePage(
+        'checkout',
+        'The till is closed right now. Nothing was charged, and your basket is kept.',
+      ),
+    });
   }
 }
 
-const checkoutUnavailable = {
-  id: 'checkout',
-  unavailable: [
-    'The till is closed right now. Nothing was charged, and your basket is kept.',
-    html`Try again in a minute; <a href="/journal">the journal</a> is there meanwhile.`,
-  ],
-} as const;
-
 interface CheckoutSection {
   readonly body: Html;
-  readonly basket: Basket | undefined;
-  readonly header: HeaderData;
+  /** If it is known. */
+  readonly basket?: Basket | undefined;
   readonly status?: number;
-  readonly ornaments?: readonly Promise<Section>[];
+  readonly hasRecommendations?: boolean;
 }
 
-/** The page around the section `checkout`, whatever stands in it. */
-export const checkoutPage = ({ body, basket, header, status = 200, ornaments = [] }: CheckoutSection): Page => ({
+/** The page around the section `checkout`. */
+export const checkoutPage = ({ body, basket, status = 200, hasRecommendations = false }: CheckoutSection): Page => ({
   title: 'Checkout',
   status,
-  header: basket === undefined ? header : { ...header, basket: Promise.resolve(ok(basket.count)) },
-  layout: html`<slot name="checkout"></slot>${ornaments.length > 0 && html`<slot name="recommendations">${placeholder('shelf')}</slot>`}`,
-  sections: [{ id: 'checkout', state: status === 503 ? 'unavailable' : 'ok', body }],
-  ornaments,
+  ...(basket !== undefined && { header: { basket: Promise.resolve(ok(basket.count)) } }),
+  layout: html`<slot name="checkout"></slot>${hasRecommendations && html`<slot name="recommendations">${placeholder('shelf')}</slot>`}`,
+  sections: [section('checkout', body)],
 });

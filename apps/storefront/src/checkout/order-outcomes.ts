@@ -1,9 +1,10 @@
 import type { Problem } from '@watertight/contracts';
 import { ChangedPrice, HeldUntil, MissingPieces } from '@watertight/contracts/checkout';
 import { SECOND } from '@watertight/resilience';
-import { AnswerError, isOutage, nothingWasSent } from '@watertight/service-kit';
+import { AnswerError, nothingWasSent } from '@watertight/service-kit';
 import { html } from 'hono/html';
 import { z } from 'zod';
+import { failureOf } from '../clients/availability.ts';
 import { age, formatPrice } from '../layout/format.ts';
 import { formNote, type Html } from '../layout/section.ts';
 import type { BrokenRules } from './checkout-form.ts';
@@ -48,7 +49,7 @@ export const formWithoutKey = refused(
 );
 
 /**
- * What an error of `POST /orders` means for the one who pressed "Pay".
+ * What an error of `POST /orders` means for the visitor who pressed "Pay".
  *
  * `wasUnanswered`: an earlier press under the same key got no answer, so that this one cannot say that nothing was charged.
  *
@@ -58,7 +59,7 @@ export function outcomeOf(error: unknown, { wasUnanswered }: { wasUnanswered: bo
   if (nothingWasSent(error)) return wasUnanswered ? { is: 'unknown' } : checkoutUnavailable;
   if (error instanceof AnswerError)
     return (error.problem && refusals[error.problem.code]?.(error.problem)) ?? { is: 'unknown' };
-  if (!isOutage(error)) throw error;
+  failureOf(error); // throws a fault of ours
   return { is: 'unknown' };
 }
 

@@ -1,77 +1,73 @@
-import { Controller, Get, Param, Res } from '@nestjs/common';
+import { Controller, Get, Param } from '@nestjs/common';
 import { Uuid } from '@watertight/contracts';
 import type { Order } from '@watertight/contracts/checkout';
 import { isProblem } from '@watertight/service-kit';
-import type { FastifyReply } from 'fastify';
 import { html } from 'hono/html';
 import { receipt } from '../basket/basket-lines.ts';
-import { orUnavailable } from '../clients/availability.ts';
 import { Checkout } from '../clients/checkout.ts';
 import { Profile } from '../clients/profile.ts';
 import { counted } from '../layout/format.ts';
-import { Header, type HeaderData } from '../layout/header.ts';
-import { answerPage } from '../layout/page.ts';
-import { unavailableNote, placeholder, type Html, optionalSection } from '../layout/section.ts';
-import { nothingHere, pageWithout } from '../layout/unavailable-page.ts';
+import { notFoundPage, type PageAnswer, type PageContext, Pages, unavailablePage } from '../layout/page.ts';
+import { type Html, placeholder, section, unavailableNote } from '../layout/section.ts';
+import type { Page } from '../layout/stream-page.ts';
 import { ThisVisit, type Visit } from '../layout/visit.ts';
-import { bestsellers, RecommendedProducts } from '../product/recommendations.ts';
+import { RecommendedProducts } from '../product/recommendations.ts';
 import { countryName } from '../stores/countries.ts';
 
 /** `GET /orders/:id`: an order, for its customer or, without one, for the browser that made it; for any other there is none. */
 @Controller('orders/:id')
 export class OrderPage {
   constructor(
-    private readonly header: Header,
+    private readonly pages: Pages,
     private readonly checkout: Checkout,
     private readonly profile: Profile,
-    private readonly shelf: RecommendedProducts,
+    private readonly recommended: RecommendedProducts,
   ) {}
 
   @Get()
-  async handle(
-    @Param('id') id: string,
-    @ThisVisit() visit: Visit,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<AsyncGenerator<string>> {
-    const header = this.header.ask(visit);
-    if (!Uuid.safeParse(id).success) return answerPage(reply, visit, nothingHere('order', none, header));
-    const shelf = optionalSection('recommendations', orUnavailable(this.shelf.bestsellers()), bestsellers);
-    try {
-      const order = await this.read(id, visit, header);
-      return answerPage(reply, visit, {
-        title: 'Your order',
-        header,
-        layout: html`<slot name="order"></slot><slot name="recommendations">${placeholder('shelf')}</slot>`,
-        sections: [{ id: 'order', state: 'ok', body: orderSheet(order) }],
-        ornaments: [shelf],
-      });
-    } catch (error) {
-      return answerPage(reply, visit, pageWithout({ id: 'order', unavailable, none }, error, header));
-    }
+  handle(@Param('id') id: string, @ThisVisit() visit: Visit): Promise<PageAnswer> {
+    if (!Uuid.safeParse(id).success) return this.pages.page(visit, { show: () => notFound });
+    return this.pages.page(visit, {
+      critical: context => this.read(id, visit, context),
+      optional: ({ optionalMs }) => [this.recommended.bestsellerSection(optionalMs())],
+      show: orderPage,
+      whenRefused: notFound,
+      whenUnavailable: unavailablePage(
+        'order',
+        'Orders cannot be shown right now. Yours is kept.',
+        'Look again in a minute.',
+      ),
+    });
   }
 
-  /** One that was made while signed in needs to know the customer, so it needs profile; any other only its basket. */
-  private async read(id: string, visit: Visit, { account }: HeaderData): Promise<Order> {
+  /** An order that was made while signed in needs the customer, and so profile; any other only its basket. */
+  private async read(id: string, visit: Visit, { header, leftMs }: PageContext): Promise<Order> {
     const { basketId } = visit;
-    const who = await account;
-    const customerId = who.state === 'ok' ? who.value?.id : undefined;
+    const account = await header.account;
+    const customerId = account.state === 'ok' ? account.value?.id : undefined;
     try {
-      return await this.checkout.order(id, { basketId, customerId }, visit);
+      return await this.checkout.order(id, { basketId, customerId }, leftMs());
     } catch (error) {
-      if (who.state === 'ok' || !isProblem(error, 'order-not-found')) throw error;
+      if (account.state === 'ok' || !isProblem(error, 'order-not-found')) throw error;
       // The header gives up on profile early. "There is no such order" is certain only when profile has answered.
-      const customer = await this.profile.customer(visit);
+      const customer = await this.profile.customer(visit, leftMs());
       if (customer === null) throw error;
-      return this.checkout.order(id, { customerId: customer.id }, visit);
+      return this.checkout.order(id, { customerId: customer.id }, leftMs());
     }
   }
 }
 
-const none = [
+const orderPage = (order: Order): Page => ({
+  title: 'Your order',
+  layout: html`<slot name="order"></slot><slot name="recommendations">${placeholder('shelf')}</slot>`,
+  sections: [section('order', orderSheet(order))],
+});
+
+const notFound = notFoundPage(
+  'order',
   'There is no such order of yours',
   html`An order is shown to its customer when <a href="/sign-in">signed in</a>; one made without an account, in the browser it was made in.`,
-] as const;
-const unavailable = ['Orders cannot be shown right now. Yours is kept.', 'Look again in a minute.'] as const;
+);
 
 /** The section `order`. */
 const orderSheet = (order: Order): Html => html`${orderStatus(order)}

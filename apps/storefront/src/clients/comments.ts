@@ -1,22 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { type CommentList, comments } from '@watertight/contracts/comments';
-import { SECOND } from '@watertight/resilience';
 import { httpClient } from '@watertight/service-kit';
 import { config } from '../config.ts';
-import { isContent, ok, type Content } from './availability.ts';
 import { policies } from '../policies.ts';
-import type { Visit } from '../layout/visit.ts';
-
-const PAGE_MS = 2 * SECOND;
+import { type Content, isContent, ok, optionalCall } from './availability.ts';
 
 /** What people say. */
 @Injectable()
 export class Comments {
   private readonly comments = httpClient(comments, policies.comments, config.commentsUrls);
-  private readonly commentClient = httpClient(comments, policies.postComment, config.commentsUrls);
+  private readonly postClient = httpClient(comments, policies.postComment, config.commentsUrls);
 
   async on(subject: string, deadlineMs: number): Promise<Content<CommentList>> {
-    const answer = await this.comments.listComments({ query: { subject } }, { deadlineMs, ornament: true });
+    const answer = await this.comments.listComments({ query: { subject } }, optionalCall(deadlineMs));
     return isContent(answer) ? answer : ok(answer);
   }
 
@@ -24,8 +20,8 @@ export class Comments {
   async post(
     comment: { subject: string; customerId: string; author: string; text: string },
     idempotencyKey: string,
-    visit: Visit,
+    deadlineMs: number,
   ): Promise<void> {
-    await this.commentClient.postComment({ body: comment }, { idempotencyKey, deadlineMs: visit.leftMs(PAGE_MS) });
+    await this.postClient.postComment({ body: comment }, { idempotencyKey, deadlineMs });
   }
 }

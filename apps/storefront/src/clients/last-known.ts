@@ -1,8 +1,8 @@
-import { Injectable } from '@nestjs/common';
 import { Card, Product, Results } from '@watertight/contracts/search';
 import { Stock } from '@watertight/contracts/checkout';
 import { z } from 'zod';
-import type { Content } from './availability.ts';
+import { isProblem } from '@watertight/service-kit';
+import { type Content, failureOf, ok, type Substitute, unavailable, type Unavailable } from './availability.ts';
 
 /** What is worth keeping: the goods, and what a search for them found. Nothing that belongs to a visitor. */
 const kinds = { product: Product, results: Results, stock: Stock, bestsellers: z.array(Card) };
@@ -29,7 +29,6 @@ export interface Copy {
 type Mirror = (kind: Kind, key: string, copy: Copy) => void;
 
 /** The last good answers, of at most 64 kB each; of each kind the least recently used one is forgotten first. */
-@Injectable()
 export class LastKnown {
   private readonly copies: Record<Kind, Map<string, Copy>> = {
     product: new Map(),
@@ -94,3 +93,32 @@ function parsed(json: string): unknown {
     return undefined; // no schema accepts it
   }
 }
+
+/** The copies of this process. */
+export const lastKnown = new LastKnown();
+
+/** The fallback of recommendations: the bestsellers that were requested last, before the outage. */
+export function bestsellers(): Substitute<Card[]> | Unavailable {
+  const copy = lastKnown.find('bestsellers', 'all');
+  return copy === undefined ? unavailable : { state: 'substitute', value: copy.value };
+}
+
+/**
+ * The fallback of a critical dependency: its last known copy.
+ *
+ * @throws the error of the call if there is none, or if the service refused: then "no" is the answer
+ */
+export const lastCopy =
+  <K extends Kind>(kind: K) =>
+  (key: string) =>
+  (error: unknown) => {
+    const copy = failureOf(error) === 'refused' ? undefined : lastKnown.find(kind, key);
+    if (copy === undefined) throw error;
+    return copy;
+  };
+
+/** The fallback of price and stock: the last known copy, else nothing; `ok(null)` for what is not sold. */
+export const lastStock =
+  (productId: string) =>
+  (error: unknown): Content<Stock | null> =>
+    isProblem(error, 'product-not-sold') ? ok(null) : (lastKnown.find('stock', productId) ?? unavailable);

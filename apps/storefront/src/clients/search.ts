@@ -1,19 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import type { Category } from '@watertight/contracts';
 import { type Card, type Product, type Results, search } from '@watertight/contracts/search';
-import { SECOND } from '@watertight/resilience';
-import { httpClient, isClientError } from '@watertight/service-kit';
+import { type Client, httpClient } from '@watertight/service-kit';
 import { config } from '../config.ts';
-import { type Kind, LastKnown } from './last-known.ts';
-import { isContent, type Available, ok, type Content } from './availability.ts';
-import { policies } from '../policies.ts';
-import type { Visit } from '../layout/visit.ts';
+import { copies, policies } from '../policies.ts';
+import {
+  type Available,
+  type Content,
+  isContent,
+  ok,
+  optionalCall,
+  type Substitute,
+  type Unavailable,
+} from './availability.ts';
+import { lastKnown } from './last-known.ts';
 
-/** From the click, in ms. */
-const PRODUCT_MS = 2 * SECOND;
-const RESULTS_MS = 1.2 * SECOND;
-
-/** What somebody looks for. */
+/** The words, category and page that a visitor looks for. */
 export interface SearchQuery {
   readonly q: string;
   readonly category: Category | undefined;
@@ -24,63 +26,45 @@ export interface SearchQuery {
 @Injectable()
 export class Search {
   private readonly search = httpClient(search, policies.search, config.searchUrls);
-  private readonly tiles = httpClient(search, policies.tiles, config.searchUrls);
-  private readonly tilesInBackground = httpClient(search, policies.bestsellerTiles, config.searchUrls);
+  private readonly optionalCards = httpClient(search, policies.tiles, config.searchUrls);
+  private readonly backgroundCards = httpClient(search, policies.bestsellerTiles, config.searchUrls);
 
-  constructor(private readonly lastKnown: LastKnown) {}
-
-  /** The product, or its last known copy. @throws the call's own error where neither is there, and `product-not-found` */
-  async product(slug: string, visit: Visit): Promise<Available<Product>> {
-    const answer = await this.search.readProduct(
-      { params: { slug } },
-      { deadlineMs: visit.leftMs(PRODUCT_MS), fallback: this.lastCopy('product', slug) },
-    );
-    return isContent(answer) ? answer : ok(this.lastKnown.keep('product', slug, answer));
+  /** The product, or its last known copy. @throws the call's own error if there is neither, and `product-not-found` */
+  async product(slug: string, deadlineMs: number): Promise<Available<Product>> {
+    const answer = await this.search.readProduct({ params: { slug } }, { deadlineMs, fallback: copies.product(slug) });
+    return isContent(answer) ? answer : ok(lastKnown.keep('product', slug, answer));
   }
 
-  /** What matches, or what matched when the same was asked last. @throws the call's own error where neither is there */
-  async results(searchQuery: SearchQuery, visit: Visit): Promise<Available<Results>> {
-    const key = JSON.stringify([searchQuery.q.toLowerCase(), searchQuery.category, searchQuery.page]);
-    const { q, page, category } = searchQuery;
+  /** What matches, or what matched the same query last. @throws the call's own error if there is neither */
+  async results({ q, category, page }: SearchQuery, deadlineMs: number): Promise<Available<Results>> {
+    const key = JSON.stringify([q.toLowerCase(), category, page]);
     const answer = await this.search.findProducts(
       { query: { q, page, ...(category !== undefined && { category }) } },
-      { deadlineMs: visit.leftMs(RESULTS_MS), fallback: this.lastCopy('results', key) },
+      { deadlineMs, fallback: copies.results(key) },
     );
-    return isContent(answer) ? answer : ok(this.lastKnown.keep('results', key, answer));
+    return isContent(answer) ? answer : ok(lastKnown.keep('results', key, answer));
   }
 
-  /** The tiles of these products, in this order; an ornament. */
-  cards(ids: readonly string[], deadlineMs: number): Promise<Content<Card[]>> {
-    return this.cardsBy(this.tiles, ids, deadlineMs);
+  /** The cards of these products, in this order, for an optional section. */
+  async cards(ids: readonly string[], deadlineMs: number): Promise<Content<Card[]>> {
+    return this.cardsBy(this.optionalCards, ids, deadlineMs);
   }
 
-  /** To be kept for later: nobody waits for them now. */
-  cardsInBackground(ids: readonly string[], deadlineMs: number): Promise<Content<Card[]>> {
-    return this.cardsBy(this.tilesInBackground, ids, deadlineMs);
+  /** The cards of these products, to be kept for later: no visitor waits for them now. */
+  async cardsInBackground(ids: readonly string[], deadlineMs: number): Promise<Content<Card[]>> {
+    return this.cardsBy(this.backgroundCards, ids, deadlineMs);
   }
 
-  private async cardsBy(
-    client: typeof this.tiles,
-    ids: readonly string[],
-    deadlineMs: number,
-  ): Promise<Content<Card[]>> {
+  private async cardsBy(client: CardsClient, ids: readonly string[], deadlineMs: number): Promise<Content<Card[]>> {
     if (ids.length === 0) return ok([]);
-    const answer = await client.readCards({ query: { ids: ids.join(',') } }, { deadlineMs, ornament: true });
+    const answer = await client.readCards({ query: { ids: ids.join(',') } }, optionalCall(deadlineMs));
     return isContent(answer) ? answer : ok(answer.products);
   }
 
-  /** The id of a product we have seen before, without asking anyone: its ornaments need not wait for it. */
+  /** The id of a product that was shown before, without a call: its optional sections need not wait for it. */
   knownId(slug: string): string | undefined {
-    return this.lastKnown.find('product', slug)?.value.id;
-  }
-
-  /** Offers the last copy where search could not answer; where it answered "no", that is the answer. */
-  private lastCopy<K extends Kind>(kind: K, key: string) {
-    return (error: unknown) => {
-      if (isClientError(error)) throw error;
-      const copy = this.lastKnown.find(kind, key);
-      if (copy === undefined) throw error;
-      return copy;
-    };
+    return lastKnown.find('product', slug)?.value.id;
   }
 }
+
+type CardsClient = Pick<Client<typeof search, Substitute<Card[]> | Unavailable>, 'readCards'>;

@@ -7,10 +7,24 @@ import { keyField } from '../layout/forms.ts';
 import { signInAndComeBackTo } from '../layout/header.ts';
 import { unavailableNote, formNote, type Html } from '../layout/section.ts';
 
+interface CommentsWithAccount {
+  readonly list: CommentList;
+  readonly account: Content<Customer | null>;
+}
+
+/** Joins the comments with the account that may add one. The section is shown without the account, and not without comments. */
+export async function commentsWithAccount(
+  comments: Promise<Content<CommentList>>,
+  account: Promise<Content<Customer | null>>,
+): Promise<Content<CommentsWithAccount>> {
+  const [list, known] = await Promise.all([comments, account]);
+  return list.state === 'ok' ? ok({ list: list.value, account: known }) : unavailable;
+}
+
 /** The section `comments`; what people wrote is shown as text. */
-export function commentList(title: string, here: string, part: Content<Said>): Html {
-  if (part.state === 'unavailable') return html`<h2>${title}</h2>${unavailableNote(sentence.comments)}`;
-  const { list, account } = part.value;
+export function commentSection(title: string, here: string, content: Content<CommentsWithAccount>): Html {
+  if (content.state === 'unavailable') return html`<h2>${title}</h2>${unavailableNote(sentence.comments)}`;
+  const { list, account } = content.value;
   const first = html`<p class="soft">Nobody has said anything yet.</p>`;
   return html`<h2>${title}</h2>
 ${list.comments.length === 0 ? first : list.comments.map(comment)}
@@ -38,18 +52,18 @@ interface Draft {
   from: string;
   author: string;
   text?: string;
-  /** Sent twice, it is said once. */
+  /** Sent twice, it is one comment. */
   idempotencyKey?: string;
 }
 
-/** Where a signed-in customer says something. */
+/** The form in which a signed-in customer writes a comment. */
 const commentForm = ({ subject, from, author, text = '', idempotencyKey }: Draft): Html =>
   html`<form class="stack" method="post" action="/comments">
 <input type="hidden" name="subject" value="${subject}"><input type="hidden" name="from" value="${from}">${keyField(idempotencyKey)}
 <label class="field"><span>Add a word of your own, ${author}</span><textarea name="text" rows="4" maxlength="2000" required>${text}</textarea></label>
 <button class="button quiet">Say it</button></form>`;
 
-/** The section `comment`: what could not be said, as it was written. */
+/** The section `comment`: a comment that was not saved, as it was written. */
 export const rewriteComment = (
   { subject, from, text = '', idempotencyKey }: Omit<Draft, 'author'>,
   reason: string,
@@ -60,18 +74,3 @@ export const rewriteComment = (
 <label class="field"><span>Your words</span><textarea name="text" rows="6" maxlength="2000" required>${text}</textarea></label>
 <button class="button">Say it</button></form>
 <p><a href="/sign-in?from=${encodeURIComponent(from)}">Sign in</a> · <a href="${from}">Back</a></p>`;
-
-/** What was said of something, and who may say more. */
-export interface Said {
-  readonly list: CommentList;
-  readonly account: Content<Customer | null>;
-}
-
-/** Both are ornaments; it is the comments that the section cannot do without. */
-export async function said(
-  list: Promise<Content<CommentList>>,
-  account: Promise<Content<Customer | null>>,
-): Promise<Content<Said>> {
-  const [known, who] = await Promise.all([list, account]);
-  return known.state === 'ok' ? ok({ list: known.value, account: who }) : unavailable;
-}

@@ -1,52 +1,47 @@
-import { Controller, Get, Param, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Controller, Get, Param } from '@nestjs/common';
 import { html } from 'hono/html';
-import { orUnavailable } from '../clients/availability.ts';
 import { Comments } from '../clients/comments.ts';
-import { commentList, said } from '../comments/comment-section.ts';
-import { Header } from '../layout/header.ts';
-import { answerPage } from '../layout/page.ts';
-import { placeholder, type Html, optionalSection } from '../layout/section.ts';
-import { nothingHere } from '../layout/unavailable-page.ts';
+import { commentSection, commentsWithAccount } from '../comments/comment-section.ts';
+import { notFoundPage, type PageAnswer, Pages } from '../layout/page.ts';
+import { type Html, optionalSection, placeholder, section } from '../layout/section.ts';
 import { ThisVisit, type Visit } from '../layout/visit.ts';
-import { type Article, journal } from './articles.ts';
+import { type Article, articles } from './articles.ts';
 
-const ORNAMENT_MS = 300;
-
-/** `GET /journal/:slug`: an article of our own, and what people say of it. */
+/** `GET /journal/:slug`: an article of our own, and the comments of readers. */
 @Controller('journal/:slug')
 export class ArticlePage {
   constructor(
-    private readonly header: Header,
+    private readonly pages: Pages,
     private readonly comments: Comments,
   ) {}
 
   @Get()
-  handle(
-    @Param('slug') slug: string,
-    @ThisVisit() visit: Visit,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): AsyncGenerator<string> {
-    const header = this.header.ask(visit);
-    const article = journal.find(each => each.slug === slug);
-    if (article === undefined) return answerPage(reply, visit, nothingHere('article', none, header));
-    const list = orUnavailable(this.comments.on(`article:${slug}`, visit.leftMs(ORNAMENT_MS)));
-    return answerPage(reply, visit, {
-      title: article.title,
-      description: article.teaser,
-      header,
-      layout: html`<div class="read"><slot name="article"></slot><slot name="comments">${placeholder('comments')}</slot></div>`,
-      sections: [{ id: 'article', state: 'ok', body: text(article) }],
-      ornaments: [
-        optionalSection('comments', said(list, header.account), part =>
-          commentList('What readers say', visit.here, part),
+  handle(@Param('slug') slug: string, @ThisVisit() visit: Visit): Promise<PageAnswer> {
+    const article = articles.find(each => each.slug === slug);
+    if (article === undefined) return this.pages.page(visit, { show: () => notFound });
+    return this.pages.page(visit, {
+      optional: ({ header, optionalMs }) => [
+        optionalSection(
+          'comments',
+          commentsWithAccount(this.comments.on(`article:${slug}`, optionalMs()), header.account),
+          content => commentSection('What readers say', visit.here, content),
         ),
       ],
+      show: () => ({
+        title: article.title,
+        description: article.teaser,
+        layout: html`<div class="read"><slot name="article"></slot><slot name="comments">${placeholder('comments')}</slot></div>`,
+        sections: [section('article', text(article))],
+      }),
     });
   }
 }
 
-const none = ['There is no such article', html`All of them are in the <a href="/journal">journal</a>.`] as const;
+const notFound = notFoundPage(
+  'article',
+  'There is no such article',
+  html`All of them are in the <a href="/journal">journal</a>.`,
+);
 
 const day = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: 'UTC' });
 

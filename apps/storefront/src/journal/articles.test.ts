@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assetsFolder } from '../static-files.ts';
-import { journal, markdown, parseArticle } from './articles.ts';
+import { articles, markdown, parseArticle } from './articles.ts';
 
 const folder = join(assetsFolder, 'journal');
 
@@ -36,11 +36,11 @@ it('reads an article, and refuses one without its head', () => {
 });
 
 it('has three articles, newest first, none with a mark left over', async () => {
-  expect(journal.map(({ slug }) => slug)).toEqual([
+  expect(articles.map(({ slug }) => slug)).toEqual([
     'the-pilot-who-asks-twice',
     'when-to-reef',
     'what-a-bulkhead-is-for',
   ]);
-  const texts = await Promise.all(journal.map(async ({ body }) => String(await body)));
+  const texts = await Promise.all(articles.map(async ({ body }) => String(await body)));
   for (const text of texts) expect(text.replaceAll(/<[^>]*>|&#?\w+;/g, '')).not.toMatch(/[*`#[\]]/);
 });

@@ -21,8 +21,8 @@ export interface Article extends z.infer<typeof FrontMatter> {
 
 const SPAN = /`([^`]+)`|\*\*([^*]+)\*\*|\*([^*]+)\*|\[([^\]]+)\]\(([^)\s]+)\)/g;
 
-/** The journal is files of our own, read once at the start: it is there when nothing else is. Newest first. */
-export const journal: readonly Article[] = globSync('*.md', { cwd: folder })
+/** The articles of the journal, newest first. They are files of our own, read once at the start: the journal is there when nothing else is. */
+export const articles: readonly Article[] = globSync('*.md', { cwd: folder })
   .map(file => parseArticle(readFileSync(`${folder}${file}`, 'utf8')))
   .toSorted((one, other) => other.published.localeCompare(one.published));
 
@@ -69,8 +69,8 @@ function span([whole, code, strong, emphasis, label, address = '']: RegExpMatchA
 }
 
 /** Articles one might want to read; `level` is that of their headings. */
-export const teasers = (articles: readonly Article[], level: 2 | 3 = 3): Html =>
-  html`<ul class="teasers">${articles.map(article => teaser(article, level))}</ul>`;
+export const teasers = (shown: readonly Article[], level: 2 | 3 = 3): Html =>
+  html`<ul class="teasers">${shown.map(article => teaser(article, level))}</ul>`;
 
 const teaser = ({ slug, title, minutes, teaser }: Article, level: 2 | 3) =>
   html`<li><a href="/journal/${slug}">${level === 2 ? html`<h2>${title}</h2>` : html`<h3>${title}</h3>`}</a><p>${teaser}</p><p class="soft small">${minutes} minutes</p></li>

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { FastifyReply } from 'fastify';
 import { html } from 'hono/html';
 import type { Html } from './section.ts';
+import type { Visit } from './visit.ts';
 
 /** The fields of a form as text. A field that came twice counts once; what is no text is empty. */
 export function fieldsOf<const Name extends string>(body: unknown, names: readonly Name[]): Record<Name, string> {
@@ -31,7 +31,7 @@ export const keyField = (idempotencyKey: string = randomUUID()): Html =>
   html`<input type="hidden" name="idempotencyKey" value="${idempotencyKey}">`;
 
 /** 303: the form is done, look there. Reloading that page sends nothing again. */
-export function seeOther(reply: FastifyReply, path: `/${string}`): '' {
+export function seeOther({ reply }: Visit, path: `/${string}`): '' {
   void reply.status(303).header('location', path).header('cache-control', 'no-store');
   return '';
 }

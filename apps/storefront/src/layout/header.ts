@@ -1,22 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import type { Customer } from '@watertight/contracts/profile';
 import { html, raw } from 'hono/html';
-import { orUnavailable, type Content } from '../clients/availability.ts';
+import { type Content, orUnavailable } from '../clients/availability.ts';
 import { Checkout } from '../clients/checkout.ts';
 import { Profile } from '../clients/profile.ts';
 import { config } from '../config.ts';
+import { timeBudgets } from '../policies.ts';
 import { counted, sentence } from './format.ts';
 import { localPath } from './forms.ts';
 import type { Html } from './section.ts';
 import type { Visit } from './visit.ts';
 
-/** What every header wants to know; asked for at the click, and never waited for. */
+/** What the header of every page shows: requested at the click, and never waited for. */
 export interface HeaderData {
   readonly account: Promise<Content<Customer | null>>;
   readonly basket: Promise<Content<number>>;
 }
 
-/** Asks for the two ornaments of every page. */
+/** Requests the two optional sections of every header. */
 @Injectable()
 export class Header {
   constructor(
@@ -24,12 +25,16 @@ export class Header {
     private readonly checkout: Checkout,
   ) {}
 
-  ask(visit: Visit): HeaderData {
-    return { account: orUnavailable(this.profile.whoIsThis(visit)), basket: orUnavailable(this.checkout.count(visit)) };
+  request(visit: Visit): HeaderData {
+    const leftMs = visit.leftMs(timeBudgets.optionalMs);
+    return {
+      account: orUnavailable(this.profile.account(visit, leftMs)),
+      basket: orUnavailable(this.checkout.basketCount(visit, leftMs)),
+    };
   }
 }
 
-/** The top of every page, without its two ornaments. */
+/** The top of every page, without its two optional sections. */
 export function header(q = ''): Html {
   return html`<a class="brand" slot="brand" href="/">${brandMark}<span>Watertight</span></a>
 <form class="search" slot="search" action="/search" role="search"><label><span class="visually-hidden">Search the chandlery</span><input name="q" type="search" maxlength="200" placeholder="Winch, bilge pump, lantern…" value="${q}"></label><button>Search</button></form>
@@ -40,7 +45,7 @@ ${config.redisUrl === null && withoutRedis}${config.patterns === 'off' && withou
 /** A shop on a machine without Redis is open, and says what it cannot do. */
 const withoutRedis = html`<p class="banner" slot="banner">This shop runs without Redis: orders are taken and paid, and ship as soon as it is there.</p>`;
 
-/** The twin, beside which the other shop is seen to be whole. */
+/** The twin: a storefront with all patterns off, for comparison. */
 const withoutPatterns = html`<p class="banner" slot="banner">This storefront runs without its patterns: no retry, no breaker, no limit. The shop with them is next door.</p>`;
 
 /** The section `account`. */

@@ -1,93 +1,104 @@
-import type { FastifyReply } from 'fastify';
+import { Injectable } from '@nestjs/common';
 import { html } from 'hono/html';
-import { iconPath, sheetPath } from '../static-files.ts';
-import { footer } from './footer.ts';
-import { accountLink, basketLink, header, type HeaderData } from './header.ts';
-import { type Html, markup, optionalSection, type Section } from './section.ts';
-import { inOrderOfReadiness } from './streaming.ts';
+import { failureOf } from '../clients/availability.ts';
+import { timeBudgets } from '../policies.ts';
+import { Header, type HeaderData } from './header.ts';
+import { type Html, section, type Section, unavailableNote } from './section.ts';
+import { type Page, streamPage } from './stream-page.ts';
 import type { Visit } from './visit.ts';
-import { xrayOf } from './xray.ts';
 
-export interface Page {
-  readonly title: string;
-  /** What search engines show under the title. Default: what the shop is. */
-  readonly description?: string;
-  /** Default 200. */
-  readonly status?: number;
-  /** Where everything stands: slots, and nothing that is said. */
-  readonly layout: Html;
-  /** What the page cannot do without; the first one is what the skip link leads to. */
-  readonly sections: readonly [Section, ...Section[]];
-  /** What follows, in whatever order it becomes ready. */
-  readonly ornaments?: readonly Promise<Section>[];
+/** A page as a stream, or the empty body of a redirect. */
+export type PageAnswer = AsyncGenerator<string> | '';
+
+export interface PageContext {
   readonly header: HeaderData;
-  /** The words in the search field. */
-  readonly q?: string;
+  /** What is left of the page's budget, in ms. */
+  leftMs(): number;
+  /** What an optional section that is requested now may take, in ms. */
+  optionalMs(): number;
 }
 
-/**
- * Answers with a page: its status and all that it must have at once, then each ornament as it becomes ready.
- *
- * The shadow root is the shell (declarative shadow DOM, no script); sections fill its slots in any order.
- */
-export function answerPage(reply: FastifyReply, visit: Visit, page: Page): AsyncGenerator<string> {
-  void reply.status(page.status ?? 200).headers(pageHeaders);
-  const explain = xrayOf(visit);
-  const ornaments = [
-    optionalSection('account', page.header.account, part => accountLink(part, visit)),
-    optionalSection('basket', page.header.basket, basketLink),
-    ...(page.ornaments ?? []),
-  ].map(async section => markup(await section, explain));
-  const sections = page.sections.map(section => markup(section, explain));
-  return stream(page, sections, ornaments, visit);
+type Shown = Page | '';
+type ErrorPage = Shown | ((error: unknown) => Shown);
+
+interface PageOptions<Critical> {
+  /** What `critical` may take, from the click. Default: that of a page. */
+  readonly budgetMs?: number;
+  /** What the page cannot be shown without; a form is sent here. Default: nothing. */
+  readonly critical?: (context: PageContext) => Promise<Critical>;
+  /** The sections that follow as they become ready. They are requested at the click, and never delay or fail the page. */
+  readonly optional?: (context: PageContext, critical: Promise<Critical>) => readonly Promise<Section>[];
+  /** The page, or a redirect. */
+  readonly show: (critical: Critical) => Shown;
+  /** Shown if the service says no. Default: that is a fault of ours, 500. */
+  readonly whenRefused?: ErrorPage;
+  /** Shown if the service cannot answer. Default: 500. */
+  readonly whenUnavailable?: ErrorPage;
 }
 
-const pageHeaders = {
-  'content-type': 'text/html; charset=utf-8',
-  // Whether the page is whole is known only after its headers, and each page holds somebody's basket.
-  'cache-control': 'no-store',
-  // nginx would hold the page until its last ornament.
-  'x-accel-buffering': 'no',
-};
+/** Answers every route that shows a page. */
+@Injectable()
+export class Pages {
+  constructor(private readonly header: Header) {}
 
-async function* stream(
-  page: Page,
-  sections: Promise<string>[],
-  ornaments: Promise<string>[],
-  visit: Visit,
-): AsyncGenerator<string> {
-  const mustHaves = await Promise.all(sections);
-  yield `${String(await shell({ ...page, main: page.sections[0].id, hasXray: visit.calls !== undefined }))}${mustHaves.join('')}`;
-  yield* inOrderOfReadiness(ornaments);
-  yield `${String(await footer(visit))}</body></html>\n`;
+  /** Requests everything at the click, waits for what is critical, and streams the rest. */
+  async page<Critical = undefined>(visit: Visit, options: PageOptions<Critical>): Promise<PageAnswer> {
+    const { budgetMs = timeBudgets.pageMs, show } = options;
+    const leftMs = () => visit.leftMs(budgetMs);
+    let requested: HeaderData | undefined;
+    const header = () => (requested ??= this.header.request(visit));
+    if (!visit.isForm) header(); // a form mostly leads to a redirect, which has no header
+    const context: PageContext = {
+      get header() {
+        return header();
+      },
+      leftMs,
+      optionalMs: () => Math.min(timeBudgets.optionalMs, leftMs()),
+    };
+    const critical = options.critical?.(context) ?? Promise.resolve(undefined as Critical);
+    const optional = options.optional?.(context, critical) ?? [];
+    let shown: Shown;
+    try {
+      shown = show(await critical);
+    } catch (error) {
+      return answerWith(visit, errorPageOf(error, options), header);
+    }
+    return answerWith(visit, shown, header, optional);
+  }
 }
 
-interface Shell extends Pick<Page, 'title' | 'description' | 'layout' | 'q'> {
-  /** The id of the section that the skip link leads to. */
-  readonly main: string;
-  /** Whether account and basket tell how they came about, and need room for it. */
-  readonly hasXray?: boolean;
+/** @throws the error itself if it is a fault of the storefront */
+function errorPageOf(
+  error: unknown,
+  { whenRefused, whenUnavailable }: Pick<PageOptions<unknown>, 'whenRefused' | 'whenUnavailable'>,
+): Shown {
+  const errorPage = failureOf(error) === 'refused' ? whenRefused : whenUnavailable;
+  if (errorPage === undefined) throw error;
+  return typeof errorPage === 'function' ? errorPage(error) : errorPage;
 }
 
-const whatWeAre =
-  'Watertight, ship chandlers in one hundred harbours: rope, anchors, winches, lights and everything else a boat needs.';
+const answerWith = (visit: Visit, shown: Shown, header: () => HeaderData, optional: readonly Promise<Section>[] = []) =>
+  shown === '' ? shown : streamPage(visit, shown, header(), optional);
 
-/** Everything before the first section. */
-export function shell({ title, description = whatWeAre, layout, q, main, hasXray = false }: Shell): Html {
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title} · Watertight</title><meta name="description" content="${description}">
-<link rel="stylesheet" href="${sheetPath}"><link rel="icon" href="${iconPath}" type="image/svg+xml">
-</head>
-<body>
-<template shadowrootmode="open"><link rel="stylesheet" href="${sheetPath}">
-<slot name="skip"></slot>
-<header class="header${hasXray && ' tall'}"><div class="wrap"><slot name="brand"></slot><slot name="search"></slot><slot name="links"></slot><slot name="account"></slot><slot name="basket"></slot></div><slot name="banner"></slot></header>
-<main class="wrap">${layout}</main>
-<footer class="foot"><div class="wrap"><slot name="foot"></slot></div></footer>
-</template>
-<a class="skip" slot="skip" href="#${main}">Skip to the goods</a>
-${header(q)}`;
-}
+/** A page with one section: a form, or a sentence. */
+export const singleSectionPage = (id: string, title: string, body: Html, status = 200): Page => ({
+  title,
+  status,
+  layout: html`<div class="read"><slot name="${id}"></slot></div>`,
+  sections: [section(id, body)],
+});
+
+/** 404: the service refuses what the address names, because it knows none or because it cannot be one. */
+export const notFoundPage = (id: string, title: string, more: Html | string): Page =>
+  singleSectionPage(id, title, html`<h1>${title}</h1><p>${more}</p>`, 404);
+
+/** 503: one sentence, and what can be done meanwhile. */
+export const unavailablePage = (id: string, sentence: string, more: Html | string = tryAgain): Page =>
+  singleSectionPage(
+    id,
+    'Unavailable right now',
+    html`<h1>Unavailable right now</h1>${unavailableNote(sentence, more)}`,
+    503,
+  );
+
+const tryAgain = html`Try again in a minute; <a href="/journal">the journal</a> is there meanwhile.`;

@@ -1,9 +1,8 @@
 import type { Problem } from '@watertight/contracts';
 import type { ProblemPage } from '@watertight/service-kit';
 import { html } from 'hono/html';
-import { shell } from './page.ts';
+import { footer, shell } from './shell.ts';
 import type { Html } from './section.ts';
-import { footer } from './footer.ts';
 
 /** Programs ask here; they get problem+json. */
 const FOR_PROGRAMS = /^\/(health|ops|metrics|openapi\.json)(\/|$)/;

@@ -1,17 +1,16 @@
-import { Body, Controller, Post, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Body, Controller, Post } from '@nestjs/common';
 import { fieldsOf, localPath, seeOther } from './forms.ts';
-import { forgetCookie, setCookie } from './visit.ts';
+import { forgetCookie, setCookie, ThisVisit, type Visit } from './visit.ts';
 
-/** `POST /xray`: from now on every page of this browser tells how it came about, or no longer. Back to the page. */
+/** `POST /xray`: switches X-ray on or off for this browser, and leads back to the page. */
 @Controller('xray')
 export class SwitchXray {
   @Post()
-  handle(@Body() body: unknown, @Res({ passthrough: true }) reply: FastifyReply): '' {
+  handle(@Body() body: unknown, @ThisVisit() visit: Visit): '' {
     const { to, from } = fieldsOf(body, ['to', 'from']);
-    if (to === 'on') setCookie(reply, 'wt_xray', 'on');
-    else forgetCookie(reply, 'wt_xray');
-    return seeOther(reply, withoutXray(localPath(from) ?? '/'));
+    if (to === 'on') setCookie(visit, 'wt_xray', 'on');
+    else forgetCookie(visit, 'wt_xray');
+    return seeOther(visit, withoutXray(localPath(from) ?? '/'));
   }
 }
 

@@ -5,27 +5,31 @@ import { type CallReport, currentTraceparent, noteCalls } from '@watertight/serv
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 
-/** One click: who it is, what they hold in their hands, and how long ago they clicked. */
+/** One click: the visitor's cookies, the time since the click, and the reply. */
 export interface Visit {
   readonly basketId: string | undefined;
   readonly sessionToken: string | undefined;
-  /** Of the last order that nobody has answered for yet. */
+  /** Of the last order whose result is not known yet. */
   readonly unansweredKeyHash: string | undefined;
-  /** The page they are on, to come back to; `/` where they came by a form. */
+  /** The page that is requested, to come back to; `/` for a form. */
   readonly here: string;
   readonly traceId: string | undefined;
-  /** The calls of this click, as they end, where the page is to tell of them; see xray.ts. */
+  /** The calls of this click, as they end, if X-ray is on; see xray.ts. */
   readonly calls: readonly CallReport[] | undefined;
+  /** Whether a form was sent. */
+  readonly isForm: boolean;
+  readonly reply: FastifyReply;
   /** What is left of a budget that began with the click, in ms. */
   leftMs(budgetMs: number): number;
 }
 
 /** The visit a request belongs to. */
-export const ThisVisit = createParamDecorator((_: unknown, context: ExecutionContext): Visit =>
-  visitOf(context.switchToHttp().getRequest<FastifyRequest>()),
-);
+export const ThisVisit = createParamDecorator((_: unknown, context: ExecutionContext): Visit => {
+  const http = context.switchToHttp();
+  return visitOf(http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+});
 
-function visitOf(request: FastifyRequest): Visit {
+function visitOf(request: FastifyRequest, reply: FastifyReply): Visit {
   const clickedAtMs = performance.now();
   const { cookie } = request.headers;
   return {
@@ -35,6 +39,8 @@ function visitOf(request: FastifyRequest): Visit {
     here: request.method === 'GET' ? request.url : '/',
     traceId: currentTraceparent()?.split('-')[1],
     calls: wantsXray(request) ? noteCalls() : undefined,
+    isForm: request.method === 'POST',
+    reply,
     leftMs: budgetMs => Math.max(0, clickedAtMs + budgetMs - performance.now()),
   };
 }
@@ -54,9 +60,9 @@ const forms = {
   /** Made at the first add. */
   wt_basket: Uuid,
   wt_session: SessionToken,
-  /** SHA-256 of the last key under which an order may have been made, see checkout/unanswered-order.ts. */
+  /** SHA-256 of the last key under which an order may have been made, see checkout/place-order.ts. */
   wt_asked: z.string().regex(/^[0-9a-f]{64}$/),
-  /** Every page tells how it came about, see xray.ts. */
+  /** X-ray is on, see xray.ts. */
   wt_xray: z.literal('on'),
 } as const;
 export type CookieName = keyof typeof forms;
@@ -74,10 +80,10 @@ function readCookie(header: string | undefined, name: CookieName): string | unde
 }
 
 /** No script reads it, no other site sends it along, and it outlives the browser. */
-export function setCookie(reply: FastifyReply, name: CookieName, value: string): void {
+export function setCookie({ reply }: Visit, name: CookieName, value: string): void {
   void reply.header('set-cookie', `${name}=${value}; Path=/; Max-Age=${LONGEST_SECONDS}; HttpOnly; SameSite=Lax`);
 }
 
-export function forgetCookie(reply: FastifyReply, name: CookieName): void {
+export function forgetCookie({ reply }: Visit, name: CookieName): void {
   void reply.header('set-cookie', `${name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax`);
 }

@@ -1,79 +1,78 @@
-import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { Slug } from '@watertight/contracts';
-import type { Product as Thing } from '@watertight/contracts/search';
-import { SECOND } from '@watertight/resilience';
-import type { FastifyReply } from 'fastify';
+import type { Product } from '@watertight/contracts/search';
 import { html } from 'hono/html';
 import type { Available } from '../clients/availability.ts';
+import { Checkout } from '../clients/checkout.ts';
+import { Comments } from '../clients/comments.ts';
 import { Search } from '../clients/search.ts';
-import { commentList } from '../comments/comment-section.ts';
+import { commentSection, commentsWithAccount } from '../comments/comment-section.ts';
 import { beginningOf } from '../layout/format.ts';
-import { Header, type HeaderData } from '../layout/header.ts';
-import { answerPage, type Page } from '../layout/page.ts';
-import { placeholder, optionalSection } from '../layout/section.ts';
-import { nothingHere, pageWithout } from '../layout/unavailable-page.ts';
+import { notFoundPage, type PageAnswer, type PageContext, Pages, unavailablePage } from '../layout/page.ts';
+import { optionalSection, placeholder, section, type Section } from '../layout/section.ts';
+import type { Page } from '../layout/stream-page.ts';
 import { ThisVisit, type Visit } from '../layout/visit.ts';
-import { type AskedOfProduct, ProductOrnaments } from './optional-sections.ts';
 import { productSheet, stockLine } from './product-sheet.ts';
-import { recommended } from './recommendations.ts';
+import { recommendationSection, RecommendedProducts } from './recommendations.ts';
 
-const ORNAMENT_MS = 300;
-/** The whole page, from the click. */
-const PAGE_MS = 2 * SECOND;
-
-/** `GET /products/:slug`: the product or its last known copy; price, shelf and comments as they come. */
+/** `GET /products/:slug`: the product or its last known copy; price, recommendations and comments as they arrive. */
 @Controller('products/:slug')
 export class ProductPage {
   constructor(
-    private readonly header: Header,
+    private readonly pages: Pages,
     private readonly search: Search,
-    private readonly ornaments: ProductOrnaments,
+    private readonly checkout: Checkout,
+    private readonly recommended: RecommendedProducts,
+    private readonly comments: Comments,
   ) {}
 
   @Get()
-  async handle(
-    @Param('slug') slug: string,
-    @Query('near') from: unknown,
-    @ThisVisit() visit: Visit,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<AsyncGenerator<string>> {
-    const header = this.header.ask(visit);
-    if (!Slug.safeParse(slug).success) return answerPage(reply, visit, nothingHere('product', none, header));
-    const near = Slug.safeParse(from).data; // whatever else was typed says nothing about a place
-    // A slug stays with its id: what we have shown before is decorated from the click on, however slow search is.
+  handle(@Param('slug') slug: string, @Query('near') from: unknown, @ThisVisit() visit: Visit): Promise<PageAnswer> {
+    if (!Slug.safeParse(slug).success) return this.pages.page(visit, { show: () => notFound });
+    const near = Slug.safeParse(from).data; // the store from whose page the visitor comes; anything else says nothing
+    // A slug keeps its id: the optional sections of a product that was shown before are requested at the click, however slow search is.
     const knownId = this.search.knownId(slug);
-    const early =
-      knownId === undefined ? undefined : this.ornaments.ask(knownId, near, visit.leftMs(ORNAMENT_MS), header);
-    try {
-      const part = await this.search.product(slug, visit);
-      const asked =
-        early ?? this.ornaments.ask(part.value.id, near, Math.min(ORNAMENT_MS, visit.leftMs(PAGE_MS)), header);
-      return answerPage(reply, visit, pageOf(part, asked, header, visit));
-    } catch (error) {
-      return answerPage(reply, visit, pageWithout({ id: 'product', unavailable, none }, error, header));
-    }
+    return this.pages.page(visit, {
+      critical: ({ leftMs }) => this.search.product(slug, leftMs()),
+      optional: (context, product) => {
+        const id = knownId === undefined ? product.then(({ value }) => value.id) : Promise.resolve(knownId);
+        return this.optionalSections(id, near, context, visit.here);
+      },
+      show: productPage,
+      whenRefused: notFound,
+      whenUnavailable: unavailablePage('product', 'The catalogue is unavailable right now.'),
+    });
+  }
+
+  private optionalSections(
+    id: Promise<string>,
+    near: string | undefined,
+    { header, optionalMs }: PageContext,
+    here: string,
+  ): Promise<Section>[] {
+    const stock = id.then(known => this.checkout.stock(known, near, optionalMs()));
+    const recommended = id.then(known => this.recommended.boughtTogether(known, optionalMs()));
+    const comments = id.then(known => this.comments.on(`product:${known}`, optionalMs()));
+    return [
+      optionalSection('stock', stock, stockLine),
+      optionalSection('recommendations', recommended, cards => recommendationSection('Goes well with it', cards)),
+      optionalSection('comments', commentsWithAccount(comments, header.account), content =>
+        commentSection('What sailors say', here, content),
+      ),
+    ];
   }
 }
 
-const elsewhere = html`Look on <a href="/search">all shelves</a>, or search for it above.`;
-const none = ['There is no such thing on our shelves', elsewhere] as const;
-const unavailable = [
-  'The catalogue is unavailable right now.',
-  html`Try again in a minute; <a href="/journal">the journal</a> is there meanwhile.`,
-] as const;
-
-function pageOf(part: Available<Thing>, asked: AskedOfProduct, header: HeaderData, visit: Visit): Page {
-  return {
-    title: part.value.name,
-    description: beginningOf(part.value.description, 155),
-    header,
-    layout: html`<div class="product"><slot name="product"></slot><slot name="stock">${placeholder('stock')}</slot></div>
+const productPage = (product: Available<Product>): Page => ({
+  title: product.value.name,
+  description: beginningOf(product.value.description, 155),
+  layout: html`<div class="product"><slot name="product"></slot><slot name="stock">${placeholder('stock')}</slot></div>
 <slot name="recommendations">${placeholder('shelf')}</slot><slot name="comments">${placeholder('comments')}</slot>`,
-    sections: [{ id: 'product', state: part.state, body: productSheet(part) }],
-    ornaments: [
-      optionalSection('stock', asked.stock, stockLine),
-      optionalSection('recommendations', asked.recommendations, shelf => recommended('Goes well with it', shelf)),
-      optionalSection('comments', asked.comments, said => commentList('What sailors say', visit.here, said)),
-    ],
-  };
-}
+  sections: [section('product', productSheet(product), product.state)],
+});
+
+const notFound = notFoundPage(
+  'product',
+  'There is no such thing on our shelves',
+  html`Look on <a href="/search">all shelves</a>, or search for it above.`,
+);

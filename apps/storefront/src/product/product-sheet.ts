@@ -8,11 +8,11 @@ import { categories, picture, shelfAddress } from '../layout/goods.ts';
 import { unavailableNote, type Html } from '../layout/section.ts';
 
 /** The section `product`: its parts lie on the grid of the shell, around the section `stock`. */
-export function productSheet(part: Available<Product>): Html {
-  const { id, name, category, kind, description, facts } = part.value;
+export function productSheet(product: Available<Product>): Html {
+  const { id, name, category, kind, description, facts } = product.value;
   return html`<figure>${picture(kind, `Drawing of a ${kind.replaceAll('-', ' ')}`)}</figure>
 <div class="head"><p class="soft small"><a href="${shelfAddress(category)}">${categories[category].name}</a></p><h1>${name}</h1>
-${part.state === 'stale' && unavailableNote(shownAsOf(part.ageMs))}</div>
+${product.state === 'stale' && unavailableNote(shownAsOf(product.ageMs))}</div>
 <form class="buy" method="post" action="/basket/lines"><input type="hidden" name="productId" value="${id}">${keyField()}
 <label><span class="visually-hidden">Quantity</span><input class="count" name="quantity" value="1" inputmode="numeric" pattern="[0-9]{1,2}" size="2" autocomplete="off" required></label>
 <button class="button">Add to basket</button></form>

@@ -1,15 +1,15 @@
-import { Controller, Get, Query, Res } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { Category } from '@watertight/contracts';
-import type { Results as Found } from '@watertight/contracts/search';
-import type { FastifyReply } from 'fastify';
+import type { Results } from '@watertight/contracts/search';
 import { html } from 'hono/html';
 import type { Available } from '../clients/availability.ts';
-import { type SearchQuery, Search } from '../clients/search.ts';
+import { Search, type SearchQuery } from '../clients/search.ts';
 import { categories } from '../layout/goods.ts';
-import { Header } from '../layout/header.ts';
-import { answerPage, type Page } from '../layout/page.ts';
-import { pageWithout } from '../layout/unavailable-page.ts';
+import { notFoundPage, type PageAnswer, Pages, unavailablePage } from '../layout/page.ts';
+import { section } from '../layout/section.ts';
+import type { Page } from '../layout/stream-page.ts';
 import { ThisVisit, type Visit } from '../layout/visit.ts';
+import { timeBudgets } from '../policies.ts';
 import { resultList } from './result-list.ts';
 
 /** What search understands of any query; the rest would only make addresses longer. */
@@ -18,51 +18,45 @@ const LAST_PAGE = 1000;
 
 /** `GET /search`: what was found, else what the same words found last, else a 503 that says so. */
 @Controller('search')
-export class ResultsPage {
+export class SearchPage {
   constructor(
-    private readonly header: Header,
+    private readonly pages: Pages,
     private readonly search: Search,
   ) {}
 
   @Get()
-  async handle(
-    @Query() query: Record<string, unknown>,
-    @ThisVisit() visit: Visit,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<AsyncGenerator<string>> {
-    const header = this.header.ask(visit);
+  handle(@Query() query: Record<string, unknown>, @ThisVisit() visit: Visit): Promise<PageAnswer> {
     const searchQuery = searchQueryOf(query);
-    try {
-      return answerPage(reply, visit, {
-        ...pageOf(searchQuery, await this.search.results(searchQuery, visit)),
-        header,
-      });
-    } catch (error) {
-      return answerPage(reply, visit, { ...pageWithout(lack, error, header), q: searchQuery.q });
-    }
+    const { q } = searchQuery;
+    return this.pages.page(visit, {
+      budgetMs: timeBudgets.resultsMs,
+      critical: ({ leftMs }) => this.search.results(searchQuery, leftMs()),
+      show: results => resultsPage(searchQuery, results),
+      whenRefused: { ...notFound, q },
+      whenUnavailable: { ...searchUnavailable, q },
+    });
   }
 }
 
-const lack = {
-  id: 'results',
-  unavailable: [
-    'Search is unavailable right now.',
-    html`Try again in a minute; <a href="/journal">the journal</a> is there meanwhile.`,
-  ],
-  none: ['Search cannot read that', html`Try other words, or look on <a href="/search">all shelves</a>.`],
-} as const;
+const notFound = notFoundPage(
+  'results',
+  'Search cannot read that',
+  html`Try other words, or look on <a href="/search">all shelves</a>.`,
+);
+const searchUnavailable = unavailablePage('results', 'Search is unavailable right now.');
 
-function pageOf(searchQuery: SearchQuery, part: Available<Found>): Omit<Page, 'header'> {
-  const shelf = searchQuery.category === undefined ? 'All shelves' : categories[searchQuery.category].name;
+function resultsPage(searchQuery: SearchQuery, results: Available<Results>): Page {
+  const { q, category } = searchQuery;
+  const shelf = category === undefined ? 'All shelves' : categories[category].name;
   return {
-    title: searchQuery.q === '' ? shelf : `“${searchQuery.q}”`,
+    title: q === '' ? shelf : `“${q}”`,
     description:
-      searchQuery.q === ''
+      q === ''
         ? `${shelf} of Watertight, ship chandlers: names, pictures and prices.`
-        : `What Watertight, ship chandlers, has for “${searchQuery.q}”: names, pictures and prices.`,
-    q: searchQuery.q,
+        : `What Watertight, ship chandlers, has for “${q}”: names, pictures and prices.`,
+    q,
     layout: html`<slot name="results"></slot>`,
-    sections: [{ id: 'results', state: part.state, body: resultList(searchQuery, part) }],
+    sections: [section('results', resultList(searchQuery, results), results.state)],
   };
 }
 

@@ -1,53 +1,36 @@
-import { Controller, Get, Res } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import type { Store } from '@watertight/contracts/checkout';
-import type { FastifyReply } from 'fastify';
 import { html } from 'hono/html';
 import { Checkout } from '../clients/checkout.ts';
 import { counted } from '../layout/format.ts';
-import { Header } from '../layout/header.ts';
-import { answerPage } from '../layout/page.ts';
-import type { Html } from '../layout/section.ts';
-import { pageWithout } from '../layout/unavailable-page.ts';
+import { type PageAnswer, Pages, unavailablePage } from '../layout/page.ts';
+import { type Html, section } from '../layout/section.ts';
 import { ThisVisit, type Visit } from '../layout/visit.ts';
 import { chart } from './chart.ts';
 import { countryName } from './countries.ts';
 
-/** `GET /stores`: the harbours, on a chart and by country. It must have checkout. */
+/** `GET /stores`: the stores, on a chart and by country. Checkout is critical. */
 @Controller('stores')
 export class StoresPage {
   constructor(
-    private readonly header: Header,
+    private readonly pages: Pages,
     private readonly checkout: Checkout,
   ) {}
 
   @Get()
-  async handle(
-    @ThisVisit() visit: Visit,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<AsyncGenerator<string>> {
-    const header = this.header.ask(visit);
-    try {
-      const stores = await this.checkout.stores(visit);
-      return answerPage(reply, visit, {
+  handle(@ThisVisit() visit: Visit): Promise<PageAnswer> {
+    return this.pages.page(visit, {
+      critical: ({ leftMs }) => this.checkout.stores(leftMs()),
+      show: stores => ({
         title: 'Stores',
         description: `The ${counted(stores.length, 'harbour')} in which Watertight has a store, on a chart and by country.`,
-        header,
         layout: html`<slot name="stores"></slot>`,
-        sections: [{ id: 'stores', state: 'ok', body: harbours(stores) }],
-      });
-    } catch (error) {
-      return answerPage(reply, visit, pageWithout(lack, error, header));
-    }
+        sections: [section('stores', harbours(stores))],
+      }),
+      whenUnavailable: unavailablePage('stores', 'The list of stores is unavailable right now.'),
+    });
   }
 }
-
-const lack = {
-  id: 'stores',
-  unavailable: [
-    'The list of stores is unavailable right now.',
-    html`Try again in a minute; <a href="/journal">the journal</a> is there meanwhile.`,
-  ],
-} as const;
 
 function harbours(stores: readonly Store[]): Html {
   const byCountry = Map.groupBy(stores, store => countryName(store.country));
