@@ -8,9 +8,11 @@ import {
   crashPoint,
   IdempotencyKey,
   jsonAnswer,
+  KeyReusedError,
   type ReadyAnswer,
   remainingMs,
   type Reply,
+  RequestInProgressError,
   sendAnswer,
   Serves,
   ShopError,
@@ -79,9 +81,9 @@ export class ChargeCard {
       case 'unknown':
         return processing(asked);
       case 'key-reused':
-        throw new KeyReusedError();
+        throw new KeyReusedError('Nothing was charged');
       case 'in-progress':
-        throw new RequestInProgressError(outcome.leaseLeftMs);
+        throw new RequestInProgressError({ retryAfterMs: Math.min(outcome.leaseLeftMs, 1 * SECOND) });
       case 'refused':
         throw refusal(asked, outcome.because);
     }
@@ -101,7 +103,7 @@ function refusal({ orderId }: AskedCharge, because: NotCharged): ShopError {
     case 'never-asked':
       return new BankUnavailableError();
     case 'reference-reused':
-      return new KeyReusedError();
+      return new KeyReusedError('Nothing was charged');
   }
 }
 
@@ -113,19 +115,6 @@ function processing({ id, orderId, amountMinor, currency }: AskedCharge): ReadyA
   return { ...answer, headers: { ...answer.headers, location: `/charges/${id}`, 'retry-after': '1' } };
 }
 
-/** 422: says nothing of the request that the key belongs to. */
-export class KeyReusedError extends ShopError {
-  constructor() {
-    super(
-      'This Idempotency-Key belongs to a different request. Nothing was charged; make a new key for a new request.',
-      {
-        code: 'idempotency-key-reused',
-        status: 422,
-      },
-    );
-  }
-}
-
 export class OrderAlreadyChargedError extends ShopError {
   constructor(orderId: string, chargeId: string) {
     super(`Order ${orderId} has a charge under another key: see /charges/${chargeId}. Nothing more was charged.`, {
@@ -133,19 +122,6 @@ export class OrderAlreadyChargedError extends ShopError {
       status: 409,
       members: { orderId, chargeId, charge: `/charges/${chargeId}` },
     });
-  }
-}
-
-export class RequestInProgressError extends ShopError {
-  constructor(leaseLeftMs: number) {
-    super(
-      'The first request with this key is still running. Ask again: it will be answered, and nothing charged twice.',
-      {
-        code: 'request-in-progress',
-        status: 409,
-        retryAfterMs: Math.min(leaseLeftMs, 1 * SECOND),
-      },
-    );
   }
 }
 

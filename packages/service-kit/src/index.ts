@@ -33,6 +33,7 @@ export {
   shielded,
 } from './request/request-context.ts';
 export { type BrokenRule, frameworkCodes, InvalidRequestError, problemOf, ShopError } from './problems/problems.ts';
+export { CardDeclinedError, KeyReusedError, RequestInProgressError } from './problems/shared-problems.ts';
 export type { ProblemPage } from './problems/problem-filter.ts';
 export { bytesAnswer, jsonAnswer, type ReadyAnswer, replayed, type Reply, sendAnswer } from './request/reply.ts';
 export { entityTag, IfMatch } from './request/if-match.ts';

@@ -2,19 +2,22 @@ import { Body, Controller, Param, Res } from '@nestjs/common';
 import { type Currency, fractionDigits, fromMinor, toMinor } from '@watertight/contracts';
 import { type Charge, payment, type ProcessingRefund, type RefundRequest } from '@watertight/contracts/payment';
 import { IdempotencyLock, type Outcome, type StoredAnswer, withIntent } from '@watertight/idempotency';
+import { SECOND } from '@watertight/resilience';
 import {
   Caller,
   IdempotencyKey,
+  jsonAnswer,
+  KeyReusedError,
   type ReadyAnswer,
   remainingMs,
   type Reply,
+  RequestInProgressError,
   sendAnswer,
   Serves,
   ShopError,
   within,
 } from '@watertight/service-kit';
 import type { z } from 'zod';
-import { KeyReusedError, RequestInProgressError } from '../charge-card.ts';
 import { replayable } from '../charge/final-answer.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import { ChargeNotFoundError } from '../read-charge.ts';
@@ -78,9 +81,9 @@ function answerTo(asked: AskedRefund, charge: Charge, outcome: Outcome<StoredAns
     case 'unknown':
       return processing(asked, charge);
     case 'key-reused':
-      throw new KeyReusedError();
+      throw new KeyReusedError('Nothing was refunded');
     case 'in-progress':
-      throw new RequestInProgressError(outcome.leaseLeftMs);
+      throw new RequestInProgressError({ retryAfterMs: Math.min(outcome.leaseLeftMs, 1 * SECOND) });
     case 'refused':
       return replayable(outcome.because, false);
   }
@@ -89,12 +92,8 @@ function answerTo(asked: AskedRefund, charge: Charge, outcome: Outcome<StoredAns
 function processing({ id, amountMinor, chargeId }: AskedRefund, { currency }: Charge): ReadyAnswer {
   const money = fromMinor(amountMinor, currency);
   const body: z.infer<typeof ProcessingRefund> = { id, chargeId, status: 'processing', ...money };
-  const headers = {
-    'content-type': 'application/json; charset=utf-8',
-    'retry-after': '1',
-    'cache-control': 'no-store',
-  };
-  return { status: 202, headers, body: Buffer.from(JSON.stringify(body)) };
+  const answer = jsonAnswer(202, body);
+  return { ...answer, headers: { ...answer.headers, 'retry-after': '1' } };
 }
 
 export class ChargeNotCapturedError extends ShopError {
