@@ -16,10 +16,11 @@ export {
   upTo,
   urls,
 } from './config/env.ts';
-export { DAY, HOUR } from './config/units.ts';
+export { DAY, HOUR } from '@watertight/resilience';
 export { type ServiceConfig, serviceSettings } from './config/service-config.ts';
 export { runService, type ServiceOptions } from './server/run-service.ts';
 export type { Closeable } from './server/stop.ts';
+export { attribute } from '@watertight/telemetry';
 export { repeat } from './work/repeat.ts';
 export { within } from './work/within.ts';
 export { crashPoint } from './ops/crash-points.ts';
