@@ -7,7 +7,7 @@ import { ChargeCardNaively } from './charge-card-naively.ts';
 import { config } from './config.ts';
 import { Ledger } from './ledger/ledger.ts';
 import { Story } from './ledger/story.ts';
-import { ledgerStatementMs } from './policies.ts';
+import { statementMs } from './policies.ts';
 import { ReadCharge } from './read-charge.ts';
 import { ReadStory } from './read-story.ts';
 import { ReadReconciliation } from './read-reconciliation.ts';
@@ -28,7 +28,7 @@ import { Sweeper } from './sweeper.ts';
     provideDatabase({
       url: config.databaseUrl,
       migrations: new URL('../migrations/', import.meta.url),
-      statementMs: ledgerStatementMs,
+      statementMs: statementMs,
     }),
     // What it owns, in Postgres: every charge, what happened to it, and what of it went back.
     { provide: Ledger, useFactory: (database: Database) => new Ledger(database, config), inject: [Database] },
