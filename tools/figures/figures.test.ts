@@ -86,6 +86,7 @@ describe('the figures of a tree', () => {
   it('leave out generated lists, comments, tests and the own files of a service', () => {
     const figures = measure({
       'k8s/edges.yaml': '# Made by `npm run reference` from packages/topology.\n- bank\n',
+      'k8s/list.yaml': 'apps:\n  # Made by `npm run reference`: the apps\n  - bank\n  # End of the apps\n',
       'tools/c.ts': `// 'bank'\n${lines(40)}`,
       'tools/c.test.ts': "export const name = 'bank';\n",
       'apps/bank/src/config.ts': `export const name = 'bank';\n${lines(40)}`,

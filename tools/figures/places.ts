@@ -5,8 +5,9 @@ import { join } from 'node:path';
 const isList = (path: string): boolean =>
   /\.(ts|mjs|sh|ya?ml|json)$|(^|\/)Dockerfile$/.test(path) && !/^docs\/|\.(test|fixture)\.ts$|^pnpm-lock/.test(path);
 
-/** `npm run reference` writes these from packages/topology. */
-const isGenerated = (text: string): boolean => text.slice(0, 300).includes('Made by `npm run reference`');
+/** `npm run reference` writes these from packages/topology: whole files, and lines between two comments. */
+const isGenerated = (text: string): boolean => /^(#|\/\/|<!--) Made by `npm run reference` /.test(text);
+const generatedLines = /# Made by `npm run reference`: [^]*?# End of /g;
 
 /**
  * Returns the places in which a new service has to be declared: the files that name a service, other than its own app and
@@ -37,5 +38,8 @@ function names(service: string, path: string, text: string): boolean {
   const word = /\.(ts|mjs)$/.test(path)
     ? new RegExp(String.raw`['"/]${service}(-\d)?['"]`)
     : new RegExp(String.raw`(?<![\w-])${service}(?![\w-])|watertight-${service}\b`);
-  return text.split('\n').some(line => !/^\s*(#|\/\/|\*|\/\*)/.test(line) && word.test(line));
+  return text
+    .replaceAll(generatedLines, '')
+    .split('\n')
+    .some(line => !/^\s*(#|\/\/|\*|\/\*)/.test(line) && word.test(line));
 }
