@@ -1,9 +1,8 @@
 import { Body, Controller, Param, Post, Redirect } from '@nestjs/common';
 import { AppName } from '@watertight/contracts';
+import { FaultName } from '@watertight/contracts/ops';
 import { z } from 'zod';
 import { type Fault, Switchboard } from './switchboard.ts';
-
-const FaultName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'the name of a fault, for example room-slow');
 
 const Chosen = z.record(z.string().max(40), z.string().max(200)).and(z.object({ service: AppName, kind: FaultName }));
 const Named = z.object({ service: AppName, name: FaultName });
