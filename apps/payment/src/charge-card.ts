@@ -1,7 +1,7 @@
 import { Body, Controller, Res } from '@nestjs/common';
 import { fromMinor } from '@watertight/contracts';
 import { ChargeRequest, payment, type ProcessingCharge } from '@watertight/contracts/payment';
-import { type Ended, IdempotencyLock, withIntent } from '@watertight/idempotency';
+import { IdempotencyLock, withIntent } from '@watertight/idempotency';
 import { SECOND } from '@watertight/resilience';
 import {
   Caller,
@@ -10,16 +10,15 @@ import {
   jsonAnswer,
   KeyReusedError,
   type ReadyAnswer,
-  remainingMs,
   type Reply,
   RequestInProgressError,
   sendAnswer,
   Serves,
   ShopError,
-  within,
 } from '@watertight/service-kit';
 import type { z } from 'zod';
 import { type AskedCharge, askedCharge, type OpenCharge } from './charge/asked-charge.ts';
+import { callersTimeMs, inCallersTime } from './callers-time.ts';
 import { readyAnswer } from './charge/final-answer.ts';
 import { keyTeller } from './charge/key-result.ts';
 import { ChargeCardNaively, idempotency } from './charge-card-naively.ts';
@@ -28,8 +27,6 @@ import { SettleCharge } from './settle-charge.ts';
 
 /** How long a twin waits for the first request with its key. */
 const LONGEST_WAIT_MS = 5 * SECOND;
-/** What an answer needs to get back before its caller hangs up. */
-const RETURN_MS = 100;
 
 /** `POST /charge-card`: takes the money for one order, once per idempotency key. */
 @Controller()
@@ -67,11 +64,12 @@ export class ChargeCard {
   }
 
   private async chargeOnce(asked: AskedCharge): Promise<ReadyAnswer> {
-    const waitMs = Math.min(LONGEST_WAIT_MS, remainingMs() - RETURN_MS);
+    const waitMs = Math.min(LONGEST_WAIT_MS, callersTimeMs());
     const tell = keyTeller(asked.id);
     const settle = (charge: OpenCharge) => {
       tell(charge.isFirst ? 'new' : 'taken_over');
-      return this.settleInTime(charge);
+      // Safe to repeat: the bank moves the money once per reference, and the reference follows from the key.
+      return inCallersTime(this.settleCharge.settle(charge, 'bank'));
     };
     const outcome = await withIntent(this.lock, this.ledger, asked, settle, { waitMs, onWait: () => tell('waited') });
     tell(outcome.is === 'key-reused' || outcome.is === 'refused' ? 'conflict' : 'replayed');
@@ -83,16 +81,10 @@ export class ChargeCard {
       case 'key-reused':
         throw new KeyReusedError('Nothing was charged');
       case 'in-progress':
-        throw new RequestInProgressError({ retryAfterMs: Math.min(outcome.leaseLeftMs, 1 * SECOND) });
+        throw new RequestInProgressError({ retryAfterMs: outcome.leaseLeftMs });
       case 'refused':
         throw refusal(asked, outcome.because);
     }
-  }
-
-  /** Safe to repeat: the bank moves the money once per reference, and the reference follows from the key. */
-  private async settleInTime(charge: OpenCharge): Promise<Ended<NotCharged>> {
-    const settled = await within(remainingMs() - RETURN_MS, this.settleCharge.settle(charge, 'bank'));
-    return settled ?? { is: 'unknown' };
   }
 }
 

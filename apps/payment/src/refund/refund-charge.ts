@@ -2,31 +2,26 @@ import { Body, Controller, Param, Res } from '@nestjs/common';
 import { type Currency, fractionDigits, fromMinor, toMinor } from '@watertight/contracts';
 import { type Charge, payment, type ProcessingRefund, type RefundRequest } from '@watertight/contracts/payment';
 import { IdempotencyLock, type Outcome, type StoredAnswer, withIntent } from '@watertight/idempotency';
-import { SECOND } from '@watertight/resilience';
 import {
   Caller,
   IdempotencyKey,
   jsonAnswer,
   KeyReusedError,
   type ReadyAnswer,
-  remainingMs,
   type Reply,
   RequestInProgressError,
   sendAnswer,
   Serves,
   ShopError,
-  within,
 } from '@watertight/service-kit';
 import type { z } from 'zod';
+import { inCallersTime } from '../callers-time.ts';
 import { replayable } from '../charge/final-answer.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import { ChargeNotFoundError } from '../read-charge.ts';
 import { askedRefund, type AskedRefund } from './asked-refund.ts';
 import { MakeRefund } from './make-refund.ts';
 import { Refunds } from './refunds.ts';
-
-/** What an answer needs to get back before its caller hangs up. */
-const RETURN_MS = 100;
 
 /** `POST /charges/:chargeId/refunds`: gives a part of a charge back, once per idempotency key. */
 @Controller()
@@ -58,10 +53,9 @@ export class RefundCharge {
     // Before anything is set aside: a claim that is lost now could be made once the charge is captured.
     if (charge.status !== 'captured') throw new ChargeNotCapturedError(charge);
     const asked = askedRefund({ scope, key, chargeId }, request, minorOf(request, charge));
-    const outcome = await withIntent(this.lock, this.refunds, asked, async refund => {
-      const made = await within(remainingMs() - RETURN_MS, this.makeRefund.make(refund, 'bank'));
-      return made ?? { is: 'unknown' };
-    });
+    const outcome = await withIntent(this.lock, this.refunds, asked, refund =>
+      inCallersTime(this.makeRefund.make(refund, 'bank')),
+    );
     await sendAnswer(res, answerTo(asked, charge, outcome));
   }
 }
@@ -83,7 +77,7 @@ function answerTo(asked: AskedRefund, charge: Charge, outcome: Outcome<StoredAns
     case 'key-reused':
       throw new KeyReusedError('Nothing was refunded');
     case 'in-progress':
-      throw new RequestInProgressError({ retryAfterMs: Math.min(outcome.leaseLeftMs, 1 * SECOND) });
+      throw new RequestInProgressError({ retryAfterMs: outcome.leaseLeftMs });
     case 'refused':
       return replayable(outcome.because, false);
   }

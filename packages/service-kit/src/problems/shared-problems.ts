@@ -11,12 +11,12 @@ export class KeyReusedError extends ShopError {
   }
 }
 
-/** 409: the first request with this idempotency key is still running. */
+/** 409: the first request with this idempotency key is still running; the next attempt is due after a second at most. */
 export class RequestInProgressError extends ShopError {
   constructor({ retryAfterMs = SECOND, ...members }: { retryAfterMs?: number; orderId?: string } = {}) {
     super(
       'The first request with this Idempotency-Key is still running. Send the same key again: nothing is done twice.',
-      { code: 'request-in-progress', status: 409, retryAfterMs, members },
+      { code: 'request-in-progress', status: 409, retryAfterMs: Math.min(retryAfterMs, SECOND), members },
     );
   }
 }
