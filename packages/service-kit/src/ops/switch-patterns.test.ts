@@ -145,7 +145,7 @@ describe('/ops/patterns', () => {
     });
   });
 
-  it('is not there for whoever has no token', async () => {
+  it('answers 404 to a caller without the token', async () => {
     expect((await ask('PATCH', '/ops/patterns', { breaker: false }, 'Bearer nonsense')).status).toBe(404);
     expect(search.switches()).toMatchObject({ breaker: true });
   });
