@@ -1,7 +1,7 @@
 import { Controller, Query, Res } from '@nestjs/common';
 import { ops } from '@watertight/contracts/ops';
 import { allPipelines } from '@watertight/resilience';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { lifecycle } from '../server/lifecycle.ts';
 import type { Reply } from '../request/reply.ts';
 import { Serves } from '../request/serves.ts';
@@ -15,11 +15,13 @@ import { renewPipelines } from './without-patterns.ts';
 /**
  * Lets requests to `/ops` in with the ops token only; without it the answer is 404, before a body is read.
  *
- * It looks at the route, because an address can be written in many ways.
+ * A hook of these routes only: an address can be written in many ways, and other requests must not pay for it. Called before
+ * there are routes.
  */
 export function guardOps(fastify: FastifyInstance, token: string): void {
-  fastify.addHook('onRequest', async ({ routeOptions, headers }) => {
-    if (routeOptions.url?.startsWith('/ops/')) checkOpsToken(token, headers.authorization);
+  const guard = async ({ headers }: FastifyRequest) => checkOpsToken(token, headers.authorization);
+  fastify.addHook('onRoute', route => {
+    if (route.url.startsWith('/ops/')) route.onRequest = [guard, ...[route.onRequest ?? []].flat()];
   });
 }
 
