@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 
-const breaker = ['breaker-closed', 'breaker-open', 'breaker-half-open', 'breaker-force'];
+const breaker = ['breaker-closed', 'breaker-open', 'breaker-half-open', 'breaker-force', 'breaker-by-hand'];
 const bulkhead = ['bulkhead', 'bulkhead.model'];
 
 /**
@@ -8,7 +8,7 @@ const bulkhead = ['bulkhead', 'bulkhead.model'];
  * `.test.ts`: loading all tests for each change would take a day. The most important files come first.
  */
 const table: Record<string, string[]> = {
-  'breaker/breaker.ts': breaker,
+  'breaker/breaker.ts': ['breaker-transitions', ...breaker, 'breaker-unreachable'],
   'breaker/breaker-strategy.ts': [...breaker, 'breaker-unreachable', 'policy'],
   'breaker/opossum.ts': [...breaker, 'opossum-prometheus'],
   'retry/retry.ts': ['retry', 'retry-budget', 'policy', 'pipeline', 'call-spans'],
