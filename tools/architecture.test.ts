@@ -1,10 +1,23 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { checkArchitecture } from './architecture/check-architecture.ts';
 
 it('the workspace keeps its own rules', () => {
   expect(checkArchitecture(join(import.meta.dirname, '..'))).toEqual([]);
+});
+
+it('names each attribute of a span in names.ts of telemetry or call-spans.ts of resilience', () => {
+  const root = join(import.meta.dirname, '..');
+  const sources = globSync('{apps,packages}/*/src/**/*.ts', { cwd: root }).filter(
+    path => !/\.(test|fixture)\.ts$/.test(path),
+  );
+  const naming = sources.filter(path => /'watertight\.[a-z]/.test(readFileSync(join(root, path), 'utf8')));
+  expect(naming.toSorted()).toEqual([
+    'packages/resilience/src/telemetry/call-spans.ts',
+    'packages/telemetry/src/names.ts',
+    'packages/testing/src/sweep-containers.ts', // the label of a container
+  ]);
 });
 
 describe('the check of the architecture', () => {

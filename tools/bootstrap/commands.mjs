@@ -21,6 +21,7 @@ const commands = {
   bench: { node: ['lab/bench/run.ts'] },
   model: { node: ['lab/model/run.ts'] },
   mutate: { node: ['tools/mutate.ts'] },
+  figures: { node: ['tools/figures.ts'] },
   matrix: { node: ['lab/matrix/run.ts'] },
   'rehearse:k8s': { node: ['lab/rehearse/kubernetes.ts'] },
   'rehearse:compose': { node: ['lab/rehearse/compose.ts'] },

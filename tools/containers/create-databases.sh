@@ -4,7 +4,9 @@ set -euo pipefail
 # The same table that `npm start` reads.
 limits=${ROLE_LIMITS:-/etc/watertight/role-limits.conf}
 . "$limits"
-for service in search checkout profile payment recommendations comments bank; do
+# Made by `npm run reference`: the services with a database
+for service in bank payment search checkout profile recommendations comments; do
+# End of the services with a database
   psql -v ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname postgres \
     -v service="$service" -v password="$SERVICE_PASSWORD" -v connections="$connection_limit" <<'SQL'
 CREATE ROLE :"service" LOGIN PASSWORD :'password' CONNECTION LIMIT :connections;

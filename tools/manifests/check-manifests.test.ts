@@ -15,16 +15,11 @@ describe('the manifests of Compose and Kubernetes', () => {
     expect(checkManifests(manifests)).toEqual([]);
   });
 
-  it('are told every place that a new service with a database needs, with a sentence that says what to do', () => {
+  it('are told the two places that a new service needs, with a sentence that says what to do', () => {
     const [bank] = apps;
     expect(checkManifests(manifests, [...apps, { ...bank!, name: 'parcels', port: 3008 }])).toEqual([
       'docker-compose.yml: add the service parcels (copy a similar one)',
       'k8s/base/parcels.yaml: add this file, with a Deployment and a Service (copy a similar one)',
-      'k8s/base/kustomization.yaml: add parcels.yaml to the resources',
-      'k8s/overlays/local/kustomization.yaml: add watertight-parcels to the images',
-      'k8s/overlays/production/kustomization.yaml: add watertight-parcels to the images',
-      'tools/containers/create-databases.sh: add parcels to the services of the loop',
-      'k8s/overlays/local/kustomization.yaml: add parcels=postgres://… to the Secret "databases"',
     ]);
   });
 
@@ -66,7 +61,6 @@ describe('the manifests of Compose and Kubernetes', () => {
     expect(checkManifests(manifests, withoutComments)).toEqual([
       'docker-compose.yml: remove comments, or declare it in packages/topology/src/apps.ts',
       'k8s/base/comments.yaml: remove comments, or declare it in packages/topology/src/apps.ts',
-      'tools/containers/create-databases.sh: remove comments, or give it a database in packages/topology/src/apps.ts',
     ]);
   });
 });

@@ -4,19 +4,19 @@ import type { KubernetesObject, Manifests, Variables } from './read-manifests.ts
 /** The class of a Deployment follows from what happens without the app. */
 const PRIORITY_CLASS = { money: 'watertight-money', critical: 'watertight-pages', optional: 'watertight-ornaments' };
 
-const SHELL = 'tools/containers/create-databases.sh';
 /** A patch that is applied to every Deployment. */
 const EVERY = 'k8s/base/every-deployment.yaml';
-const BASE = 'k8s/base/kustomization.yaml';
-const OVERLAYS = ['k8s/overlays/local/kustomization.yaml', 'k8s/overlays/production/kustomization.yaml'];
 
-/** Returns a sentence for each place where Compose or Kubernetes differs from packages/topology, and says what to change. */
+/**
+ * Returns a sentence for each place where Compose or Kubernetes differs from packages/topology, and says what to change.
+ *
+ * Lists of services are not among them: `npm run reference` writes those.
+ */
 export function checkManifests(manifests: Manifests, all: readonly App[] = apps): string[] {
   return [
     ...all.flatMap(app => [
       ...ofCompose(app, manifests, all),
       ...ofDeployment(app, manifests, all),
-      ...ofLists(app, manifests),
       ...ofReplicas(app, manifests),
     ]),
     ...undeclared(manifests, all),
@@ -85,23 +85,6 @@ function ofVariables(file: string, app: App, found: Variables, all: readonly App
   ];
 }
 
-function ofLists({ name, database }: App, { kubernetes, databases }: Manifests): string[] {
-  const listed = kubernetes[BASE]?.some(({ resources }) => resources?.includes(`${name}.yaml`));
-  const withoutImage = OVERLAYS.filter(
-    path => !kubernetes[path]?.some(({ images }) => images?.some(image => image.name === `watertight-${name}`)),
-  );
-  const secrets = kubernetes[OVERLAYS[0] ?? '']?.flatMap(({ secretGenerator }) => secretGenerator ?? []) ?? [];
-  const literals = secrets.filter(each => each.name === 'databases').flatMap(each => each.literals);
-  return [
-    ...(listed ? [] : [`${BASE}: add ${name}.yaml to the resources`]),
-    ...withoutImage.map(path => `${path}: add watertight-${name} to the images`),
-    ...(database === null || databases.includes(name) ? [] : [`${SHELL}: add ${name} to the services of the loop`]),
-    ...(database === null || literals.some(literal => literal.startsWith(`${name}=`))
-      ? []
-      : [`${OVERLAYS[0]}: add ${name}=postgres://… to the Secret "databases"`]),
-  ];
-}
-
 function ofReplicas({ name, maxReplicas }: App, { kubernetes }: Manifests): string[] {
   return Object.entries(kubernetes).flatMap(([path, objects]) =>
     objects
@@ -120,9 +103,8 @@ function ofReplicas({ name, maxReplicas }: App, { kubernetes }: Manifests): stri
 }
 
 /** What a manifest starts and the topology does not know. The twin is the storefront again, without its patterns. */
-function undeclared({ compose, kubernetes, databases }: Manifests, all: readonly App[]): string[] {
+function undeclared({ compose, kubernetes }: Manifests, all: readonly App[]): string[] {
   const known = new Set([...all.map(({ name }) => name), 'storefront-twin']);
-  const owners = new Set(all.filter(({ database }) => database !== null).map(({ name }) => name));
   const started: [file: string, name: string][] = [
     ...Object.entries(compose).flatMap(([name, { build }]): [string, string][] =>
       build ? [['docker-compose.yml', name]] : [],
@@ -133,12 +115,7 @@ function undeclared({ compose, kubernetes, databases }: Manifests, all: readonly
         .map(({ metadata }): [string, string] => [path, metadata?.name ?? '']),
     ),
   ];
-  return [
-    ...started
-      .filter(([, name]) => !known.has(name))
-      .map(([file, name]) => `${file}: remove ${name}, or declare it in packages/topology/src/apps.ts`),
-    ...databases
-      .filter(name => !owners.has(name))
-      .map(name => `${SHELL}: remove ${name}, or give it a database in packages/topology/src/apps.ts`),
-  ];
+  return started
+    .filter(([, name]) => !known.has(name))
+    .map(([file, name]) => `${file}: remove ${name}, or declare it in packages/topology/src/apps.ts`);
 }

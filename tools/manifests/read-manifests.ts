@@ -20,10 +20,7 @@ interface Container {
 export interface KubernetesObject {
   readonly kind?: string;
   readonly metadata?: { readonly name?: string };
-  readonly resources?: readonly string[];
-  readonly images?: readonly { readonly name: string }[];
   readonly replicas?: readonly { readonly name: string; readonly count: number }[];
-  readonly secretGenerator?: readonly { readonly name: string; readonly literals: readonly string[] }[];
   readonly spec?: {
     readonly replicas?: number;
     readonly maxReplicas?: number;
@@ -39,8 +36,6 @@ export interface Manifests {
   readonly compose: Readonly<Record<string, ComposeService>>;
   /** The objects of each file of k8s/, by its path. */
   readonly kubernetes: Readonly<Record<string, readonly KubernetesObject[]>>;
-  /** The databases that tools/containers/create-databases.sh creates. */
-  readonly databases: readonly string[];
 }
 
 export function readManifests(root: string): Manifests {
@@ -49,12 +44,10 @@ export function readManifests(root: string): Manifests {
   const { services } = parse(textOf('docker-compose.yml'), { merge: true }) as {
     services: Record<string, ComposeService>;
   };
-  const [, list = ''] = /^for service in (.+); do$/m.exec(textOf('tools/containers/create-databases.sh')) ?? [];
   const objectsOf = (path: string) =>
     parseAllDocuments(textOf(path)).map(document => document.toJS() as KubernetesObject);
   return {
     compose: services,
     kubernetes: Object.fromEntries(files.map(path => [path, objectsOf(path)])),
-    databases: list.split(' '),
   };
 }

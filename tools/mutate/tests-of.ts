@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 
-const breaker = ['breaker-closed', 'breaker-open', 'breaker-half-open', 'breaker-force'];
+const breaker = ['breaker-closed', 'breaker-open', 'breaker-half-open', 'breaker-force', 'breaker-by-hand'];
 const bulkhead = ['bulkhead', 'bulkhead.model'];
 
 /**
@@ -8,12 +8,11 @@ const bulkhead = ['bulkhead', 'bulkhead.model'];
  * `.test.ts`: loading all tests for each change would take a day. The most important files come first.
  */
 const table: Record<string, string[]> = {
-  'breaker/breaker.ts': breaker,
+  'breaker/breaker.ts': ['breaker-transitions', ...breaker, 'breaker-unreachable'],
   'breaker/breaker-strategy.ts': [...breaker, 'breaker-unreachable', 'policy'],
   'breaker/opossum.ts': [...breaker, 'opossum-prometheus'],
-  'retry/retry.ts': ['retry', 'retry-budget', 'policy'],
+  'retry/retry.ts': ['retry', 'retry-budget', 'policy', 'pipeline', 'call-spans'],
   'retry/budget.ts': ['retry-budget', 'policy'],
-  'retry/backoff.ts': ['retry', 'pipeline', 'call-spans'],
   'retry/delay.ts': ['delay', 'retry'],
   'bulkhead/bulkhead.ts': [...bulkhead, 'policy', 'pipeline'],
   'bulkhead/permits.ts': [...bulkhead, 'deadline'],

@@ -1,27 +1,7 @@
-import { bank } from '@watertight/contracts/bank';
-import { checkout } from '@watertight/contracts/checkout';
-import { comments } from '@watertight/contracts/comments';
 import type { Contract } from '@watertight/contracts';
-import { payment } from '@watertight/contracts/payment';
-import { profile } from '@watertight/contracts/profile';
-import { recommendations } from '@watertight/contracts/recommendations';
-import { search } from '@watertight/contracts/search';
 import type { Policy } from '@watertight/resilience';
 import { settingsOf } from '@watertight/service-kit';
-import { config as bankConfig } from '../../apps/bank/src/config.ts';
-import { config as checkoutConfig } from '../../apps/checkout/src/config.ts';
-import { policies as checkoutPolicies } from '../../apps/checkout/src/policies.ts';
-import { config as commentsConfig } from '../../apps/comments/src/config.ts';
-import { config as roomConfig } from '../../apps/control-room/src/config.ts';
-import { policies as roomPolicies } from '../../apps/control-room/src/policies.ts';
-import { config as paymentConfig } from '../../apps/payment/src/config.ts';
-import { ledgerStatementMs, policies as paymentPolicies } from '../../apps/payment/src/policies.ts';
-import { config as profileConfig } from '../../apps/profile/src/config.ts';
-import { policies as profilePolicies } from '../../apps/profile/src/policies.ts';
-import { config as recommendationsConfig } from '../../apps/recommendations/src/config.ts';
-import { config as searchConfig } from '../../apps/search/src/config.ts';
-import { config as storefrontConfig } from '../../apps/storefront/src/config.ts';
-import { policies as storefrontPolicies } from '../../apps/storefront/src/policies.ts';
+import { apps as declared } from '@watertight/topology';
 
 export interface App {
   readonly name: string;
@@ -32,24 +12,28 @@ export interface App {
   readonly statementMs?: number;
 }
 
-/** Every app, with what it declares of itself. */
-export const apps: readonly App[] = [
-  { name: 'storefront', config: storefrontConfig, policies: storefrontPolicies },
-  { name: 'control-room', config: roomConfig, policies: roomPolicies },
-  { name: 'search', config: searchConfig, contract: search },
-  { name: 'checkout', config: checkoutConfig, contract: checkout, policies: checkoutPolicies },
-  { name: 'profile', config: profileConfig, contract: profile, policies: profilePolicies },
-  {
-    name: 'payment',
-    config: paymentConfig,
-    contract: payment,
-    policies: paymentPolicies,
-    statementMs: ledgerStatementMs,
-  },
-  { name: 'recommendations', config: recommendationsConfig, contract: recommendations },
-  { name: 'comments', config: commentsConfig, contract: comments },
-  { name: 'bank', config: bankConfig, contract: bank },
-];
+type Module = Readonly<Record<string, unknown>>;
+
+/** The files are found by the app's name: esbuild resolves such an import to every file that it can mean. */
+async function read(name: string): Promise<App> {
+  const { config } = (await import(`../../apps/${name}/src/config.ts`)) as Module;
+  const { policies, statementMs } = await ifPresent(() => import(`../../apps/${name}/src/policies.ts`));
+  const { [name]: contract } = await ifPresent(() => import(`../../packages/contracts/src/${name}.ts`));
+  return { name, config, policies, statementMs, contract } as App;
+}
+
+/** An app that calls no other has no policies; one that serves pages has no contract. */
+async function ifPresent(load: () => Promise<Module>): Promise<Module> {
+  try {
+    return await load();
+  } catch (error) {
+    if (String(error).includes('Module not found in bundle')) return {};
+    throw error;
+  }
+}
+
+/** Every app, callers first, with what it declares of itself. */
+export const apps: readonly App[] = await Promise.all(declared.toReversed().map(({ name }) => read(name)));
 
 export const hasDatabase = ({ config }: App): boolean =>
   Object.values(settingsOf(config)).some(({ variable }) => variable === 'DATABASE_URL');

@@ -1,5 +1,6 @@
 import { BreakerOpenError, BulkheadFullError, DeadlinePassedError } from '@watertight/resilience';
 import { frameworkCodes, problemOf } from '@watertight/service-kit';
+import { apps } from './apps.ts';
 import type { FoundError, Given } from './given.ts';
 import { code, page, table } from './table.ts';
 
@@ -13,7 +14,7 @@ export function errorsPage({ errors }: Given): string {
     return [
       code(each),
       distinct(({ status }) => String(status)),
-      distinct(({ place }) => (place === 'service-kit' ? 'any' : place)),
+      [...new Set(same.flatMap(answeredBy))].toSorted().join(', '),
       [...new Set(same.map(({ message }) => message))].join(' / '),
       same.every(({ retryAllowed }) => retryAllowed) ? '' : 'no',
     ];
@@ -25,6 +26,15 @@ export function errorsPage({ errors }: Given): string {
       ' service is alive and another attempt would only add load.',
     table(['code', 'status', 'answered by', 'says', 'at once again'], rows),
   );
+}
+
+/** A problem of service-kit is answered by the services whose contract names it, or by any. */
+function answeredBy({ code, place }: FoundError): string[] {
+  if (place !== 'service-kit') return [place];
+  const naming = apps.filter(({ contract = {} }) =>
+    Object.values(contract).some(each => each.problems?.includes(code)),
+  );
+  return naming.length > 0 ? naming.map(({ name }) => name) : ['any'];
 }
 
 /** Those that no class stands for: each asked of the code that words them. */

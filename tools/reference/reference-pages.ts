@@ -8,6 +8,7 @@ import { bundle } from '../bundle.ts';
 import { architecture } from './architecture.ts';
 import type { Given } from './given.ts';
 import { readErrors } from './read-errors.ts';
+import { filesWithBlocks } from './topology-blocks.ts';
 
 const MAX_BYTES = 10_000_000;
 
@@ -23,8 +24,13 @@ export async function generatedFiles(root: string): Promise<Record<string, strin
     name.includes('/') ? name : `docs/reference/${name}`,
     text,
   ]);
-  const copied = Object.entries(copies).map(([path, from]) => [path, readFileSync(join(root, from), 'utf8')]);
-  return Object.fromEntries([...pages, ...copied, ['docs/architecture.svg', architecture()]]) as Record<string, string>;
+  const withBlocks = filesWithBlocks(root);
+  const copied = Object.entries(copies).map(([path, from]) => [
+    path,
+    withBlocks[from] ?? readFileSync(join(root, from), 'utf8'),
+  ]);
+  const made = { ...withBlocks, 'docs/architecture.svg': architecture() };
+  return { ...made, ...(Object.fromEntries([...pages, ...copied]) as Record<string, string>) };
 }
 
 /** The pages of docs/reference as the code is now, by file name; what is made from the code elsewhere, by its path. */

@@ -5,9 +5,8 @@ import { packOrder, shipPacked } from './deliveries/deliveries.ts';
 import { CompareCharges } from './orders/compare-charges.ts';
 import { OrderSaga } from './orders/place-order.ts';
 import { Sweeper } from './orders/sweeper.ts';
-import { acknowledge } from './outbox/outbox.ts';
+import { acknowledge, relay } from './outbox/outbox.ts';
 import { lookAtOldest } from './outbox/oldest-age.ts';
-import { relay } from './outbox/relay.ts';
 import { keepShelves } from './shipments/keep-shelves.ts';
 import { raiseShipments } from './shipments/shipments.ts';
 

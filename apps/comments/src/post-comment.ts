@@ -2,7 +2,7 @@ import { Body, Controller, Res } from '@nestjs/common';
 import { header } from '@watertight/contracts';
 import { type Comment, comments } from '@watertight/contracts/comments';
 import { once } from '@watertight/idempotency';
-import { Caller, Database, IdempotencyKey, Serves, ShopError } from '@watertight/service-kit';
+import { Caller, Database, IdempotencyKey, KeyReusedError, Serves } from '@watertight/service-kit';
 import { Comments, type NewComment } from './comments.ts';
 
 /** `POST /comments`: says something about a product or an article, once per idempotency key. */
@@ -29,17 +29,8 @@ export class PostComment {
     // One customer's key says nothing of another's, even when the storefront sends both.
     const keyed = { scope: `${caller} ${customerId}`, key, request: { subject, author, text } };
     const kept = await once(this.database, keyed, tx => this.comments.add(tx, comment));
-    if (kept.is === 'key-reused') throw new KeyReusedError();
+    if (kept.is === 'key-reused') throw new KeyReusedError('Nothing was posted');
     if (kept.is === 'replayed') reply.header(header.idempotentReplayed, 'true');
     return kept.answer;
-  }
-}
-
-export class KeyReusedError extends ShopError {
-  constructor() {
-    super('This Idempotency-Key was used for another request; send this one under a key of its own.', {
-      code: 'idempotency-key-reused',
-      status: 422,
-    });
   }
 }

@@ -1,14 +1,11 @@
 import { Body, Controller, Param, Post, Redirect } from '@nestjs/common';
+import { AppName } from '@watertight/contracts';
+import { FaultName } from '@watertight/contracts/ops';
 import { z } from 'zod';
 import { type Fault, Switchboard } from './switchboard.ts';
 
-const ServiceName = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'the name of a service, for example search');
-const FaultName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'the name of a fault, for example room-slow');
-
-const Chosen = z
-  .record(z.string().max(40), z.string().max(200))
-  .and(z.object({ service: ServiceName, kind: FaultName }));
-const Named = z.object({ service: ServiceName, name: FaultName });
+const Chosen = z.record(z.string().max(40), z.string().max(200)).and(z.object({ service: AppName, kind: FaultName }));
+const Named = z.object({ service: AppName, name: FaultName });
 
 /** The numbers of a kind that needs some, where the form is sent without. */
 const usual: Record<string, Record<string, unknown>> = {

@@ -1,4 +1,5 @@
 import { Controller, Get, Header, Param } from '@nestjs/common';
+import { callAttribute } from '@watertight/resilience';
 import { ShopError } from '@watertight/service-kit';
 import { html } from 'hono/html';
 import { z } from 'zod';
@@ -62,7 +63,7 @@ function jaegerTrace(traceId: string, spans: readonly Span[]) {
 function tracePage(traceId: string, spans: readonly Span[]): Promise<string> {
   const startUs = Math.min(...spans.map(span => span.startUs));
   const endUs = Math.max(...spans.map(span => span.startUs + span.durationUs));
-  const replaced = spans.filter(({ attributes }) => attributes['watertight.outcome'] === 'fallback');
+  const replaced = spans.filter(({ attributes }) => attributes[callAttribute.outcome] === 'fallback');
   const without = replaced.map(({ name }) => name.replace('call ', '')).join(', ');
   return roomPage({
     title: `Trace ${traceId}`,

@@ -1,19 +1,18 @@
 import { Controller, Param, Post, Redirect } from '@nestjs/common';
+import { AppName } from '@watertight/contracts';
 import { Pattern } from '@watertight/contracts/ops';
 import { z } from 'zod';
 import { cardId, serviceId } from './screen/ids.ts';
 import { Switchboard } from './switchboard.ts';
 
-const ServiceName = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'the name of a service, for example storefront');
-
 const Switched = z.object({
-  service: ServiceName,
+  service: AppName,
   policy: z.string().regex(/^[A-Za-z][\w-]{0,79}$/, 'the name of a policy, for example search'),
   pattern: Pattern,
   // Says where to, not "the other way": pressed twice, or in two tabs at once, it comes to the same.
   to: z.enum(['on', 'off']),
 });
-const Made = z.object({ service: ServiceName });
+const Made = z.object({ service: AppName });
 
 /** The switches of the screen: a form each, and back to the policy it belongs to. */
 @Controller()

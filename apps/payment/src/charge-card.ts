@@ -1,23 +1,24 @@
 import { Body, Controller, Res } from '@nestjs/common';
 import { fromMinor } from '@watertight/contracts';
 import { ChargeRequest, payment, type ProcessingCharge } from '@watertight/contracts/payment';
-import { type Ended, IdempotencyLock, withIntent } from '@watertight/idempotency';
+import { IdempotencyLock, withIntent } from '@watertight/idempotency';
 import { SECOND } from '@watertight/resilience';
 import {
   Caller,
   crashPoint,
   IdempotencyKey,
   jsonAnswer,
+  KeyReusedError,
   type ReadyAnswer,
-  remainingMs,
   type Reply,
+  RequestInProgressError,
   sendAnswer,
   Serves,
   ShopError,
-  within,
 } from '@watertight/service-kit';
 import type { z } from 'zod';
 import { type AskedCharge, askedCharge, type OpenCharge } from './charge/asked-charge.ts';
+import { callersTimeMs, inCallersTime } from './callers-time.ts';
 import { readyAnswer } from './charge/final-answer.ts';
 import { keyTeller } from './charge/key-result.ts';
 import { ChargeCardNaively, idempotency } from './charge-card-naively.ts';
@@ -26,8 +27,6 @@ import { SettleCharge } from './settle-charge.ts';
 
 /** How long a twin waits for the first request with its key. */
 const LONGEST_WAIT_MS = 5 * SECOND;
-/** What an answer needs to get back before its caller hangs up. */
-const RETURN_MS = 100;
 
 /** `POST /charge-card`: takes the money for one order, once per idempotency key. */
 @Controller()
@@ -65,11 +64,12 @@ export class ChargeCard {
   }
 
   private async chargeOnce(asked: AskedCharge): Promise<ReadyAnswer> {
-    const waitMs = Math.min(LONGEST_WAIT_MS, remainingMs() - RETURN_MS);
+    const waitMs = Math.min(LONGEST_WAIT_MS, callersTimeMs());
     const tell = keyTeller(asked.id);
     const settle = (charge: OpenCharge) => {
       tell(charge.isFirst ? 'new' : 'taken_over');
-      return this.settleInTime(charge);
+      // Safe to repeat: the bank moves the money once per reference, and the reference follows from the key.
+      return inCallersTime(this.settleCharge.settle(charge, 'bank'));
     };
     const outcome = await withIntent(this.lock, this.ledger, asked, settle, { waitMs, onWait: () => tell('waited') });
     tell(outcome.is === 'key-reused' || outcome.is === 'refused' ? 'conflict' : 'replayed');
@@ -79,18 +79,12 @@ export class ChargeCard {
       case 'unknown':
         return processing(asked);
       case 'key-reused':
-        throw new KeyReusedError();
+        throw new KeyReusedError('Nothing was charged');
       case 'in-progress':
-        throw new RequestInProgressError(outcome.leaseLeftMs);
+        throw new RequestInProgressError({ retryAfterMs: outcome.leaseLeftMs });
       case 'refused':
         throw refusal(asked, outcome.because);
     }
-  }
-
-  /** Safe to repeat: the bank moves the money once per reference, and the reference follows from the key. */
-  private async settleInTime(charge: OpenCharge): Promise<Ended<NotCharged>> {
-    const settled = await within(remainingMs() - RETURN_MS, this.settleCharge.settle(charge, 'bank'));
-    return settled ?? { is: 'unknown' };
   }
 }
 
@@ -101,7 +95,7 @@ function refusal({ orderId }: AskedCharge, because: NotCharged): ShopError {
     case 'never-asked':
       return new BankUnavailableError();
     case 'reference-reused':
-      return new KeyReusedError();
+      return new KeyReusedError('Nothing was charged');
   }
 }
 
@@ -113,19 +107,6 @@ function processing({ id, orderId, amountMinor, currency }: AskedCharge): ReadyA
   return { ...answer, headers: { ...answer.headers, location: `/charges/${id}`, 'retry-after': '1' } };
 }
 
-/** 422: says nothing of the request that the key belongs to. */
-export class KeyReusedError extends ShopError {
-  constructor() {
-    super(
-      'This Idempotency-Key belongs to a different request. Nothing was charged; make a new key for a new request.',
-      {
-        code: 'idempotency-key-reused',
-        status: 422,
-      },
-    );
-  }
-}
-
 export class OrderAlreadyChargedError extends ShopError {
   constructor(orderId: string, chargeId: string) {
     super(`Order ${orderId} has a charge under another key: see /charges/${chargeId}. Nothing more was charged.`, {
@@ -133,19 +114,6 @@ export class OrderAlreadyChargedError extends ShopError {
       status: 409,
       members: { orderId, chargeId, charge: `/charges/${chargeId}` },
     });
-  }
-}
-
-export class RequestInProgressError extends ShopError {
-  constructor(leaseLeftMs: number) {
-    super(
-      'The first request with this key is still running. Ask again: it will be answered, and nothing charged twice.',
-      {
-        code: 'request-in-progress',
-        status: 409,
-        retryAfterMs: Math.min(leaseLeftMs, 1 * SECOND),
-      },
-    );
   }
 }
 

@@ -7,15 +7,13 @@ import { ChargeCardNaively } from './charge-card-naively.ts';
 import { config } from './config.ts';
 import { Ledger } from './ledger/ledger.ts';
 import { Story } from './ledger/story.ts';
-import { ledgerStatementMs } from './policies.ts';
-import { ReadCharge } from './read-charge.ts';
-import { ReadStory } from './read-story.ts';
-import { ReadReconciliation } from './read-reconciliation.ts';
+import { statementMs } from './policies.ts';
+import { ReadCharge, ReadStory } from './read-charge.ts';
+import { ReadReconciliation, ReconcileWithBank } from './reconcile-with-bank.ts';
 import { MakeRefund } from './refund/make-refund.ts';
 import { RefundCharge } from './refund/refund-charge.ts';
 import { Refunds } from './refund/refunds.ts';
 import { SettleCharge } from './settle-charge.ts';
-import { ReconcileWithBank } from './reconcile-with-bank.ts';
 import { AdoptCaptures } from './adopt-captures.ts';
 import { CompareWithBank } from './compare-with-bank.ts';
 import { ListCharges } from './list-charges.ts';
@@ -28,7 +26,7 @@ import { Sweeper } from './sweeper.ts';
     provideDatabase({
       url: config.databaseUrl,
       migrations: new URL('../migrations/', import.meta.url),
-      statementMs: ledgerStatementMs,
+      statementMs: statementMs,
     }),
     // What it owns, in Postgres: every charge, what happened to it, and what of it went back.
     { provide: Ledger, useFactory: (database: Database) => new Ledger(database, config), inject: [Database] },

@@ -38,4 +38,4 @@ export const policies = definePolicies({
 });
 
 /** Three attempts at a table that is locked end within the 7.5 s that checkout waits, each with the server's certain answer. */
-export const ledgerStatementMs = 1.5 * SECOND;
+export const statementMs = 1.5 * SECOND;

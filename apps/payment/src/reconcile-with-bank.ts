@@ -1,10 +1,10 @@
-import { Injectable, Logger } from '@nestjs/common';
-import type { Reconciliation } from '@watertight/contracts/payment';
+import { Injectable, Logger, Controller, Query } from '@nestjs/common';
+import { type Reconciliation, payment } from '@watertight/contracts/payment';
 import { MINUTE } from '@watertight/resilience';
 import { AdoptCaptures } from './adopt-captures.ts';
 import { CompareWithBank, type Comparison, oldestOf, reconciliationOf } from './compare-with-bank.ts';
 import { showUnmatchedCharges } from './unmatched-charges.ts';
-import { DAY } from '@watertight/service-kit';
+import { DAY, Serves } from '@watertight/service-kit';
 
 /** Two days, so that a daily comparison sees each day twice. */
 const LOOK_BACK_MS = 2 * DAY;
@@ -83,4 +83,16 @@ export class ReconcileWithBank {
 
 function ago(ms: number): string {
   return new Date(Date.now() - ms).toISOString();
+}
+
+/** `GET /reconciliation`: compares ledger and bank as both are now. */
+@Controller()
+export class ReadReconciliation {
+  constructor(private readonly reconciliation: ReconcileWithBank) {}
+
+  /** @throws BankUnavailableError, LedgerUnavailableError (503) one of them is unavailable */
+  @Serves(payment.reconcile)
+  async handle(@Query({ schema: payment.reconcile.query }) { since }: { since?: string }): Promise<Reconciliation> {
+    return this.reconciliation.compare(since);
+  }
 }

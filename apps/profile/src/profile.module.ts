@@ -6,8 +6,7 @@ import { ReadSession } from './read-session.ts';
 import { Register } from './register.ts';
 import { seedCustomers } from './seed.ts';
 import { Sessions } from './sessions.ts';
-import { SignIn } from './sign-in.ts';
-import { SignOut } from './sign-out.ts';
+import { SignIn, SignOut } from './sign-in.ts';
 
 /** Profile keeps customers and their sessions. This file is its table of contents. */
 @Module({

@@ -31,3 +31,14 @@ export class SignInFailedError extends ShopError {
     super('E-mail address or password is wrong.', { code: 'sign-in-failed', status: 401 });
   }
 }
+
+/** `POST /sessions/end`: ends a session; one already ended is no error. */
+@Controller()
+export class SignOut {
+  constructor(private readonly sessions: Sessions) {}
+
+  @Serves(profile.signOut)
+  async handle(@Body({ schema: profile.signOut.body }) { token }: { token: string }): Promise<void> {
+    await this.sessions.end(token);
+  }
+}

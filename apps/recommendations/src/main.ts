@@ -1,7 +1,7 @@
 import { recommendations } from '@watertight/contracts/recommendations';
 import { consumeOnce, Database, DAY, runService } from '@watertight/service-kit';
 import { config } from './config.ts';
-import { learnOrder } from './learn-order.ts';
+import { learnOrder } from './sales.ts';
 import { RecommendationsModule } from './recommendations.module.ts';
 
 await runService(RecommendationsModule, config, {

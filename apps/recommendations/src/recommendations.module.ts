@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { provideDatabase } from '@watertight/service-kit';
-import { Bestsellers } from './bestsellers.ts';
-import { BoughtTogether } from './bought-together.ts';
+import { Bestsellers, BoughtTogether } from './read-shelf.ts';
 import { config } from './config.ts';
 import { Sales } from './sales.ts';
 import { seedSales } from './seed.ts';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type Queries } from '@watertight/service-kit';
-import type { Counts } from './count-orders.ts';
+import { Database, type Queries, type Effect } from '@watertight/service-kit';
+import { type Counts, countOrders } from './count-orders.ts';
 
 const SHELF_SIZE = 8;
 
@@ -49,3 +49,6 @@ export async function addSales(tx: Queries, { sold, together }: Counts): Promise
     [together.map(each => each.productId), together.map(each => each.otherId), together.map(each => each.orders)],
   );
 }
+
+/** Learns from one confirmed order what was bought, and what with what. */
+export const learnOrder: Effect<'learn-order'> = (tx, { lines }) => addSales(tx, countOrders([lines]));

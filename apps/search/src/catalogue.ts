@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { fromMinor } from '@watertight/contracts';
+import { fromMinor, toMinor } from '@watertight/contracts';
 import type { Card, Product } from '@watertight/contracts/search';
-import { Database } from '@watertight/service-kit';
+import { Database, type Effect } from '@watertight/service-kit';
 import type { Understood } from './understand-words.ts';
 
 export const PAGE_SIZE = 24;
@@ -107,3 +107,15 @@ const quote = (word: string) => `'${word}'`;
 function cardOf({ id, slug, name, category, kind, amountMinor, currency }: CardRow): Card {
   return { id, slug, name, category, kind, price: fromMinor(amountMinor, currency) };
 }
+
+/**
+ * Keeps the copy of a price when it is newer than the one at hand, so that events may come in any order.
+ *
+ * A product that search does not know changes nothing.
+ */
+export const updatePrice: Effect<'update-price'> = async (tx, { productId, price, priceVersion }) => {
+  await tx.query(
+    'UPDATE products SET amount_minor = $2, currency = $3, price_version = $4 WHERE id = $1 AND price_version < $4',
+    [productId, toMinor(price), price.currency, priceVersion],
+  );
+};

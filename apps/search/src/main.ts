@@ -2,7 +2,7 @@ import { search } from '@watertight/contracts/search';
 import { consumeOnce, Database, DAY, runService } from '@watertight/service-kit';
 import { config } from './config.ts';
 import { SearchModule } from './search.module.ts';
-import { updatePrice } from './update-price.ts';
+import { updatePrice } from './catalogue.ts';
 
 await runService(SearchModule, config, {
   contract: search,

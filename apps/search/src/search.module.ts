@@ -3,8 +3,7 @@ import { provideDatabase } from '@watertight/service-kit';
 import { Catalogue } from './catalogue.ts';
 import { config } from './config.ts';
 import { FindProducts } from './find-products.ts';
-import { ReadCards } from './read-cards.ts';
-import { ReadProduct } from './read-product.ts';
+import { ReadCards, ReadProduct } from './read-products.ts';
 import { seedCatalogue } from './seed.ts';
 import { Vocabulary } from './vocabulary.ts';
 

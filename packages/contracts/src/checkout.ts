@@ -239,7 +239,7 @@ export const checkout = contract({
   countOrders: {
     method: 'GET',
     path: '/orders/count',
-    summary: 'How many orders are paid, and of how many the bank has not said; names nobody.',
+    summary: 'How many orders are paid, and of how many the bank has not answered; names no customer.',
     repeatable: 'always',
     answers: { 200: z.object({ paid: z.int(), underWay: z.int() }).meta({ id: 'OrderCount' }) },
   },

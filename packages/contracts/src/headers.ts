@@ -14,3 +14,12 @@ export const header = {
   /** W3C Trace Context */
   traceparent: 'traceparent',
 } as const;
+
+/**
+ * How long an idempotency key may be, at most; the databases hold keys of this length. A service that makes keys from those of
+ * its own callers accepts shorter ones, so that the longer key still fits.
+ */
+export const MAX_KEY_LENGTH = 255;
+
+/** What an idempotency key consists of, as the source of a regular expression: visible ASCII, because it stands in a header. */
+export const KEY_PATTERN = `[!-~]{1,${MAX_KEY_LENGTH}}`;

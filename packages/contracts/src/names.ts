@@ -13,6 +13,9 @@ export const Slug = z
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case letters, digits and single hyphens')
   .meta({ id: 'Slug' });
 
+/** The name of a service or of a process as users type it; whether there is one is known elsewhere. */
+export const AppName = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'the name of a service, for example search');
+
 export const Uuid = z.uuid().meta({ id: 'Uuid' });
 
 /** A point in time, ISO 8601 in UTC; from the year 1000 on, because Postgres knows no year 0. */

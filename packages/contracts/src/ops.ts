@@ -85,7 +85,15 @@ export const FaultKind = z
   .meta({ id: 'FaultKind' });
 export type FaultKind = z.infer<typeof FaultKind>;
 
-const FaultName = z.object({ name: z.string() });
+/** The name of a fault that is on. */
+export const FaultName = z
+  .string()
+  .regex(
+    /^[a-z0-9][a-z0-9-]{0,63}$/,
+    'lower-case letters, digits and hyphens expected, 64 at most, for example slow-search',
+  );
+
+const OneFault = z.object({ name: FaultName });
 
 const Settings = z.object({
   service: z.string(),
@@ -94,7 +102,34 @@ const Settings = z.object({
   patterns: z.record(z.string(), z.boolean()).optional(),
 });
 
-const Switches = z.record(z.string(), z.union([z.boolean(), z.number()]));
+const LONGEST_CHANGE_MS = 600_000;
+const changeMs = `whole milliseconds from 1 to ${LONGEST_CHANGE_MS} expected`;
+const onOrOff = z.boolean('true or false expected').optional();
+
+/**
+ * A change of patterns at run time: `{"breaker": false, "openMs": 2000, "forMs": 60000}`.
+ *
+ * The other names are numbers of policies, whose own rules check them, and patterns of the service itself.
+ */
+export const PatternChange = z
+  .object(
+    {
+      fallback: onOrOff,
+      deadline: onOrOff,
+      bulkhead: onOrOff,
+      retry: onOrOff,
+      breaker: onOrOff,
+      timeout: onOrOff,
+      /** Undone by itself after this time; absent: it stays until the next change. */
+      forMs: z.int(changeMs).min(1, changeMs).max(LONGEST_CHANGE_MS, changeMs).optional(),
+    } satisfies Record<Pattern | 'forMs', z.ZodType>,
+    'an object expected, for example {"breaker": false}',
+  )
+  .catchall(z.union([z.boolean(), z.number(), z.string()], 'true, false, a number or a word expected'))
+  .refine(change => Object.keys(change).some(name => name !== 'forMs'), 'a pattern or a number to change expected');
+export type PatternChange = z.infer<typeof PatternChange>;
+
+const OnePolicy = z.object({ policy: z.string() });
 
 /** The whole state in one answer, for the control room. */
 export const OpsState = Settings.extend({
@@ -129,13 +164,22 @@ export const ops = contract({
     repeatable: 'always',
     answers: { 200: Settings },
   },
+  readPolicyPatterns: {
+    method: 'GET',
+    path: '/ops/patterns/:policy',
+    summary: 'The switches and numbers of one policy.',
+    repeatable: 'always',
+    params: OnePolicy,
+    answers: { 200: Settings },
+    problems: ['policy-not-found'],
+  },
   changePatterns: {
     method: 'PATCH',
     path: '/ops/patterns/:policy',
     summary: 'Takes patterns out of one policy, puts them back, or sets its numbers; `forMs` undoes it by itself.',
     repeatable: 'always',
-    params: z.object({ policy: z.string() }),
-    body: Switches,
+    params: OnePolicy,
+    body: PatternChange,
     answers: { 200: Settings },
     problems: ['policy-not-found'],
   },
@@ -144,7 +188,7 @@ export const ops = contract({
     path: '/ops/patterns',
     summary: 'The same for every policy that has the pattern, and for the patterns of the service itself.',
     repeatable: 'always',
-    body: Switches,
+    body: PatternChange,
     answers: { 200: Settings },
   },
   reset: {
@@ -173,7 +217,7 @@ export const ops = contract({
     path: '/ops/faults/:name',
     summary: 'Switches a fault on, for 30 s unless it says otherwise; one of the same name begins anew.',
     repeatable: 'always',
-    params: FaultName,
+    params: OneFault,
     body: z.record(z.string(), z.unknown()),
     answers: { 201: ActiveFault, 200: ActiveFault },
     problems: ['invalid-request'],
@@ -183,7 +227,7 @@ export const ops = contract({
     path: '/ops/faults/:name',
     summary: 'Switches a fault off.',
     repeatable: 'always',
-    params: FaultName,
+    params: OneFault,
     answers: { 204: null },
     problems: ['fault-not-found'],
   },

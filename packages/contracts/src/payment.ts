@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CardToken } from './checkout.ts';
 import { contract } from './endpoint.ts';
+import { MAX_KEY_LENGTH } from './headers.ts';
 import { Currency, DecimalString, digitsFit, digitsRule } from './money.ts';
 import { amountsByCurrency } from './published-amounts.ts';
 import { text, Timestamp, Uuid } from './names.ts';
@@ -168,7 +169,7 @@ export const payment = contract({
     path: '/charges',
     summary: 'The charge that an idempotency key of this caller made.',
     repeatable: 'always',
-    query: z.object({ key: z.string().min(1).max(255) }),
+    query: z.object({ key: z.string().min(1).max(MAX_KEY_LENGTH) }),
     answers: { 200: Charge },
     problems: ['charge-not-found'],
   },

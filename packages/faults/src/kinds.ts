@@ -1,14 +1,9 @@
 import type { Kind } from './kind.ts';
-import { crash } from './kinds/crash.ts';
-import { drip } from './kinds/drip.ts';
+import { drip, garbage, giant } from './kinds/body.ts';
+import { hang, loseRequest, loseResponse, truncate } from './kinds/connection.ts';
 import { error } from './kinds/error.ts';
-import { freeze } from './kinds/freeze.ts';
-import { garbage } from './kinds/garbage.ts';
-import { giant } from './kinds/giant.ts';
-import { hang } from './kinds/hang.ts';
-import { loseRequest, loseResponse } from './kinds/lose.ts';
+import { crash, freeze } from './kinds/process.ts';
 import { slow, slowAfter } from './kinds/slow.ts';
-import { truncate } from './kinds/truncate.ts';
 
 /** Every way a service can be broken, by the name it has on the wire. */
 export const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>(

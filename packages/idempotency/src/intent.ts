@@ -5,7 +5,7 @@ export interface Intent {
   readonly key: string;
   /** Which request the key stands for: two with one key are the same request when this is the same. */
   readonly fingerprint: string;
-  /** This very request: a claim whose reply was lost recognises itself by it. */
+  /** This very request: a claim whose reply was lost recognizes itself by it. */
   readonly owner: string;
 }
 

@@ -8,7 +8,7 @@ import { answerOf, IntentTable } from './intent-table.fixture.ts';
 import { withIntent } from './with-intent.ts';
 
 const LEASE_MS = 1000;
-/** Shorter than a lease: whoever is answered within it was not kept by a claim that nobody holds. */
+/** Shorter than a lease: a caller that is answered within it did not wait for a claim without an owner. */
 const WAIT_MS = 600;
 
 describe('an effect elsewhere, with a key', () => {
@@ -113,7 +113,7 @@ describe('an effect elsewhere, with a key', () => {
     expect(await ask({ ...again(first), scope: 'storefront' })).toEqual(final('captured 2', false));
   });
 
-  it('keeps claim and row when it throws: nobody runs it again before the lease has ended, and then somebody does', async () => {
+  it('keeps claim and row when it throws: it does not run again before the lease has ended, and then it does', async () => {
     const first = intent();
     const dies: Effect = () => Promise.reject(new Error('killed'));
     await expect(ask(first, { effect: dies })).rejects.toThrow('killed');

@@ -1,4 +1,4 @@
-export { MINUTE, SECOND } from './units.ts';
+export { DAY, HOUR, MINUTE, SECOND } from './units.ts';
 export { definePolicies, type Policy, type PolicyOptions } from './policy.ts';
 export {
   allPipelines,
@@ -48,6 +48,6 @@ export {
   RefusedError,
   TimeoutError,
 } from './errors.ts';
-export { callSpans } from './telemetry/call-spans.ts';
+export { callAttribute, callSpans } from './telemetry/call-spans.ts';
 export type { CallFacts, CallTrace, Telemetry } from './telemetry/telemetry.ts';
 export { type Clock, systemClock } from './clock.ts';

@@ -16,10 +16,11 @@ export {
   upTo,
   urls,
 } from './config/env.ts';
-export { DAY, HOUR } from './config/units.ts';
+export { DAY, HOUR } from '@watertight/resilience';
 export { type ServiceConfig, serviceSettings } from './config/service-config.ts';
 export { runService, type ServiceOptions } from './server/run-service.ts';
 export type { Closeable } from './server/stop.ts';
+export { attribute } from '@watertight/telemetry';
 export { repeat } from './work/repeat.ts';
 export { within } from './work/within.ts';
 export { crashPoint } from './ops/crash-points.ts';
@@ -33,6 +34,7 @@ export {
   shielded,
 } from './request/request-context.ts';
 export { type BrokenRule, frameworkCodes, InvalidRequestError, problemOf, ShopError } from './problems/problems.ts';
+export { CardDeclinedError, KeyReusedError, RequestInProgressError } from './problems/shared-problems.ts';
 export type { ProblemPage } from './problems/problem-filter.ts';
 export { bytesAnswer, jsonAnswer, type ReadyAnswer, replayed, type Reply, sendAnswer } from './request/reply.ts';
 export { entityTag, IfMatch } from './request/if-match.ts';

@@ -22,7 +22,7 @@ export const metric = {
   eventLoopStalls: 'watertight_event_loop_stalls_total',
 } as const;
 
-/** Span attributes of our own. */
+/** Span attributes of our own; those of calls to other services are in `callAttribute` of packages/resilience. */
 export const attribute = {
   faultKind: 'watertight.fault.kind',
   keyHash: 'watertight.idempotency.key_hash',

@@ -2,7 +2,15 @@ import { Body, Controller, Param, Res } from '@nestjs/common';
 import { header } from '@watertight/contracts';
 import { type Basket, checkout, MAX_QUANTITY } from '@watertight/contracts/checkout';
 import { once } from '@watertight/idempotency';
-import { Caller, Database, IdempotencyKey, type Queries, Serves, ShopError } from '@watertight/service-kit';
+import {
+  Caller,
+  Database,
+  IdempotencyKey,
+  KeyReusedError,
+  type Queries,
+  Serves,
+  ShopError,
+} from '@watertight/service-kit';
 import { ProductNotSoldError } from '../prices/product-not-sold.ts';
 import { basketOf, growVersion, holdBasket, MAX_LINES, readBasket } from './baskets.ts';
 
@@ -23,7 +31,7 @@ export class ChangeBasket {
    *
    * @throws BasketFullError (409) more than 99 of one thing, or more than 50 things
    * @throws ProductNotSoldError (404)
-   * @throws AdditionKeyReusedError (422) the key belongs to a different addition
+   * @throws KeyReusedError (422) the key belongs to a different addition
    */
   @Serves(checkout.addLine)
   async add(
@@ -38,7 +46,7 @@ export class ChangeBasket {
       await this.addTo(tx, basketId, line);
       return {};
     });
-    if (added.is === 'key-reused') throw new AdditionKeyReusedError();
+    if (added.is === 'key-reused') throw new KeyReusedError('Nothing was added');
     if (added.is === 'replayed') reply.header(header.idempotentReplayed, 'true');
     return basketOf(await readBasket(this.database, basketId));
   }
@@ -98,17 +106,5 @@ async function change(tx: Queries, basketId: string, productId: string, work: ()
 export class BasketFullError extends ShopError {
   constructor(rule: string) {
     super(`The basket is full: ${rule}.`, { code: 'basket-full', status: 409 });
-  }
-}
-
-export class AdditionKeyReusedError extends ShopError {
-  constructor() {
-    super(
-      'This Idempotency-Key was used for another addition. Nothing was added; send this one under a key of its own.',
-      {
-        code: 'idempotency-key-reused',
-        status: 422,
-      },
-    );
   }
 }

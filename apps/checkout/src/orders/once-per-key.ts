@@ -1,9 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { SECOND } from '@watertight/resilience';
-import { Database, jsonAnswer, type ReadyAnswer, remainingMs, replayed } from '@watertight/service-kit';
+import {
+  Database,
+  jsonAnswer,
+  type ReadyAnswer,
+  remainingMs,
+  replayed,
+  RequestInProgressError,
+} from '@watertight/service-kit';
 import { findKey, type OrderKey } from './order-keys.ts';
-import { RequestInProgressError } from './order-problems.ts';
 import { readOrder } from './orders.ts';
 
 /** How long a twin waits for the first request, if its caller does. */
@@ -43,7 +49,7 @@ export class OncePerKey {
 
   private async stillCharging({ orderId, unknown }: { orderId: string; unknown: boolean }): Promise<ReadyAnswer> {
     const order = unknown ? await readOrder(this.database, orderId) : undefined;
-    if (order === undefined) throw new RequestInProgressError(orderId);
+    if (order === undefined) throw new RequestInProgressError({ orderId });
     return jsonAnswer(202, order);
   }
 }

@@ -7,8 +7,8 @@ import {
   type Queries,
   type ReadyAnswer,
   type ShopError,
+  KeyReusedError,
 } from '@watertight/service-kit';
-import { KeyReusedError } from './order-problems.ts';
 
 /** One `Idempotency-Key` of one caller, and what it was first sent with. */
 export interface OrderKey {
@@ -45,7 +45,7 @@ export async function findKey(queries: Queries, { scope, key, fingerprint }: Ord
     [scope, key],
   );
   if (row === undefined || row.order_id === null) return { is: 'free' };
-  if (!row.fingerprint.equals(fingerprint)) throw new KeyReusedError();
+  if (!row.fingerprint.equals(fingerprint)) throw new KeyReusedError('Nothing was charged');
   const { answer_status: status, answer_body: body, order_id: orderId } = row;
   if (status !== null && body !== null) return { is: 'answered', answer: bytesAnswer(status, body) };
   if (row.status === 'charging') {

@@ -1,17 +1,6 @@
-import type { ChangedPrice, HeldUntil, MissingPieces } from '@watertight/contracts/checkout';
+import type { ChangedPrice, MissingPieces } from '@watertight/contracts/checkout';
 import { SECOND } from '@watertight/resilience';
 import { ShopError } from '@watertight/service-kit';
-
-/** 402: final for this key; another card needs a new one. `heldUntil`: the end of the hold, null if the pieces were released. */
-export class CardDeclinedError extends ShopError {
-  constructor(orderId: string, declineReason: string, heldUntil: HeldUntil) {
-    super(`The card was declined: ${declineReason}. Nothing was charged; another card may be tried.`, {
-      code: 'card-declined',
-      status: 402,
-      members: { orderId, declineReason, heldUntil },
-    });
-  }
-}
 
 /** 409: a price is not the one that was shown. */
 export class PriceChangedError extends ShopError {
@@ -66,28 +55,6 @@ export class StockContendedError extends ShopError {
       code: 'stock-contended',
       status: 503,
       retryAfterMs: SECOND,
-    });
-  }
-}
-
-/** 422: says nothing of the first request. */
-export class KeyReusedError extends ShopError {
-  constructor() {
-    super('This Idempotency-Key was used for a different request. Nothing was charged; use a new key.', {
-      code: 'idempotency-key-reused',
-      status: 422,
-    });
-  }
-}
-
-/** 409: the first request with this key is still being worked on. */
-export class RequestInProgressError extends ShopError {
-  constructor(orderId: string) {
-    super('The first request with this Idempotency-Key is still running.', {
-      code: 'request-in-progress',
-      status: 409,
-      retryAfterMs: SECOND,
-      members: { orderId },
     });
   }
 }

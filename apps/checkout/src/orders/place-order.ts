@@ -17,6 +17,8 @@ import {
   shielded,
   ShopError,
   within,
+  CardDeclinedError,
+  KeyReusedError,
 } from '@watertight/service-kit';
 import { config } from '../config.ts';
 import { lockBasket, takeOrderedOut } from '../baskets/baskets.ts';
@@ -26,7 +28,7 @@ import { sellStock, StockMovedError } from '../stock/reserve-stock.ts';
 import { holdAfterDecline } from './hold-after-decline.ts';
 import { OncePerKey } from './once-per-key.ts';
 import { answerKeys, answerOf, bindKey, claimKey, findKey, fingerprintOf, type OrderKey } from './order-keys.ts';
-import { CardDeclinedError, KeyReusedError, PaymentUnavailableError, StockContendedError } from './order-problems.ts';
+import { PaymentUnavailableError, StockContendedError } from './order-problems.ts';
 import { type ChargingOrder, markConfirmed, markDeclined, markNotSent, markUnknown } from './order-states.ts';
 import { orderLines, readOrder } from './orders.ts';
 import { Payment } from './payment.ts';
@@ -195,7 +197,7 @@ export class OrderSaga {
     return this.database.transaction(async tx => {
       if (!(await markDeclined(tx, order, reason))) return answerOf(tx, order);
       const heldUntil = await holdAfterDecline(tx, order.id);
-      return answerKeys(tx, order, new CardDeclinedError(order.id, reason, heldUntil));
+      return answerKeys(tx, order, new CardDeclinedError(reason, { orderId: order.id, heldUntil }));
     });
   }
 

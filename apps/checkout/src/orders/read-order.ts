@@ -34,3 +34,23 @@ export class OrderNotFoundError extends ShopError {
     super(`There is no order ${orderId} for you.`, { code: 'order-not-found', status: 404 });
   }
 }
+
+interface OrderCount {
+  paid: number;
+  underWay: number;
+}
+
+/** `GET /orders/count`: to be held against what the bank took. */
+@Controller()
+export class CountOrders {
+  constructor(private readonly database: Database) {}
+
+  @Serves(checkout.countOrders)
+  async handle(): Promise<OrderCount> {
+    const [count] = await this.database.query<OrderCount>(
+      `SELECT count(*) FILTER (WHERE status IN ('confirmed', 'shipped'))::int AS paid,
+         count(*) FILTER (WHERE status = 'charging')::int AS "underWay" FROM orders`,
+    );
+    return count ?? { paid: 0, underWay: 0 };
+  }
+}

@@ -1,6 +1,14 @@
 import type { QueueName } from '@watertight/contracts';
 import { idsIn } from '@watertight/idempotency';
-import { currentTraceparent, type EventOf, type Queries } from '@watertight/service-kit';
+import {
+  currentTraceparent,
+  type EventOf,
+  type Queries,
+  crashPoint,
+  type Database,
+  type Message,
+  type Outlet,
+} from '@watertight/service-kit';
 
 export interface OutboxRow {
   id: string;
@@ -50,7 +58,7 @@ export async function writeOutbox<Name extends Written>(
  *
  * By acknowledgement, not by a cursor: a flushed Redis loses jobs already sent, and a row may commit after a later one.
  */
-export function takeUnsent(queries: Queries, resendMs: number): Promise<OutboxRow[]> {
+function takeUnsent(queries: Queries, resendMs: number): Promise<OutboxRow[]> {
   return queries.query<OutboxRow>(
     `UPDATE outbox SET sent_at = clock_timestamp()
      WHERE id IN (
@@ -66,7 +74,7 @@ export function takeUnsent(queries: Queries, resendMs: number): Promise<OutboxRo
 }
 
 /** Gives back what could not be sent, so that it goes with the next look. */
-export async function giveBack(queries: Queries, ids: readonly string[]): Promise<void> {
+async function giveBack(queries: Queries, ids: readonly string[]): Promise<void> {
   await queries.query('UPDATE outbox SET sent_at = NULL WHERE id = ANY($1)', [ids]);
 }
 
@@ -83,4 +91,22 @@ export async function acknowledge(queries: Queries, id: string): Promise<void> {
        AND (queue NOT IN ('ship-order', 'raise-shipments') OR EXISTS (SELECT FROM inbox WHERE outbox_id = $1))`,
     [id],
   );
+}
+
+/** Sends the events of the outbox; those that Redis does not take stay there. Rejects when Redis or Postgres is unavailable. */
+export async function relay(database: Database, outlet: Outlet, resendMs: number): Promise<void> {
+  const rows = await takeUnsent(database, resendMs);
+  const sent = await Promise.allSettled(rows.map(row => outlet.send(row.queue, messageOf(row))));
+  if (rows.length > 0) crashPoint('events-sent');
+  const failed = rows.filter((_, i) => sent[i]?.status === 'rejected');
+  if (failed.length === 0) return;
+  await giveBack(
+    database,
+    failed.map(({ id }) => id),
+  );
+  throw sent.find(each => each.status === 'rejected')?.reason;
+}
+
+function messageOf({ id, event, traceparent }: OutboxRow): Message<QueueName> {
+  return { outboxId: id, event: event as Message<QueueName>['event'], ...(traceparent !== null && { traceparent }) };
 }

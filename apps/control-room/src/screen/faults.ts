@@ -1,9 +1,9 @@
 import type { ActiveFault, FaultKind } from '@watertight/contracts/ops';
+import { SECOND } from '@watertight/resilience';
 import { html } from 'hono/html';
 import type { State } from '../state.ts';
 import { amount, type Markup } from './markup.ts';
 
-const SECOND = 1000;
 const durations = [
   ['10 s', 10],
   ['30 s', 30],

@@ -1,3 +1,5 @@
+import { callAttribute } from '@watertight/resilience';
+import { attribute } from '@watertight/service-kit';
 import { html } from 'hono/html';
 import type { Span } from '../trace-store.ts';
 import { amount, type Markup } from './markup.ts';
@@ -59,12 +61,12 @@ function split(span: Span, take: Take): { parts: readonly Span[]; rest: readonly
 
 function row(span: Span, parts: readonly Span[], startUs: number, scale: Scale): Markup {
   const { service, name, durationUs, failed, attributes } = span;
-  const outcome = attributes['watertight.outcome'];
+  const outcome = attributes[callAttribute.outcome];
   const says = [
     ...parts.filter(isAttempt).flatMap((attempt, i) => saidOf(attempt, i + 1, parts.filter(isAttempt).length)),
     ...parts.filter(isRefusal).map(refusal => `◆ ${refusal.name}`),
     ...(outcome === undefined || outcome === 'ok' ? [] : [String(outcome).replace('_', ' ')]),
-    ...(attributes['watertight.idempotency.result'] === 'replayed' ? ['↺ replayed'] : []),
+    ...(attributes[attribute.idempotency] === 'replayed' ? ['↺ replayed'] : []),
     ...(failed && attributes['error.type'] !== undefined ? [String(attributes['error.type'])] : []),
   ];
   const bars = parts.length > 0 ? parts.map(part => bar(part, scale)) : bar(span, scale);

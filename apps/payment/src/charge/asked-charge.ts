@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
+import { randomUUID, hash } from 'node:crypto';
 import { type Currency, toMinor } from '@watertight/contracts';
 import type { ChargeRequest } from '@watertight/contracts/payment';
 import type { Intent } from '@watertight/idempotency';
 import { chargeId } from './charge-id.ts';
-import { fingerprint } from './fingerprint.ts';
 
 /** One request to charge a card, as the ledger needs it to decide whose it is. */
 export interface AskedCharge extends Intent {
@@ -45,4 +44,18 @@ export function askedCharge(scope: string, key: string, request: ChargeRequest):
     cardToken,
     owner: randomUUID(),
   };
+}
+
+/** Beside the key it names: the same key for another route is another request. */
+const ROUTE = 'POST /charge-card';
+
+/**
+ * Tells whether two requests with one key are the same request.
+ *
+ * The fields are named and in a fixed order, and the version says which: a deploy that adds a field must not turn honest
+ * retries of the day before into "key reused".
+ */
+export function fingerprint({ orderId, amount, currency, cardToken }: ChargeRequest): string {
+  const fields = JSON.stringify({ route: ROUTE, orderId, amount, currency, cardToken });
+  return `v1:${hash('sha256', fields, 'hex')}`;
 }

@@ -2,7 +2,14 @@ import { fromMinor } from '@watertight/contracts';
 import type { Capture } from '@watertight/contracts/bank';
 import type { CapturedCharge } from '@watertight/contracts/payment';
 import type { StoredAnswer } from '@watertight/idempotency';
-import { bytesAnswer, problemOf, type ReadyAnswer, replayed, ShopError } from '@watertight/service-kit';
+import {
+  bytesAnswer,
+  CardDeclinedError,
+  problemOf,
+  type ReadyAnswer,
+  replayed,
+  ShopError,
+} from '@watertight/service-kit';
 import type { z } from 'zod';
 import type { OpenCharge } from './asked-charge.ts';
 
@@ -11,7 +18,11 @@ type AnsweredCharge = Pick<OpenCharge, 'id' | 'orderId' | 'amountMinor' | 'curre
 
 /** Makes the final answer from the bank's result; it is the same whether the request or the sweeper settles the charge. */
 export function finalAnswer(charge: AnsweredCharge, capture: Capture): StoredAnswer {
-  if (capture.status === 'declined') return problemAnswer(new CardDeclinedError(charge, capture));
+  if (capture.status === 'declined') {
+    const { id: chargeId, orderId } = charge;
+    const { declineReason, card } = capture;
+    return problemAnswer(new CardDeclinedError(declineReason, { chargeId, orderId, card }));
+  }
   if (capture.status === 'void') return problemAnswer(new ChargeCancelledError(charge));
   const captured: z.infer<typeof CapturedCharge> = {
     id: charge.id,
@@ -21,7 +32,13 @@ export function finalAnswer(charge: AnsweredCharge, capture: Capture): StoredAns
     card: capture.card,
     capturedAt: capture.at,
   };
-  return { status: 201, contentType: 'application/json; charset=utf-8', body: Buffer.from(JSON.stringify(captured)) };
+  return madeAnswer(captured);
+}
+
+/** 201, as it is stored for replays. */
+export function madeAnswer(made: object): StoredAnswer {
+  const contentType = 'application/json; charset=utf-8';
+  return { status: 201, contentType, body: Buffer.from(JSON.stringify(made)) };
 }
 
 /** A problem as it is stored for replays. */
@@ -50,17 +67,6 @@ export class ChargeCancelledError extends ShopError {
       code: 'charge-cancelled',
       status: 409,
       members: { chargeId: id, orderId },
-    });
-  }
-}
-
-/** 402, final: another card needs a new key. */
-export class CardDeclinedError extends ShopError {
-  constructor({ id, orderId }: AnsweredCharge, { declineReason, card }: Capture) {
-    super(`The bank declined the card: ${declineReason}. Nothing was charged; another card needs a new key.`, {
-      code: 'card-declined',
-      status: 402,
-      members: { chargeId: id, orderId, declineReason, card },
     });
   }
 }

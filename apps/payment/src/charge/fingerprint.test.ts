@@ -1,5 +1,5 @@
 import type { ChargeRequest } from '@watertight/contracts/payment';
-import { fingerprint } from './fingerprint.ts';
+import { fingerprint } from './asked-charge.ts';
 
 describe('the fingerprint of a request', () => {
   const request: ChargeRequest = { orderId: '7831', amount: '99.99', currency: 'USD', cardToken: 'tok_visa' };

@@ -3,7 +3,7 @@ import type { MadeRefund } from '@watertight/contracts/payment';
 import type { StoredAnswer } from '@watertight/idempotency';
 import { ShopError } from '@watertight/service-kit';
 import type { z } from 'zod';
-import { problemAnswer } from '../charge/final-answer.ts';
+import { madeAnswer, problemAnswer } from '../charge/final-answer.ts';
 import type { OpenRefund } from './asked-refund.ts';
 
 type AnsweredRefund = Pick<OpenRefund, 'id' | 'chargeId' | 'amountMinor' | 'currency'>;
@@ -11,7 +11,7 @@ type AnsweredRefund = Pick<OpenRefund, 'id' | 'chargeId' | 'amountMinor' | 'curr
 /** Makes the answer to a refund. All of it was decided when the sum was set aside, so each process makes the same bytes. */
 export function refundAnswer({ id, chargeId, amountMinor, currency }: AnsweredRefund): StoredAnswer {
   const made: z.infer<typeof MadeRefund> = { id, chargeId, status: 'refunded', ...fromMinor(amountMinor, currency) };
-  return { status: 201, contentType: 'application/json; charset=utf-8', body: Buffer.from(JSON.stringify(made)) };
+  return madeAnswer(made);
 }
 
 /** Makes the answer to a refund of more than is left: final, so that no lost claim of its key can be made after it. */

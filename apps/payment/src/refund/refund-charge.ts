@@ -5,25 +5,23 @@ import { IdempotencyLock, type Outcome, type StoredAnswer, withIntent } from '@w
 import {
   Caller,
   IdempotencyKey,
+  jsonAnswer,
+  KeyReusedError,
   type ReadyAnswer,
-  remainingMs,
   type Reply,
+  RequestInProgressError,
   sendAnswer,
   Serves,
   ShopError,
-  within,
 } from '@watertight/service-kit';
 import type { z } from 'zod';
-import { KeyReusedError, RequestInProgressError } from '../charge-card.ts';
+import { inCallersTime } from '../callers-time.ts';
 import { replayable } from '../charge/final-answer.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import { ChargeNotFoundError } from '../read-charge.ts';
 import { askedRefund, type AskedRefund } from './asked-refund.ts';
 import { MakeRefund } from './make-refund.ts';
 import { Refunds } from './refunds.ts';
-
-/** What an answer needs to get back before its caller hangs up. */
-const RETURN_MS = 100;
 
 /** `POST /charges/:chargeId/refunds`: gives a part of a charge back, once per idempotency key. */
 @Controller()
@@ -55,10 +53,9 @@ export class RefundCharge {
     // Before anything is set aside: a claim that is lost now could be made once the charge is captured.
     if (charge.status !== 'captured') throw new ChargeNotCapturedError(charge);
     const asked = askedRefund({ scope, key, chargeId }, request, minorOf(request, charge));
-    const outcome = await withIntent(this.lock, this.refunds, asked, async refund => {
-      const made = await within(remainingMs() - RETURN_MS, this.makeRefund.make(refund, 'bank'));
-      return made ?? { is: 'unknown' };
-    });
+    const outcome = await withIntent(this.lock, this.refunds, asked, refund =>
+      inCallersTime(this.makeRefund.make(refund, 'bank')),
+    );
     await sendAnswer(res, answerTo(asked, charge, outcome));
   }
 }
@@ -78,9 +75,9 @@ function answerTo(asked: AskedRefund, charge: Charge, outcome: Outcome<StoredAns
     case 'unknown':
       return processing(asked, charge);
     case 'key-reused':
-      throw new KeyReusedError();
+      throw new KeyReusedError('Nothing was refunded');
     case 'in-progress':
-      throw new RequestInProgressError(outcome.leaseLeftMs);
+      throw new RequestInProgressError({ retryAfterMs: outcome.leaseLeftMs });
     case 'refused':
       return replayable(outcome.because, false);
   }
@@ -89,12 +86,8 @@ function answerTo(asked: AskedRefund, charge: Charge, outcome: Outcome<StoredAns
 function processing({ id, amountMinor, chargeId }: AskedRefund, { currency }: Charge): ReadyAnswer {
   const money = fromMinor(amountMinor, currency);
   const body: z.infer<typeof ProcessingRefund> = { id, chargeId, status: 'processing', ...money };
-  const headers = {
-    'content-type': 'application/json; charset=utf-8',
-    'retry-after': '1',
-    'cache-control': 'no-store',
-  };
-  return { status: 202, headers, body: Buffer.from(JSON.stringify(body)) };
+  const answer = jsonAnswer(202, body);
+  return { ...answer, headers: { ...answer.headers, 'retry-after': '1' } };
 }
 
 export class ChargeNotCapturedError extends ShopError {

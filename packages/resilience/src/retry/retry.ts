@@ -1,11 +1,10 @@
 import type { RetryOptions } from '../options.ts';
-import { backOff } from './backoff.ts';
 import type { Call, PipelineContext, Step } from '../call.ts';
 import { delayAfter } from './delay.ts';
 import { RefusedError } from '../errors.ts';
 import { RetryBudget } from './budget.ts';
 import type { Strategy } from '../strategy.ts';
-import { isFailure } from '../types.ts';
+import { isFailure, type Wait } from '../types.ts';
 import { MINUTE } from '../units.ts';
 
 // A call holds its permit while it waits. The longest wait is that of an option, whatever the dependency asks for.
@@ -67,4 +66,25 @@ function minWaitMs(error: unknown): number {
   const required: unknown =
     typeof error === 'object' && error !== null && 'retryAfterMs' in error ? error.retryAfterMs : 0;
   return typeof required === 'number' && required > 0 ? required : 0;
+}
+
+/** Waits; rejects with the reason as soon as the caller leaves. */
+async function backOff(call: Call, wait: Wait): Promise<void> {
+  const { clock, listeners, policy } = call.context;
+  listeners.notify('retry', { policy, attempt: wait.attempt, delayMs: wait.delayMs, error: wait.error });
+  const endSpan = call.trace?.backOff(wait);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const timer = clock.setTimeout(resolve, wait.delayMs, undefined);
+      call.waitAt({
+        stop(reason) {
+          clock.clearTimeout(timer);
+          reject(reason);
+        },
+      });
+    });
+  } finally {
+    call.waitAt(null);
+    endSpan?.();
+  }
 }

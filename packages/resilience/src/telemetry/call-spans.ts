@@ -17,6 +17,26 @@ import type { CallFacts, CallTrace, Telemetry } from './telemetry.ts';
 
 const SCOPE = '@watertight/resilience';
 
+/** The attributes of a call's span, and of the wait before a retry. */
+export const callAttribute = {
+  policy: 'watertight.policy',
+  outcome: 'watertight.outcome',
+  attempts: 'watertight.attempts',
+  /** True where a fallback answered. */
+  degraded: 'watertight.degraded',
+  breakerState: 'watertight.breaker.state',
+  bulkheadRunning: 'watertight.bulkhead.running',
+  bulkheadWaitMs: 'watertight.bulkhead.wait_ms',
+  timeoutLimitMs: 'watertight.timeout.limit_ms',
+  deadlineRemainingMs: 'watertight.deadline.remaining_ms',
+  retryDelayMs: 'watertight.retry.delay_ms',
+  retryJitter: 'watertight.retry.jitter',
+  retryAfterMs: 'watertight.retry.retry_after',
+} as const;
+
+/** Of OpenTelemetry's semantic conventions. */
+const ERROR_TYPE = 'error.type';
+
 /**
  * One INTERNAL span per call through OpenTelemetry, with its decisions as attributes and its refusals as children.
  *
@@ -30,7 +50,7 @@ export function callSpans(caller?: string): Telemetry {
       if (tracer === undefined || isLeftOut(trace.getActiveSpan()?.spanContext())) return undefined;
       const span = tracer.startSpan(`call ${policy}`, {
         kind: SpanKind.INTERNAL,
-        attributes: { 'watertight.policy': caller === undefined ? policy : `${caller}→${policy}` },
+        attributes: { [callAttribute.policy]: caller === undefined ? policy : `${caller}→${policy}` },
       });
       // A root span that is not sampled: its children would not be exported either.
       return span.isRecording() ? new CallSpan(tracer, span) : undefined;
@@ -68,7 +88,7 @@ class CallSpan implements CallTrace {
     const at = Date.now(); // the same twice: it took no time, and looks like it
     const span = this.#tracer.startSpan(
       `refused: ${reason}`,
-      { startTime: at, attributes: { 'error.type': reason } },
+      { startTime: at, attributes: { [ERROR_TYPE]: reason } },
       this.#context,
     );
     span.setStatus({ code: SpanStatusCode.ERROR });
@@ -77,9 +97,9 @@ class CallSpan implements CallTrace {
 
   backOff({ delayMs, jitter, retryAfterMs }: Wait): () => void {
     const attributes = {
-      'watertight.retry.delay_ms': delayMs,
-      'watertight.retry.jitter': jitter,
-      ...(retryAfterMs > 0 && { 'watertight.retry.retry_after': retryAfterMs }),
+      [callAttribute.retryDelayMs]: delayMs,
+      [callAttribute.retryJitter]: jitter,
+      ...(retryAfterMs > 0 && { [callAttribute.retryAfterMs]: retryAfterMs }),
     };
     const span = this.#tracer.startSpan('backoff', { attributes }, this.#context);
     return () => span.end();
@@ -87,20 +107,20 @@ class CallSpan implements CallTrace {
 
   end(facts: CallFacts, failure?: { readonly error: unknown }): void {
     this.#span.setAttributes({
-      'watertight.outcome': facts.outcome,
-      'watertight.attempts': facts.attempts,
-      'watertight.bulkhead.wait_ms': facts.bulkheadWaitMs,
-      ...(facts.outcome === 'fallback' && { 'watertight.degraded': true }),
-      ...(facts.breakerState !== undefined && { 'watertight.breaker.state': facts.breakerState }),
-      ...(facts.bulkheadRunning !== undefined && { 'watertight.bulkhead.running': facts.bulkheadRunning }),
-      ...(facts.timeoutLimitMs !== Infinity && { 'watertight.timeout.limit_ms': Math.round(facts.timeoutLimitMs) }),
+      [callAttribute.outcome]: facts.outcome,
+      [callAttribute.attempts]: facts.attempts,
+      [callAttribute.bulkheadWaitMs]: facts.bulkheadWaitMs,
+      ...(facts.outcome === 'fallback' && { [callAttribute.degraded]: true }),
+      ...(facts.breakerState !== undefined && { [callAttribute.breakerState]: facts.breakerState }),
+      ...(facts.bulkheadRunning !== undefined && { [callAttribute.bulkheadRunning]: facts.bulkheadRunning }),
+      ...(facts.timeoutLimitMs !== Infinity && { [callAttribute.timeoutLimitMs]: Math.round(facts.timeoutLimitMs) }),
       ...(facts.deadlineRemainingMs !== Infinity && {
-        'watertight.deadline.remaining_ms': Math.round(facts.deadlineRemainingMs),
+        [callAttribute.deadlineRemainingMs]: Math.round(facts.deadlineRemainingMs),
       }),
     });
     // A failure that was healed leaves the call's span as it is; the failed attempt keeps its own.
     if (failure !== undefined && (facts.outcome === 'failed' || facts.outcome === 'refused')) {
-      this.#span.setAttribute('error.type', failure.error instanceof Error ? failure.error.name : typeof failure.error);
+      this.#span.setAttribute(ERROR_TYPE, failure.error instanceof Error ? failure.error.name : typeof failure.error);
       this.#span.setStatus({ code: SpanStatusCode.ERROR });
     }
     this.#span.end();

@@ -5,7 +5,7 @@ import { databaseLimits } from './database-limits.ts';
 
 /** More than the whole process has connections. */
 const MANY = 20;
-/** A must-have that waited for a connection would be refused after 1000 ms. */
+/** A critical request that waited for a connection would be refused after 1000 ms. */
 const AT_ONCE_MS = 700;
 
 describe('the connections of a service', () => {
@@ -18,7 +18,7 @@ describe('the connections of a service', () => {
   beforeEach(async () => {
     locker = new Client({ connectionString: postgres.url });
     await locker.connect();
-    // Whoever asks for the stock of anything waits.
+    // Every request for a stock waits.
     await locker.query('BEGIN; LOCK TABLE stock IN ACCESS EXCLUSIVE MODE');
   });
   afterEach(() => locker.end());

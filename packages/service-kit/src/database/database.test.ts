@@ -106,7 +106,7 @@ describe('the database of a service', () => {
     expect(await ours.query('SELECT 1 AS one')).toEqual([{ one: 1 }]); // not on the connection that still sleeps
   });
 
-  it('makes nobody wait longer than a second for a connection', async () => {
+  it('makes no caller wait longer than a second for a connection', async () => {
     const ours = database({ pools: { background: 1 } });
     const holder = ours.query('SELECT pg_sleep(2)');
     await expect(ours.query('SELECT 1')).rejects.toBeInstanceOf(DatabaseUnavailableError);

@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import type { OpsState } from '@watertight/contracts/ops';
 import { answer, type AppProcess, fakeServer, opsOnly, realPostgres, startApp, until } from '@watertight/testing';
 import { followState } from './follow-state.ts';
-import { BEAT_MS } from './tell-state.ts';
+import { BEAT_MS } from './state-stream.ts';
 
 const token = opsOnly.authorization.replace('Bearer ', '');
 const state = { service: 'comments', ready: true, pipelines: [], policies: {}, faults: [] };

@@ -1,7 +1,7 @@
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import type { Socket } from 'node:net';
 import { OpsState } from '@watertight/contracts/ops';
-import { BEAT_MS } from './tell-state.ts';
+import { BEAT_MS } from './state-stream.ts';
 
 /** A service that has sent nothing for this long, in ms, is silent: three lines are missing. */
 export const silentAfterMs = 800;

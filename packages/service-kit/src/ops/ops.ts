@@ -1,33 +1,70 @@
+import { Controller, Query, Res } from '@nestjs/common';
+import { ops } from '@watertight/contracts/ops';
 import { allPipelines } from '@watertight/resilience';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { lifecycle } from '../server/lifecycle.ts';
+import type { Reply } from '../request/reply.ts';
+import { Serves } from '../request/serves.ts';
 import { checkOpsToken } from './ops-only.ts';
 import { ownPatterns } from './own-patterns.ts';
 import { activeFaults } from './serve-faults.ts';
-import { patternsOf, servePatterns } from './switch-patterns.ts';
-import { tellState } from './tell-state.ts';
+import { patternsOf, ServedService } from './switch-patterns.ts';
+import { StateStream } from './state-stream.ts';
 import { renewPipelines } from './without-patterns.ts';
 
 /**
- * `/ops`: what the control room reads and switches. Needs the ops token; without it the answer is 404.
+ * Lets requests to `/ops` in with the ops token only; without it the answer is 404, before a body is read.
+ *
+ * A hook of these routes only: an address can be written in many ways, and other requests must not pay for it. Called before
+ * there are routes.
+ */
+export function guardOps(fastify: FastifyInstance, token: string): void {
+  const guard = async ({ headers }: FastifyRequest) => checkOpsToken(token, headers.authorization);
+  fastify.addHook('onRoute', route => {
+    if (route.url.startsWith('/ops/')) route.onRequest = [guard, ...[route.onRequest ?? []].flat()];
+  });
+}
+
+/**
+ * `/ops`: what the control room reads and resets.
  *
  * Exempt from limits, queues and faults: it answers while the service is full.
  */
-export function serveOps(fastify: FastifyInstance, service: string, token: string): void {
-  const guard = async ({ headers }: FastifyRequest) => checkOpsToken(token, headers.authorization);
-  const resilience = () => ({ service, pipelines: allPipelines().map(each => each.snapshot()) });
-  fastify.get('/ops/resilience', { onRequest: guard }, resilience);
-  const state = () => ({
-    ...patternsOf(service, allPipelines()),
-    ...resilience(),
-    ready: lifecycle.ready,
-    faults: activeFaults(),
-  });
-  tellState(fastify, state, guard);
-  servePatterns(fastify, service, guard);
-  fastify.post('/ops/reset', { onRequest: guard }, async (_, reply) => {
+@Controller()
+export class Ops {
+  readonly #stream = new StateStream(() => this.#state());
+
+  constructor(private readonly service: ServedService) {}
+
+  @Serves(ops.readResilience)
+  readResilience() {
+    return { service: this.service.name, pipelines: allPipelines().map(each => each.snapshot()) };
+  }
+
+  /** Once, or with `?follow` as a stream. */
+  @Serves(ops.readState)
+  async readState(@Query() query: object, @Res() reply: Reply): Promise<void> {
+    if ('follow' in query) this.#stream.follow(reply.hijack().raw);
+    else await reply.send(this.#state());
+  }
+
+  @Serves(ops.reset)
+  reset(): void {
     renewPipelines();
     for (const pattern of ownPatterns().values()) pattern.isOn = true;
-    await reply.status(204).send();
-  });
+  }
+
+  /** Nest calls it before the server closes, which would wait for the streams. */
+  beforeApplicationShutdown(): void {
+    this.#stream.end();
+  }
+
+  #state() {
+    return {
+      ...patternsOf(this.service.name, allPipelines()),
+      ...this.readResilience(),
+      ready: lifecycle.ready,
+      faults: activeFaults(),
+    };
+  }
 }

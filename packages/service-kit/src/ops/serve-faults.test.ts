@@ -85,7 +85,7 @@ describe('a service with FAULTS=on', () => {
     expect(await ask()).toMatchObject({ status: 200 });
   });
 
-  it('ends a truncated answer in its middle, and sends one that drips whole to whoever waits', async () => {
+  it('ends a truncated answer in its middle, and sends one that drips whole to a caller that waits', async () => {
     const whole = (await ask()).text ?? '';
     await on('drip', { everyMs: 1 });
     const dripped = await ask();
@@ -99,7 +99,7 @@ describe('a service with FAULTS=on', () => {
     const before = residentKb();
     await on('giant', { bytes: 10e9 });
     const response = await fetch(`${comments.url}/comments?subject=${subject}`);
-    const counts = async () => (await ops('GET')).body.faults[0].injected; // meanwhile nobody reads it
+    const counts = async () => (await ops('GET')).body.faults[0].injected; // meanwhile the caller does not read it
     for (let look = 0; look < 50; look += 1) expect(await counts()).toBe(1);
     expect(residentKb() - before).toBeLessThan(50_000);
     await response.body?.cancel();

@@ -1,65 +1,88 @@
+import { Body, Controller, Param, Res } from '@nestjs/common';
+import { FaultName, ops } from '@watertight/contracts/ops';
 import type { ActiveFault, Faults } from '@watertight/faults';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { describeRequest } from '../request/describe-request.ts';
-import { checkOpsToken } from './ops-only.ts';
 import { counterOf } from '../metrics/own-metrics.ts';
 import { InvalidRequestError, ShopError } from '../problems/problems.ts';
 import { currentRequest } from '../request/request-context.ts';
 import { isAlwaysAnswered } from '../request/request-hooks.ts';
+import type { Reply } from '../request/reply.ts';
+import { Serves } from '../request/serves.ts';
 
 const count = counterOf('faults', 'Requests struck by a fault that was switched on.', 'kind');
-const NAME = /^[a-z0-9][a-z0-9-]{0,63}$/;
+const OneFault = z.object({ name: FaultName });
 
-interface Named {
-  Params: { name: string };
-}
+type Loaded = typeof import('@watertight/faults') & { faults: Faults };
+let loaded: Loaded | undefined;
 
 /** What the service is broken by on purpose; nothing where FAULTS is off. */
-export const activeFaults = (): readonly ActiveFault[] => all?.list() ?? [];
+export const activeFaults = (): readonly ActiveFault[] => loaded?.faults.list() ?? [];
 
-let all: Faults | undefined;
-
-/**
- * `/ops/faults`: lets the service be broken on purpose, and breaks it. Only with `FAULTS=on`; what it needs is loaded only then.
- *
- * `PUT /ops/faults/slow-search {"kind":"slow","delayMs":300,"forMs":30000}`. Health and ops are never struck.
- */
-export async function serveFaults(fastify: FastifyInstance, opsToken: string): Promise<void> {
-  const { describeKinds, Faults, installFaults, InvalidFaultError } = await import('@watertight/faults');
-  const faults = new Faults();
-  all = faults;
-  installFaults(fastify, faults, {
+/** Breaks the service by the faults that are on. Only with `FAULTS=on`; what it needs is loaded only then. */
+export async function installServiceFaults(fastify: FastifyInstance): Promise<void> {
+  const library = await import('@watertight/faults');
+  const faults = new library.Faults();
+  loaded = { ...library, faults };
+  library.installFaults(fastify, faults, {
     targetOf: request => (isAlwaysAnswered(request.url) ? undefined : targetOf(request)),
     onStrike: kind => {
       count(kind);
       describeRequest({ faultKind: kind });
     },
   });
-  const onRequest = async ({ headers }: FastifyRequest) => checkOpsToken(opsToken, headers.authorization);
-  fastify.get('/ops/faults', { onRequest }, () => ({ faults: faults.list() }));
-  fastify.get('/ops/faults/kinds', { onRequest }, () => ({ kinds: describeKinds() }));
-  fastify.put<Named>('/ops/faults/:name', { onRequest }, async ({ params, body }, reply) => {
+}
+
+/**
+ * `/ops/faults`: lets the service be broken on purpose. A controller of services with `FAULTS=on`.
+ *
+ * `PUT /ops/faults/slow-search {"kind":"slow","delayMs":300,"forMs":30000}`. Health and ops are never struck.
+ */
+@Controller()
+export class SwitchFaults {
+  @Serves(ops.listFaults)
+  list() {
+    return { faults: activeFaults() };
+  }
+
+  @Serves(ops.readFaultKinds)
+  kinds() {
+    return { kinds: library().describeKinds() };
+  }
+
+  /** The kind of a fault says which fields it has: it checks the body. */
+  @Serves(ops.putFault)
+  put(
+    @Param({ schema: OneFault }) { name }: { name: string },
+    @Body() body: unknown,
+    @Res({ passthrough: true }) reply: Reply,
+  ) {
+    const { faults, InvalidFaultError } = library();
     try {
-      const { fault, isNew } = put(faults, params.name, body);
-      await reply.status(isNew ? 201 : 200).send(fault);
+      const { fault, isNew } = faults.put(name, body);
+      void reply.status(isNew ? 201 : 200);
+      return fault;
     } catch (error) {
       throw error instanceof InvalidFaultError ? new InvalidRequestError(error.errors) : error;
     }
-  });
-  fastify.delete<Named>('/ops/faults/:name', { onRequest }, async ({ params }, reply) => {
-    if (!faults.delete(params.name)) throw new FaultNotFoundError(faults.list());
-    await reply.status(204).send();
-  });
-  fastify.delete('/ops/faults', { onRequest }, async (_, reply) => {
-    faults.clear();
-    await reply.status(204).send();
-  });
+  }
+
+  @Serves(ops.deleteFault)
+  delete(@Param({ schema: OneFault }) { name }: { name: string }): void {
+    const { faults } = library();
+    if (!faults.delete(name)) throw new FaultNotFoundError(faults.list());
+  }
+
+  @Serves(ops.clearFaults)
+  clear(): void {
+    library().faults.clear();
+  }
 }
 
-function put(faults: Faults, name: string, body: unknown) {
-  if (NAME.test(name)) return faults.put(name, body);
-  const rule = 'lower-case letters, digits and hyphens expected, 64 at most, for example slow-search';
-  throw new InvalidRequestError([{ field: 'name', rule }]);
+function library(): Loaded {
+  if (loaded === undefined) throw new Error('FAULTS is off: this service has no faults');
+  return loaded;
 }
 
 function targetOf({ method, routeOptions }: FastifyRequest) {

@@ -1,9 +1,14 @@
+import { Module, StandardSchemaValidationPipe } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { closeAllPipelines, definePolicies, pipeline } from '@watertight/resilience';
+import { createLogger } from '@watertight/telemetry';
 import { until } from '@watertight/testing';
-import { fastify } from 'fastify';
-import { serveOps } from './ops.ts';
+import { ProblemFilter } from '../problems/problem-filter.ts';
+import { invalidRequest } from '../request/serves.ts';
+import { guardOps, Ops } from './ops.ts';
 import { ownPattern } from './own-patterns.ts';
-import { problemOf } from '../problems/problems.ts';
+import { ServedService, SwitchPatterns } from './switch-patterns.ts';
 
 const token = 'the-ops-token-of-the-tests';
 const policies = definePolicies({
@@ -12,11 +17,18 @@ const policies = definePolicies({
 });
 
 describe('/ops/patterns', () => {
-  const service = fastify();
-  serveOps(service, 'storefront', token);
-  service.setErrorHandler(async (error, _, reply) => {
-    const { problem, headers } = problemOf(error);
-    await reply.status(problem.status).headers(headers).send(JSON.stringify(problem));
+  @Module({
+    controllers: [Ops, SwitchPatterns],
+    providers: [{ provide: ServedService, useValue: new ServedService('storefront') }],
+  })
+  class Service {}
+  let service: NestFastifyApplication;
+  beforeAll(async () => {
+    service = await NestFactory.create<NestFastifyApplication>(Service, new FastifyAdapter(), { logger: false });
+    service.useGlobalFilters(new ProblemFilter(createLogger('storefront', 'silent'), undefined));
+    service.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: invalidRequest }));
+    guardOps(service.getHttpAdapter().getInstance(), token);
+    await service.init();
   });
   const search = pipeline(policies.search);
   const comments = pipeline(policies.comments);
@@ -133,7 +145,7 @@ describe('/ops/patterns', () => {
     });
   });
 
-  it('is not there for whoever has no token', async () => {
+  it('answers 404 to a caller without the token', async () => {
     expect((await ask('PATCH', '/ops/patterns', { breaker: false }, 'Bearer nonsense')).status).toBe(404);
     expect(search.switches()).toMatchObject({ breaker: true });
   });

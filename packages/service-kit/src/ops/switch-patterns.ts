@@ -1,18 +1,16 @@
-import { allPipelines, type Numbers, type Pattern, type Pipeline, PolicyError, SECOND } from '@watertight/resilience';
-import type { FastifyInstance, onRequestHookHandler } from 'fastify';
+import { Body, Controller, Param } from '@nestjs/common';
+import { ops, Pattern, PatternChange } from '@watertight/contracts/ops';
+import { allPipelines, type Numbers, type Pipeline, PolicyError } from '@watertight/resilience';
+import { Serves } from '../request/serves.ts';
 import { ownPatterns } from './own-patterns.ts';
-import { type BrokenRule, InvalidRequestError, ShopError } from '../problems/problems.ts';
+import { InvalidRequestError, ShopError } from '../problems/problems.ts';
 
-const ofPipelines: readonly string[] = [
-  'fallback',
-  'deadline',
-  'bulkhead',
-  'retry',
-  'breaker',
-  'timeout',
-] satisfies Pattern[];
-const isPattern = (name: string) => ofPipelines.includes(name) || ownPatterns().has(name);
-const LONGEST_MS = 600 * SECOND;
+/** The service that `/ops` describes. */
+export class ServedService {
+  constructor(readonly name: string) {}
+}
+
+const isPattern = (name: string) => name in Pattern.enum || ownPatterns().has(name);
 
 interface Change {
   switches: [string, boolean][];
@@ -24,26 +22,38 @@ interface Change {
 /**
  * `GET|PATCH /ops/patterns` and `/ops/patterns/:policy`: takes a pattern out, or sets its numbers, while the shop runs.
  *
- * `{"breaker": false, "openMs": 2000, "forMs": 60000}`. A change for all policies reaches those that have the pattern,
- * and the patterns of the service itself.
+ * A change for all policies reaches those that have the pattern, and the patterns of the service itself.
  */
-export function servePatterns(fastify: FastifyInstance, service: string, onRequest: onRequestHookHandler): void {
-  const undo = new Undo();
-  const show = (all: readonly Pipeline[]) => patternsOf(service, all);
-  fastify.get('/ops/patterns', { onRequest }, () => show(allPipelines()));
-  fastify.get<Named>('/ops/patterns/:policy', { onRequest }, ({ params }) => show(named(params.policy)));
-  fastify.patch('/ops/patterns', { onRequest }, ({ body }) => {
-    const all = allPipelines();
+@Controller()
+export class SwitchPatterns {
+  private readonly undo = new Undo();
+
+  constructor(private readonly service: ServedService) {}
+
+  @Serves(ops.readPatterns)
+  readAll() {
+    return patternsOf(this.service.name, allPipelines());
+  }
+
+  @Serves(ops.readPolicyPatterns)
+  readOne(@Param('policy') policy: string) {
+    return patternsOf(this.service.name, named(policy));
+  }
+
+  @Serves(ops.changeAllPatterns)
+  changeAll(@Body({ schema: PatternChange }) body: PatternChange) {
     const change = readChange(body);
-    apply(all, { ...change, switches: change.switches.filter(([name]) => !ownPatterns().has(name)) }, undo);
-    switchOwn(change, undo);
-    return show(all);
-  });
-  fastify.patch<Named>('/ops/patterns/:policy', { onRequest }, ({ params, body }) => {
-    const chosen = named(params.policy);
-    apply(chosen, readChange(body), undo);
-    return show(chosen);
-  });
+    const ofPolicies = change.switches.filter(([name]) => !ownPatterns().has(name));
+    apply(allPipelines(), { ...change, switches: ofPolicies }, this.undo);
+    switchOwn(change, this.undo);
+    return this.readAll();
+  }
+
+  @Serves(ops.changePatterns)
+  changeOne(@Param('policy') policy: string, @Body({ schema: PatternChange }) body: PatternChange) {
+    apply(named(policy), readChange(body), this.undo);
+    return this.readOne(policy);
+  }
 }
 
 /** Returns what is on and off, and the numbers in force: of some pipelines, and of the service itself. */
@@ -60,10 +70,6 @@ export function patternsOf(service: string, some: readonly Pipeline[]) {
   };
 }
 
-interface Named {
-  Params: { policy: string };
-}
-
 function named(policy: string): readonly Pipeline[] {
   const found = allPipelines().filter(({ name }) => name === policy);
   if (found.length > 0) return found;
@@ -74,23 +80,15 @@ function named(policy: string): readonly Pipeline[] {
   });
 }
 
-function readChange(body: unknown): Change {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    throw new InvalidRequestError([{ field: 'body', rule: 'an object expected, for example {"breaker": false}' }]);
-  }
-  const { forMs = Infinity, ...rest } = body as Record<string, unknown>;
+function readChange({ forMs = Infinity, ...rest }: PatternChange): Change {
   const entries = Object.entries(rest);
-  const switches = entries.filter(([key]) => isPattern(key));
-  const broken: BrokenRule[] = switches
-    .filter(([, on]) => typeof on !== 'boolean')
-    .map(([field]) => ({ field, rule: 'true or false expected' }));
-  if (forMs !== Infinity && !(Number.isInteger(forMs) && Number(forMs) >= 1 && Number(forMs) <= LONGEST_MS)) {
-    broken.push({ field: 'forMs', rule: `whole milliseconds from 1 to ${LONGEST_MS} expected` });
-  }
-  if (entries.length === 0) broken.push({ field: 'body', rule: 'a pattern or a number to change expected' });
-  if (broken.length > 0) throw new InvalidRequestError(broken);
-  const numbers = Object.fromEntries(entries.filter(([key]) => !isPattern(key))) as Numbers;
-  return { switches: switches as [string, boolean][], numbers, forMs: Number(forMs) };
+  const switches = entries.filter(([name]) => isPattern(name)) as [string, boolean][];
+  // The patterns of the service itself are in no schema.
+  const broken = switches.filter(([, on]) => typeof on !== 'boolean');
+  if (broken.length > 0)
+    throw new InvalidRequestError(broken.map(([field]) => ({ field, rule: 'true or false expected' })));
+  const numbers = Object.fromEntries(entries.filter(([name]) => !isPattern(name))) as Numbers;
+  return { switches, numbers, forMs };
 }
 
 function switchOwn({ switches, forMs }: Change, undo: Undo): void {

@@ -85,7 +85,7 @@ export class Outlet {
 }
 
 /**
- * Works off a queue, one message at a time per slot, at least once: `handle` must recognise a message it has seen.
+ * Works off a queue, one message at a time per slot, at least once: `handle` must recognize a message it has seen.
  *
  * A message against its schema fails for good; any other failure is tried again, backing off.
  */

@@ -11,7 +11,7 @@ export interface ReadyAnswer {
   body: Buffer;
 }
 
-/** Sends an answer as it is; nothing is serialised, parsed or checked again. */
+/** Sends an answer as it is; nothing is serialized, parsed or checked again. */
 export async function sendAnswer(reply: Reply, { status, headers, body }: ReadyAnswer): Promise<void> {
   await reply.status(status).headers(headers).send(body);
 }

@@ -6,7 +6,7 @@ import {
   RequestMapping,
   RequestMethod,
 } from '@nestjs/common';
-import { header, type Endpoint } from '@watertight/contracts';
+import { header, type Endpoint, KEY_PATTERN, MAX_KEY_LENGTH } from '@watertight/contracts';
 import type { FastifyRequest } from 'fastify';
 import { InvalidRequestError, ShopError } from '../problems/problems.ts';
 import { currentRequest } from './request-context.ts';
@@ -32,6 +32,8 @@ export const IdempotencyKey = createParamDecorator((_: unknown, context: Executi
   readIdempotencyKey(context.switchToHttp().getRequest<FastifyRequest>().raw.rawHeaders),
 );
 
+const KEY = new RegExp(`^${KEY_PATTERN}$`);
+
 /** All lines of one header, from raw headers, because Node joins or drops repeated lines. */
 export function headerLines(rawHeaders: readonly string[], name: string): string[] {
   return rawHeaders.filter((_, i) => i % 2 === 1 && rawHeaders[i - 1]?.toLowerCase() === name);
@@ -50,8 +52,8 @@ export function readIdempotencyKey(rawHeaders: readonly string[]): string {
     );
   }
   const key = /^"(.*)"$/.exec(line)?.[1] ?? line;
-  if (lines.length > 1 || !/^[!-~]{1,255}$/.test(key)) {
-    throw new ShopError('Idempotency-Key: 1 to 255 visible ASCII characters, on one header line.', {
+  if (lines.length > 1 || !KEY.test(key)) {
+    throw new ShopError(`Idempotency-Key: 1 to ${MAX_KEY_LENGTH} visible ASCII characters, on one header line.`, {
       code: 'idempotency-key-invalid',
       status: 400,
     });

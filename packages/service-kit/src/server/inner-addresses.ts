@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { checkOpsToken } from '../ops/ops-only.ts';
 import type { Closeable } from './stop.ts';
 
-/** Routes that describe the inside of a service. Only `/health/live` and `/health/ready` are for everyone. */
+/** Routes that describe the inside of a service. Only `/health/live` and `/health/ready` need no token. */
 const INNER = new Set(['/metrics', '/openapi.json', '/health/details']);
 
 interface Inner {

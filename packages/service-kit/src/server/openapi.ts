@@ -1,4 +1,4 @@
-import { type Contract, type Endpoint, type ObjectSchema, Problem } from '@watertight/contracts';
+import { type Contract, type Endpoint, KEY_PATTERN, type ObjectSchema, Problem } from '@watertight/contracts';
 import { z } from 'zod';
 
 type Json = Record<string, unknown>;
@@ -81,7 +81,7 @@ function headers({ repeatable, conditional }: Endpoint): Json[] {
     schema: { type: 'string', pattern },
   });
   return [
-    ...(repeatable === 'with-key' ? [needed('Idempotency-Key', '^(?!""$)[!-~]{1,255}$')] : []),
+    ...(repeatable === 'with-key' ? [needed('Idempotency-Key', `^(?!""$)${KEY_PATTERN}$`)] : []),
     ...(conditional === true ? [needed('If-Match', '^"[1-9][0-9]{0,8}"$')] : []),
   ];
 }

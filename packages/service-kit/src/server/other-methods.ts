@@ -1,7 +1,7 @@
 import type { FastifyInstance, HTTPMethods } from 'fastify';
 import { ShopError } from '../problems/problems.ts';
 
-/** To callers without the token there is nothing at these addresses, whatever the method. Where a `*` stands there is no one address. */
+/** To callers without the token there is nothing at these addresses, whatever the method. A `*` stands for many addresses. */
 const LEFT_OUT = /^\/ops\/|\*/;
 
 /**

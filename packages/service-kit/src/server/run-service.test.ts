@@ -46,7 +46,7 @@ describe('a service', () => {
     );
   });
 
-  it('answers health, contract, metrics, and /ops to nobody without the token', async () => {
+  it('answers health, contract, metrics, and /ops to no caller without the token', async () => {
     const bank = await startApp('bank', { DATABASE_URL: postgres.url, OPS_TOKEN: 'a-token-of-24-characters' });
     const status = async (path: string, headers = {}) => (await fetch(bank.url + path, { headers })).status;
     expect(await status('/health/live')).toBe(200);

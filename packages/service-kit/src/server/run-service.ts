@@ -19,12 +19,13 @@ import { hostToListenOn } from './listen-host.ts';
 import { lifecycle } from './lifecycle.ts';
 import { serveMetrics } from '../metrics/metrics.ts';
 import { openApi } from './openapi.ts';
-import { serveOps } from '../ops/ops.ts';
+import { guardOps, Ops } from '../ops/ops.ts';
 import { ProblemFilter, type ProblemPage } from '../problems/problem-filter.ts';
 import { installRequestHooks } from '../request/request-hooks.ts';
 import { refuseOtherMethods } from './other-methods.ts';
 import { reviewRedis } from '../redis/review-redis.ts';
-import { serveFaults } from '../ops/serve-faults.ts';
+import { installServiceFaults, SwitchFaults } from '../ops/serve-faults.ts';
+import { ServedService, SwitchPatterns } from '../ops/switch-patterns.ts';
 import { invalidRequest } from '../request/serves.ts';
 import type { ServiceConfig } from '../config/service-config.ts';
 import { type Closeable, stopGracefully } from './stop.ts';
@@ -111,9 +112,10 @@ async function createApp(
   const fastify = adapter.getInstance<FastifyInstance>();
   const completeRoutes = refuseOtherMethods(fastify);
   installRequestHooks(fastify, { public: options.public ?? false, maxInFlight: config.maxInFlight });
+  guardOps(fastify, config.opsToken);
   if (options.public === true) hideInnerAddresses(fastify, config);
   takeExpectations(fastify);
-  const app = await NestFactory.create<NestFastifyApplication>(serviceModule(module), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(serviceModule(module, config), adapter, {
     logger: nestLogger(logger),
     bufferLogs: false,
     bodyParser: options.public ?? false, // forms are for browsers
@@ -126,8 +128,7 @@ async function createApp(
   serveMetrics(fastify, config.name);
   const description = openApi(config.name, options.contract ?? {});
   fastify.get('/openapi.json', () => description);
-  serveOps(fastify, config.name, config.opsToken);
-  if (config.faults) await serveFaults(fastify, config.opsToken);
+  if (config.faults) await installServiceFaults(fastify);
   return { app, completeRoutes };
 }
 
@@ -155,9 +156,13 @@ function httpAdapter(filter: ProblemFilter, page: ProblemPage | undefined): Fast
 }
 
 /** Returns the service's own module together with the routes that every service has. */
-function serviceModule(module: Type): Type {
+function serviceModule(module: Type, { name, faults }: ServiceConfig): Type {
   class Service {}
-  Module({ imports: [module, TerminusModule.forRoot({ logger: false })], controllers: [Health] })(Service);
+  Module({
+    imports: [module, TerminusModule.forRoot({ logger: false })],
+    controllers: [Health, Ops, SwitchPatterns, ...(faults ? [SwitchFaults] : [])],
+    providers: [{ provide: ServedService, useValue: new ServedService(name) }],
+  })(Service);
   return Service;
 }
 

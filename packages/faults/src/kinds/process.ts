@@ -1,5 +1,12 @@
-import { spawn } from 'node:child_process';
 import { kind } from '../kind.ts';
+import { spawn } from 'node:child_process';
+
+/** Acts like `kill -9` from outside: the process finishes nothing and answers no request. */
+export const crash = kind({
+  says: 'the process ends itself, by SIGKILL',
+  fields: {},
+  process: () => void process.kill(process.pid, 'SIGKILL'),
+});
 
 /**
  * Runs beside us, for a stopped process cannot start itself. Its stdin is a pipe of ours: when we are killed meanwhile it

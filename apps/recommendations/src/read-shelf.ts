@@ -15,3 +15,14 @@ export class BoughtTogether {
     return { productIds: await this.sales.boughtWith(productId) };
   }
 }
+
+/** `GET /bestsellers`: the 8 products bought most. */
+@Controller()
+export class Bestsellers {
+  constructor(private readonly sales: Sales) {}
+
+  @Serves(recommendations.bestsellers)
+  async handle(): Promise<Shelf> {
+    return { productIds: await this.sales.bestsellers() };
+  }
+}
