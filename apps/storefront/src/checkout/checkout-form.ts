@@ -102,7 +102,7 @@ const testCards = [
   { token: 'tok_silent', name: 'Visa ending 0000', does: 'is charged, and the bank stays silent at first' },
 ] as const;
 
-/** The section `checkout` while nobody knows whether the card was charged: asking again under the same key is safe. */
+/** The section `checkout` while it is not known whether the card was charged: asking again under the same key is safe. */
 export const beingConfirmed = (draft: Draft): Html => html`<h1>Your payment is being confirmed</h1>
 ${unavailableNote('Being confirmed. You will not be charged twice.', 'We have not heard back yet. Ask again, as often as you like: it stays one order.')}
 <form method="post" action="/checkout">${Object.entries(draft).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}

@@ -4,7 +4,7 @@ import { sectionsOf, signedIn, storefront } from '../storefront.fixture.ts';
 
 const { services, running, start, get } = storefront();
 
-/** A page that waited for an ornament would be later than this, which is what a busy machine may take. */
+/** A page that waited for an optional section would be later than this, which is what a busy machine may take. */
 const FIRST_BYTE_MS = 250;
 const COMPLETE_MS = 900;
 const BUSY_MS = 500;

@@ -13,9 +13,9 @@ export type PageAnswer = AsyncGenerator<string> | '';
 export interface PageContext {
   readonly header: HeaderData;
   /** What is left of the page's budget, in ms. */
-  leftMs(): number;
+  readonly leftMs: () => number;
   /** What an optional section that is requested now may take, in ms. */
-  optionalMs(): number;
+  readonly optionalMs: () => number;
 }
 
 type Shown = Page | '';

@@ -7,7 +7,7 @@ import type { Html } from './section.ts';
 /** Programs ask here; they get problem+json. */
 const FOR_PROGRAMS = /^\/(health|ops|metrics|openapi\.json)(\/|$)/;
 
-/** Any error in the dress of the shop, with a reference and never a stack. It asks nobody: it must not fail. */
+/** Any error in the dress of the shop, with a reference and never a stack. It calls no service, because it must not fail. */
 export const problemPage: ProblemPage = (problem, request) =>
   FOR_PROGRAMS.test(request.url) ? undefined : page(problem);
 

@@ -6,11 +6,11 @@ interface Place {
   readonly longitude: number;
 }
 
-/** Degrees shown: nobody keeps a store nearer to the poles. */
+/** Degrees shown: no store is nearer to the poles. */
 const NORTH = 75;
 const SOUTH = -60;
 
-/** A chart of the world in dots: one per harbour, over every thirtieth degree. It is read by eye; the list below says the names. */
+/** A chart of the world in dots: one per store, over every thirtieth degree. It is read by eye; the list below says the names. */
 export function chart(places: readonly Place[]): Html {
   const dots = places.map(({ latitude, longitude }) => `M${longitude.toFixed(1)} ${(-latitude).toFixed(1)}h0`);
   return html`<svg class="chart" viewBox="-180 ${-NORTH} 360 ${NORTH - SOUTH}" aria-hidden="true" fill="none">
