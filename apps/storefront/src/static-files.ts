@@ -7,7 +7,7 @@ import type { FastifyInstance } from 'fastify';
 export const assetsFolder = fileURLToPath(new URL('../assets/', import.meta.url));
 
 /** In this order: a later one may say it again. */
-const parts = [
+const sheetNames = [
   'base',
   'header',
   'forms',
@@ -22,7 +22,7 @@ const parts = [
 ];
 
 /** Without what only its authors need: comments, and space where the syntax needs none. */
-const sheet = parts
+const sheet = sheetNames
   .map(part => readFileSync(`${assetsFolder}look/${part}.css`, 'utf8'))
   .join('')
   .replaceAll(/\/\*.*?\*\//gs, '')

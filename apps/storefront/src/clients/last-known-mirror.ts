@@ -67,7 +67,7 @@ function send(redis: Redis, kind: Kind, key: string, { json, atMs }: Copy): void
       MAX_COPIES[kind],
       copies,
     )
-    .catch(() => undefined); // best effort; its connection has said that Redis is unavailable
+    .catch(() => undefined); // best effort; its connection has logged that Redis is unavailable
 }
 
 async function restore(redis: Redis, lastKnown: LastKnown): Promise<void> {
@@ -76,7 +76,7 @@ async function restore(redis: Redis, lastKnown: LastKnown): Promise<void> {
     const found = await Promise.all(kindNames.map(async kind => [kind, await copiesOf(redis, kind)] as const));
     for (const [kind, copies] of found) lastKnown.restore(kind, copies);
   } catch {
-    // best effort; its connection has said that Redis is unavailable
+    // best effort; its connection has logged that Redis is unavailable
   }
 }
 

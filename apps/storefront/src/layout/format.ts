@@ -2,7 +2,7 @@ import type { Currency, Money } from '@watertight/contracts';
 import { MINUTE, SECOND } from '@watertight/resilience';
 import { DAY, HOUR } from '@watertight/service-kit';
 
-/** What a part that is unavailable says, word for word as the design has it. */
+/** The sentences of sections that are unavailable. */
 export const sentence = {
   recommendations: 'Recommendations are unavailable right now. These are our bestsellers.',
   recommendationsUnknown: 'Recommendations are unavailable right now.',

@@ -5,7 +5,7 @@ import { drawings } from './drawings.ts';
 import { formatPrice } from './format.ts';
 import type { Html } from './section.ts';
 
-/** The picture of a kind of thing; what it shows is said beside it, unless `label` says it. */
+/** The picture of a kind of thing; its text stands beside it, unless there is a `label`. */
 export function picture(kind: Kind, label?: string): Html {
   const spoken = label === undefined ? raw('aria-hidden="true"') : html`role="img" aria-label="${label}"`;
   return html`<svg class="picture" viewBox="0 0 200 200" fill="none" stroke="currentColor" ${spoken}>${raw(drawings[kind])}</svg>`;

@@ -49,9 +49,9 @@ const withoutRedis = html`<p class="banner" slot="banner">This shop runs without
 const withoutPatterns = html`<p class="banner" slot="banner">This storefront runs without its patterns: no retry, no breaker, no limit. The shop with them is next door.</p>`;
 
 /** The section `account`. */
-export function accountLink(part: Content<Customer | null>, visit: Visit): Html {
-  if (part.state === 'unavailable') return html`<p class="note">${sentence.account}</p>`;
-  if (part.value !== null) return html`<a href="/account" title="Your account">${part.value.name}</a>`;
+export function accountLink(content: Content<Customer | null>, visit: Visit): Html {
+  if (content.state === 'unavailable') return html`<p class="note">${sentence.account}</p>`;
+  if (content.value !== null) return html`<a href="/account" title="Your account">${content.value.name}</a>`;
   return html`<a href="${signInAndComeBackTo(visit.here)}">Sign in</a>`;
 }
 
@@ -61,9 +61,9 @@ export function signInAndComeBackTo(path: string): string {
 }
 
 /** The section `basket`: how many pieces are in it. */
-export function basketLink(part: Content<number>): Html {
-  if (part.state === 'unavailable') return html`<a class="note" href="/basket">${sentence.basket}</a>`;
-  return html`<a href="/basket">Basket${part.value > 0 && badge(part.value)}</a>`;
+export function basketLink(content: Content<number>): Html {
+  if (content.state === 'unavailable') return html`<a class="note" href="/basket">${sentence.basket}</a>`;
+  return html`<a href="/basket">Basket${content.value > 0 && badge(content.value)}</a>`;
 }
 
 const badge = (pieces: number) =>

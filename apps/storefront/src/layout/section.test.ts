@@ -8,7 +8,7 @@ it('a section says its state, and stands in its own slot', async () => {
   );
 });
 
-it('a view that breaks is shown as away', async () => {
+it('a view that breaks is shown as unavailable', async () => {
   const section = await optionalSection('stock', Promise.resolve(ok(7)), part => {
     if (part.state === 'ok') throw new TypeError('a bug');
     return html`<p>Stock unavailable right now.</p>`;

@@ -7,7 +7,7 @@ import { age, counted } from './format.ts';
 import { type Html, stateSince, type Section } from './section.ts';
 import type { Visit } from './visit.ts';
 
-/** Under which policies a section's part was asked for. */
+/** The policies under which the content of a section is requested. */
 const policiesOfSection: Record<string, readonly PolicyName[]> = {
   account: ['account'],
   basket: ['basketBadge'],
@@ -24,14 +24,14 @@ const policiesOfSection: Record<string, readonly PolicyName[]> = {
   customer: ['profile'],
 };
 
-/** What stands there instead, by the section's state. */
+/** What the section shows instead, by its state. */
 const servedInstead = {
   stale: 'Served instead: its last known copy',
   substitute: 'Served instead: our bestsellers, as we knew them last',
   unavailable: 'Served instead: this sentence',
 };
 
-/** How each section came about, where the visitor wants to see it; else undefined, and nothing is drawn. */
+/** Returns what adds X-ray to a section; undefined if it is off. */
 export function xrayOf(visit: Visit): ((section: Section) => Html) | undefined {
   const { calls, traceId } = visit;
   if (calls === undefined) return undefined;
@@ -40,7 +40,7 @@ export function xrayOf(visit: Visit): ((section: Section) => Html) | undefined {
   return section => xray(section, calls, { trace, why });
 }
 
-/** Who was asked, how that went, what stands there instead. Names and numbers; nothing of anybody's. */
+/** The service that was called, the result, and what is shown instead. Names and numbers, nothing of the visitor. */
 function xray(
   { id, state }: Section,
   calls: readonly CallReport[],
@@ -55,7 +55,7 @@ ${state !== 'ok' && html`<p>${servedInstead[state]}, since <time datetime="${new
 ${state !== 'unavailable' && trace}</aside>`;
 }
 
-/** The rest of the breaker that refuses; without one that is open the next page asks. */
+/** The time until an open breaker lets a call through; without one the next page calls. */
 function describeNextCall(asked: readonly CallReport[]): string {
   const retryInMs = Math.max(0, ...asked.map(each => each.retryInMs));
   return retryInMs > 0 ? `asked again in ${seconds(retryInMs)}` : 'asked again by the next page';
@@ -86,7 +86,7 @@ const outcomeWords: Record<CallReport['outcome'], string> = {
 
 const seconds = (ms: number) => `${Math.ceil(ms / SECOND)} s`;
 
-/** Leads to a trace where traces can be read, else is only its words. */
+/** A link to the trace if traces can be read, else only the text. */
 export function traceLink(traceId: string, words: Html | string): Html {
   if (config.traceUrl === null) return html`<span title="${traceId}">${words}</span>`;
   return html`<a href="${config.traceUrl.replaceAll('{traceId}', traceId)}">${words}</a>`;

@@ -7,7 +7,7 @@ import { keyField } from '../layout/forms.ts';
 import { categories, picture, shelfAddress } from '../layout/goods.ts';
 import { unavailableNote, type Html } from '../layout/section.ts';
 
-/** The section `product`: its parts lie on the grid of the shell, around the section `stock`. */
+/** The section `product`: its elements lie on the grid of the shell, around the section `stock`. */
 export function productSheet(product: Available<Product>): Html {
   const { id, name, category, kind, description, facts } = product.value;
   return html`<figure>${picture(kind, `Drawing of a ${kind.replaceAll('-', ' ')}`)}</figure>
@@ -21,12 +21,12 @@ ${product.state === 'stale' && unavailableNote(shownAsOf(product.ageMs))}</div>
 }
 
 /** The section `stock`: price now, and where the thing lies. Where nothing is known it names no price. */
-export function stockLine(part: Content<Stock | null>): Html {
-  if (part.state === 'unavailable') return html`<p class="stock gone">${sentence.stock}</p>`;
-  if (part.value === null) return html`<p class="stock soft">Not sold just now.</p>`;
-  const { price } = part.value;
-  const said = part.state === 'ok' ? where(part.value) : html`<p class="stock gone">${sentence.stockStale}</p>`;
-  return html`<p class="price">${formatPrice(price)}</p>${said}`;
+export function stockLine(content: Content<Stock | null>): Html {
+  if (content.state === 'unavailable') return html`<p class="stock gone">${sentence.stock}</p>`;
+  if (content.value === null) return html`<p class="stock soft">Not sold just now.</p>`;
+  const { price } = content.value;
+  const place = content.state === 'ok' ? where(content.value) : html`<p class="stock gone">${sentence.stockStale}</p>`;
+  return html`<p class="price">${formatPrice(price)}</p>${place}`;
 }
 
 function where({ available, inStores, stores, harbours }: Stock): Html {

@@ -7,10 +7,10 @@ import { allCategories, categories, cards } from '../layout/goods.ts';
 import { unavailableNote, type Html } from '../layout/section.ts';
 
 /** The section `results`. */
-export function resultList(searchQuery: SearchQuery, part: Available<Results>): Html {
-  const { value: found } = part;
+export function resultList(searchQuery: SearchQuery, content: Available<Results>): Html {
+  const { value: found } = content;
   return html`<h1>${heading(searchQuery)}</h1>
-${part.state === 'stale' && unavailableNote(shownAsOf(part.ageMs), 'Search is unavailable right now; prices are confirmed at checkout.')}
+${content.state === 'stale' && unavailableNote(shownAsOf(content.ageMs), 'Search is unavailable right now; prices are confirmed at checkout.')}
 ${filters(searchQuery)}
 <p class="soft" role="status">${summary(searchQuery, found)}</p>
 ${found.products.length > 0 ? html`<h2 class="visually-hidden">Goods</h2>${cards(found.products)}` : help(searchQuery, found)}
