@@ -8,6 +8,8 @@ export interface App {
   readonly config: object;
   readonly contract?: Contract;
   readonly policies?: Readonly<Record<string, Policy>>;
+  /** What its requests may take, in ms. */
+  readonly timeBudgets?: Readonly<Record<string, number>>;
   /** What its statements may take, where it is not the usual. */
   readonly statementMs?: number;
 }
@@ -17,9 +19,9 @@ type Module = Readonly<Record<string, unknown>>;
 /** The files are found by the app's name: esbuild resolves such an import to every file that it can mean. */
 async function read(name: string): Promise<App> {
   const { config } = (await import(`../../apps/${name}/src/config.ts`)) as Module;
-  const { policies, statementMs } = await ifPresent(() => import(`../../apps/${name}/src/policies.ts`));
+  const { policies, statementMs, timeBudgets } = await ifPresent(() => import(`../../apps/${name}/src/policies.ts`));
   const { [name]: contract } = await ifPresent(() => import(`../../packages/contracts/src/${name}.ts`));
-  return { name, config, policies, statementMs, contract } as App;
+  return { name, config, policies, statementMs, timeBudgets, contract } as App;
 }
 
 /** An app that calls no other has no policies; one that serves pages has no contract. */
@@ -34,6 +36,13 @@ async function ifPresent(load: () => Promise<Module>): Promise<Module> {
 
 /** Every app, callers first, with what it declares of itself. */
 export const apps: readonly App[] = await Promise.all(declared.toReversed().map(({ name }) => read(name)));
+
+/** The policies and time budgets of one app. @throws Error if it declares none */
+export function limitsOf(name: string) {
+  const { policies, timeBudgets } = apps.find(app => app.name === name) ?? {};
+  if (policies === undefined || timeBudgets === undefined) throw new Error(`${name}: no policies or no time budgets`);
+  return { policies, timeBudgets };
+}
 
 export const hasDatabase = ({ config }: App): boolean =>
   Object.values(settingsOf(config)).some(({ variable }) => variable === 'DATABASE_URL');

@@ -4,7 +4,7 @@ import '../../apps/checkout/src/orders/charge-alarms.ts';
 import '../../apps/checkout/src/outbox/oldest-age.ts';
 import '../../apps/payment/src/charge/key-result.ts';
 import '../../apps/payment/src/unmatched-charges.ts';
-import '../../apps/storefront/src/page/section.ts';
+import '../../apps/storefront/src/layout/section.ts';
 import { code, page, table } from './table.ts';
 
 /** Which of them only one service has; its file is imported above, and registers it. */

@@ -1,4 +1,5 @@
 import { text } from 'node:stream/consumers';
+import { limitsOf } from './apps.ts';
 import { errorsPage } from './errors.ts';
 import type { Given } from './given.ts';
 import { httpPage } from './http.ts';
@@ -6,6 +7,7 @@ import { metricsPage } from './metrics.ts';
 import { networkPolicies } from './network-policies.ts';
 import { outboundWaitsPage } from './outbound-waits.ts';
 import { policiesPage } from './policies.ts';
+import { timeBudgetsPage } from './time-budgets.ts';
 import { variablesPage } from './variables.ts';
 
 // Runs as a bundle, because apps are written with decorators: what is given comes in by stdin, the pages go out by stdout.
@@ -16,6 +18,11 @@ const pages = {
   'metrics.md': metricsPage(),
   'outbound-waits.md': outboundWaitsPage(given),
   'policies.md': policiesPage(),
+  'time-budgets.md': timeBudgetsPage({
+    storefront: limitsOf('storefront'),
+    checkout: limitsOf('checkout'),
+    payment: limitsOf('payment'),
+  }),
   'variables.md': variablesPage(given),
   'k8s/components/networkpolicies/edges.yaml': `${networkPolicies()}\n`,
 };

@@ -29,3 +29,15 @@ export const policies = definePolicies({
     retry: { attempts: 5, firstDelayMs: 100 },
   },
 });
+
+/** What an order may take, in ms. Most of it is finished without its caller, so the limits are its own. */
+export const timeBudgets = {
+  /** Above the 7 s of one attempt, so that one that hangs ends by its own limit; below the 9 s of an order. */
+  chargeMs: 7.5 * SECOND,
+  /** For reading what another charge came to; with the charge it stays within the time that an order is worked on. */
+  readChargeMs: 2 * SECOND,
+  /** The charge, and the transaction after it. */
+  finishMs: 12 * SECOND,
+  /** What an answer needs to get out before its caller's time is over. */
+  answerMs: 50,
+};

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { fromMinor, type Money } from '@watertight/contracts';
 import { bank, type Capture, type ListedCapture, type ListedRefund } from '@watertight/contracts/bank';
-import { SECOND } from '@watertight/resilience';
 import { httpClient, isProblem, nothingWasSent } from '@watertight/service-kit';
 import { config } from './config.ts';
 import type { OpenCharge } from './charge/asked-charge.ts';
 import { chargeMemo, refundMemo } from './charge/memo.ts';
-import { policies } from './policies.ts';
+import { policies, timeBudgets } from './policies.ts';
 import type { OpenRefund } from './refund/asked-refund.ts';
 
 type ListedPage = { captures: ListedCapture[]; next: string | null };
@@ -18,9 +17,6 @@ export type BankAnswer =
   /** The reference stands for another amount there: our own record of it must have been lost. */
   | { is: 'reference-reused' }
   | { is: 'unknown'; cause: unknown };
-
-/** A wait for a permit (1 s) and one attempt of 5 s, or several that fail at once. */
-const ANSWER_WITHIN_MS = 6 * SECOND;
 
 /** The other company. Its `PUT /captures/:reference` moves the money once per reference, so it may be asked again. */
 @Injectable()
@@ -36,14 +32,14 @@ export class Bank {
     const { cardToken } = charge;
     const memo = chargeMemo(charge);
     return this.request(charge, (params, money) =>
-      this.clients[policy].capture({ params, body: { ...money, cardToken, memo } }, { deadlineMs: ANSWER_WITHIN_MS }),
+      this.clients[policy].capture({ params, body: { ...money, cardToken, memo } }, { deadlineMs: timeBudgets.bankMs }),
     );
   }
 
   /** Leaves a tombstone, so that whatever is still under way moves no money; or learns that it was captured. Never rejects. */
   callOff(charge: OpenCharge, policy: keyof typeof policies): Promise<BankAnswer> {
     return this.request(charge, (params, body) =>
-      this.clients[policy].voidCapture({ params, body }, { deadlineMs: ANSWER_WITHIN_MS }),
+      this.clients[policy].voidCapture({ params, body }, { deadlineMs: timeBudgets.bankMs }),
     );
   }
 
@@ -52,7 +48,7 @@ export class Bank {
     const money = fromMinor(refund.amountMinor, refund.currency);
     await this.clients[policy].refund(
       { params: { reference: refund.id }, body: { capture: refund.chargeId, ...money, memo: refundMemo(refund) } },
-      { deadlineMs: ANSWER_WITHIN_MS },
+      { deadlineMs: timeBudgets.bankMs },
     );
   }
 

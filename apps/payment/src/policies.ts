@@ -39,3 +39,15 @@ export const policies = definePolicies({
 
 /** Three attempts at a table that is locked end within the 7.5 s that checkout waits, each with the server's certain answer. */
 export const statementMs = 1.5 * SECOND;
+
+/** What a charge or refund may take, in ms. Once it is committed it is finished without its caller. */
+export const timeBudgets = {
+  /** A wait for a permit (1 s) and one attempt of 5 s, or several that fail at once. */
+  bankMs: 6 * SECOND,
+  /** A wait for a permit, the bank and the statement that writes the result; well below the lease of 30 s. */
+  settleMs: 10 * SECOND,
+  /** The same for a refund. */
+  refundMs: 10 * SECOND,
+  /** What an answer needs to get back before its caller disconnects. */
+  returnMs: 100,
+};

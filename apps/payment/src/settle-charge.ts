@@ -1,15 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Ended } from '@watertight/idempotency';
-import { SECOND } from '@watertight/resilience';
 import { crashPoint, shielded } from '@watertight/service-kit';
 import type { OpenCharge } from './charge/asked-charge.ts';
 import { Bank, type BankAnswer } from './bank.ts';
 import { finalAnswer } from './charge/final-answer.ts';
 import { Ledger, type NotCharged } from './ledger/ledger.ts';
-import type { policies } from './policies.ts';
-
-/** A wait for a permit (1 s), the bank (5 s) and the statement that writes the result (2 s); well below the lease of 30 s. */
-const SETTLE_WITHIN_MS = 10 * SECOND;
+import { type policies, timeBudgets } from './policies.ts';
 
 /** Takes a charge whose row is committed to its end. */
 @Injectable()
@@ -29,7 +25,7 @@ export class SettleCharge {
    */
   async settle(charge: OpenCharge, policy: keyof typeof policies): Promise<Ended<NotCharged>> {
     crashPoint('row-committed');
-    return shielded(SETTLE_WITHIN_MS, async () => {
+    return shielded(timeBudgets.settleMs, async () => {
       try {
         return await this.askAndWrite(charge, policy);
       } catch (error) {

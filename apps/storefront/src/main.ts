@@ -1,15 +1,13 @@
 import { onlyOurOwnForms, openRedis, runService } from '@watertight/service-kit';
-import { setAnswerHeaders } from './answer-headers.ts';
-import { compressPages } from './compression.ts';
+import { mirrorLastKnown } from './clients/last-known-mirror.ts';
+import { lastKnown } from './clients/last-known.ts';
+import { waitForServices } from './clients/wait-for-services.ts';
 import { config } from './config.ts';
-import { LastKnown } from './last-known.ts';
-import { mirrorLastKnown } from './last-known-mirror.ts';
-import { problemPage } from './pages/problem.ts';
-import { serveRobots } from './robots.ts';
-import { ShelfOfGoods } from './shelf.ts';
+import { problemPage } from './layout/problem-page.ts';
+import { compressPages, setAnswerHeaders } from './layout/responses.ts';
+import { RecommendedProducts } from './product/recommendations.ts';
+import { serveRobots, serveStylesheet } from './static-files.ts';
 import { StorefrontModule } from './storefront.module.ts';
-import { serveStylesheet } from './stylesheet.ts';
-import { waitForServices } from './wait-for-services.ts';
 
 await runService(StorefrontModule, config, {
   public: true,
@@ -24,12 +22,11 @@ await runService(StorefrontModule, config, {
   },
   start: async (app, logger) => {
     const redis = config.redisUrl === null ? undefined : openRedis(config.redisUrl, logger);
-    const lastKnown = app.get(LastKnown);
     if (redis !== undefined) mirrorLastKnown(lastKnown, redis);
     await waitForServices(lastKnown, logger);
-    const stopAsking = app.get(ShelfOfGoods).keepBestsellersKnown();
+    const stopRefreshing = app.get(RecommendedProducts).keepBestsellersKnown();
     return () => {
-      stopAsking();
+      stopRefreshing();
       redis?.disconnect();
     };
   },

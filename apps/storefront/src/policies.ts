@@ -1,6 +1,20 @@
 import { definePolicies, SECOND } from '@watertight/resilience';
-import { valueIfRefused } from './calls/value-if-refused.ts';
-import { away } from './part.ts';
+import { unavailable, valueIfRefused } from './clients/availability.ts';
+import { bestsellers, lastCopy, lastStock } from './clients/last-known.ts';
+
+/** What a visitor waits for at most, from the click. Every call of a click ends within its budget. */
+export const timeBudgets = {
+  /** A page, or a form that is sent. */
+  pageMs: 2 * SECOND,
+  /** Results: a search that takes longer is repeated by hand. */
+  resultsMs: 1.2 * SECOND,
+  /** Paying: the bank may take 5 s, and payment and checkout must answer before us. */
+  payMs: 9 * SECOND,
+  /** An optional section: the page is complete by then, with it or without. Two calls in a row share it. */
+  optionalMs: 300,
+  /** Bestsellers that are requested in the background; no visitor waits. */
+  backgroundMs: 2 * SECOND,
+};
 
 /** Opens for 30 s after 5 failures in a row, for 1 s where the service is not running; then 2 good probes out of 3 close it. */
 const breaker = {
@@ -11,31 +25,31 @@ const breaker = {
   successesToClose: 2,
 };
 
-/** Somebody waits: three attempts, the third 300 ms after the first where failing takes no time. */
+/** A visitor waits: three attempts, the third 300 ms after the first where failing takes no time. */
 const retry = { attempts: 3, firstDelayMs: 100 };
 
 /**
- * The page is whole without it, and late is as good as never: no queue, no retry, and its own seats and breaker.
+ * The page is complete without it, and a late answer is useless: no queue, no retry, and permits and a breaker of its own.
  *
- * 250 ms of the page's 300: an attempt that the page's deadline cuts says nothing of the service, and a breaker would
- * never open on one that hangs.
+ * 250 ms of the section's 300: an attempt that the deadline cuts says nothing of the service, and a breaker would never open
+ * on one that hangs.
  */
-const ornament = { bulkhead: { running: 50, waiting: 0 }, breaker, timeout: { afterMs: 250 } };
+const optional = { bulkhead: { running: 50, waiting: 0 }, breaker, timeout: { afterMs: 250 } };
 
-/** Nobody waits, and one at a time is enough. */
+/** No visitor waits, and one call at a time is enough. */
 const background = { bulkhead: { running: 2, waiting: 0 }, timeout: { afterMs: 1 * SECOND } };
 
 /** Follows what the service takes. Never below half a second: a pause of a busy machine must not close a basket. */
 const withinAPage = { p99Times: 3, minMs: 500, maxMs: 1.5 * SECOND };
 
 /**
- * Whom the storefront calls, and what a visitor gets when that service is slow, broken or full.
+ * The services that the storefront calls, and what a visitor gets if one is slow, broken or full.
  *
- * Strategies run outermost first: fallback, deadline, bulkhead, retry, breaker, timeout; the page's deadline bounds them all.
- * A policy is a dependency and what it is called for: one that hangs uses up its own seats, never those of another.
+ * Strategies run outermost first: fallback, deadline, bulkhead, retry, breaker, timeout; the time budget bounds them all.
+ * A policy is a service and what it is called for: one that hangs uses up its own permits, never those of another.
  */
 export const policies = definePolicies({
-  // Without a product there is no page: its last known copy with its age, else an honest 503.
+  // Without a product there is no page: its last known copy with its age (`copies`), else an honest 503.
   search: {
     bulkhead: { running: 100, waiting: 100, maxWaitMs: 500 },
     retry,
@@ -46,11 +60,11 @@ export const policies = definePolicies({
   // Baskets, orders as they are read, stores: pages of 2 s.
   checkout: { bulkhead: { running: 200, waiting: 100, maxWaitMs: 500 }, retry, breaker, timeout: withinAPage },
 
-  // Money, repeated only because every order carries its key. On seats of its own: a slow bank keeps people who pay for
+  // Money, repeated only because every order carries its key. With permits of its own: a slow bank keeps customers who pay for
   // seconds, and must not keep others from their baskets.
   pay: {
     service: 'checkout',
-    deadline: { usefulMs: 1 * SECOND }, // after an attempt that hung there is no time for another
+    deadline: { minRemainingMs: 1 * SECOND }, // after an attempt that hung there is no time for another
     bulkhead: { running: 200, waiting: 100, maxWaitMs: 500 },
     retry,
     breaker,
@@ -60,7 +74,7 @@ export const policies = definePolicies({
   // Signing in: a password takes profile a quarter of a second, and some waiting in its own queue.
   profile: { bulkhead: { running: 50, waiting: 50, maxWaitMs: 500 }, retry, breaker, timeout: withinAPage },
 
-  // What somebody wrote is no ornament: it may take its time, and is kept when it fails.
+  // A comment that is written is not optional: it may take its time, and its text is kept if it fails.
   postComment: {
     service: 'comments',
     bulkhead: { running: 20, waiting: 20, maxWaitMs: 500 },
@@ -70,23 +84,26 @@ export const policies = definePolicies({
   },
 
   // A basket that checkout refuses is empty, and a session that profile refuses is over: those are answers.
-  basketBadge: { ...ornament, service: 'checkout', fallback: valueIfRefused(0) },
+  basketBadge: { ...optional, service: 'checkout', fallback: valueIfRefused(0) },
 
-  // The last known price and stock, where there are any: see calls/checkout.ts.
-  stock: { ...ornament, service: 'checkout' },
+  // The last known price and stock, where there are any (`copies`).
+  stock: { ...optional, service: 'checkout' },
 
-  account: { ...ornament, service: 'profile', fallback: valueIfRefused(null) },
+  account: { ...optional, service: 'profile', fallback: valueIfRefused(null) },
 
-  // The bestsellers we were told last take the place of both.
-  recommendations: { ...ornament, fallback: () => away },
-  tiles: { ...ornament, service: 'search', fallback: () => away },
+  // First the ids, then their cards: bestsellers replace both.
+  recommendations: { ...optional, fallback: bestsellers },
+  tiles: { ...optional, service: 'search', fallback: bestsellers },
 
-  comments: { ...ornament, fallback: () => away },
+  comments: { ...optional, fallback: () => unavailable },
 
-  // The bestsellers we keep for that, asked for in the background. Not under the policies of the shelf: nobody else is up yet
-  // when a shop opens, and five failures of ours would refuse visitors for half a minute. No breaker: once a second spares nobody.
-  bestsellers: { ...background, service: 'recommendations', fallback: () => away },
-  bestsellerTiles: { ...background, service: 'search', fallback: () => away },
+  // The bestsellers we keep for that, requested in the background. Not under the policies of the section: no service is up yet
+  // when a shop opens, and five failures of ours would refuse visitors for half a minute. No breaker: one call a second harms nothing.
+  bestsellers: { ...background, service: 'recommendations', fallback: () => unavailable },
+  bestsellerTiles: { ...background, service: 'search', fallback: () => unavailable },
 });
+
+/** The fallbacks that depend on what was requested: the copy under the same key. Its client hands it to the call. */
+export const copies = { product: lastCopy('product'), results: lastCopy('results'), stock: lastStock };
 
 export type PolicyName = keyof typeof policies;

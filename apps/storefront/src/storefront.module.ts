@@ -1,37 +1,34 @@
 import { Module } from '@nestjs/common';
-import { Checkout } from './calls/checkout.ts';
-import { Comments } from './calls/comments.ts';
-import { Profile } from './calls/profile.ts';
-import { Recommendations } from './calls/recommendations.ts';
-import { Search } from './calls/search.ts';
-import { AddToBasket } from './forms/add-to-basket.ts';
-import { ChangeLine } from './forms/change-line.ts';
-import { PlaceOrderForm } from './forms/place-order.ts';
-import { PostComment } from './forms/post-comment.ts';
-import { RegisterForm } from './forms/register.ts';
-import { SignInForm } from './forms/sign-in.ts';
-import { SignOutForm } from './forms/sign-out.ts';
-import { SwitchXray } from './forms/switch-xray.ts';
-import { LastKnown } from './last-known.ts';
-import { Masthead } from './page/masthead-parts.ts';
-import { AccountPage } from './pages/account.ts';
-import { ArticlePage } from './pages/article.ts';
-import { BasketPage } from './pages/basket.ts';
-import { CheckoutPage } from './pages/checkout.ts';
-import { Home } from './pages/home.ts';
-import { JournalPage } from './pages/journal.ts';
-import { OrderPage } from './pages/order.ts';
-import { ProductPage } from './pages/product.ts';
-import { ResultsPage } from './pages/results.ts';
-import { SignInPages } from './pages/sign-in.ts';
-import { StorePage } from './pages/store.ts';
-import { StoresPage } from './pages/stores.ts';
-import { ProductOrnaments } from './product-ornaments.ts';
-import { ShelfOfGoods } from './shelf.ts';
+import { AccountPage, SignOutForm } from './account/account-page.ts';
+import { RegisterForm } from './account/register.ts';
+import { SignInForm, SignInPages } from './account/sign-in.ts';
+import { AddToBasket } from './basket/add-to-basket.ts';
+import { BasketPage } from './basket/basket-page.ts';
+import { ChangeLine } from './basket/change-line.ts';
+import { CheckoutPage } from './checkout/checkout-page.ts';
+import { OrderPage } from './checkout/order-page.ts';
+import { PlaceOrderForm } from './checkout/place-order.ts';
+import { Checkout } from './clients/checkout.ts';
+import { Comments } from './clients/comments.ts';
+import { Profile } from './clients/profile.ts';
+import { Recommendations } from './clients/recommendations.ts';
+import { Search } from './clients/search.ts';
+import { PostComment } from './comments/post-comment.ts';
+import { HomePage } from './home/home-page.ts';
+import { ArticlePage } from './journal/article-page.ts';
+import { JournalPage } from './journal/journal-page.ts';
+import { Header } from './layout/header.ts';
+import { Pages } from './layout/page.ts';
+import { SwitchXray } from './layout/switch-xray.ts';
+import { ProductPage } from './product/product-page.ts';
+import { RecommendedProducts } from './product/recommendations.ts';
+import { SearchPage } from './search/search-page.ts';
+import { StorePage } from './stores/store-page.ts';
+import { StoresPage } from './stores/stores-page.ts';
 
 const pages = [
-  Home,
-  ResultsPage,
+  HomePage,
+  SearchPage,
   ProductPage,
   JournalPage,
   ArticlePage,
@@ -46,19 +43,18 @@ const pages = [
 
 const forms = [AddToBasket, ChangeLine, PlaceOrderForm, PostComment, SignInForm, RegisterForm, SignOutForm, SwitchXray];
 
-/** The storefront renders the pages and calls everyone; it owns no data. This file is its table of contents. */
+/** The storefront renders the pages and calls the services; it owns no data. This file is its table of contents. */
 @Module({
   controllers: [...pages, ...forms],
   providers: [
-    Search, // whom it calls, under policies.ts
+    Search, // the services it calls, under policies.ts
     Checkout,
     Profile,
     Recommendations,
     Comments,
-    LastKnown, // what it remembers: the last good answers
-    Masthead, // what it asks for at a click, and never waits for
-    ShelfOfGoods,
-    ProductOrnaments,
+    Pages, // the one way to answer with a page
+    Header,
+    RecommendedProducts,
   ],
 })
 export class StorefrontModule {}

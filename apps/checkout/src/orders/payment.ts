@@ -1,10 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { fromMinor, toMinor } from '@watertight/contracts';
 import { type CapturedOfCaller, type Charge, payment } from '@watertight/contracts/payment';
-import { SECOND } from '@watertight/resilience';
 import { type AnswerError, type Client, httpClient, isProblem, nothingWasSent } from '@watertight/service-kit';
 import { config } from '../config.ts';
-import { policies } from '../policies.ts';
+import { policies, timeBudgets } from '../policies.ts';
 import { countConflict } from './charge-alarms.ts';
 import type { ChargingOrder } from './order-states.ts';
 
@@ -16,11 +15,6 @@ export type ChargeResult =
   | { is: 'not-sent' };
 
 type CapturedPage = { charges: CapturedOfCaller[]; next: string | null };
-
-/** Above the 7 s of one attempt, so that one that hangs ends by its own limit; below the 9 s of an order. */
-const CHARGE_WITHIN_MS = 7.5 * SECOND;
-/** For reading what another charge came to; with the charge it stays within the time that an order is worked on. */
-const READ_WITHIN_MS = 2 * SECOND;
 
 /** Payment, and what its answers mean for an order. */
 @Injectable()
@@ -37,7 +31,7 @@ export class Payment {
     try {
       const charge = await client.chargeCard(
         { body: { orderId, ...total, cardToken } },
-        { idempotencyKey: chargeKey, deadlineMs: CHARGE_WITHIN_MS },
+        { idempotencyKey: chargeKey, deadlineMs: timeBudgets.chargeMs },
       );
       if (charge.status !== 'captured') return { is: 'unknown' };
       // Captured before the order was placed: this database has lost the order once, and its money may have gone back.
@@ -111,7 +105,7 @@ export class Payment {
   }
 }
 
-const READ = { deadlineMs: READ_WITHIN_MS };
+const READ = { deadlineMs: timeBudgets.readChargeMs };
 /** Also when payment has no such charge any more: the bank knows its key for another sum, so it never pays for this order. */
 const USED_BEFORE: ChargeResult = { is: 'declined', reason: 'this form was used for another payment before' };
 

@@ -1,7 +1,6 @@
 import { Body, Controller, Injectable, Logger, Res } from '@nestjs/common';
 import { checkout, type Order, PlaceOrder as OrderRequest } from '@watertight/contracts/checkout';
 import { LostClaims } from '@watertight/idempotency';
-import { SECOND } from '@watertight/resilience';
 import {
   Caller,
   crashPoint,
@@ -21,6 +20,7 @@ import {
   KeyReusedError,
 } from '@watertight/service-kit';
 import { config } from '../config.ts';
+import { timeBudgets } from '../policies.ts';
 import { lockBasket, takeOrderedOut } from '../baskets/baskets.ts';
 import { writeOutbox } from '../outbox/outbox.ts';
 import { leftStockLow } from '../shipments/shipments.ts';
@@ -34,10 +34,6 @@ import { orderLines, readOrder } from './orders.ts';
 import { Payment } from './payment.ts';
 import { type Reserved, reserveOrder } from './reserve-order.ts';
 
-/** Payment's 7 s, and the transaction after it. */
-const FINISH_WITHIN_MS = 12 * SECOND;
-/** What an answer needs to get out before its caller's time is over. */
-const ANSWER_MS = 50;
 /** How often another order may take a picked piece first. Each time at least one order makes progress. */
 const TRIES = 10;
 /** Lost orders that are placed again in one round. */
@@ -69,7 +65,7 @@ export class OrderSaga {
     crashPoint('order-reserved');
     const { order, shown } = reserved;
     // The order is committed: it is finished whatever becomes of its caller, under a limit of its own.
-    const finished = shielded(FINISH_WITHIN_MS, () => this.finish(order, 'pay'));
+    const finished = shielded(timeBudgets.finishMs, () => this.finish(order, 'pay'));
     return inCallersTime(
       finished.catch((error: unknown) => this.leave(order, error)),
       shown,
@@ -107,7 +103,7 @@ export class OrderSaga {
     try {
       const reserved = await this.reserve(lost.key, lost.request, 'lost');
       if (reserved?.isLost === true) return; // lost once more: it stays for the next round
-      if (reserved !== undefined) await shielded(FINISH_WITHIN_MS, () => this.finish(reserved.order, 'pay'));
+      if (reserved !== undefined) await shielded(timeBudgets.finishMs, () => this.finish(reserved.order, 'pay'));
     } catch (error) {
       if (error instanceof DatabaseUnavailableError) throw error;
       this.logger.warn(`a lost order was not made: ${String(error)}`); // refused now: its key made no order
@@ -237,5 +233,5 @@ export class PlaceOrder {
 
 /** The answer, or 202 with the order as it is now: when there is none yet, or the caller's time ends first. */
 async function inCallersTime(finished: Promise<ReadyAnswer | undefined>, shown: Order): Promise<ReadyAnswer> {
-  return (await within(remainingMs() - ANSWER_MS, finished)) ?? jsonAnswer(202, shown);
+  return (await within(remainingMs() - timeBudgets.answerMs, finished)) ?? jsonAnswer(202, shown);
 }

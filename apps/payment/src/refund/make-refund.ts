@@ -1,15 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Ended } from '@watertight/idempotency';
-import { SECOND } from '@watertight/resilience';
 import { crashPoint, isProblem, shielded } from '@watertight/service-kit';
 import { Bank } from '../bank.ts';
-import type { policies } from '../policies.ts';
+import { type policies, timeBudgets } from '../policies.ts';
 import type { OpenRefund } from './asked-refund.ts';
 import { refundAnswer, refusalAnswer } from './refund-answers.ts';
 import { Refunds } from './refunds.ts';
-
-/** A wait for a permit (1 s), the bank (5 s) and the statement (2 s). */
-const MAKE_WITHIN_MS = 10 * SECOND;
 
 /** Takes a refund whose sum is set aside to its end. */
 @Injectable()
@@ -24,7 +20,7 @@ export class MakeRefund {
   /** Goes on when the caller hangs up; never rejects. What is not known to be made stays set aside, and is asked for again. */
   async make(refund: OpenRefund, policy: keyof typeof policies): Promise<Ended<never>> {
     crashPoint('refund-set-aside');
-    return shielded(MAKE_WITHIN_MS, async () => {
+    return shielded(timeBudgets.refundMs, async () => {
       try {
         await this.bank.refund(refund, policy);
         crashPoint('bank-refunded');

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { type Customer, profile, type Session } from '@watertight/contracts/profile';
+import { httpClient } from '@watertight/service-kit';
+import { config } from '../config.ts';
+import { policies } from '../policies.ts';
+import { type Content, failureOf, isContent, ok, optionalCall } from './availability.ts';
+
+interface HasSession {
+  readonly sessionToken: string | undefined;
+}
+
+/** Who the visitor is. */
+@Injectable()
+export class Profile {
+  private readonly profile = httpClient(profile, policies.profile, config.profileUrls);
+  private readonly optionalAccount = httpClient(profile, policies.account, config.profileUrls);
+
+  /** The customer for the header: `ok(null)` is signed out. A visitor without a session costs no call. */
+  async account({ sessionToken: token }: HasSession, deadlineMs: number): Promise<Content<Customer | null>> {
+    if (token === undefined) return ok(null);
+    const answer = await this.optionalAccount.readSession({ body: { token } }, optionalCall(deadlineMs));
+    return isContent(answer) ? answer : ok(answer);
+  }
+
+  /** The customer for a page that cannot be shown without; null is signed out. */
+  async customer({ sessionToken: token }: HasSession, deadlineMs: number): Promise<Customer | null> {
+    if (token === undefined) return null;
+    try {
+      return await this.profile.readSession({ body: { token } }, { deadlineMs });
+    } catch (error) {
+      if (failureOf(error) === 'refused') return null;
+      throw error;
+    }
+  }
+
+  /** @throws `sign-in-failed` */
+  signIn(credentials: { email: string; password: string }, deadlineMs: number): Promise<Session> {
+    return this.profile.signIn({ body: credentials }, { deadlineMs });
+  }
+
+  /** @throws `email-taken` */
+  register(newcomer: { email: string; name: string; password: string }, deadlineMs: number): Promise<Session> {
+    return this.profile.register({ body: newcomer }, { deadlineMs });
+  }
+
+  /** Ends the session. A token that profile refuses is no session, so there is nothing to end. */
+  async signOut(token: string, deadlineMs: number): Promise<void> {
+    try {
+      await this.profile.signOut({ body: { token } }, { deadlineMs });
+    } catch (error) {
+      if (failureOf(error) !== 'refused') throw error;
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import { SECOND } from '@watertight/resilience';
+import type { CallReport } from '@watertight/service-kit';
+import { html } from 'hono/html';
+import { config } from '../config.ts';
+import { policies, type PolicyName } from '../policies.ts';
+import { age, counted } from './format.ts';
+import { type Html, stateSince, type Section } from './section.ts';
+import type { Visit } from './visit.ts';
+
+/** The policies under which the content of a section is requested. */
+const policiesOfSection: Record<string, readonly PolicyName[]> = {
+  account: ['account'],
+  basket: ['basketBadge'],
+  product: ['search'],
+  results: ['search'],
+  stock: ['stock'],
+  recommendations: ['recommendations', 'tiles'],
+  comments: ['comments', 'postComment'],
+  contents: ['checkout'],
+  checkout: ['checkout', 'pay'],
+  order: ['checkout', 'profile'],
+  store: ['checkout'],
+  stores: ['checkout'],
+  customer: ['profile'],
+};
+
+/** What the section shows instead, by its state. */
+const servedInstead = {
+  stale: 'Served instead: its last known copy',
+  substitute: 'Served instead: our bestsellers, as we knew them last',
+  unavailable: 'Served instead: this sentence',
+};
+
+/** Returns what adds X-ray to a section; undefined if it is off. */
+export function xrayOf(visit: Visit): ((section: Section) => Html) | undefined {
+  const { calls, traceId } = visit;
+  if (calls === undefined) return undefined;
+  const trace = traceId === undefined ? '' : html`<p>${traceLink(traceId, 'trace')}</p>`;
+  const why = traceId === undefined ? '' : html` · ${traceLink(traceId, 'why?')}`;
+  return section => xray(section, calls, { trace, why });
+}
+
+/** The service that was called, the result, and what is shown instead. Names and numbers, nothing of the visitor. */
+function xray(
+  { id, state }: Section,
+  calls: readonly CallReport[],
+  { trace, why }: Record<'trace' | 'why', Html | ''>,
+): Html {
+  const since = stateSince(id);
+  const asked = calls.filter(({ policy }) => policiesOfSection[id]?.includes(policy as PolicyName));
+  return html`<aside class="xray soft small" aria-label="X-ray: ${id}">
+${state === 'unavailable' && html`<p>${describeNextCall(asked)}${why}</p>`}
+${asked.length === 0 ? html`<p>${id}: nobody was asked</p>` : html`<ul>${asked.map(callLine)}</ul>`}
+${state !== 'ok' && html`<p>${servedInstead[state]}, since <time datetime="${new Date(since).toISOString()}">${age(Date.now() - since)}</time></p>`}
+${state !== 'unavailable' && trace}</aside>`;
+}
+
+/** The time until an open breaker lets a call through; without one the next page calls. */
+function describeNextCall(asked: readonly CallReport[]): string {
+  const retryInMs = Math.max(0, ...asked.map(each => each.retryInMs));
+  return retryInMs > 0 ? `asked again in ${seconds(retryInMs)}` : 'asked again by the next page';
+}
+
+/** `recommendations as recommendations: 1 attempt, 251 ms (limit 250 ms), failed; breaker closed` */
+function callLine(call: CallReport): Html {
+  const { policy, breakerState, retryInMs } = call;
+  const rest = retryInMs > 0 ? `, ${seconds(retryInMs)} left` : '';
+  return html`<li><b>${policies[policy as PolicyName].service}</b> as <b>${policy}</b>: ${describeOutcome(call)}${breakerState !== undefined && `; breaker ${breakerState}${rest}`}</li>`;
+}
+
+function describeOutcome({ outcome, attempts, refusal, tookMs, timeoutLimitMs }: CallReport): string {
+  const refused = refusal === undefined ? '' : refusal.replaceAll('_', ' ');
+  if (attempts === 0) return `not asked${refused && `, ${refused}`}`;
+  const limit = Number.isFinite(timeoutLimitMs) ? ` (limit ${Math.round(timeoutLimitMs)} ms)` : '';
+  return `${counted(attempts, 'attempt')}, ${Math.round(tookMs)} ms${limit}, ${outcomeWords[outcome]}${refused && `, then ${refused}`}`;
+}
+
+const outcomeWords: Record<CallReport['outcome'], string> = {
+  ok: 'ok',
+  retried_ok: 'ok after a retry',
+  fallback: 'failed',
+  failed: 'failed',
+  refused: 'not answered',
+  ignored: 'given up',
+};
+
+const seconds = (ms: number) => `${Math.ceil(ms / SECOND)} s`;
+
+/** A link to the trace if traces can be read, else only the text. */
+export function traceLink(traceId: string, words: Html | string): Html {
+  if (config.traceUrl === null) return html`<span title="${traceId}">${words}</span>`;
+  return html`<a href="${config.traceUrl.replaceAll('{traceId}', traceId)}">${words}</a>`;
+}

@@ -1,0 +1,55 @@
+import { definePolicies, SECOND } from '@watertight/resilience';
+import { timeBudgetsPage } from './time-budgets.ts';
+
+const optional = { timeout: { afterMs: 250 } };
+const retry = { attempts: 3 };
+
+function pageWith({ payMs = 9 * SECOND, payAttemptMs = 8 * SECOND } = {}): string[] {
+  const storefront = definePolicies({
+    search: { retry, timeout: { p99Times: 3, maxMs: 1 * SECOND } },
+    pay: { retry, deadline: { minRemainingMs: 1 * SECOND }, timeout: { afterMs: payAttemptMs } },
+    recommendations: optional,
+    tiles: optional,
+    stock: optional,
+    comments: optional,
+    account: optional,
+    basketBadge: optional,
+  });
+  const charging = { retry, deadline: { minRemainingMs: 1 * SECOND }, timeout: { afterMs: 7 * SECOND } };
+  return timeBudgetsPage({
+    storefront: { policies: storefront, timeBudgets: { pageMs: 2_000, resultsMs: 1_200, optionalMs: 300, payMs } },
+    checkout: {
+      policies: definePolicies({ payment: charging }),
+      timeBudgets: { chargeMs: 7_500, answerMs: 50 },
+    },
+    payment: {
+      policies: definePolicies({ bank: { timeout: { afterMs: 5 * SECOND } } }),
+      timeBudgets: { bankMs: 6_000, returnMs: 100 },
+    },
+  }).split('\n');
+}
+
+const attempts = (lines: string[], policy: string) =>
+  lines
+    .filter(line => line.includes(`\`${policy}\` → ${policy}: attempt`))
+    .map(line => line.split('|')[2]?.trim() ?? '');
+
+describe('the page of time budgets', () => {
+  it('shows an attempt that the budget always cuts as cut or not made', () => {
+    const lines = pageWith();
+    expect(attempts(lines, 'pay')).toEqual(['8 s', 'not made']);
+    expect(attempts(lines, 'search')).toEqual(['1 s', '1 s', 'not made', '1 s', '200 ms', 'not made']);
+    expect(attempts(lines, 'tiles')).toEqual(['50 ms']);
+    expect(lines.find(line => line.includes('checkout answers'))).toContain('| 7.55 s |');
+  });
+
+  it('follows a policy that changes: with attempts of 4 s a second one has time, and checkout answers after 3.75 s', () => {
+    const lines = pageWith({ payAttemptMs: 4 * SECOND });
+    expect(attempts(lines, 'pay')).toEqual(['4 s', '4 s', 'not made']);
+    expect(lines.find(line => line.includes('checkout answers'))).toContain('| 3.75 s |');
+  });
+
+  it('follows a budget that changes', () => {
+    expect(attempts(pageWith({ payMs: 20 * SECOND }), 'pay')).toEqual(['8 s', '8 s', '4 s']);
+  });
+});
