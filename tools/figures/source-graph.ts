@@ -73,6 +73,6 @@ export function fileOfRoute(route: string, root: string, graph: Map<string, Sour
   const [file] = found;
   if (file !== undefined && found.length === 1) return file;
   throw new Error(
-    `the route ${route} is declared in ${found.length} files of apps/storefront/src, not in one: ${found}`,
+    `the route ${route} is declared in ${found.length} files of apps/storefront/src, not in one: ${found.join(', ')}`,
   );
 }
