@@ -51,6 +51,9 @@ describe('the verbs of an opossum breaker', () => {
     calls.circuit?.open();
     await clock.advance(30 * SECOND); // half-open beneath
     expect(calls.snapshot().breaker).toEqual({ state: 'open', failuresInRow: 0, retryInMs: 30 * SECOND });
+    calls.circuit?.open();
+    calls.force(null);
+    expect(stateOf(calls)).toBe('open');
   });
 });
 
