@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { TraceStore } from '@watertight/trace-store';
 import { ActOnProcess } from './act-on-process.ts';
 import { BreakService } from './break-service.ts';
 import { ReadTrace } from './read-trace.ts';
@@ -8,7 +9,6 @@ import { Supervisor } from './supervisor.ts';
 import { SwitchEverywhere } from './switch-everywhere.ts';
 import { SwitchPattern } from './switch-pattern.ts';
 import { Switchboard } from './switchboard.ts';
-import { TraceStore } from './trace-store.ts';
 import { Books } from './visitors/books.ts';
 import { SetVisitors } from './visitors/set-visitors.ts';
 import { Visitors } from './visitors/visitors.ts';

@@ -1,5 +1,6 @@
 import { SECOND } from '@watertight/resilience';
 import { onlyOurOwnForms, runService } from '@watertight/service-kit';
+import { serveTraces, TraceStore } from '@watertight/trace-store';
 import { serveAssets } from './assets.ts';
 import { config } from './config.ts';
 import { ControlRoomModule } from './control-room.module.ts';
@@ -7,9 +8,7 @@ import { freshAfterPress } from './fresh-after-press.ts';
 import { keepSelection } from './keep-selection.ts';
 import { onlyKnownHosts } from './only-known-hosts.ts';
 import { problemPage } from './problem-page.ts';
-import { receiveTraces } from './receive-traces.ts';
 import { CurrentState } from './state.ts';
-import { TraceStore } from './trace-store.ts';
 
 /** The page's own sheet and script, and nothing from anywhere else. */
 const CONTENT_SECURITY_POLICY =
@@ -34,6 +33,6 @@ await runService(ControlRoomModule, config, {
     keepSelection(fastify);
     freshAfterPress(fastify, app.get(CurrentState));
     serveAssets(fastify);
-    receiveTraces(fastify, app.get(TraceStore));
+    serveTraces(fastify, app.get(TraceStore));
   },
 });

@@ -1,9 +1,8 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { SECOND } from '@watertight/resilience';
+import { type TracedPage, TraceStore } from '@watertight/trace-store';
 import { type FaultMark, FaultMarks } from './fault-marks.ts';
 import { type Processes, Supervisor } from './supervisor.ts';
-import type { TracedPage } from './pages-seen.ts';
-import { TraceStore } from './trace-store.ts';
 import { type Transition, Transitions } from './transitions.ts';
 import { Books, type BooksAgree } from './visitors/books.ts';
 import type { Comparison } from './visitors/comparison.ts';

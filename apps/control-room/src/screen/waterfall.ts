@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { Span } from '../trace-store.ts';
+import type { Span } from '@watertight/trace-store';
 import { amount, type Markup } from './markup.ts';
 
 const WIDTH = 1000;

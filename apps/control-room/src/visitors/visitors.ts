@@ -1,8 +1,8 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MINUTE, seeded } from '@watertight/resilience';
+import { WorstPages } from '@watertight/trace-store';
 import { config } from '../config.ts';
-import { PagesSeen } from '../pages-seen.ts';
 import { Arrivals } from './arrivals.ts';
 import { Browser, type SeenPage } from './browser.ts';
 import { shopIsWhole } from './shop-is-whole.ts';
@@ -21,7 +21,7 @@ const LONGEST_WAIT_MS = 1 * MINUTE;
 @Injectable()
 export class Visitors implements OnModuleDestroy {
   /** What they saw: known here also where the traces themselves are kept elsewhere. */
-  readonly pages = new PagesSeen();
+  readonly pages = new WorstPages();
   private readonly shops = [
     { shop: 'the shop', url: config.storefrontUrls[0] },
     ...(config.twinUrl === null ? [] : [{ shop: 'the twin', url: config.twinUrl }]),
@@ -86,7 +86,7 @@ export class Visitors implements OnModuleDestroy {
 
 interface Visited {
   readonly shoppers: Shoppers;
-  readonly pages: PagesSeen;
+  readonly pages: WorstPages;
   /** Of its own: who waits for a twin that hangs keeps nobody from the shop. */
   waiting: number;
 }
@@ -100,7 +100,7 @@ async function see(page: Promise<SeenPage>, shop: Visited): Promise<SeenPage> {
     const { path, traceId, tookMs } = seen;
     shop.shoppers.note(verdict, tookMs);
     if (traceId !== undefined)
-      shop.pages.note({ traceId, shop: shop.shoppers.shop, path, tookMs, failed: verdict === 'failed' });
+      shop.pages.add({ traceId, shop: shop.shoppers.shop, path, tookMs, failed: verdict === 'failed' });
     return seen;
   } catch (error) {
     shop.shoppers.note('failed', performance.now() - startMs);
