@@ -6,6 +6,7 @@ import { payment } from '@watertight/contracts/payment';
 import { profile } from '@watertight/contracts/profile';
 import { recommendations } from '@watertight/contracts/recommendations';
 import { search } from '@watertight/contracts/search';
+import { visitors } from '@watertight/contracts/visitors';
 import type { Policy } from '@watertight/resilience';
 import { settingsOf } from '@watertight/service-kit';
 import { config as bankConfig } from '../../apps/bank/src/config.ts';
@@ -22,6 +23,8 @@ import { config as recommendationsConfig } from '../../apps/recommendations/src/
 import { config as searchConfig } from '../../apps/search/src/config.ts';
 import { config as storefrontConfig } from '../../apps/storefront/src/config.ts';
 import { policies as storefrontPolicies } from '../../apps/storefront/src/policies.ts';
+import { config as visitorsConfig } from '../../apps/visitors/src/config.ts';
+import { policies as visitorsPolicies } from '../../apps/visitors/src/policies.ts';
 
 export interface App {
   readonly name: string;
@@ -49,6 +52,7 @@ export const apps: readonly App[] = [
   { name: 'recommendations', config: recommendationsConfig, contract: recommendations },
   { name: 'comments', config: commentsConfig, contract: comments },
   { name: 'bank', config: bankConfig, contract: bank },
+  { name: 'visitors', config: visitorsConfig, contract: visitors, policies: visitorsPolicies },
 ];
 
 export const hasDatabase = ({ config }: App): boolean =>

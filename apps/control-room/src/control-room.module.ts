@@ -9,9 +9,8 @@ import { Supervisor } from './supervisor.ts';
 import { SwitchEverywhere } from './switch-everywhere.ts';
 import { SwitchPattern } from './switch-pattern.ts';
 import { Switchboard } from './switchboard.ts';
-import { Books } from './visitors/books.ts';
-import { SetVisitors } from './visitors/set-visitors.ts';
-import { Visitors } from './visitors/visitors.ts';
+import { SetVisitors } from './set-visitors.ts';
+import { Visitors } from './visitors.ts';
 import { WatchServices } from './watch-services.ts';
 
 /** The control room shows what runs and acts on it. This file is its table of contents. */
@@ -22,8 +21,7 @@ import { WatchServices } from './watch-services.ts';
     TraceStore, // the latest traces, where no collector runs
     WatchServices, // every service's /ops, under policies.ts
     Switchboard, // the same, to be changed
-    Visitors, // people who look at the shop all the time
-    Books, // what is paid, beside what the bank took
+    Visitors, // what the simulated visitors get, and how many there are
     Supervisor, // the verbs of `npm start`
   ],
 })

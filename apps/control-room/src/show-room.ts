@@ -7,7 +7,7 @@ import { serviceId } from './screen/ids.ts';
 import { type Parts, partsOf, selecting } from './screen/parts.ts';
 import { roomPage } from './screen/room-page.ts';
 import { selectionOf } from './screen/selected.ts';
-import { CurrentState } from './state.ts';
+import { CurrentState, type State } from './state.ts';
 import { Supervisor } from './supervisor.ts';
 import { Switchboard } from './switchboard.ts';
 
@@ -62,8 +62,8 @@ export class ShowRoom implements OnModuleDestroy {
   }
 
   @Get('api/state')
-  read() {
-    return this.state.read();
+  async read() {
+    return answerOf(await this.state.read());
   }
 
   @Get('api/events')
@@ -102,4 +102,17 @@ export class ShowRoom implements OnModuleDestroy {
   onModuleDestroy(): void {
     for (const viewer of this.viewers) viewer.end();
   }
+}
+
+/** The answer of `/api/state`, under the names that programs read since before the visitors were an app of their own. */
+function answerOf({ visitors, ...state }: State) {
+  const report = visitors?.report;
+  return {
+    ...state,
+    shoppers: report?.shops ?? [],
+    visitorsPerSecond: report?.perSecond ?? 0,
+    books: report?.totals ?? undefined,
+    comparison: report?.comparison ?? undefined,
+    visitorsAnswer: visitors !== undefined && !visitors.isSilent,
+  };
 }

@@ -4,10 +4,7 @@ import { type TracedPage, TraceStore } from '@watertight/trace-store';
 import { type FaultMark, FaultMarks } from './fault-marks.ts';
 import { type Processes, Supervisor } from './supervisor.ts';
 import { type Transition, Transitions } from './transitions.ts';
-import { Books, type BooksAgree } from './visitors/books.ts';
-import type { Comparison } from './visitors/comparison.ts';
-import type { WhatShoppersGet } from './visitors/shoppers.ts';
-import { Visitors } from './visitors/visitors.ts';
+import { Visitors, type VisitorsState } from './visitors.ts';
 import { type WatchedService, WatchServices } from './watch-services.ts';
 
 export interface State {
@@ -16,16 +13,12 @@ export interface State {
   processes: Processes | undefined;
   services: WatchedService[];
   transitions: readonly Transition[];
-  /** What the visitors get, a shop each; and when faults began and ended meanwhile. */
-  shoppers: readonly WhatShoppersGet[];
-  visitorsPerSecond: number;
+  /** Undefined where no visitors are set up. */
+  visitors: VisitorsState | undefined;
+  /** When faults began and ended. */
   marks: readonly FaultMark[];
   /** Pages of the last minute that failed, then the slowest. Those of visitors only, where a collector has the traces. */
   worstPages: readonly TracedPage[];
-  /** Undefined until both sides were heard. */
-  books: BooksAgree | undefined;
-  /** Undefined until checkout has compared orders and charges. */
-  comparison: Comparison | undefined;
 }
 
 /** A reading serves all viewers for this long, so that ten tabs ask no more than one. */
@@ -45,12 +38,11 @@ export class CurrentState implements OnModuleDestroy {
     private readonly supervisor: Supervisor,
     private readonly services: WatchServices,
     private readonly visitors: Visitors,
-    private readonly books: Books,
     private readonly traces: TraceStore,
   ) {}
 
   private readonly watch = setInterval(() => {
-    if (this.visitors.perSecond > 0) void this.read();
+    if (this.visitors.mayBeActive) void this.read();
   }, WATCHED_EVERY_MS);
 
   onModuleDestroy(): void {
@@ -70,13 +62,13 @@ export class CurrentState implements OnModuleDestroy {
     this.supervisor.forget();
   }
 
-  private worstPages(): readonly TracedPage[] {
+  private worstPages(visitors: VisitorsState | undefined): readonly TracedPage[] {
     const traced = this.traces.pages.worst(WORST);
-    return traced.length > 0 ? traced : this.visitors.pages.worst(WORST);
+    return traced.length > 0 ? traced : (visitors?.report?.worstPages ?? []);
   }
 
   private async collect(): Promise<State> {
-    const services = await this.services.read();
+    const [services, visitors] = await Promise.all([this.services.read(), this.visitors.read()]);
     const words = services.map(({ word }) => word).join();
     if (words !== this.words) this.supervisor.forget(); // one of them has died, or is back
     this.words = words;
@@ -88,12 +80,9 @@ export class CurrentState implements OnModuleDestroy {
       processes,
       services,
       transitions,
-      shoppers: this.visitors.read(),
-      visitorsPerSecond: this.visitors.perSecond,
+      visitors,
       marks: this.marks.note(services, processes?.list ?? [], Date.parse(at)),
-      worstPages: this.worstPages(),
-      books: this.books.read(),
-      comparison: this.books.comparison(),
+      worstPages: this.worstPages(visitors),
     };
   }
 }

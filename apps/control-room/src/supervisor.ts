@@ -3,9 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { type ProcessVerb, type ShopProcess, supervisor } from '@watertight/contracts/supervisor';
 import { SECOND } from '@watertight/resilience';
 import { httpClient, ShopError } from '@watertight/service-kit';
+import { explainCallError } from './call-errors.ts';
 import { config } from './config.ts';
 import { policies } from './policies.ts';
-import { saidBy } from './said-by.ts';
 
 /** On a busy machine the supervisor asks nine services before it answers. */
 const LIST_MS = 1 * SECOND;
@@ -64,7 +64,7 @@ export class Supervisor {
     }
     await this.client
       .act({ params: { name, verb }, query: { forMs } })
-      .catch((error: unknown) => Promise.reject(saidBy('The supervisor', error)));
+      .catch((error: unknown) => Promise.reject(explainCallError('The supervisor', error)));
   }
 }
 

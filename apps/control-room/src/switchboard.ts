@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { type FaultKind, ops, type Pattern } from '@watertight/contracts/ops';
 import { httpClient, isProblem, ShopError } from '@watertight/service-kit';
 import { addresses, twin } from './addresses.ts';
+import { explainCallError } from './call-errors.ts';
 import { config } from './config.ts';
 import { policies } from './policies.ts';
-import { saidBy } from './said-by.ts';
 import type { WatchedService } from './watch-services.ts';
 
 /** The page is not to wait for those who say nothing. */
@@ -28,7 +28,7 @@ export class Switchboard {
   async switch(service: string, policy: string, pattern: Pattern, on: boolean): Promise<void> {
     await this.clientOf(service)
       .changePatterns({ params: { policy }, body: { [pattern]: on } })
-      .catch((error: unknown) => Promise.reject(saidBy(service, error)));
+      .catch((error: unknown) => Promise.reject(explainCallError(service, error)));
   }
 
   /** In each service those that it has. As far as they can be reached; the twin stays as it is. */
@@ -47,21 +47,21 @@ export class Switchboard {
   async reset(service: string): Promise<void> {
     await this.clientOf(service)
       .reset({})
-      .catch((error: unknown) => Promise.reject(saidBy(service, error)));
+      .catch((error: unknown) => Promise.reject(explainCallError(service, error)));
   }
 
   /** Switches a fault on; of each kind one, so that pressed twice it begins anew. @throws ShopError as `switch` does */
   async break(service: string, { kind, ...fields }: Fault): Promise<void> {
     await this.clientOf(service)
       .putFault({ params: { name: `room-${kind}` }, body: { kind, ...fields } })
-      .catch((error: unknown) => Promise.reject(saidBy(service, error)));
+      .catch((error: unknown) => Promise.reject(explainCallError(service, error)));
   }
 
   /** Switches a fault off. That there is none any more is what was wanted. @throws ShopError as `switch` does */
   async mend(service: string, name: string): Promise<void> {
     await this.clientOf(service)
       .deleteFault({ params: { name } })
-      .catch((error: unknown) => isProblem(error, 'fault-not-found') || Promise.reject(saidBy(service, error)));
+      .catch((error: unknown) => isProblem(error, 'fault-not-found') || Promise.reject(explainCallError(service, error)));
   }
 
   /** Switches every fault of every service off, as far as they can be reached: what is dead has none. */

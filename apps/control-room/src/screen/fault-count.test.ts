@@ -43,6 +43,13 @@ describe('what the control room says is broken', () => {
     ]);
   });
 
+  it('is also visitors that do not answer, where containers run the shop', () => {
+    const visitors = { report: undefined, reportedAt: undefined, isSilent: true };
+    expect(brokenNow({ ...stateOf([service('search')]), visitors })).toEqual(['visitors silent']);
+    const list = [process('search', 'running'), process('visitors', 'killed')];
+    expect(brokenNow({ ...stateOf([service('search')], list), visitors })).toEqual(['visitors killed']);
+  });
+
   it('is a service that runs and is not called, and one with a fault', async () => {
     const breaker = { state: 'open', failuresInRow: 0, retryInMs: 9_000 };
     const pipelines = [{ name: 'stock', service: 'checkout', switches: {}, perSecond: 1, breaker }];

@@ -25,11 +25,13 @@ export function brokenNow(state: State): string[] {
   const databases = (state.processes?.list ?? []).filter(
     ({ name }) => !state.services.some(each => each.name === name),
   );
+  const visitorsAreSilent = state.processes === undefined && state.visitors?.isSilent === true;
   const words = [
     ...databases.map(
       ({ name, state: word, ready }) => [name, word === 'running' && !ready ? 'not ready' : word] as const,
     ),
     ...state.services.map(({ name }) => [name, wordOf(name, state).word] as const),
+    ...(visitorsAreSilent ? [['visitors', 'silent'] as const] : []),
   ].filter(([, word]) => word !== 'ready' && word !== 'running');
   const stopped = new Set(words.map(([name]) => name));
   const degraded = edges.filter(

@@ -21,7 +21,7 @@ export type Parts = ReadonlyMap<string, string>;
 /** Parts that all viewers see, each with what it is made of. */
 const common: [id: string, draw: (state: State) => string | Promise<string>][] = [
   ['processes', kept(processTable, ({ processes, services }) => [processes, ...services])],
-  ['shoppers', kept(shoppers, of => [...of.shoppers, ...of.marks, of.visitorsPerSecond, of.books, of.comparison])],
+  ['shoppers', kept(shoppers, of => [of.visitors, ...of.marks])],
   ['fault-count', kept(faultCount, ({ services, processes }) => [processes, ...services])],
   ['map', kept(map, ({ services, processes }) => [processes, ...services])],
   ['patterns', kept(patterns, ({ services }) => services)],

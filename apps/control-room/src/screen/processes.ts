@@ -36,8 +36,9 @@ function processTable({ list, silent }: NonNullable<State['processes']>, { servi
   </table>`;
 }
 
-function servicesOnly({ services }: State): Markup {
-  const rows = services.map(
+function servicesOnly({ services, visitors }: State): Markup {
+  const clients = visitors === undefined ? [] : [{ name: 'visitors', word: visitors.isSilent ? 'silent' : 'ready' }];
+  const rows = [...services, ...clients].map(
     ({ name, word }) => html`<tr id="process-${name}">
       <th scope="row">${name}</th>
       <td>${stateWord(word)}</td>

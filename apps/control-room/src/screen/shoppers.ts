@@ -1,7 +1,8 @@
+import type { PageCounts, ShopPages, VisitorsReport } from '@watertight/contracts/visitors';
 import { MINUTE, SECOND } from '@watertight/resilience';
 import { html } from 'hono/html';
 import type { State } from '../state.ts';
-import type { SecondOfPages, WhatShoppersGet } from '../visitors/shoppers.ts';
+import type { VisitorsState } from '../visitors.ts';
 import { amount, type Markup } from './markup.ts';
 import { sparkline } from './sparkline.ts';
 import { comparedWhen, unmatched } from './unmatched.ts';
@@ -11,29 +12,44 @@ const rates = [0, 10, 20, 50, 100];
 const LATE_MS = 2 * SECOND;
 const SHOWN_MS = 2 * MINUTE;
 
-/** What shoppers get: the one thing all of this is for. A live part of the screen. */
-export function shoppers(state: State): Markup {
+/** What visitors of the shop get: what all of this is for. A live part of the screen. */
+export function shoppers({ visitors, marks }: State): Markup {
   return html`<section id="shoppers" aria-labelledby="shoppers-title">
     <div class="service-head">
-      <h2 id="shoppers-title">What shoppers get</h2>
-      ${books(state)} ${visitorForm(state.visitorsPerSecond)}
+      <h2 id="shoppers-title">What visitors get</h2>
+      ${visitors === undefined ? html`<p>no simulated visitors are set up</p>` : headOf(visitors)}
     </div>
-    ${unmatched(state.comparison)}
-    ${state.shoppers.map(each => strip(each, state))}
+    ${visitors?.isSilent === true && silentNote(visitors)}
+    ${unmatched(visitors?.report?.comparison ?? undefined)}
+    ${visitors?.report?.shops.map(each => strip(each, visitors, marks))}
   </section>`;
 }
 
-function books({ books: known, comparison }: State): Markup {
-  if (known === undefined)
-    return html`<p>orders and charges: not heard yet${comparison && comparedWhen(comparison)}</p>`;
-  const { orders, charges, underWay, tooMany } = known;
-  const agree = html`<b>${amount(orders)}</b> paid orders ${charges === orders ? '=' : 'and'} <b>${amount(charges)}</b> charges${underWay > 0 && html`, ${amount(underWay)} being confirmed`}${comparedWhen(comparison)}`;
-  if (tooMany === 0) return html`<p>double charges <b>0</b> · ${agree}</p>`;
-  return html`<p role="alert"><span class="state" data-state="crashed">charges without an order of their own: <b>${amount(tooMany)}</b></span> · ${agree}</p>`;
+function headOf({ report }: VisitorsState): Markup {
+  return html`${totals(report)} ${visitorForm(report?.perSecond)}`;
 }
 
-/** Each says how many from now on: pressed twice it comes to the same. */
-function visitorForm(perSecond: number): Markup {
+/** The visitors are dead or hung: the shop is not affected, and what the screen shows of them is old. */
+function silentNote({ reportedAt }: VisitorsState): Markup {
+  const since =
+    reportedAt === undefined
+      ? 'they have not reported since the control room was started'
+      : html`shown is their last report, of <time datetime="${reportedAt}">${reportedAt.slice(11, 19)} UTC</time>`;
+  return html`<p id="visitors-silent"><span class="state" data-state="silent">visitors do not answer</span>: ${since}. No pages are opened while they are dead.</p>`;
+}
+
+function totals(report: VisitorsReport | undefined): Markup {
+  const comparison = report?.comparison ?? undefined;
+  if (report === undefined || report.totals === null)
+    return html`<p>orders and charges: not read yet${comparison && comparedWhen(comparison)}</p>`;
+  const { orders, charges, underWay, tooMany } = report.totals;
+  const equal = html`<b>${amount(orders)}</b> paid orders ${charges === orders ? '=' : 'and'} <b>${amount(charges)}</b> charges${underWay > 0 && html`, ${amount(underWay)} being confirmed`}${comparedWhen(comparison)}`;
+  if (tooMany === 0) return html`<p>double charges <b>0</b> · ${equal}</p>`;
+  return html`<p role="alert"><span class="state" data-state="crashed">charges without an order of their own: <b>${amount(tooMany)}</b></span> · ${equal}</p>`;
+}
+
+/** A button sets the rate to its number, so pressing it twice has the effect of once. */
+function visitorForm(perSecond: number | undefined): Markup {
   const buttons = rates.map(
     rate =>
       html`<button name="perSecond" value="${rate}" aria-pressed="${String(rate === perSecond)}">${rate === 0 ? 'off' : rate}</button>`,
@@ -41,10 +57,11 @@ function visitorForm(perSecond: number): Markup {
   return html`<form method="post" action="/visitors" aria-label="Visitors, pages a second"><span>visitors, pages/s</span> ${buttons}</form>`;
 }
 
-function strip({ shop, lately, history }: WhatShoppersGet, { at, marks, visitorsPerSecond }: State): Markup {
+function strip({ shop, lately, history }: ShopPages, { report, reportedAt }: VisitorsState, marks: State['marks']): Markup {
   const [perSecond, p99] = [history.map(({ whole, degraded }) => whole + degraded), history.map(each => each.p99Ms)];
-  const nowMs = Date.parse(at);
-  const drawn = marks.map(mark => ({ at: Math.max(0, 1 - (nowMs - mark.at) / SHOWN_MS), began: mark.began }));
+  const endMs = Date.parse(reportedAt ?? '');
+  const most = Math.max(10, 2 * (report?.perSecond ?? 0));
+  const drawn = marks.filter(({ at }) => at <= endMs).map(mark => ({ at: Math.max(0, 1 - (endMs - mark.at) / SHOWN_MS), began: mark.began }));
   const words = marks
     .slice(-2)
     .map(({ what, began }) => `${what} ${began ? 'began' : 'ended'}`)
@@ -52,13 +69,13 @@ function strip({ shop, lately, history }: WhatShoppersGet, { at, marks, visitors
   return html`<div class="strip" role="group" aria-label="What visitors of ${shop} get">
     <div><h3>${shop}</h3>
     ${numbers(lately)}</div>
-    <figure>${sparkline({ says: `good pages a second in two minutes, now ${perSecond.at(-1) ?? 0}`, values: perSecond, most: Math.max(10, 2 * visitorsPerSecond), marks: drawn })}<figcaption>good pages/s, 0 to ${Math.max(10, 2 * visitorsPerSecond)}</figcaption></figure>
+    <figure>${sparkline({ says: `good pages a second in two minutes, now ${perSecond.at(-1) ?? 0}`, values: perSecond, most, marks: drawn })}<figcaption>good pages/s, 0 to ${most}</figcaption></figure>
     <figure>${sparkline({ says: `p99 of a page in two minutes${words && `; ${words}`}`, values: p99, most: LATE_MS, marks: drawn })}<figcaption>page p99, 0 to 2 s${words && html` · ${words}`}</figcaption></figure>
   </div>`;
 }
 
 /** Of the last ten seconds; a word for each that never moves. */
-function numbers({ whole, degraded, failed, p99Ms }: SecondOfPages): Markup {
+function numbers({ whole, degraded, failed, p99Ms }: PageCounts): Markup {
   const all = whole + degraded + failed;
   const share = (pages: number) => (all === 0 ? '–' : `${((100 * pages) / all).toFixed(1)} %`);
   const each: [string, string][] = [

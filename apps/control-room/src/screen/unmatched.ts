@@ -1,5 +1,5 @@
+import type { NamedOrders, NewestComparison } from '@watertight/contracts/visitors';
 import { html } from 'hono/html';
-import type { Comparison, NamedOrders } from '../visitors/comparison.ts';
 import { amount, type Markup } from './markup.ts';
 
 const CURED_BY_HAND = 'A person must check these orders.';
@@ -11,7 +11,7 @@ const REFUNDED_LATER = 'A charge is refunded 15 minutes after its capture if its
  *
  * Each kind is an alert of its own, so that a screen reader repeats only the one that changed.
  */
-export function unmatched(comparison: Comparison | undefined): Markup {
+export function unmatched(comparison: NewestComparison | undefined): Markup {
   const { paidWithoutCharge, chargedWithoutOrder } = comparison ?? {};
   return html`<div id="unmatched">
     ${alert('paid-not-charged', paidWithoutCharge, 'paid and not charged', CURED_BY_HAND)}
@@ -20,7 +20,7 @@ export function unmatched(comparison: Comparison | undefined): Markup {
 }
 
 /** Says that nothing has been compared yet, or not for minutes: an empty screen must not pass for empty lists. */
-export function comparedWhen(comparison: Comparison | undefined): Markup {
+export function comparedWhen(comparison: NewestComparison | undefined): Markup {
   if (comparison === undefined) return html` · not compared one by one yet`;
   const { comparedAt, isStale } = comparison;
   return html`${isStale && html` · last compared one by one at <time datetime="${comparedAt}">${comparedAt.slice(11, 19)}</time>`}`;

@@ -1,14 +1,14 @@
 import { TimeoutError } from '@watertight/resilience';
 import { AnswerError, CallError, ShopError, UnreachableError } from '@watertight/service-kit';
 
-/** What whoever pressed a button is told when the other side refused, or said nothing: its own words where there are any. */
-export function saidBy(name: string, error: unknown): unknown {
+/** Returns the problem that the user of a button gets: the other side's own, or one that says how the call failed. */
+export function explainCallError(name: string, error: unknown): unknown {
   if (error instanceof AnswerError && error.problem !== undefined) {
     const { code, detail } = error.problem;
     return new ShopError(detail, { code, status: error.status, cause: error });
   }
   if (error instanceof TimeoutError)
-    return new ShopError(`${name} says nothing. It may have done it: the screen shows what it says next.`, {
+    return new ShopError(`${name} does not answer. It may have done it: the screen shows its next report.`, {
       code: 'service-silent',
       status: 504,
       cause: error,
@@ -20,7 +20,7 @@ export function saidBy(name: string, error: unknown): unknown {
       cause: error,
     });
   if (error instanceof CallError)
-    return new ShopError(`${name} did not answer as it should. The screen shows what it says next.`, {
+    return new ShopError(`${name} did not answer as it should. The screen shows its next report.`, {
       code: 'service-broken',
       status: 502,
       cause: error,

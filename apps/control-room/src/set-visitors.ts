@@ -10,14 +10,14 @@ const Wanted = z.object({
     .refine(rate => rate <= 100, 'whole pages a second from 0 to 100'),
 });
 
-/** `POST /visitors`: how many pages a second visitors open from now on; 0 sends them home. */
+/** `POST /visitors`: how many pages a second visitors open from now on. */
 @Controller()
 export class SetVisitors {
   constructor(private readonly visitors: Visitors) {}
 
   @Post('visitors')
   @Redirect('/', 303)
-  handle(@Body({ schema: Wanted }) { perSecond }: z.infer<typeof Wanted>): void {
-    this.visitors.perSecond = perSecond;
+  async handle(@Body({ schema: Wanted }) { perSecond }: z.infer<typeof Wanted>): Promise<void> {
+    await this.visitors.setRate(perSecond);
   }
 }

@@ -1,10 +1,10 @@
-import type { Browser, SeenPage } from './browser.ts';
+import type { Browser, OpenedPage } from './browser.ts';
 
-const words = ['winch', 'rope', 'compass', 'lantern', 'pump', 'anchor', 'lampe', 'さばき'];
+const searchTerms = ['winch', 'rope', 'compass', 'lantern', 'pump', 'anchor', 'lampe', 'さばき'];
 const MOST_KNOWN = 300;
 
-/** Of a hundred that come, so many open this; who buys opens five pages. */
-const wishes = [
+/** Of a hundred visitors, so many do this; a purchase opens five pages. */
+const goals = [
   [42, 'product'],
   [20, 'results'],
   [14, 'home'],
@@ -13,9 +13,9 @@ const wishes = [
   [4, 'basket'],
   [2, 'buy'],
 ] as const;
-type Wish = (typeof wishes)[number][1];
+type Goal = (typeof goals)[number][1];
 
-/** Somebody who comes to the shop, looks at a page, and now and then buys. Knows what pages have shown, and nothing else. */
+/** Opens a page of the shop, and now and then buys. Knows only the links and forms that pages have shown. */
 export class Visitor {
   private readonly products = new Set<string>();
   private readonly articles = new Set<string>();
@@ -25,23 +25,23 @@ export class Visitor {
     private readonly random: () => number,
   ) {}
 
-  /** Tells `see` of each page, as it ends or fails to come. Never rejects. */
-  async come(see: (page: Promise<SeenPage>) => Promise<SeenPage>): Promise<void> {
-    const look = async (page: Promise<SeenPage>) => this.learn(await see(page));
+  /** Visits the shop once; `count` gets each page, also one that fails. Never rejects. */
+  async come(count: (page: Promise<OpenedPage>) => Promise<OpenedPage>): Promise<void> {
+    const look = async (page: Promise<OpenedPage>) => this.learn(await count(page));
     try {
-      await this.fulfil(this.products.size === 0 ? 'results' : this.wish(), look);
+      await this.pursue(this.products.size === 0 ? 'results' : this.chooseGoal(), look);
     } catch {
-      // seen as a page that did not come; a visitor who gets none leaves
+      // counted as a page that failed; the visit ends here
     }
   }
 
-  private async fulfil(wish: Wish, look: (page: Promise<SeenPage>) => Promise<SeenPage>): Promise<void> {
-    switch (wish) {
+  private async pursue(goal: Goal, look: (page: Promise<OpenedPage>) => Promise<OpenedPage>): Promise<void> {
+    switch (goal) {
       case 'product':
         return void (await look(this.browser.get(this.anyOf(this.products))));
       case 'results': {
-        const word = words[Math.floor(this.random() * words.length)] ?? '';
-        return void (await look(this.browser.get(`/search?q=${encodeURIComponent(word)}`)));
+        const term = searchTerms[Math.floor(this.random() * searchTerms.length)] ?? '';
+        return void (await look(this.browser.get(`/search?q=${encodeURIComponent(term)}`)));
       }
       case 'home':
         return void (await look(this.browser.get('/')));
@@ -56,22 +56,22 @@ export class Visitor {
     }
   }
 
-  /** As the pages say it: what is not on them is not known, and somebody who cannot go on leaves. */
-  private async buy(look: (page: Promise<SeenPage>) => Promise<SeenPage>): Promise<void> {
+  /** Buys with what the pages contain; a visitor whose page lacks the next form leaves. */
+  private async buy(look: (page: Promise<OpenedPage>) => Promise<OpenedPage>): Promise<void> {
     const product = await look(this.browser.get(this.anyOf(this.products)));
     const productId = hidden(product, 'productId');
     if (productId === undefined) return;
     const { cookie } = await look(this.browser.post('/basket/lines', { productId, quantity: '1' }));
     if (cookie === undefined) return;
-    const till = await look(this.browser.get('/checkout', cookie));
-    const [idempotencyKey, priceVersions] = [hidden(till, 'idempotencyKey'), hidden(till, 'priceVersions')];
+    const form = await look(this.browser.get('/checkout', cookie));
+    const [idempotencyKey, priceVersions] = [hidden(form, 'idempotencyKey'), hidden(form, 'priceVersions')];
     if (idempotencyKey === undefined || priceVersions === undefined) return;
     const order = { idempotencyKey, priceVersions, cardToken: 'tok_visa', ...home };
     const { location } = await look(this.browser.post('/checkout', order, cookie));
     if (location !== undefined) await look(this.browser.get(location, cookie));
   }
 
-  private learn(page: SeenPage): SeenPage {
+  private learn(page: OpenedPage): OpenedPage {
     for (const [known, links] of [
       [this.products, /href="(\/products\/[a-z0-9-]+)"/g],
       [this.articles, /href="(\/journal\/[a-z0-9-]+)"/g],
@@ -85,14 +85,14 @@ export class Visitor {
     return [...paths][Math.floor(this.random() * paths.size)] ?? '/';
   }
 
-  private wish(): Wish {
+  private chooseGoal(): Goal {
     let drawn = this.random() * 100;
-    return wishes.find(([share]) => (drawn -= share) < 0)?.[1] ?? 'product';
+    return goals.find(([share]) => (drawn -= share) < 0)?.[1] ?? 'product';
   }
 }
 
 const home = { name: 'A. Visitor', street: '1 Quay', city: 'Falmouth', country: 'GB' };
 
-function hidden({ html }: SeenPage, name: string): string | undefined {
+function hidden({ html }: OpenedPage, name: string): string | undefined {
   return new RegExp(`name="${name}" value="([^"]+)"`).exec(html)?.[1];
 }

@@ -1,17 +1,17 @@
 import { fakeClock } from '@watertight/testing';
-import { Shoppers } from './shoppers.ts';
-import { verdictOn } from './verdict.ts';
+import { classifyPage } from './classify-page.ts';
+import { PageCounter } from './page-counts.ts';
 
-describe('what shoppers get', () => {
+describe('what visitors get', () => {
   const clock = fakeClock();
 
   it('is counted second by second, and of the last ten seconds', async () => {
-    const shoppers = new Shoppers('the shop');
+    const counter = new PageCounter('the shop');
     await clock.advance(500_000);
-    for (let page = 1; page <= 100; page += 1) shoppers.note(page <= 98 ? 'whole' : 'degraded', page);
-    shoppers.note('failed');
+    for (let page = 1; page <= 100; page += 1) counter.add(page <= 98 ? 'whole' : 'degraded', page);
+    counter.add('failed');
     await clock.advance(1_000);
-    const { lately, history } = shoppers.read();
+    const { lately, history } = counter.read();
     expect(lately).toEqual({ whole: 98, degraded: 2, failed: 1, p99Ms: 99 });
     expect(history).toHaveLength(120);
     expect(history.at(-1)).toEqual(lately);
@@ -19,14 +19,14 @@ describe('what shoppers get', () => {
   });
 
   it('is forgotten after two minutes', async () => {
-    const shoppers = new Shoppers('the shop');
-    shoppers.note('failed', 5);
+    const counter = new PageCounter('the shop');
+    counter.add('failed', 5);
     await clock.advance(11_000);
-    expect(shoppers.read().lately.failed).toBe(0);
-    expect(shoppers.read().history.filter(({ failed }) => failed === 1)).toHaveLength(1);
+    expect(counter.read().lately.failed).toBe(0);
+    expect(counter.read().history.filter(({ failed }) => failed === 1)).toHaveLength(1);
     await clock.advance(120_000);
-    shoppers.note('whole', 5);
-    expect(shoppers.read().history.filter(({ failed }) => failed === 1)).toHaveLength(0);
+    counter.add('whole', 5);
+    expect(counter.read().history.filter(({ failed }) => failed === 1)).toHaveLength(0);
   });
 });
 
@@ -44,6 +44,6 @@ it.each([
   [500, section('ok'), 'failed'],
   [200, '<section id="a" data-state="ok">half', 'failed'],
   [200, '', 'failed'],
-] as const)('a page of status %i, %j, is %s', (status, html, verdict) => {
-  expect(verdictOn(page(status, html))).toBe(verdict);
+] as const)('a page of status %i, %j, is %s', (status, html, result) => {
+  expect(classifyPage(page(status, html))).toBe(result);
 });

@@ -1,21 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { OrderComparison } from '@watertight/contracts/order-comparison';
+import type { NamedOrders, NewestComparison } from '@watertight/contracts/visitors';
 import { MINUTE } from '@watertight/resilience';
-
-/** Orders of one kind: how many, and the ids of the first. */
-export interface NamedOrders {
-  readonly count: number;
-  readonly ids: readonly string[];
-}
-
-/** What differed between orders and charges when checkout compared them last. */
-export interface Comparison {
-  readonly comparedAt: string;
-  /** Nothing has been compared for minutes: checkout or payment is unavailable. */
-  readonly isStale: boolean;
-  readonly paidWithoutCharge: NamedOrders;
-  readonly chargedWithoutOrder: NamedOrders;
-}
 
 const MOST_IDS = 5;
 /** A UUID has 36; payment's callers choose their order ids, and another caller's may be longer. */
@@ -29,10 +15,10 @@ const STALE_MS = 3 * MINUTE;
  * Each replica of checkout compares by itself, and answers null until it has: an older answer or none replaces nothing.
  */
 export function newestComparison(
-  known: Comparison | undefined,
+  known: NewestComparison | undefined,
   answer: OrderComparison | undefined,
   nowMs: number,
-): Comparison | undefined {
+): NewestComparison | undefined {
   const answered = summaryOf(answer);
   const newest = answered === undefined || isOlder(answered, known) ? known : answered;
   if (newest === undefined) return undefined;
@@ -40,7 +26,7 @@ export function newestComparison(
   return isDeepStrictEqual(now, known) ? known : now;
 }
 
-type Summary = Omit<Comparison, 'isStale'>;
+type Summary = Omit<NewestComparison, 'isStale'>;
 
 function summaryOf(answer: OrderComparison | undefined): Summary | undefined {
   if (answer === undefined || answer.comparedAt === null) return undefined;
@@ -61,6 +47,6 @@ function named(orderIds: readonly string[]): NamedOrders {
   return { count: different.length, ids };
 }
 
-function isOlder({ comparedAt }: Summary, known: Comparison | undefined): boolean {
+function isOlder({ comparedAt }: Summary, known: NewestComparison | undefined): boolean {
   return known !== undefined && Date.parse(comparedAt) < Date.parse(known.comparedAt);
 }

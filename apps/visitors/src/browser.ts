@@ -1,58 +1,58 @@
 import { Agent, request } from 'node:http';
 import { SECOND } from '@watertight/resilience';
 
-/** What a visitor gets to see of a page. */
-export interface SeenPage {
+/** A page as a visitor receives it. */
+export interface OpenedPage {
   readonly path: string;
   readonly status: number;
   readonly html: string;
   readonly location: string | undefined;
-  /** `name=value` of what it set. */
+  /** `name=value` of the first cookie it set. */
   readonly cookie: string | undefined;
-  /** What it says of itself; undefined where it says nothing. */
+  /** From its `Server-Timing` header; undefined if it has none. */
   readonly traceId: string | undefined;
   /** From the click to the last byte, in ms. */
   readonly tookMs: number;
 }
 
-/** Longer than the shop takes for anything: paying has 9 s. */
-const PATIENCE_MS = 12 * SECOND;
+/** Longer than any page may take: paying has 9 s. */
+const TIMEOUT_MS = 12 * SECOND;
 const MAX_BYTES = 1024 * 1024;
 
 /**
- * Opens pages as a browser does that only reads them.
+ * Opens pages as a browser without script does.
  *
- * On purpose without a policy: a visitor has no breaker, and comes again to a shop that was down a second ago.
+ * On purpose without a policy: a visitor has no breaker, and requests a page of a shop that was down a second ago.
  */
 export class Browser {
   private readonly agent = new Agent({ keepAlive: true, maxFreeSockets: 16 });
 
   constructor(readonly origin: string) {}
 
-  get(path: string, cookie = ''): Promise<SeenPage> {
-    return this.ask('GET', path, cookie);
+  get(path: string, cookie = ''): Promise<OpenedPage> {
+    return this.send('GET', path, cookie);
   }
 
-  post(path: string, fields: Record<string, string>, cookie = ''): Promise<SeenPage> {
-    return this.ask('POST', path, cookie, new URLSearchParams(fields).toString());
+  post(path: string, fields: Record<string, string>, cookie = ''): Promise<OpenedPage> {
+    return this.send('POST', path, cookie, new URLSearchParams(fields).toString());
   }
 
   close(): void {
     this.agent.destroy();
   }
 
-  /** @throws Error nothing came, or not all of it within 12 s */
-  private ask(method: string, path: string, cookie: string, body = ''): Promise<SeenPage> {
+  /** @throws Error if the whole page has not arrived within 12 s */
+  private send(method: string, path: string, cookie: string, body = ''): Promise<OpenedPage> {
     const startMs = performance.now();
-    const { promise, resolve, reject } = Promise.withResolvers<SeenPage>();
+    const { promise, resolve, reject } = Promise.withResolvers<OpenedPage>();
     const headers = {
       accept: 'text/html',
       'sec-fetch-site': 'same-origin',
       ...(cookie !== '' && { cookie }),
       ...(method === 'POST' && { 'content-type': 'application/x-www-form-urlencoded' }),
     };
-    const signal = AbortSignal.timeout(PATIENCE_MS);
-    const asked = request(new URL(path, this.origin), { method, headers, agent: this.agent, signal }, answer => {
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const sent = request(new URL(path, this.origin), { method, headers, agent: this.agent, signal }, answer => {
       let html = '';
       answer.setEncoding('utf8').on('data', (piece: string) => {
         html += piece;
@@ -71,7 +71,7 @@ export class Browser {
         }),
       );
     });
-    asked.once('error', reject).end(body);
+    sent.once('error', reject).end(body);
     return promise;
   }
 }

@@ -3,10 +3,12 @@ import {
   type Answer,
   type AppProcess,
   fakeServer,
+  opsOnly,
   type SeenRequest,
   startApp,
   until,
 } from '@watertight/testing';
+import { readReport } from './report.fixture.ts';
 
 const basketId = '11111111-1111-4111-8111-111111111111';
 const links = '<a href="/products/thing-1">1</a> <a href="/journal/article-1">2</a>';
@@ -31,16 +33,8 @@ function shop({ method, path }: SeenRequest): Answer {
   return htmlPage('ok', hidden('productId', 'wt-1'));
 }
 
-interface Told {
-  visitorsPerSecond: number;
-  shoppers: { shop: string; lately: Record<string, number> }[];
-  worstPages: { traceId: string; shop: string; path: string; failed: boolean }[];
-  books?: { orders: number; charges: number; underWay: number; tooMany: number };
-}
-
-describe('the visitors of the control room', () => {
+describe('the visitors', () => {
   const storefront = fakeServer(shop);
-  const services = fakeServer(() => answer.json({}, { status: 404 }));
   let [paid, captured] = [3, 5]; // what earlier sessions left, two naive charges among them
   const checkout = fakeServer(({ path }) =>
     path === '/orders/count' ? answer.json({ paid, underWay: 0 }) : answer.json({}, { status: 404 }),
@@ -61,28 +55,24 @@ describe('the visitors of the control room', () => {
     const next = left > page.most ? captures.at(-1)?.reference : null;
     return answer.after(page.tookMs, answer.json({ captures, next: next ?? null }));
   });
-  let room: AppProcess;
+  let visitors: AppProcess;
 
   beforeAll(async () => {
-    const names = ['SEARCH', 'PROFILE', 'PAYMENT', 'RECOMMENDATIONS', 'COMMENTS'];
-    room = await startApp('control-room', {
-      ...Object.fromEntries(names.map(name => [`${name}_URL`, services.url])),
+    visitors = await startApp('visitors', {
       STOREFRONT_URL: storefront.url,
       CHECKOUT_URL: checkout.url,
       BANK_URL: bank.url,
       VISITORS_PER_SECOND: '60',
-      TRACE_URL: 'http://traces.test/{traceId}',
     });
   }, 30_000);
 
-  const state = async () => (await (await fetch(`${room.url}/api/state`)).json()) as Told;
-  const lately = async () => (await state()).shoppers[0]?.lately ?? {};
-  const ask = (perSecond: string, headers: Record<string, string> = { 'sec-fetch-site': 'same-origin' }) =>
-    fetch(`${room.url}/visitors`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json', ...headers },
-      body: new URLSearchParams({ perSecond }).toString(),
-      redirect: 'manual',
+  const report = () => readReport(visitors.url);
+  const lately = async (): Promise<Record<string, number | null>> => ({ ...(await report()).shops[0]?.lately });
+  const set = (body: unknown, headers: Record<string, string> = opsOnly) =>
+    fetch(`${visitors.url}/ops/visitors`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
     });
 
   it('open pages from the start on, find their way by what pages show, and buy to the end', async () => {
@@ -109,7 +99,7 @@ describe('the visitors of the control room', () => {
     await until(async () => Number((await lately())['whole']) > 10, { withinMs: 10_000 });
   });
 
-  it('name the traces of the worst pages also where a collector has the traces', async () => {
+  it('name the traces of the worst pages', async () => {
     const traceId = '0af7651916cd43dd8448eb211c80319c';
     const timing = {
       'content-type': 'text/html',
@@ -117,55 +107,48 @@ describe('the visitors of the control room', () => {
     };
     const failing: Answer = response => void response.writeHead(500, timing).end('<p>sorry</p></body></html>');
     storefront.does(seen => (seen.path === '/stores' ? failing : shop(seen)));
-    const worst = async () => (await state()).worstPages[0];
+    const worst = async () => (await report()).worstPages[0];
     await until(async () => (await worst())?.path === '/stores', { withinMs: 10_000 });
     expect(await worst()).toMatchObject({ traceId, shop: 'the shop', failed: true });
-    expect(await (await fetch(room.url)).text()).toMatch(
-      new RegExp(`<a href="http://traces.test/${traceId}"><code>0af76519</code></a> the shop /stores`),
-    );
   });
 
-  it('are held beside the bank: what is paid is what was charged, since the screen began', async () => {
-    await until(async () => (await state()).books !== undefined, { withinMs: 10_000 });
+  it('add up paid orders and charges at the bank, from their own start on', async () => {
+    await until(async () => (await report()).totals !== null, { withinMs: 10_000 });
     [paid, captured] = [7, 9];
-    await until(async () => (await state()).books?.charges === 4, { withinMs: 10_000 });
-    expect((await state()).books).toMatchObject({ orders: 4, charges: 4, tooMany: 0 });
+    await until(async () => (await report()).totals?.charges === 4, { withinMs: 10_000 });
+    expect((await report()).totals).toMatchObject({ orders: 4, charges: 4, tooMany: 0 });
     captured = 10;
-    await until(async () => (await state()).books?.tooMany === 1, { withinMs: 10_000 });
-    expect(await (await fetch(room.url)).text()).toContain('charges without an order of their own: <b>1</b>');
+    await until(async () => (await report()).totals?.tooMany === 1, { withinMs: 10_000 });
   });
 
-  it('are counted once each by a bank that takes longer for its pages than the screen waits to ask again', async () => {
+  it('count each charge once if the bank takes longer for its pages than the time between two readings', async () => {
     page = { most: 2, tookMs: 600 };
     [paid, captured] = [paid + 12, captured + 12];
-    const before = (await state()).books?.charges ?? NaN;
-    await until(async () => Number((await state()).books?.charges) > before, { withinMs: 15_000 });
-    expect((await state()).books).toMatchObject({ charges: before + 12, tooMany: 1 });
+    const before = (await report()).totals?.charges ?? NaN;
+    await until(async () => Number((await report()).totals?.charges) > before, { withinMs: 15_000 });
+    expect((await report()).totals).toMatchObject({ charges: before + 12, tooMany: 1 });
     page = { most: 500, tookMs: 0 };
   }, 30_000);
 
-  it('are as many as the screen says, and go home when it says so', async () => {
-    const pressed = await ask('0');
-    expect([pressed.status, (await state()).visitorsPerSecond]).toEqual([303, 0]);
+  it('are as many as the last request set, at once', async () => {
+    const answered = await set({ perSecond: 0 });
+    expect([answered.status, await answered.json()]).toEqual([200, expect.objectContaining({ perSecond: 0 })]);
     await until(async () => Object.values(await lately()).every(pages => !pages), { withinMs: 15_000 });
-    expect((await ask('100')).status).toBe(303);
-    expect((await ask('0')).status).toBe(303);
+    expect((await set({ perSecond: 100 })).status).toBe(200);
+    expect((await set({ perSecond: 0 })).status).toBe(200);
   });
 
-  it.each(['101', '-1', '1.5', '', 'many', '1e2', '٩'])('are not %j a second', async perSecond => {
-    const refused = await ask(perSecond);
-    expect([refused.status, await refused.json()]).toEqual([
-      400,
-      expect.objectContaining({
-        code: 'invalid-request',
-        errors: [{ field: 'perSecond', rule: 'whole pages a second from 0 to 100' }],
-      }),
-    ]);
-    expect((await state()).visitorsPerSecond).toBe(0);
-  });
+  it.each([{ perSecond: 101 }, { perSecond: -1 }, { perSecond: 1.5 }, { perSecond: '10' }, {}])(
+    'refuse %j with 400',
+    async body => {
+      expect((await set(body)).status).toBe(400);
+      expect((await report()).perSecond).toBe(0);
+    },
+  );
 
-  it('are nothing that another site may send', async () => {
-    expect((await ask('100', { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
-    expect((await state()).visitorsPerSecond).toBe(0);
+  it('have no door for a caller without the ops token', async () => {
+    expect((await set({ perSecond: 100 }, {})).status).toBe(404);
+    expect((await fetch(`${visitors.url}/ops/visitors`)).status).toBe(404);
+    expect((await report()).perSecond).toBe(0);
   });
 });

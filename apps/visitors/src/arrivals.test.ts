@@ -11,7 +11,7 @@ describe('visitors', () => {
     return { arrivals, times };
   };
 
-  it.each([1, 10, 100])('come %i a second on average, whoever is still waiting', async perSecond => {
+  it.each([1, 10, 100])('come %i a second on average, however many still wait', async perSecond => {
     const { arrivals, times } = arriving(1);
     arrivals.rate = perSecond;
     await clock.advance(200_000);

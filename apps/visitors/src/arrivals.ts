@@ -1,12 +1,12 @@
 import { SECOND } from '@watertight/resilience';
 
-/** After a pause of the machine no more than these come at once: a crowd that nobody asked for would be a fault of ours. */
+/** After a pause of the machine at most these come at once: a crowd would be a fault that no user has injected. */
 const MOST_AT_ONCE = 20;
 
 /**
- * Lets visitors come by themselves, whether those before them have been answered or not (an open loop).
+ * Starts visitors at a rate, whether those before them have been answered or not (an open loop).
  *
- * The gaps between them are exponential, as where nobody knows of the others (a Poisson process); the same seed gives the same gaps.
+ * The gaps between them are exponential, as for independent visitors (a Poisson process); the same seed gives the same gaps.
  * A closed loop would wait for a slow shop, and so hide that it is slow ("coordinated omission").
  */
 export class Arrivals {
@@ -23,7 +23,7 @@ export class Arrivals {
     return this.perSecond;
   }
 
-  /** From now on so many a second; 0 ends them. */
+  /** From now on so many visitors a second; 0 ends them. */
   set rate(perSecond: number) {
     clearTimeout(this.timer);
     this.timer = undefined;
@@ -34,12 +34,12 @@ export class Arrivals {
   }
 
   private wait(): void {
-    this.timer = setTimeout(() => this.letIn(), Math.max(0, this.nextAtMs - performance.now()));
+    this.timer = setTimeout(() => this.startDue(), Math.max(0, this.nextAtMs - performance.now()));
   }
 
-  private letIn(): void {
+  private startDue(): void {
     const nowMs = performance.now();
-    for (let come = 0; this.nextAtMs <= nowMs && come < MOST_AT_ONCE; come += 1) {
+    for (let started = 0; this.nextAtMs <= nowMs && started < MOST_AT_ONCE; started += 1) {
       this.arrive();
       this.nextAtMs += this.gapMs();
     }

@@ -2,60 +2,51 @@ import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { bank } from '@watertight/contracts/bank';
 import { checkout } from '@watertight/contracts/checkout';
+import type { NewestComparison, OrderTotals } from '@watertight/contracts/visitors';
 import { MINUTE, SECOND } from '@watertight/resilience';
 import { httpClient } from '@watertight/service-kit';
-import { config } from '../config.ts';
-import { policies } from '../policies.ts';
-import { type Comparison, newestComparison } from './comparison.ts';
-
-/** What both sides say of what was ordered since this screen began. */
-export interface BooksAgree {
-  readonly orders: number;
-  /** Orders whose charge nobody has answered for yet. */
-  readonly underWay: number;
-  readonly charges: number;
-  /** Charges that no order accounts for: 0, unless somebody charges twice, or past checkout as `npm run try charge-twice` does. */
-  readonly tooMany: number;
-}
+import { newestComparison } from './comparison.ts';
+import { config } from './config.ts';
+import { policies } from './policies.ts';
 
 const FRESH_MS = 2 * SECOND;
-/** While nobody orders. */
+/** While the totals stay the same. */
 const QUIET_MS = 6 * SECOND;
 const COUNT_AGAIN_MS = 1 * MINUTE;
 const EVER = '1970-01-01T00:00:00.000Z';
-/** A list of the bank holds 500; more than these we do not read in one go. */
+/** A list of the bank holds 500; more than these are not read in one go. */
 const MOST_PAGES = 40;
 
-/** Orders that are paid beside charges at the bank: the two numbers that must be one; and what checkout found comparing them. */
+/** Reads paid orders and charges at the bank, two sums that must be equal, and what checkout found comparing them. */
 @Injectable()
-export class Books {
+export class OrderTotalsReader {
   private readonly orders = httpClient(checkout, policies['books-checkout'], config.checkoutUrls);
   private readonly charges = httpClient(bank, policies['books-bank'], config.bankUrls);
-  /** What there was before: earlier sessions may have charged naively, to see what comes of it. */
+  /** The sums when this process was started: earlier sessions may have charged without a key, to see the effect. */
   private before: { paid: number; charges: number } | undefined;
-  private last: BooksAgree | undefined;
-  private compared: Comparison | undefined;
+  private last: OrderTotals | undefined;
+  private compared: NewestComparison | undefined;
   private isQuiet = false;
-  private askedAtMs = -Infinity;
-  /** Two at once would count the same captures twice, and cry wolf. */
-  private isAsking = false;
+  private requestedAtMs = -Infinity;
+  /** Two requests at once would count the same captures twice, and raise a false alarm. */
+  private isRequesting = false;
   private captured = 0;
   private after: string | undefined;
   private countedAtMs = -Infinity;
 
-  /** As they were told last, undefined before that; asked anew in the background; the same object as long as nothing is otherwise. */
-  read(): BooksAgree | undefined {
-    if (!this.isAsking && performance.now() - this.askedAtMs > (this.isQuiet ? QUIET_MS : FRESH_MS)) {
-      this.askedAtMs = performance.now();
-      this.isAsking = true;
-      // Neither waits for the other: what checkout found shows also while the bank is unavailable.
-      void Promise.allSettled([this.ask(), this.compare()]).finally(() => (this.isAsking = false));
+  /** Returns the totals that are known, undefined before the first; requests newer ones in the background. */
+  read(): OrderTotals | undefined {
+    if (!this.isRequesting && performance.now() - this.requestedAtMs > (this.isQuiet ? QUIET_MS : FRESH_MS)) {
+      this.requestedAtMs = performance.now();
+      this.isRequesting = true;
+      // Neither waits for the other: what checkout found is known even while the bank is unavailable.
+      void Promise.allSettled([this.request(), this.compare()]).finally(() => (this.isRequesting = false));
     }
     return this.last;
   }
 
-  /** What differed at checkout's last comparison, undefined until it has compared; requested along with `read`, the same object while nothing changed. */
-  comparison(): Comparison | undefined {
+  /** Returns what differed at checkout's last comparison, undefined before the first; requested along with `read`. */
+  comparison(): NewestComparison | undefined {
     return this.compared;
   }
 
@@ -64,12 +55,12 @@ export class Books {
     this.compared = newestComparison(this.compared, answer, Date.now());
   }
 
-  private async ask(): Promise<void> {
-    // Charges first: an order may be paid between the two questions, and none may look as if it had been charged twice.
+  private async request(): Promise<void> {
+    // Charges first: an order may be paid between the two requests, and none may look as if it had been charged twice.
     const charges = await this.countCharges();
-    if (charges === undefined) return; // the list goes on: half of it would be a wrong line to count from
+    if (charges === undefined) return; // the list goes on: half of it would be a wrong start to count from
     const { paid, underWay } = await this.orders.countOrders({});
-    // Of what is under way nobody knows yet on which side of the line it will stand: drawn when nothing is.
+    // An order under way may end on either side of the start, so counting starts when none is.
     if (underWay === 0) this.before ??= { paid, charges };
     if (this.before === undefined) return;
     const [orders, charged] = [paid - this.before.paid, charges - this.before.charges];
@@ -79,7 +70,7 @@ export class Books {
     if (now.tooMany > 0 && performance.now() - this.countedAtMs > COUNT_AGAIN_MS) this.after = undefined; // a refund?
   }
 
-  /** Asks only for what is new since the last question; undefined while there is more than one reading holds. */
+  /** Requests only what is new since the last time; returns undefined while there is more than one reading holds. */
   private async countCharges(): Promise<number | undefined> {
     if (this.after === undefined) {
       this.captured = 0;
