@@ -4,11 +4,8 @@ import { serveTraces, TraceStore } from '@watertight/trace-store';
 import { serveAssets } from './assets.ts';
 import { config } from './config.ts';
 import { ControlRoomModule } from './control-room.module.ts';
-import { freshAfterPress } from './fresh-after-press.ts';
-import { keepSelection } from './keep-selection.ts';
 import { onlyKnownHosts } from './only-known-hosts.ts';
 import { problemPage } from './problem-page.ts';
-import { CurrentState } from './state.ts';
 
 /** The page's own sheet and script, and nothing from anywhere else. */
 const CONTENT_SECURITY_POLICY =
@@ -23,15 +20,13 @@ await runService(ControlRoomModule, config, {
       void reply.headers({
         'content-security-policy': CONTENT_SECURITY_POLICY,
         'x-content-type-options': 'nosniff',
-        // Not `no-referrer`: a form's answer leads back to what was selected, see keep-selection.ts.
+        // Not `no-referrer`: the answer of a form leads back to what was selected on the page it was sent from.
         'referrer-policy': 'same-origin',
       });
       done(null, payload);
     });
     onlyKnownHosts(fastify, config.allowedHosts.split(','));
     onlyOurOwnForms(fastify, { programs: /^\/v1\/traces$/ });
-    keepSelection(fastify);
-    freshAfterPress(fastify, app.get(CurrentState));
     serveAssets(fastify);
     serveTraces(fastify, app.get(TraceStore));
   },
