@@ -61,7 +61,9 @@ export class Switchboard {
   async mend(service: string, name: string): Promise<void> {
     await this.clientOf(service)
       .deleteFault({ params: { name } })
-      .catch((error: unknown) => isProblem(error, 'fault-not-found') || Promise.reject(explainCallError(service, error)));
+      .catch(
+        (error: unknown) => isProblem(error, 'fault-not-found') || Promise.reject(explainCallError(service, error)),
+      );
   }
 
   /** Switches every fault of every service off, as far as they can be reached: what is dead has none. */

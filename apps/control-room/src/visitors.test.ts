@@ -14,7 +14,10 @@ const traceId = '0af7651916cd43dd8448eb211c80319c';
 
 const page: Answer = response =>
   void response
-    .writeHead(200, { 'content-type': 'text/html', 'server-timing': `traceparent;desc="00-${traceId}-b7ad6b7169203331-01"` })
+    .writeHead(200, {
+      'content-type': 'text/html',
+      'server-timing': `traceparent;desc="00-${traceId}-b7ad6b7169203331-01"`,
+    })
     .end('<section data-state="ok"><a href="/products/thing-1">1</a></section></body></html>\n');
 
 interface AnsweredState {
@@ -153,10 +156,7 @@ describe('visitors in the control room', () => {
   }, 60_000);
 
   it('a control room without visitors says so, and refuses to set a rate', async () => {
-    const alone = await startApp(
-      'control-room',
-      Object.fromEntries(SERVICES.map(name => [`${name}_URL`, absent.url])),
-    );
+    const alone = await startApp('control-room', Object.fromEntries(SERVICES.map(name => [`${name}_URL`, absent.url])));
     expect(await (await fetch(alone.url)).text()).toContain('no simulated visitors are set up');
     const refused = await fetch(`${alone.url}/visitors`, {
       method: 'POST',

@@ -57,11 +57,17 @@ function visitorForm(perSecond: number | undefined): Markup {
   return html`<form method="post" action="/visitors" aria-label="Visitors, pages a second"><span>visitors, pages/s</span> ${buttons}</form>`;
 }
 
-function strip({ shop, lately, history }: ShopPages, { report, reportedAt }: VisitorsState, marks: State['marks']): Markup {
+function strip(
+  { shop, lately, history }: ShopPages,
+  { report, reportedAt }: VisitorsState,
+  marks: State['marks'],
+): Markup {
   const [perSecond, p99] = [history.map(({ whole, degraded }) => whole + degraded), history.map(each => each.p99Ms)];
   const endMs = Date.parse(reportedAt ?? '');
   const most = Math.max(10, 2 * (report?.perSecond ?? 0));
-  const drawn = marks.filter(({ at }) => at <= endMs).map(mark => ({ at: Math.max(0, 1 - (endMs - mark.at) / SHOWN_MS), began: mark.began }));
+  const drawn = marks
+    .filter(({ at }) => at <= endMs)
+    .map(mark => ({ at: Math.max(0, 1 - (endMs - mark.at) / SHOWN_MS), began: mark.began }));
   const words = marks
     .slice(-2)
     .map(({ what, began }) => `${what} ${began ? 'began' : 'ended'}`)
