@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { TraceStore } from '@watertight/trace-store';
 import { Buttons } from './buttons.ts';
-import { ReadTrace } from './read-trace.ts';
-import { ShowRoom } from './show-room.ts';
+import { ShowScreen } from './show-screen.ts';
+import { ShowTrace } from './show-trace.ts';
 import { CurrentState } from './state.ts';
 import { Supervisor } from './supervisor.ts';
 import { Switchboard } from './switchboard.ts';
@@ -11,7 +11,7 @@ import { WatchServices } from './watch-services.ts';
 
 /** The control room shows what runs and acts on it. This file is its table of contents. */
 @Module({
-  controllers: [ShowRoom, ReadTrace, Buttons], // the screen, the page of a trace, every form of the screen
+  controllers: [ShowScreen, ShowTrace, Buttons], // the screen, the page of a trace, every form of the screen
   providers: [
     CurrentState, // what the screen shows, read at most twice a second
     WatchServices, // every service's /ops, followed

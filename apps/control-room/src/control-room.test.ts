@@ -64,7 +64,7 @@ describe('the control room', () => {
   };
 
   it.each(['evil.example', 'evil.example:8081', 'localhost.evil.example', 'a b', '127.0.0.1.evil.example'])(
-    'neither shows nor does anything under the name %s, which somebody may let point here',
+    'neither shows nor does anything under the name %s, which another site may point here',
     async host => {
       expect([await under(host), await under(host, '/api/state'), await under(host, '/faults/stop', 'POST')]).toEqual([
         421, 421, 421,
@@ -80,23 +80,23 @@ describe('the control room', () => {
     },
   );
 
-  it('shows each process with its verbs, and each pipeline with its seats', async () => {
+  it('shows each process with its verbs, and each pipeline with its permits', async () => {
     const html = await page();
     expect(html).toMatch(/<th scope="row">comments<\/th>[\s\S]*running[\s\S]*4711[\s\S]*3006/);
     expect(html).toContain('action="/processes/comments/kill"');
     expect(html).not.toContain('action="/processes/comments/thaw"');
-    expect(html).toContain('<b>3</b> of 50 seats');
+    expect(html).toContain('<b>3</b> of 50 in use');
     expect(html).toContain('<b>5,000 ms</b> fixed');
   });
 
   it('asks for /ops with the token, and for the processes too', async () => {
-    // A list of processes serves all viewers for five seconds, so the first look may ask nobody.
+    // A list of processes serves all viewers for five seconds, so the first page may cause no request.
     await until(async () => (await page()) && services.requests.length > 0 && supervisor.requests.length > 0, {
       withinMs: 8000,
     });
-    const told = services.requests.filter(({ path }) => path.startsWith('/ops'));
-    const asked = [...told, ...supervisor.requests].map(({ headers }) => headers['authorization']);
-    expect(new Set(asked)).toEqual(new Set([`Bearer ${token}`]));
+    const followed = services.requests.filter(({ path }) => path.startsWith('/ops'));
+    const tokens = [...followed, ...supervisor.requests].map(({ headers }) => headers['authorization']);
+    expect(new Set(tokens)).toEqual(new Set([`Bearer ${token}`]));
   });
 
   it('says "silent" of a service that answers nothing, within 1.5 s and beside the others', async () => {
@@ -120,7 +120,7 @@ describe('the control room', () => {
   it.each([
     ['another site', { 'sec-fetch-site': 'cross-site' }],
     ['another origin', { origin: 'http://evil.example' }],
-    ['nobody says where from', {}],
+    ['a request without an origin', {}],
   ])('kills nothing for %s', async (_, headers) => {
     expect((await press('/processes/comments/kill', headers as Record<string, string>)).status).toBe(403);
     expect(supervisor.requests.some(({ method }) => method === 'POST')).toBe(false);
@@ -173,7 +173,7 @@ describe('the control room', () => {
     expect((await fetch(`${room.url}/traces/not-a-trace`)).status).toBe(400);
   });
 
-  it('ends at once although somebody watches', async () => {
+  it('ends at once although a page is open', async () => {
     const viewer = await fetch(`${room.url}/api/events`);
     const startedMs = performance.now();
     expect((await room.stop()).code).toBe(0);

@@ -41,21 +41,21 @@ describe('the faults of the control room', () => {
     expect((await visit()).status).toBe(503);
     const row = /<tr id="fault-comments-room-error">(?:(?!<\/tr>).)*1 ×.*?<\/tr>/;
     const text = await until(async () => row.exec(await shown())?.[0], { withinMs: 3000 });
-    expect(text).toMatch(/status 503.*everybody.*1 ×.*data-left-ms="5\d{4}">\d\d s</);
+    expect(text).toMatch(/status 503.*all.*1 ×.*data-left-ms="5\d{4}">\d\d s</);
     expect((await send('/services/comments/faults/room-error/stop')).status).toBe(303);
     expect((await visit()).status).toBe(200);
     expect((await send('/services/comments/faults/room-error/stop')).status).toBe(303); // twice, or in two tabs
     await until(async () => (await shown()).includes('No fault is on.'), { withinMs: 3000 });
   });
 
-  it('begin anew when they are pressed twice, and know whom to strike', async () => {
+  it('begin anew when they are pressed twice, and strike only the requests that match', async () => {
     await send('/faults', { service: 'comments', kind: 'hang', 'match.caller': 'storefront', percent: '50' });
     await send('/faults', { service: 'comments', kind: 'hang', 'match.caller': 'checkout', percent: '12.5' });
     expect(await on()).toMatchObject([{ kind: 'hang', percent: 12.5, match: { caller: 'checkout' } }]);
     await until(async () => (await shown()).includes('12.5 %, checkout'), { withinMs: 3000 });
   });
 
-  it('are slow by two seconds where nobody says how slow, and all end at once', async () => {
+  it('are slow by two seconds unless the form says how slow, and all end at once', async () => {
     await send('/faults', { service: 'comments', kind: 'slow' });
     await send('/faults', { service: 'comments', kind: 'slow-after', p50Ms: '100', p99Ms: '900' });
     expect(await on()).toMatchObject([

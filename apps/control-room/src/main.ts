@@ -1,15 +1,32 @@
+import { readFileSync } from 'node:fs';
 import { SECOND } from '@watertight/resilience';
 import { onlyOurOwnForms, runService } from '@watertight/service-kit';
 import { serveTraces, TraceStore } from '@watertight/trace-store';
-import { serveAssets } from './assets.ts';
+import type { FastifyInstance } from 'fastify';
 import { config } from './config.ts';
 import { ControlRoomModule } from './control-room.module.ts';
 import { onlyKnownHosts } from './only-known-hosts.ts';
-import { problemPage } from './problem-page.ts';
+import { problemPage } from './screen/page.ts';
 
-/** The page's own sheet and script, and nothing from anywhere else. */
+/** A page loads its own style sheets and script, and nothing from another origin. */
 const CONTENT_SECURITY_POLICY =
   "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+const assets = {
+  '/room.css': 'text/css; charset=utf-8',
+  '/policies.css': 'text/css; charset=utf-8',
+  '/screen.css': 'text/css; charset=utf-8',
+  '/icon.svg': 'image/svg+xml',
+  '/live.js': 'text/javascript; charset=utf-8',
+};
+
+/** Serves the style sheets, the icon and the script; each is read once. */
+function serveAssets(fastify: FastifyInstance): void {
+  for (const [path, type] of Object.entries(assets)) {
+    const content = readFileSync(new URL(`../assets${path}`, import.meta.url));
+    fastify.get(path, (_, reply) => reply.type(type).header('cache-control', 'no-cache').send(content));
+  }
+}
 
 await runService(ControlRoomModule, config, {
   public: true,

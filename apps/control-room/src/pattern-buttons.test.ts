@@ -11,13 +11,13 @@ import {
 const counts = { calls: 7, ok: 5, retriedOk: 0, failed: 1, refused: 1, ignored: 0, timedOut: 0, fallback: 0 };
 const HOSTILE = `"><script>alert(1)</script>\r\ndata: /../é`;
 
-/** A service with two policies, one of which bears a name no sane service has, and one pattern that can be switched. */
+/** A service with two policies, one of whose name no sane service has, and one pattern that can be switched. */
 class SwitchedService {
   breaker = true;
-  made = 0;
+  resets = 0;
 
   readonly answers = ({ method, path, body }: SeenRequest): Answer => {
-    if (path === '/ops/reset') this.made += 1;
+    if (path === '/ops/reset') this.resets += 1;
     if (path === '/ops/reset') return answer.json(null, { status: 204 });
     if (method === 'PATCH' && path !== '/ops/patterns/bank' && path !== '/ops/patterns') {
       const detail = 'No policy has this name; here are bank.';
@@ -48,14 +48,14 @@ class SwitchedService {
 }
 
 describe('the switches of the control room', () => {
-  let told: SwitchedService;
-  const payment = fakeServer(request => told.answers(request));
+  let service: SwitchedService;
+  const payment = fakeServer(request => service.answers(request));
   const dead = fakeServer();
   const silent = fakeServer(answer.nothing);
   let room: AppProcess;
 
   beforeAll(async () => {
-    told = new SwitchedService();
+    service = new SwitchedService();
     const names = ['STOREFRONT', 'SEARCH', 'CHECKOUT', 'PROFILE', 'RECOMMENDATIONS'];
     room = await startApp('control-room', {
       ...Object.fromEntries(names.map(name => [`${name}_URL`, dead.url])),
@@ -65,13 +65,13 @@ describe('the switches of the control room', () => {
     });
   }, 30_000);
   beforeEach(async () => {
-    told = new SwitchedService();
+    service = new SwitchedService();
     await dead.close();
   });
 
   const press = (path: string, headers: Record<string, string> = { 'sec-fetch-site': 'same-origin' }) =>
     fetch(room.url + path, { method: 'POST', headers, redirect: 'manual' });
-  const asked = () => payment.requests.filter(({ method }) => method !== 'GET');
+  const changes = () => payment.requests.filter(({ method }) => method !== 'GET');
   const shown = async () => (await fetch(room.url)).text();
 
   it('turn one pattern of one policy, and go back to its place on the screen', async () => {
@@ -81,10 +81,10 @@ describe('the switches of the control room', () => {
       status: 303,
       to: '/#payment.bank',
     });
-    expect(asked().map(({ method, path, body }) => [method, path, JSON.parse(body)])).toEqual([
+    expect(changes().map(({ method, path, body }) => [method, path, JSON.parse(body)])).toEqual([
       ['PATCH', '/ops/patterns/bank', { breaker: false }],
     ]);
-    expect(await shown()).toContain('action="/policies/payment/bank/breaker/on"'); // already: who is led back sees it
+    expect(await shown()).toContain('action="/policies/payment/bank/breaker/on"'); // the page that the answer leads to already shows it
     const { services } = (await (await fetch(`${room.url}/api/state`)).json()) as {
       services: { name: string; pipelines: { switches: object }[] }[];
     };
@@ -94,11 +94,11 @@ describe('the switches of the control room', () => {
   it('come to the same pressed twice, and by two people at once', async () => {
     const all = await Promise.all([1, 2, 3].map(() => press('/policies/payment/bank/breaker/off')));
     expect(all.map(({ status }) => status)).toEqual([303, 303, 303]);
-    expect(told.breaker).toBe(false);
+    expect(service.breaker).toBe(false);
     const mixed = ['on', 'off', 'on', 'off'].map(to => press(`/policies/payment/bank/breaker/${to}`));
     expect((await Promise.all(mixed)).map(({ status }) => status)).toEqual([303, 303, 303, 303]);
     await press('/policies/payment/bank/breaker/on');
-    expect(told.breaker).toBe(true);
+    expect(service.breaker).toBe(true);
   });
 
   it.each([
@@ -109,14 +109,14 @@ describe('the switches of the control room', () => {
     await until(async () => (await shown()).includes('action="/policies/payment/bank'), { withinMs: 3000 });
     const pressed = await press(`/patterns/${pattern}/off`);
     expect([pressed.status, pressed.headers.get('location')]).toEqual([303, '/#patterns']);
-    expect(asked().map(({ path, body: sent }) => [path, JSON.parse(sent)])).toEqual(
+    expect(changes().map(({ path, body: sent }) => [path, JSON.parse(sent)])).toEqual(
       body === undefined ? [] : [['/ops/patterns', body]],
     );
   });
 
   it.each(['/patterns/melt/off', '/patterns/breaker/sideways'])('refuse %s', async path => {
     expect((await press(path)).status).toBe(400);
-    expect(asked()).toEqual([]);
+    expect(changes()).toEqual([]);
   });
 
   it('bring people back to what they had selected, and nowhere else', async () => {
@@ -132,21 +132,21 @@ describe('the switches of the control room', () => {
     expect(await to('not an address')).toBe('/#patterns');
   });
 
-  it('make all new in one service', async () => {
+  it('restart the patterns of one service', async () => {
     const pressed = await press('/services/payment/reset');
     expect(pressed.headers.get('location')).toBe('/#policies-of-payment');
-    expect(told.made).toBe(1);
+    expect(service.resets).toBe(1);
   });
 
   it.each([
     ['another site', { 'sec-fetch-site': 'cross-site' }],
     ['another origin', { origin: 'http://evil.example' }],
-    ['nobody says where from', {}],
+    ['a request without an origin', {}],
   ])('turn nothing for %s', async (_, headers) => {
     const sent = headers as Record<string, string>;
     expect((await press('/policies/payment/bank/breaker/off', sent)).status).toBe(403);
     expect((await press('/services/payment/reset', sent)).status).toBe(403);
-    expect(asked()).toEqual([]);
+    expect(changes()).toEqual([]);
   });
 
   it.each([
@@ -166,7 +166,7 @@ describe('the switches of the control room', () => {
     expect(person.status).toBe(status);
     expect(person.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(await person.text()).toMatch(/<main class="problem"><p>.{20,}<\/p>[\s\S]*Back to the control room/);
-    expect(told).toMatchObject({ breaker: true, made: 0 });
+    expect(service).toMatchObject({ breaker: true, resets: 0 });
   });
 
   it('show a hostile name as text, in the page and on one line of an event', async () => {

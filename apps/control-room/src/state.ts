@@ -21,17 +21,17 @@ export interface State {
   worstPages: readonly TracedPage[];
 }
 
-/** A reading serves all viewers for this long, so that ten tabs ask no more than one. */
+/** A reading serves all viewers for this long, so that ten tabs cost as much as one. */
 const FRESH_MS = 400;
 const WATCHED_EVERY_MS = 1 * SECOND;
 const WORST = 4;
 
-/** What the one screen shows: read when somebody looks, and while there are visitors, so that who comes later sees what went before. */
+/** What the screen shows: read while a page is open, and while there are visitors, so that a page opened later has the history. */
 @Injectable()
 export class CurrentState implements OnModuleDestroy {
   private readonly transitions = new Transitions();
   private readonly marks = new FaultMarks();
-  private words = '';
+  private lastStatuses = '';
   private last: { at: number; state: Promise<State> } | undefined;
 
   constructor(
@@ -55,7 +55,7 @@ export class CurrentState implements OnModuleDestroy {
     return this.last.state;
   }
 
-  /** Something was changed from here: whoever looks next is to see it. */
+  /** A button has changed something: the next reading shows it. */
   forget(): void {
     this.last = undefined;
     this.services.forget();
@@ -69,11 +69,11 @@ export class CurrentState implements OnModuleDestroy {
 
   private async collect(): Promise<State> {
     const [services, visitors] = await Promise.all([this.services.read(), this.visitors.read()]);
-    const words = services.map(({ word }) => word).join();
-    if (words !== this.words) this.supervisor.forget(); // one of them has died, or is back
-    this.words = words;
+    const statuses = services.map(({ status }) => status).join();
+    if (statuses !== this.lastStatuses) this.supervisor.forget(); // a process has died, or runs again
+    this.lastStatuses = statuses;
     const at = new Date().toISOString();
-    const transitions = this.transitions.note(services, at); // before any other reading overtakes this one
+    const transitions = this.transitions.add(services, at); // before any other reading overtakes this one
     const processes = await this.supervisor.processes();
     return {
       at,
@@ -81,7 +81,7 @@ export class CurrentState implements OnModuleDestroy {
       services,
       transitions,
       visitors,
-      marks: this.marks.note(services, processes?.list ?? [], Date.parse(at)),
+      marks: this.marks.add(services, processes?.list ?? [], Date.parse(at)),
       worstPages: this.worstPages(visitors),
     };
   }

@@ -14,22 +14,22 @@ export function perMark(total: number): number {
   return ([1, 2, 5].find(step => step * power >= least) ?? 10) * power;
 }
 
-/** A row of marks of which some are full. One that is in part full counts as full: one taken seat of 200 is seen. */
-export function marks(full: number, total: number): Markup {
+/** A row of marks of which some are full. One that is partly full counts as full: one permit of 200 in use is visible. */
+export function gauge(full: number, total: number): Markup {
   const per = perMark(total);
   const count = Math.ceil(Math.max(0, total) / per);
-  const taken = Math.min(count, Math.ceil(Math.max(0, full) / per));
-  return known.get(`${taken}/${count}`) ?? draw(taken, count);
+  const filled = Math.min(count, Math.ceil(Math.max(0, full) / per));
+  return known.get(`${filled}/${count}`) ?? draw(filled, count);
 }
 
-/** There are few different ones, and each frame shows a hundred: drawing them anew took most of a frame. */
+/** There are few different ones, and each frame shows a hundred: drawing each of them took most of the time of a frame. */
 const known = new Map<string, Markup>();
 
-function draw(taken: number, count: number): Markup {
-  const all = Array.from({ length: count }, (_, i) => mark(i, i < taken));
+function draw(filled: number, count: number): Markup {
+  const all = Array.from({ length: count }, (_, i) => mark(i, i < filled));
   const width = Math.max(1, count * (WIDTH + GAP));
   const drawn = html`<svg class="marks" viewBox="0 0 ${width} ${HEIGHT}" width="${width}" height="${HEIGHT}" aria-hidden="true">${all}</svg>`;
-  known.set(`${taken}/${count}`, drawn);
+  known.set(`${filled}/${count}`, drawn);
   return drawn;
 }
 

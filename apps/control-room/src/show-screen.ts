@@ -3,9 +3,9 @@ import { Controller, Get, Header, type OnModuleDestroy, Query, Res } from '@nest
 import type { FastifyReply } from 'fastify';
 import { html, raw } from 'hono/html';
 import { breakForm } from './screen/faults.ts';
-import { serviceId } from './screen/ids.ts';
-import { type Parts, partsOf, selecting } from './screen/parts.ts';
-import { roomPage } from './screen/room-page.ts';
+import { htmlPage } from './screen/page.ts';
+import { serviceId } from './screen/policy-cards.ts';
+import { drawSections, type Sections, selectedDrawer } from './screen/sections.ts';
 import { selectionOf } from './screen/selected.ts';
 import { CurrentState, type State } from './state.ts';
 import { Supervisor } from './supervisor.ts';
@@ -13,9 +13,9 @@ import { Switchboard } from './switchboard.ts';
 
 const FRAME_MS = 500;
 
-/** The one screen, whole without script; with it, what has changed follows by server-sent events. */
+/** The one screen, complete without script; with it, changed sections follow as server-sent events. */
 @Controller()
-export class ShowRoom implements OnModuleDestroy {
+export class ShowScreen implements OnModuleDestroy {
   private readonly viewers = new Set<ServerResponse>();
 
   constructor(
@@ -29,34 +29,35 @@ export class ShowRoom implements OnModuleDestroy {
   @Header('cache-control', 'no-store')
   async page(@Query('at') at: unknown): Promise<string> {
     const state = await this.state.read();
-    const parts = await partsOf(state, selecting(selectionOf(at)));
-    const part = (id: string) => raw(parts.get(id) ?? '');
+    const sections = await drawSections(state, selectedDrawer(selectionOf(at)));
+    const section = (id: string) => raw(sections.get(id) ?? '');
     const names = state.services.map(({ name }) => name);
     const hint =
-      !this.supervisor.present && html`<p>Containers run this shop: kill, pause and start are the engine’s verbs.</p>`;
-    return roomPage({
+      !this.supervisor.present &&
+      html`<p>This shop runs in containers: the commands of the container engine kill, pause and start them.</p>`;
+    return htmlPage({
       title: 'Watertight control room',
       live: true,
       beside: html`<form method="post" action="/faults/stop"><button id="stop-all" aria-keyshortcuts="Escape Escape">Stop all faults</button></form>
-        ${part('fault-count')}
-        <p><span id="link" data-state="still">as of now; reload to see more</span> <button id="pause" type="button" hidden>Pause</button></p>`,
+        ${section('fault-count')}
+        <p><span id="link" data-state="still">as of now; reload to see changes</span> <button id="pause" type="button" hidden>Pause</button></p>`,
       main: html`<main>
-        ${part('shoppers')}
+        ${section('visitors')}
         <div class="screen">
-          ${part('map')} ${part('selected')}
+          ${section('map')} ${section('selected')}
           <div class="below">
-            <section aria-labelledby="log-title"><h2 id="log-title">What has changed</h2>${part('log')}</section>
-            <section aria-labelledby="worst-title"><h2 id="worst-title">Failed and slowest pages</h2>${part('worst-pages')}</section>
+            <section aria-labelledby="log-title"><h2 id="log-title">What has changed</h2>${section('log')}</section>
+            <section aria-labelledby="worst-title"><h2 id="worst-title">Failed and slowest pages</h2>${section('worst-pages')}</section>
           </div>
         </div>
-        ${part('patterns')}
-        ${hint} ${part('edges')} ${part('processes')}
+        ${section('patterns')}
+        ${hint} ${section('edges')} ${section('processes')}
         <h2 id="faults-title">Faults: broken on purpose</h2>
         ${breakForm(names, await this.switchboard.kinds())}
-        ${part('faults')}
-        <h2>Policies: who calls whom, and what for</h2>
-        <p>Counts are of calls since a policy was new, and in the end each is one of six; <i>timed out</i> are attempts.</p>
-        ${names.map(name => part(serviceId(name)))}
+        ${section('faults')}
+        <h2>Policies: the calls between services</h2>
+        <p>Counts begin when a policy is created or restarted. Each call ends as one of six; <i>timed out</i> counts attempts.</p>
+        ${names.map(name => section(serviceId(name)))}
       </main>`,
     });
   }
@@ -68,7 +69,7 @@ export class ShowRoom implements OnModuleDestroy {
 
   @Get('api/events')
   async events(@Query('at') at: unknown, @Res() reply: FastifyReply): Promise<void> {
-    const select = selecting(selectionOf(at));
+    const drawSelected = selectedDrawer(selectionOf(at));
     reply.hijack();
     const { raw: viewer } = reply;
     viewer.writeHead(200, {
@@ -77,17 +78,17 @@ export class ShowRoom implements OnModuleDestroy {
       'x-accel-buffering': 'no',
     });
     viewer.write('retry: 1000\n\n');
-    let seen: Parts = new Map();
-    let saidAtMs = 0;
+    let sent: Sections = new Map();
+    let sentAtMs = 0;
     const timer = setInterval(async () => {
       if (viewer.writableNeedDrain) return; // a viewer that does not read gets the next frame, not a queue of old ones
-      const now = await partsOf(await this.state.read(), select);
-      const changed = [...now].filter(([id, markup]) => seen.get(id) !== markup).map(([, markup]) => markup);
-      seen = now;
-      // Empty when nothing has changed for a second: it still says that somebody is there.
-      const isDue = performance.now() - saidAtMs > 2 * FRAME_MS - FRAME_MS / 4;
+      const now = await drawSections(await this.state.read(), drawSelected);
+      const changed = [...now].filter(([id, markup]) => sent.get(id) !== markup).map(([, markup]) => markup);
+      sent = now;
+      // Empty if nothing has changed for a second: the page then knows that the control room is alive.
+      const isDue = performance.now() - sentAtMs > 2 * FRAME_MS - FRAME_MS / 4;
       if (changed.length === 0 && !isDue) return;
-      saidAtMs = performance.now();
+      sentAtMs = performance.now();
       viewer.write(`event: parts\ndata: ${changed.join('')}\n\n`);
     }, FRAME_MS);
     timer.unref();
@@ -98,17 +99,18 @@ export class ShowRoom implements OnModuleDestroy {
     });
   }
 
-  /** A stream without end would hold up the stop; browsers come back by themselves. */
+  /** A stream without end would delay the stop; browsers connect again by themselves. */
   onModuleDestroy(): void {
     for (const viewer of this.viewers) viewer.end();
   }
 }
 
-/** The answer of `/api/state`, under the names that programs read since before the visitors were an app of their own. */
-function answerOf({ visitors, ...state }: State) {
+/** The answer of `/api/state`: its names are older than those of the code, and programs read them. */
+function answerOf({ visitors, services, ...state }: State) {
   const report = visitors?.report;
   return {
     ...state,
+    services: services.map(({ status, reportedAt, ...service }) => ({ ...service, word: status, toldAt: reportedAt })),
     shoppers: report?.shops ?? [],
     visitorsPerSecond: report?.perSecond ?? 0,
     books: report?.totals ?? undefined,
@@ -116,3 +118,5 @@ function answerOf({ visitors, ...state }: State) {
     visitorsAnswer: visitors !== undefined && !visitors.isSilent,
   };
 }
+
+export type StateAnswer = ReturnType<typeof answerOf>;

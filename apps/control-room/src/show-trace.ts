@@ -3,14 +3,14 @@ import { type Span, TraceStore } from '@watertight/trace-store';
 import { html } from 'hono/html';
 import { z } from 'zod';
 import { amount } from './screen/markup.ts';
-import { roomPage } from './screen/room-page.ts';
+import { htmlPage } from './screen/page.ts';
 import { waterfall } from './screen/waterfall.ts';
 
 const TraceId = z.object({ traceId: z.string().regex(/^[0-9a-f]{32}$/, '32 lower-case hex digits') });
 
 /** `GET /traces/:traceId`: a trace as a page for people; the trace store answers programs. */
 @Controller()
-export class ReadTrace {
+export class ShowTrace {
   constructor(private readonly store: TraceStore) {}
 
   @Get('traces/:traceId')
@@ -25,8 +25,8 @@ function tracePage(traceId: string, spans: readonly Span[]): Promise<string> {
   const endUs = Math.max(...spans.map(span => span.startUs + span.durationUs));
   const replaced = spans.filter(({ attributes }) => attributes['watertight.outcome'] === 'fallback');
   const without = replaced.map(({ name }) => name.replace('call ', '')).join(', ');
-  return roomPage({
+  return htmlPage({
     title: `Trace ${traceId}`,
-    main: html`<main class="trace"><p><b>${amount((endUs - startUs) / 1000)} ms</b> in ${amount(spans.length)} spans${without !== '' && html`; degraded: <b>${without}</b>`}. Choose a row to see all that it says.</p>${waterfall(spans)}</main>`,
+    main: html`<main class="trace"><p><b>${amount((endUs - startUs) / 1000)} ms</b> in ${amount(spans.length)} spans${without !== '' && html`; degraded: <b>${without}</b>`}. Choose a row to see its attributes.</p>${waterfall(spans)}</main>`,
   });
 }

@@ -1,13 +1,13 @@
 import type { State } from '../state.ts';
 import type { WatchedService } from '../watch-services.ts';
-import { brokenNow, faultCount } from './fault-count.ts';
+import { brokenNow, summary } from './status.ts';
 
-const service = (name: string, word: WatchedService['word'] = 'ready', more: object = {}) =>
-  ({ name, word, toldAt: null, pipelines: [], patterns: {}, faults: [], ...more }) as WatchedService;
+const service = (name: string, status: WatchedService['status'] = 'ready', more: object = {}) =>
+  ({ name, status, reportedAt: null, pipelines: [], patterns: {}, faults: [], ...more }) as WatchedService;
 const process = (name: string, state: string, ready = state === 'running') => ({ name, state, ready });
 const stateOf = (services: WatchedService[], list?: object[]) =>
   ({ services, processes: list && { list, silent: false } }) as unknown as State;
-const text = async (state: State) => String(await faultCount(state)).replaceAll(/<[^>]*>/g, '');
+const text = async (state: State) => String(await summary(state)).replaceAll(/<[^>]*>/g, '');
 
 describe('what the control room says is broken', () => {
   it('is nothing in a shop that runs', async () => {

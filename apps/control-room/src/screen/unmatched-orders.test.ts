@@ -1,5 +1,5 @@
 import { answer, type AppProcess, fakeServer, startApp, until } from '@watertight/testing';
-import { comparedWhen, unmatched } from './unmatched.ts';
+import { comparedWhen, unmatchedOrders } from './unmatched-orders.ts';
 
 const WITHIN = { withinMs: 15_000 };
 const orderId = (n: number) => `${n}${n}${n}${n}${n}${n}${n}${n}-1111-4111-8111-111111111111`;
@@ -86,5 +86,5 @@ it('a comparison that is stale says when it was made, and is no alert', async ()
   expect(String(await comparedWhen(stale))).toBe(
     ` · last compared one by one at <time datetime="${at(1)}">12:01:00</time>`,
   );
-  expect(String(await unmatched(stale))).not.toContain('alert');
+  expect(String(await unmatchedOrders(stale))).not.toContain('alert');
 });

@@ -1,27 +1,28 @@
 import type { PageCounts, ShopPages, VisitorsReport } from '@watertight/contracts/visitors';
 import { MINUTE, SECOND } from '@watertight/resilience';
 import { html } from 'hono/html';
+import { config } from '../config.ts';
 import type { State } from '../state.ts';
 import type { VisitorsState } from '../visitors.ts';
 import { amount, type Markup } from './markup.ts';
 import { sparkline } from './sparkline.ts';
-import { comparedWhen, unmatched } from './unmatched.ts';
+import { comparedWhen, unmatchedOrders } from './unmatched-orders.ts';
 
 const rates = [0, 10, 20, 50, 100];
-/** Every page is to be there by then, so that a line at the top is a page too late. */
+/** The budget of a page, so a line at the top is a page that was too late. */
 const LATE_MS = 2 * SECOND;
 const SHOWN_MS = 2 * MINUTE;
 
-/** What visitors of the shop get: what all of this is for. A live part of the screen. */
-export function shoppers({ visitors, marks }: State): Markup {
-  return html`<section id="shoppers" aria-labelledby="shoppers-title">
+/** What visitors of the shop get: what all of this is for. A live section. */
+export function visitors({ visitors: seen, marks }: State): Markup {
+  return html`<section id="visitors" aria-labelledby="visitors-title">
     <div class="service-head">
-      <h2 id="shoppers-title">What visitors get</h2>
-      ${visitors === undefined ? html`<p>no simulated visitors are set up</p>` : headOf(visitors)}
+      <h2 id="visitors-title">What visitors get</h2>
+      ${seen === undefined ? html`<p>no simulated visitors are set up</p>` : headOf(seen)}
     </div>
-    ${visitors?.isSilent === true && silentNote(visitors)}
-    ${unmatched(visitors?.report?.comparison ?? undefined)}
-    ${visitors?.report?.shops.map(each => strip(each, visitors, marks))}
+    ${seen?.isSilent === true && silentNote(seen)}
+    ${unmatchedOrders(seen?.report?.comparison ?? undefined)}
+    ${seen?.report?.shops.map(each => strip(each, seen, marks))}
   </section>`;
 }
 
@@ -35,7 +36,7 @@ function silentNote({ reportedAt }: VisitorsState): Markup {
     reportedAt === undefined
       ? 'they have not reported since the control room was started'
       : html`shown is their last report, of <time datetime="${reportedAt}">${reportedAt.slice(11, 19)} UTC</time>`;
-  return html`<p id="visitors-silent"><span class="state" data-state="silent">visitors do not answer</span>: ${since}. No pages are opened while they are dead.</p>`;
+  return html`<p id="visitors-silent"><span class="state" data-state="silent">visitors do not answer</span>: ${since}. The shop is not affected.</p>`;
 }
 
 function totals(report: VisitorsReport | undefined): Markup {
@@ -75,12 +76,12 @@ function strip(
   return html`<div class="strip" role="group" aria-label="What visitors of ${shop} get">
     <div><h3>${shop}</h3>
     ${numbers(lately)}</div>
-    <figure>${sparkline({ says: `good pages a second in two minutes, now ${perSecond.at(-1) ?? 0}`, values: perSecond, most, marks: drawn })}<figcaption>good pages/s, 0 to ${most}</figcaption></figure>
-    <figure>${sparkline({ says: `p99 of a page in two minutes${words && `; ${words}`}`, values: p99, most: LATE_MS, marks: drawn })}<figcaption>page p99, 0 to 2 s${words && html` · ${words}`}</figcaption></figure>
+    <figure>${sparkline({ label: `good pages a second in two minutes, now ${perSecond.at(-1) ?? 0}`, values: perSecond, most, marks: drawn })}<figcaption>good pages/s, 0 to ${most}</figcaption></figure>
+    <figure>${sparkline({ label: `p99 of a page in two minutes${words && `; ${words}`}`, values: p99, most: LATE_MS, marks: drawn })}<figcaption>page p99, 0 to 2 s${words && html` · ${words}`}</figcaption></figure>
   </div>`;
 }
 
-/** Of the last ten seconds; a word for each that never moves. */
+/** The last ten seconds in numbers that keep their places. */
 function numbers({ whole, degraded, failed, p99Ms }: PageCounts): Markup {
   const all = whole + degraded + failed;
   const share = (pages: number) => (all === 0 ? '–' : `${((100 * pages) / all).toFixed(1)} %`);
@@ -92,4 +93,18 @@ function numbers({ whole, degraded, failed, p99Ms }: PageCounts): Markup {
     ['pages', `${amount(all / 10)} /s`],
   ];
   return html`<dl class="outcomes">${each.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+}
+
+/** Pages of the last minute that failed, then the slowest, each with its trace. A live section. */
+export function worstPages({ worstPages: pages }: State): Markup {
+  const rows = pages.map(
+    ({ traceId, shop, path, tookMs, failed }) =>
+      html`<li id="page-${traceId}"><a href="${traceAddress(traceId)}"><code>${traceId.slice(0, 8)}</code></a> ${shop} ${path} <b>${amount(Math.round(tookMs))} ms</b>${failed && html` <span class="state" data-state="crashed">failed</span>`}</li>`,
+  );
+  return html`<div id="worst-pages">${rows.length === 0 ? html`<p>no page in the last minute</p>` : html`<ol>${rows}</ol>`}</div>`;
+}
+
+/** A collector that has the traces also shows them. */
+function traceAddress(traceId: string): string {
+  return config.traceUrl?.replace('{traceId}', traceId) ?? `/traces/${traceId}`;
 }

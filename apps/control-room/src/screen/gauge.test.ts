@@ -1,8 +1,8 @@
-import { marks, perMark } from './marks.ts';
+import { gauge, perMark } from './gauge.ts';
 
-describe('marks', () => {
+describe('the marks of a gauge', () => {
   const drawn = async (full: number, total: number) => {
-    const svg = String(await marks(full, total));
+    const svg = String(await gauge(full, total));
     return [svg.match(/class="full"/g)?.length ?? 0, svg.match(/class="free"/g)?.length ?? 0];
   };
 

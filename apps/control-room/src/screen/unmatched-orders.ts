@@ -2,7 +2,7 @@ import type { NamedOrders, NewestComparison } from '@watertight/contracts/visito
 import { html } from 'hono/html';
 import { amount, type Markup } from './markup.ts';
 
-const CURED_BY_HAND = 'A person must check these orders.';
+const CHECKED_BY_HAND = 'A person must check these orders.';
 /** The grace period is checkout's ORPHAN_MS, 15 minutes unless it is set. */
 const REFUNDED_LATER = 'A charge is refunded 15 minutes after its capture if its order is still not paid.';
 
@@ -11,15 +11,15 @@ const REFUNDED_LATER = 'A charge is refunded 15 minutes after its capture if its
  *
  * Each kind is an alert of its own, so that a screen reader repeats only the one that changed.
  */
-export function unmatched(comparison: NewestComparison | undefined): Markup {
+export function unmatchedOrders(comparison: NewestComparison | undefined): Markup {
   const { paidWithoutCharge, chargedWithoutOrder } = comparison ?? {};
   return html`<div id="unmatched">
-    ${alert('paid-not-charged', paidWithoutCharge, 'paid and not charged', CURED_BY_HAND)}
+    ${alert('paid-not-charged', paidWithoutCharge, 'paid and not charged', CHECKED_BY_HAND)}
     ${alert('charged-not-paid', chargedWithoutOrder, 'charged and not paid', REFUNDED_LATER)}
   </div>`;
 }
 
-/** Says that nothing has been compared yet, or not for minutes: an empty screen must not pass for empty lists. */
+/** Says that nothing has been compared yet, or not for minutes: an empty screen must not look like empty lists. */
 export function comparedWhen(comparison: NewestComparison | undefined): Markup {
   if (comparison === undefined) return html` · not compared one by one yet`;
   const { comparedAt, isStale } = comparison;
