@@ -36,7 +36,7 @@ function silentNote({ reportedAt }: VisitorsState): Markup {
     reportedAt === undefined
       ? 'they have not reported since the control room was started'
       : html`shown is their last report, of <time datetime="${reportedAt}">${reportedAt.slice(11, 19)} UTC</time>`;
-  return html`<p id="visitors-silent"><span class="state" data-state="silent">visitors do not answer</span>: ${since}. The shop is not affected.</p>`;
+  return html`<p id="visitors-silent"><span class="state" data-state="silent">visitors do not answer</span> ${since}. The shop is not affected.</p>`;
 }
 
 function totals(report: VisitorsReport | undefined): Markup {
