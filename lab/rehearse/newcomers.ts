@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { shopUrl } from '../addresses.ts';
 import { type Page, Visitor } from '../visitor.ts';
 
 const LOOK_EVERY_MS = 100;
@@ -18,7 +17,11 @@ export class Newcomers {
   readonly looks: Look[] = [];
   private readonly startMs = performance.now();
   private isOver = false;
-  private readonly coming = this.come();
+  private readonly coming: Promise<void>;
+
+  constructor(private readonly shopUrl: string) {
+    this.coming = this.come();
+  }
 
   get nowMs(): number {
     return performance.now() - this.startMs;
@@ -47,7 +50,7 @@ export class Newcomers {
   private async look(path: string): Promise<Look> {
     const atMs = this.nowMs;
     try {
-      return { atMs, path, ...judge(await new Visitor(shopUrl).open(path)) };
+      return { atMs, path, ...judge(await new Visitor(this.shopUrl).open(path)) };
     } catch (error) {
       const { cause } = error as Error;
       const code = String((cause as NodeJS.ErrnoException | undefined)?.code ?? error);

@@ -11,7 +11,7 @@ const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 /** Opens the shop from nothing under newcomers' eyes; whether none of them got an error and all was whole in time. */
 async function rehearse(way: WayToOpen): Promise<boolean> {
   await way.close();
-  const newcomers = new Newcomers();
+  const newcomers = new Newcomers(way.url);
   try {
     await way.open();
     const saidMs = newcomers.nowMs;
