@@ -9,7 +9,7 @@ import { readComments, readSentences, type Text } from './read-texts.ts';
 const DOCS_PERCENT = 1;
 
 /** The same for comments: today's share. It may only go down; the target is 1. */
-const COMMENTS_PERCENT = 5.45;
+const COMMENTS_PERCENT = 4.25;
 
 /** Generated pages, decisions that are history, and the shop's own texts. */
 const unchecked = /^(docs\/reference\/|docs\/decisions\/00(0\d|1[01])-|apps\/storefront\/assets\/|.*\/MUTANTS\.md$)/;
