@@ -1,5 +1,5 @@
 # One file for every app: docker build --build-arg APP=payment .
-# All images share the first three stages, so the second build of all nine takes seconds.
+# All images share the first three stages, so the second build of all ten takes seconds.
 FROM node:24-bookworm-slim AS pnpm
 WORKDIR /shop
 RUN npm install --global --no-fund --no-audit pnpm@12.21.0

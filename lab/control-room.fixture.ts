@@ -42,6 +42,8 @@ function pipelines(state: Breaker, calls: number) {
   ];
 }
 
+const noPages = { whole: 0, degraded: 0, failed: 0, p99Ms: null };
+
 /** A control room over services that say what a test lets them say. */
 export class ToldRoom {
   breaker: Breaker = 'closed';
@@ -63,6 +65,12 @@ export class ToldRoom {
   private readonly silent = fakeServer(answer.nothing);
   private readonly absent = fakeServer(() => answer.json({}, { status: 404 }));
   private readonly supervisor = fakeServer(() => answer.json({ processes }));
+  private perSecond = 0;
+  private readonly visitors = fakeServer(({ body }) => {
+    if (body !== '') this.perSecond = (JSON.parse(body) as { perSecond: number }).perSecond;
+    const shops = [{ shop: 'the shop', lately: noPages, history: Array.from({ length: 120 }, () => noPages) }];
+    return answer.json({ perSecond: this.perSecond, shops, worstPages: [], totals: null, comparison: null });
+  });
   private app: AppProcess | undefined;
 
   get process(): AppProcess {
@@ -78,6 +86,7 @@ export class ToldRoom {
       PAYMENT_URL: this.services.url,
       BANK_URL: this.silent.url,
       SUPERVISOR_URL: this.supervisor.url,
+      VISITORS_URL: this.visitors.url,
       ...more,
     });
   }

@@ -79,14 +79,14 @@ describeInBrowser('the control room in a browser', () => {
     }
   }, 40_000);
 
-  it('counts down between two frames, and ends no rest by itself when no frame comes', async () => {
+  it('counts down between two frames, and ends no open period by itself when no frame comes', async () => {
     room.breaker = 'open';
     await opened();
     await reads(`${card} .breaker`, /12 s left/);
     await reads('#link', /^live$/);
     room.process.freeze();
     await reads(`${card} .breaker`, /1[01] s left/);
-    await reads('#link', /no word from the control room/);
+    await reads('#link', /the control room does not answer/);
     expect(await page.locator(`${card} .breaker`).textContent()).toMatch(/open\s+(9|1\d) s left/);
     room.process.thaw();
     await reads('#link', /^live$/);
@@ -144,7 +144,7 @@ describeInBrowser('the control room in a browser', () => {
     await reads('#link', /^live$/);
     await page.evaluate('window.isTheSamePage = true');
     const restarted = room.restart();
-    await reads('#link', /no word from the control room/);
+    await reads('#link', /the control room does not answer/);
     await restarted;
     await reads('#link', /^live$/);
     room.calls = 4004;
@@ -152,7 +152,7 @@ describeInBrowser('the control room in a browser', () => {
 
     await page.context().setOffline(true);
     await page.evaluate("dispatchEvent(new Event('online'))"); // too early: still no network
-    await reads('#link', /no word from the control room/);
+    await reads('#link', /the control room does not answer/);
     await page.context().setOffline(false);
     await reads('#link', /^live$/);
     room.calls = 5005;
@@ -164,7 +164,7 @@ describeInBrowser('the control room in a browser', () => {
     await opened();
     await reads('#link', /^live$/);
     const ends =
-      await page.evaluate(`['#shoppers', '#map', '#selected', '#log', '#worst-pages', '#patterns'].map(part =>
+      await page.evaluate(`['#visitors', '#map', '#selected', '#log', '#worst-pages', '#patterns'].map(part =>
       document.querySelector(part).getBoundingClientRect().bottom)`);
     expect((ends as number[]).every(end => end > 0 && end <= desk.height)).toBe(true);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(desk.width);
@@ -216,7 +216,7 @@ describeInBrowser('the control room in a browser', () => {
     await page.getByRole('switch', { name: 'breaker of storefront → search' }).focus();
     await page.keyboard.press('Enter');
     await page.waitForURL(/#storefront\.search$/);
-    await page.getByRole('button', { name: 'Make all new in payment' }).focus();
+    await page.getByRole('button', { name: 'Restart patterns in payment' }).focus();
     await page.keyboard.press('Enter');
     await page.waitForURL(/#policies-of-payment$/);
     const changed = room.services.requests.filter(({ method }) => method !== 'GET');

@@ -80,10 +80,11 @@ function legend(): string[] {
 
 function controlRoom({ width, height }: { width: number; height: number }): string[] {
   const [room] = apps.filter(({ name }) => name === 'control-room');
+  const [visitors] = apps.filter(({ name }) => name === 'visitors');
   const y = height - 64;
   return [
     `<rect class="${room?.criticality}" x="${LEFT}" y="${y}" width="${width - 2 * LEFT}" height="44" rx="6" />`,
     `<text class="name" x="${LEFT + 12}" y="${y + 27}">control-room, :${room?.port}</text>`,
-    `<text class="small" x="${LEFT + COLUMN_WIDTH}" y="${y + 27}">watches, switches and breaks each of the services above; sends simulated visitors</text>`,
+    `<text class="small" x="${LEFT + COLUMN_WIDTH}" y="${y + 27}">watches, switches and breaks each of the services above; shows what simulated visitors (:${visitors?.port}) get</text>`,
   ];
 }

@@ -14,7 +14,7 @@ export function networkPolicies(): string {
     '# Made by `npm run reference` from packages/topology. Every connection that is not listed here is refused.',
     policy('nobody', '{}', []),
     policy('names', '{}', ['egress:', `  - { ports: [{ port: 53, protocol: UDP }, { port: 53, protocol: TCP }] }`]),
-    ...[...layOut().places, { name: 'control-room' }]
+    ...[...layOut().places, { name: 'visitors' }, { name: 'control-room' }]
       .flatMap(({ name }) => apps.filter(app => app.name === name))
       .map(appPolicy),
   ].join('\n---\n');

@@ -41,8 +41,8 @@ export function environmentOf({ name, app, port, isTwin = false }: Instance, wir
     ...(app.name === 'storefront' && { CONTROL_ROOM_URL: `http://localhost:${portOf('control-room', wiring)}` }), // a link in the footer
     ...(app.name === 'control-room' && {
       SUPERVISOR_URL: `http://127.0.0.1:${wiring.supervisorPort}`,
-      TWIN_URL: twinUrl(wiring),
     }),
+    ...(['control-room', 'visitors'].includes(app.name) && { TWIN_URL: twinUrl(wiring) }),
     ...(isTwin && { PATTERNS: 'off' }),
   };
 }

@@ -57,7 +57,19 @@ describe('the environment of a process', () => {
       SUPERVISOR_URL: 'http://127.0.0.1:8090',
       TWIN_URL: 'http://127.0.0.1:8082',
       STOREFRONT_URL: 'http://127.0.0.1:8080',
+      VISITORS_URL: 'http://127.0.0.1:3009',
     });
+  });
+
+  it('gives the visitors both storefronts, and what they compare', () => {
+    expect(environment('visitors')).toMatchObject({
+      STOREFRONT_URL: 'http://127.0.0.1:8080',
+      TWIN_URL: 'http://127.0.0.1:8082',
+      CHECKOUT_URL: 'http://127.0.0.1:3002',
+      BANK_URL: 'http://127.0.0.1:3007',
+      VISITORS_PER_SECOND: '10',
+    });
+    expect(environment('visitors')['SUPERVISOR_URL']).toBeUndefined();
   });
 
   it('gives the twin a port of its own and no patterns, and nobody else less of them', () => {
@@ -133,6 +145,7 @@ describe('closing the shop', () => {
     const waves = stopWaves(all).map(wave => wave.map(({ name }) => name));
     expect(waves).toEqual([
       ['control-room'],
+      ['visitors'],
       ['storefront', 'storefront-twin'],
       ['search', 'checkout', 'profile', 'recommendations', 'comments'],
       ['payment', 'payment-2'],

@@ -1,33 +1,33 @@
-// Puts what is new in place of the old, node by node, so that what stays keeps its focus. Without this file the page is
-// whole, and still.
+// Replaces what has changed, node by node, so that the rest keeps its focus. Without this file the page is complete, and
+// does not change.
 const link = document.querySelector('#link');
 const pause = document.querySelector('#pause');
 const SILENT_MS = 2000;
 let source;
 let paused = false;
-let heardAtMs = 0;
+let receivedAtMs = 0;
 
 function connect() {
   source = new EventSource(`/api/events${location.search}`);
   source.addEventListener('parts', ({ data }) => {
-    heardAtMs = performance.now();
-    say('live', 'live');
+    receivedAtMs = performance.now();
+    showLink('live', 'live');
     const { body } = new DOMParser().parseFromString(data, 'text/html');
     for (const part of Array.from(body.children)) {
       const old = document.getElementById(part.id);
-      if (old !== null) renew(old, part);
+      if (old !== null) replaceChanged(old, part);
     }
   });
   source.addEventListener('error', lost);
 }
 
-/** A browser tries again by itself, but not after an answer that is no stream: a room that starts says 503 first. */
+/** A browser connects again by itself, but not after an answer that is no stream: a control room that starts answers 503 first. */
 function lost() {
-  away();
+  showDisconnected();
   if (source.readyState === EventSource.CLOSED) setTimeout(follow, 1000);
 }
 
-function renew(old, fresh) {
+function replaceChanged(old, fresh) {
   if (old.nodeName !== fresh.nodeName || nameOf(old) !== nameOf(fresh)) return old.replaceWith(fresh);
   if (old.nodeType === Node.TEXT_NODE) {
     if (old.data !== fresh.data) old.data = fresh.data;
@@ -35,42 +35,42 @@ function renew(old, fresh) {
   }
   for (const { name } of Array.from(old.attributes)) if (!fresh.hasAttribute(name)) old.removeAttribute(name);
   for (const { name, value } of fresh.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
-  // What has a name and is gone goes first, or all behind it would be taken for new, and read out again.
+  // A named child that is missing now is removed first, or all after it would be taken for new, and announced again.
   const names = new Set([...fresh.children].map(nameOf));
   for (const child of Array.from(old.children)) if (!names.has(nameOf(child))) child.remove();
   const children = [...fresh.childNodes];
-  children.forEach((child, i) => (old.childNodes[i] ? renew(old.childNodes[i], child) : old.append(child)));
+  children.forEach((child, i) => (old.childNodes[i] ? replaceChanged(old.childNodes[i], child) : old.append(child)));
   while (old.childNodes.length > children.length) old.lastChild.remove();
 }
 
-/** A button that means something else now is another button, and must not be pressed for the one before. */
+/** A button with another meaning is another button: a click meant for the old one must not reach it. */
 function nameOf(node) {
   return node.id || node.getAttribute?.('action')?.replace(/\/(on|off)$/, '') || '';
 }
 
-// Counts on from the last frame, and never past it: that a rest is over is the service's word.
+// Counts down from the last frame, and never past zero: only a report of the service ends an open period.
 setInterval(() => {
-  const sinceMs = performance.now() - heardAtMs;
+  const sinceMs = performance.now() - receivedAtMs;
   if (link.dataset.state !== 'live') return;
-  if (sinceMs > SILENT_MS) return away();
+  if (sinceMs > SILENT_MS) return showDisconnected();
   for (const left of document.querySelectorAll('[data-left-ms]')) {
     left.textContent = `${Math.ceil(Math.max(0, left.dataset.leftMs - sinceMs) / 1000)} s`;
   }
 }, 200);
 
-function away() {
-  say('away', 'no word from the control room; trying again');
+function showDisconnected() {
+  showLink('disconnected', 'the control room does not answer; trying again');
 }
 
-function say(state, words) {
+function showLink(state, text) {
   if (link.dataset.state === state) return;
   link.dataset.state = state;
-  link.textContent = words;
+  link.textContent = text;
 }
 
 function follow() {
   source?.close();
-  if (paused) return say('paused', 'paused');
+  if (paused) return showLink('paused', 'paused');
   if (!document.hidden) connect();
 }
 
@@ -80,7 +80,7 @@ pause.addEventListener('click', () => {
   pause.textContent = paused ? 'Follow' : 'Pause';
   follow();
 });
-// Twice within a second, wherever the focus is: whoever has broken too much wants no search for a button.
+// Escape twice within a second stops all faults, wherever the focus is.
 let escapedAtMs = -Infinity;
 document.addEventListener('keydown', ({ key }) => {
   if (key !== 'Escape') return;
@@ -89,7 +89,7 @@ document.addEventListener('keydown', ({ key }) => {
   escapedAtMs = nowMs;
 });
 
-// Six connections per origin: a tab that nobody sees gives its one back.
+// A browser has six connections per origin: a hidden tab closes its own.
 document.addEventListener('visibilitychange', follow);
 addEventListener('online', follow);
 follow();

@@ -1,30 +1,24 @@
 import { Module } from '@nestjs/common';
-import { ActOnProcess } from './act-on-process.ts';
-import { BreakService } from './break-service.ts';
-import { ReadTrace } from './read-trace.ts';
-import { ShowRoom } from './show-room.ts';
+import { TraceStore } from '@watertight/trace-store';
+import { Buttons } from './buttons.ts';
+import { ShowScreen } from './show-screen.ts';
+import { ShowTrace } from './show-trace.ts';
 import { CurrentState } from './state.ts';
 import { Supervisor } from './supervisor.ts';
-import { SwitchEverywhere } from './switch-everywhere.ts';
-import { SwitchPattern } from './switch-pattern.ts';
 import { Switchboard } from './switchboard.ts';
-import { TraceStore } from './trace-store.ts';
-import { Books } from './visitors/books.ts';
-import { SetVisitors } from './visitors/set-visitors.ts';
-import { Visitors } from './visitors/visitors.ts';
+import { Visitors } from './visitors.ts';
 import { WatchServices } from './watch-services.ts';
 
 /** The control room shows what runs and acts on it. This file is its table of contents. */
 @Module({
-  controllers: [ShowRoom, ActOnProcess, SwitchPattern, SwitchEverywhere, BreakService, SetVisitors, ReadTrace],
+  controllers: [ShowScreen, ShowTrace, Buttons], // the screen, the page of a trace, every form of the screen
   providers: [
     CurrentState, // what the screen shows, read at most twice a second
-    TraceStore, // the latest traces, where no collector runs
-    WatchServices, // every service's /ops, under policies.ts
-    Switchboard, // the same, to be changed
-    Visitors, // people who look at the shop all the time
-    Books, // what is paid, beside what the bank took
-    Supervisor, // the verbs of `npm start`
+    WatchServices, // every service's /ops, followed
+    Switchboard, // the same, changed, under policies.ts
+    Supervisor, // the processes of `npm start` and their verbs
+    Visitors, // what the simulated visitors get, and how many there are
+    TraceStore, // the latest traces, if no collector runs
   ],
 })
 export class ControlRoomModule {}

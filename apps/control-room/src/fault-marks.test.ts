@@ -14,8 +14,8 @@ const process = (state: ShopProcess['state']): ShopProcess => ({
 });
 const service = (...kinds: string[]): WatchedService => ({
   name: 'search',
-  word: 'ready',
-  toldAt: null,
+  status: 'ready',
+  reportedAt: null,
   pipelines: [],
   patterns: {},
   faults: kinds.map(kind => ({ name: `room-${kind}`, kind, remainingMs: 1, injected: 0 })),
@@ -24,10 +24,10 @@ const service = (...kinds: string[]): WatchedService => ({
 describe('marks of faults', () => {
   it('say when each began and ended, of processes and of services', () => {
     const marks = new FaultMarks();
-    marks.note([service()], [process('running')], 1000);
-    marks.note([service('slow')], [process('running')], 2000);
-    marks.note([service('slow')], [process('frozen')], 3000);
-    expect(marks.note([service()], [process('running')], 4000)).toEqual([
+    marks.add([service()], [process('running')], 1000);
+    marks.add([service('slow')], [process('running')], 2000);
+    marks.add([service('slow')], [process('frozen')], 3000);
+    expect(marks.add([service()], [process('running')], 4000)).toEqual([
       { at: 2000, what: 'search slow', began: true },
       { at: 3000, what: 'search frozen', began: true },
       { at: 4000, what: 'search frozen', began: false },
@@ -35,19 +35,19 @@ describe('marks of faults', () => {
     ]);
   });
 
-  it('are of services that fell silent where nobody tells of processes', () => {
+  it('are of services that became silent where no list of processes exists', () => {
     const marks = new FaultMarks();
-    const silent = { ...service(), word: 'silent', toldAt: '2026-01-01T00:00:00.000Z' } as const;
-    marks.note([service()], [], 1000);
-    expect(marks.note([silent], [], 2000)).toEqual([{ at: 2000, what: 'search silent', began: true }]);
-    expect(marks.note([{ ...silent, toldAt: null }], [process('running')], 3000)).toHaveLength(2);
+    const silent = { ...service(), status: 'silent', reportedAt: '2026-01-01T00:00:00.000Z' } as const;
+    marks.add([service()], [], 1000);
+    expect(marks.add([silent], [], 2000)).toEqual([{ at: 2000, what: 'search silent', began: true }]);
+    expect(marks.add([{ ...silent, reportedAt: null }], [process('running')], 3000)).toHaveLength(2);
   });
 
   it('are none for what was so before anybody looked, and leave after two minutes', () => {
     const marks = new FaultMarks();
-    expect(marks.note([service('slow')], [process('killed')], 1000)).toEqual([]);
-    marks.note([service()], [process('killed')], 2000);
-    expect(marks.note([service()], [process('killed')], 121_999)).toHaveLength(1);
-    expect(marks.note([service()], [process('killed')], 122_001)).toHaveLength(0);
+    expect(marks.add([service('slow')], [process('killed')], 1000)).toEqual([]);
+    marks.add([service()], [process('killed')], 2000);
+    expect(marks.add([service()], [process('killed')], 121_999)).toHaveLength(1);
+    expect(marks.add([service()], [process('killed')], 122_001)).toHaveLength(0);
   });
 });

@@ -2,9 +2,9 @@ import type { ShopProcess } from '@watertight/contracts/supervisor';
 import { MINUTE } from '@watertight/resilience';
 import type { WatchedService } from './watch-services.ts';
 
-/** Something was broken, or was whole again. */
+/** A fault began or ended. */
 export interface FaultMark {
-  /** Epoch milliseconds, as it was seen. */
+  /** Epoch milliseconds of the reading that showed it. */
   readonly at: number;
   readonly what: string;
   readonly began: boolean;
@@ -12,20 +12,20 @@ export interface FaultMark {
 
 const KEPT_MS = 2 * MINUTE;
 
-/** When faults began and ended, to be drawn over what shoppers got meanwhile. */
+/** When faults began and ended, to be drawn over the charts of the visitors. */
 export class FaultMarks {
   private before: ReadonlySet<string> | undefined;
   private marks: readonly FaultMark[] = [];
 
-  /** Compares with the reading before; answers those of the last two minutes, oldest first. */
-  note(services: readonly WatchedService[], processes: readonly ShopProcess[], at: number): readonly FaultMark[] {
+  /** Compares with the reading before; returns the marks of the last two minutes, oldest first. */
+  add(services: readonly WatchedService[], processes: readonly ShopProcess[], at: number): readonly FaultMark[] {
     const now = new Set([
       ...processes.filter(({ state }) => isBroken(state)).map(({ name, state }) => `${name} ${state}`),
-      // Where an engine runs the containers nobody tells of them: a service that has stopped speaking is the sign.
-      ...(processes.length > 0 ? [] : services.filter(hasFallenSilent).map(({ name }) => `${name} silent`)),
+      // In containers no list of processes exists: a service that has stopped reporting is the sign.
+      ...(processes.length > 0 ? [] : services.filter(hasBecomeSilent).map(({ name }) => `${name} silent`)),
       ...services.flatMap(({ name, faults }) => faults.map(({ kind }) => `${name} ${kind}`)),
     ]);
-    const before = this.before ?? now; // what was broken before anybody looked began nobody knows when
+    const before = this.before ?? now; // of what was broken at the first reading the begin is unknown
     const began = [...now].filter(what => !before.has(what)).map(what => ({ at, what, began: true }));
     const ended = [...before].filter(what => !now.has(what)).map(what => ({ at, what, began: false }));
     this.before = now;
@@ -36,4 +36,4 @@ export class FaultMarks {
 
 const isBroken = (state: ShopProcess['state']) => ['frozen', 'killed', 'stopped', 'crashed'].includes(state);
 
-const hasFallenSilent = ({ word, toldAt }: WatchedService) => word === 'silent' && toldAt !== null;
+const hasBecomeSilent = ({ status, reportedAt }: WatchedService) => status === 'silent' && reportedAt !== null;

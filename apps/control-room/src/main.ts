@@ -1,19 +1,32 @@
+import { readFileSync } from 'node:fs';
 import { SECOND } from '@watertight/resilience';
 import { onlyOurOwnForms, runService } from '@watertight/service-kit';
-import { serveAssets } from './assets.ts';
+import { serveTraces, TraceStore } from '@watertight/trace-store';
+import type { FastifyInstance } from 'fastify';
 import { config } from './config.ts';
 import { ControlRoomModule } from './control-room.module.ts';
-import { freshAfterPress } from './fresh-after-press.ts';
-import { keepSelection } from './keep-selection.ts';
 import { onlyKnownHosts } from './only-known-hosts.ts';
-import { problemPage } from './problem-page.ts';
-import { receiveTraces } from './receive-traces.ts';
-import { CurrentState } from './state.ts';
-import { TraceStore } from './trace-store.ts';
+import { problemPage } from './screen/page.ts';
 
-/** The page's own sheet and script, and nothing from anywhere else. */
+/** A page loads its own style sheets and script, and nothing from another origin. */
 const CONTENT_SECURITY_POLICY =
   "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+const assets = {
+  '/page.css': 'text/css; charset=utf-8',
+  '/policies.css': 'text/css; charset=utf-8',
+  '/screen.css': 'text/css; charset=utf-8',
+  '/icon.svg': 'image/svg+xml',
+  '/live.js': 'text/javascript; charset=utf-8',
+};
+
+/** Serves the style sheets, the icon and the script; each is read once. */
+function serveAssets(fastify: FastifyInstance): void {
+  for (const [path, type] of Object.entries(assets)) {
+    const content = readFileSync(new URL(`../assets${path}`, import.meta.url));
+    fastify.get(path, (_, reply) => reply.type(type).header('cache-control', 'no-cache').send(content));
+  }
+}
 
 await runService(ControlRoomModule, config, {
   public: true,
@@ -24,16 +37,14 @@ await runService(ControlRoomModule, config, {
       void reply.headers({
         'content-security-policy': CONTENT_SECURITY_POLICY,
         'x-content-type-options': 'nosniff',
-        // Not `no-referrer`: a form's answer leads back to what was selected, see keep-selection.ts.
+        // Not `no-referrer`: the answer of a form leads back to what was selected on the page it was sent from.
         'referrer-policy': 'same-origin',
       });
       done(null, payload);
     });
     onlyKnownHosts(fastify, config.allowedHosts.split(','));
     onlyOurOwnForms(fastify, { programs: /^\/v1\/traces$/ });
-    keepSelection(fastify);
-    freshAfterPress(fastify, app.get(CurrentState));
     serveAssets(fastify);
-    receiveTraces(fastify, app.get(TraceStore));
+    serveTraces(fastify, app.get(TraceStore));
   },
 });

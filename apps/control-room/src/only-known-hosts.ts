@@ -1,13 +1,13 @@
 import { ShopError } from '@watertight/service-kit';
 import type { FastifyInstance } from 'fastify';
 
-/** Programs bring a token, or send what no browser's page can read; inside a network they call us by other names. */
+/** Programs have a token, or send what no page of a browser can read; inside a network they use other names. */
 const FOR_PROGRAMS = /^\/(ops\/|health\/|metrics$|openapi\.json$|v1\/traces$)/;
 
 /**
- * Answers people only under the names this screen is meant to have.
+ * Answers browsers only under the names of `ALLOWED_HOSTS`.
  *
- * Somebody's page may let its own name point here (DNS rebinding): to the browser it is then of this origin, and could
+ * The name of another site may point here (DNS rebinding): for the browser its page is then of this origin, and could
  * read the screen and press every button on it.
  */
 export function onlyKnownHosts(fastify: FastifyInstance, hosts: readonly string[]): void {

@@ -1,7 +1,7 @@
 import { definePolicies, SECOND } from '@watertight/resilience';
 import { layOut, type ServiceName } from '@watertight/topology';
 
-/** Somebody has pressed a button and waits. */
+/** A user has pressed a button and waits. */
 const switched = { bulkhead: { running: 10, waiting: 0 }, timeout: { afterMs: 2 * SECOND } };
 
 /** One policy per service, so that a frozen one delays no button of another. */
@@ -9,14 +9,10 @@ const switches = Object.fromEntries(
   layOut().places.map(({ name }) => [`switch-${name}`, { ...switched, service: name }]),
 ) as Record<`switch-${ServiceName}`, typeof switched & { service: ServiceName }>;
 
-/** The two numbers that must be one; nobody waits for them. */
-const compared = { bulkhead: { running: 8, waiting: 0 }, timeout: { afterMs: 800 } };
-
 export const policies = definePolicies({
   ...switches,
 
-  'books-checkout': { ...compared, service: 'checkout' },
-  'books-bank': { ...compared, service: 'bank' },
+  visitors: switched,
 
   // `start` answers when the process is ready, which takes seconds on a busy machine.
   supervisor: { bulkhead: { running: 10, waiting: 0 }, timeout: { afterMs: 30 * SECOND } },

@@ -16,8 +16,14 @@ describe('a policy on the screen', () => {
   const dependency = fakeServer();
   const service = fakeServer(({ path }) => {
     const settings = { search: { service: 'search', switches: search.switches(), numbers: search.numbers() } };
-    const told = { service: 'storefront', ready: true, pipelines: [search.snapshot()], policies: settings, faults: [] };
-    return path === '/ops/state?follow' ? answer.lines(told) : answer.json({});
+    const state = {
+      service: 'storefront',
+      ready: true,
+      pipelines: [search.snapshot()],
+      policies: settings,
+      faults: [],
+    };
+    return path === '/ops/state?follow' ? answer.lines(state) : answer.json({});
   });
   const absent = fakeServer();
   let room: AppProcess;
@@ -48,7 +54,7 @@ describe('a policy on the screen', () => {
   it('opens when its dependency is dead, counts down, and closes when two probes came back', async () => {
     expect(text(await reads(/Breaker closed/))).toContain('0 of 5 failures in a row open it');
     await dependency.close();
-    for (let failures = 1; failures <= 5; failures += 3) await call().catch(() => undefined); // nobody is there: that is what opens it
+    for (let failures = 1; failures <= 5; failures += 3) await call().catch(() => undefined); // nothing listens there, which opens the breaker
 
     const open = await reads(/Breaker open 1 s left, then 3 probes/);
     expect(open).toMatch(/data-state="open"[\s\S]*data-left-ms="\d{1,4}"/);
@@ -66,14 +72,14 @@ describe('a policy on the screen', () => {
     expect(await log()).toMatch(/breaker open.*breaker half-open.*breaker closed/);
   });
 
-  it('shows its seats, its budget, its limit beside the p99, and what became of its calls', async () => {
+  it('shows its permits, its budget, its limit beside the p99, and the results of its calls', async () => {
     await Promise.all(Array.from({ length: 300 }, () => search.run(() => undefined)));
     const hung = Promise.withResolvers<void>();
     search.switch('timeout', false); // or these would be cut off while the test looks
     const running = Array.from({ length: 118 }, () => search.run(() => hung.promise));
     search.switch('timeout', true);
-    const seen = await reads(/118 of 200 seats, 5 a mark/);
-    expect(text(seen)).toMatch(/0 of 100 waiting, 0 abandoned.*10 of 10 in the budget/);
+    const seen = await reads(/118 of 200 in use, 5 a mark/);
+    expect(text(seen)).toMatch(/queue 0 of 100, 0 abandoned.*10 of 10 in the budget/);
     expect(text(seen)).toMatch(/\d+ ms (=|the floor:) 3 × p99 [\d.]+ ms \(50 to 1,000\).*300 in a minute/);
     expect(text(seen)).toMatch(/calls 418 ok 300 /);
     expect(seen.match(/<rect class="full"/g)!.length).toBeGreaterThanOrEqual(24 + 10 + 1);
@@ -89,18 +95,18 @@ describe('a policy on the screen', () => {
     expect(text(seen)).toMatch(/[\d.]+ % cut off: one attempt in five explores up to the ceiling/);
   });
 
-  it('says "off" where a pattern is out, and whose seats it takes then', async () => {
+  it('says "off" where a pattern is off, and the shared permits that it uses then', async () => {
     search.switch('breaker', false);
     search.switch('bulkhead', false);
     const seen = text(await reads(/Breaker off every call goes through/));
-    expect(seen).toMatch(/Bulkhead off 0 of 200 shared seats/);
+    expect(seen).toMatch(/Bulkhead off 0 of 200 shared in use/);
     expect(seen).toMatch(/breaker off of storefront → search.*timeout on of storefront → search/);
   });
 
-  it('keeps its last known state when its service says no word for 0.8 s, marked as such, and counts nothing down', async () => {
+  it('keeps its last known state when its service does not answer for 0.8 s, marked as such, and counts nothing down', async () => {
     await dependency.close();
     search.set({ openMs: 30 * SECOND });
-    for (let failures = 1; failures <= 5; failures += 3) await call().catch(() => undefined); // nobody is there: that is what opens it
+    for (let failures = 1; failures <= 5; failures += 3) await call().catch(() => undefined); // nothing listens there, which opens the breaker
     await reads(/Breaker open \d+ s left/);
     service.does(answer.nothing);
     const old = await reads(/search last known/);
@@ -108,7 +114,7 @@ describe('a policy on the screen', () => {
     expect(text(old)).toMatch(/Breaker open \d+ s left/);
     expect(old).not.toContain('data-left-ms');
     const html = await (await fetch(room.url)).text();
-    expect(text(html)).toMatch(/storefront silent what stands here is as it was last known, at \d\d:\d\d:\d\d UTC/);
+    expect(text(html)).toMatch(/storefront silent shown is its last report, of \d\d:\d\d:\d\d UTC/);
     const state = (await (await fetch(`${room.url}/api/state`)).json()) as { services: unknown[] };
     expect(state.services[0]).toMatchObject({
       name: 'storefront',

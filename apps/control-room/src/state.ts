@@ -1,14 +1,10 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { SECOND } from '@watertight/resilience';
+import { type TracedPage, TraceStore } from '@watertight/trace-store';
 import { type FaultMark, FaultMarks } from './fault-marks.ts';
 import { type Processes, Supervisor } from './supervisor.ts';
-import type { TracedPage } from './pages-seen.ts';
-import { TraceStore } from './trace-store.ts';
 import { type Transition, Transitions } from './transitions.ts';
-import { Books, type BooksAgree } from './visitors/books.ts';
-import type { Comparison } from './visitors/comparison.ts';
-import type { WhatShoppersGet } from './visitors/shoppers.ts';
-import { Visitors } from './visitors/visitors.ts';
+import { Visitors, type VisitorsState } from './visitors.ts';
 import { type WatchedService, WatchServices } from './watch-services.ts';
 
 export interface State {
@@ -17,41 +13,36 @@ export interface State {
   processes: Processes | undefined;
   services: WatchedService[];
   transitions: readonly Transition[];
-  /** What the visitors get, a shop each; and when faults began and ended meanwhile. */
-  shoppers: readonly WhatShoppersGet[];
-  visitorsPerSecond: number;
+  /** Undefined where no visitors are set up. */
+  visitors: VisitorsState | undefined;
+  /** When faults began and ended. */
   marks: readonly FaultMark[];
   /** Pages of the last minute that failed, then the slowest. Those of visitors only, where a collector has the traces. */
   worstPages: readonly TracedPage[];
-  /** Undefined until both sides were heard. */
-  books: BooksAgree | undefined;
-  /** Undefined until checkout has compared orders and charges. */
-  comparison: Comparison | undefined;
 }
 
-/** A reading serves all viewers for this long, so that ten tabs ask no more than one. */
+/** A reading serves all viewers for this long, so that ten tabs cost as much as one. */
 const FRESH_MS = 400;
 const WATCHED_EVERY_MS = 1 * SECOND;
 const WORST = 4;
 
-/** What the one screen shows: read when somebody looks, and while there are visitors, so that who comes later sees what went before. */
+/** What the screen shows: read while a page is open, and while there are visitors, so that a page opened later has the history. */
 @Injectable()
 export class CurrentState implements OnModuleDestroy {
   private readonly transitions = new Transitions();
   private readonly marks = new FaultMarks();
-  private words = '';
+  private lastStatuses = '';
   private last: { at: number; state: Promise<State> } | undefined;
 
   constructor(
     private readonly supervisor: Supervisor,
     private readonly services: WatchServices,
     private readonly visitors: Visitors,
-    private readonly books: Books,
     private readonly traces: TraceStore,
   ) {}
 
   private readonly watch = setInterval(() => {
-    if (this.visitors.perSecond > 0) void this.read();
+    if (this.visitors.mayBeActive) void this.read();
   }, WATCHED_EVERY_MS);
 
   onModuleDestroy(): void {
@@ -64,37 +55,34 @@ export class CurrentState implements OnModuleDestroy {
     return this.last.state;
   }
 
-  /** Something was changed from here: whoever looks next is to see it. */
+  /** A button has changed something: the next reading shows it. */
   forget(): void {
     this.last = undefined;
     this.services.forget();
     this.supervisor.forget();
   }
 
-  private worstPages(): readonly TracedPage[] {
+  private worstPages(visitors: VisitorsState | undefined): readonly TracedPage[] {
     const traced = this.traces.pages.worst(WORST);
-    return traced.length > 0 ? traced : this.visitors.pages.worst(WORST);
+    return traced.length > 0 ? traced : (visitors?.report?.worstPages ?? []);
   }
 
   private async collect(): Promise<State> {
-    const services = await this.services.read();
-    const words = services.map(({ word }) => word).join();
-    if (words !== this.words) this.supervisor.forget(); // one of them has died, or is back
-    this.words = words;
+    const [services, visitors] = await Promise.all([this.services.read(), this.visitors.read()]);
+    const statuses = [...services.map(({ status }) => status), visitors?.isSilent].join();
+    if (statuses !== this.lastStatuses) this.supervisor.forget(); // a process has died, or runs again
+    this.lastStatuses = statuses;
     const at = new Date().toISOString();
-    const transitions = this.transitions.note(services, at); // before any other reading overtakes this one
+    const transitions = this.transitions.add(services, at); // before any other reading overtakes this one
     const processes = await this.supervisor.processes();
     return {
       at,
       processes,
       services,
       transitions,
-      shoppers: this.visitors.read(),
-      visitorsPerSecond: this.visitors.perSecond,
-      marks: this.marks.note(services, processes?.list ?? [], Date.parse(at)),
-      worstPages: this.worstPages(),
-      books: this.books.read(),
-      comparison: this.books.comparison(),
+      visitors,
+      marks: this.marks.add(services, processes?.list ?? [], Date.parse(at)),
+      worstPages: this.worstPages(visitors),
     };
   }
 }

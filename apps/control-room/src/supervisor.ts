@@ -3,22 +3,22 @@ import { Injectable } from '@nestjs/common';
 import { type ProcessVerb, type ShopProcess, supervisor } from '@watertight/contracts/supervisor';
 import { SECOND } from '@watertight/resilience';
 import { httpClient, ShopError } from '@watertight/service-kit';
+import { explainCallError } from './call-errors.ts';
 import { config } from './config.ts';
 import { policies } from './policies.ts';
-import { saidBy } from './said-by.ts';
 
-/** On a busy machine the supervisor asks nine services before it answers. */
+/** On a busy machine the supervisor waits for ten apps before it answers. */
 const LIST_MS = 1 * SECOND;
-/** It asks every process itself whether it is ready, which costs each of them more than their own word. */
+/** It requests `/health/ready` of every process, which costs each of them more than the state they send anyway. */
 const FRESH_MS = 5 * SECOND;
 
 export interface Processes {
   readonly list: readonly ShopProcess[];
-  /** It did not answer: this is the last that it said. */
+  /** It did not answer: this is its last list. */
   readonly silent: boolean;
 }
 
-/** The processes of `npm start` and what one may do to them; absent where an engine runs the containers. */
+/** The processes of `npm start` and their verbs; absent in containers. */
 @Injectable()
 export class Supervisor {
   private readonly client =
@@ -27,31 +27,31 @@ export class Supervisor {
       : httpClient(supervisor, policies.supervisor, [config.supervisorUrl], { bearer: config.opsToken });
 
   private last: Processes = { list: [], silent: true };
-  private asked: Promise<Processes> | undefined;
-  private askedAtMs = -Infinity;
+  private request: Promise<Processes> | undefined;
+  private requestedAtMs = -Infinity;
 
   get present(): boolean {
     return this.client !== undefined;
   }
 
-  /** The last list that came, of these five seconds; the same object as long as nothing is otherwise. Undefined where there is no supervisor. */
+  /** Returns a list of the last five seconds, the same object while nothing has changed; undefined without a supervisor. */
   async processes(): Promise<Processes | undefined> {
     if (this.client === undefined) return undefined;
-    if (performance.now() - this.askedAtMs > FRESH_MS) {
-      this.askedAtMs = performance.now();
-      this.asked = this.client.listProcesses({}, { deadlineMs: LIST_MS }).then(
+    if (performance.now() - this.requestedAtMs > FRESH_MS) {
+      this.requestedAtMs = performance.now();
+      this.request = this.client.listProcesses({}, { deadlineMs: LIST_MS }).then(
         ({ processes }) => ({ list: processes, silent: false }),
         () => ({ list: this.last.list, silent: true }), // the screen says so
       );
     }
-    const now = (await this.asked) ?? this.last;
+    const now = (await this.request) ?? this.last;
     if (!isDeepStrictEqual(now, this.last)) this.last = now;
     return this.last;
   }
 
-  /** Something was changed from here: the next list is a new one. */
+  /** A button has changed something: the next list is a new one. */
   forget(): void {
-    this.askedAtMs = -Infinity;
+    this.requestedAtMs = -Infinity;
   }
 
   /** @throws ShopError 501 where there is none; the supervisor's own problem otherwise */
@@ -64,7 +64,7 @@ export class Supervisor {
     }
     await this.client
       .act({ params: { name, verb }, query: { forMs } })
-      .catch((error: unknown) => Promise.reject(saidBy('The supervisor', error)));
+      .catch((error: unknown) => Promise.reject(explainCallError('The supervisor', error)));
   }
 }
 

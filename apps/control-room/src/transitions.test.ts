@@ -5,11 +5,11 @@ const counts = { calls: 0, ok: 0, retriedOk: 0, failed: 0, refused: 0, ignored: 
 const at = '2026-01-01T00:00:00.000Z';
 
 describe('what has changed', () => {
-  const shop = (word: WatchedService['word'], state: 'closed' | 'open', breaker = true): WatchedService[] => [
+  const shop = (status: WatchedService['status'], state: 'closed' | 'open', breaker = true): WatchedService[] => [
     {
       name: 'storefront',
-      word,
-      toldAt: at,
+      status,
+      reportedAt: at,
       faults: [],
       patterns: {},
       pipelines: [
@@ -25,7 +25,7 @@ describe('what has changed', () => {
       ],
     },
   ];
-  const texts = (log: Transitions, services: WatchedService[]) => log.note(services, at).map(({ text }) => text);
+  const texts = (log: Transitions, services: WatchedService[]) => log.add(services, at).map(({ text }) => text);
 
   it('is nothing at first, and nothing when all is as before', () => {
     const log = new Transitions();
@@ -33,7 +33,7 @@ describe('what has changed', () => {
     expect(texts(log, shop('ready', 'closed'))).toEqual([]);
   });
 
-  it('is told once, in order: the service, its breakers, its switches', () => {
+  it('is reported once, in order: the service, its breakers, its switches', () => {
     const log = new Transitions();
     texts(log, shop('ready', 'closed'));
     expect(texts(log, shop('not ready', 'open', false))).toEqual([
@@ -44,13 +44,13 @@ describe('what has changed', () => {
     expect(texts(log, shop('not ready', 'open', false))).toHaveLength(3);
   });
 
-  it('is told of a fault when it begins and when it has ended', () => {
+  it('includes a fault when it begins and when it has ended', () => {
     const log = new Transitions();
     const fault = { name: 'room-slow', kind: 'slow', remainingMs: 1000, injected: 0 };
     const [storefront] = shop('ready', 'closed');
     texts(log, [storefront!]);
     texts(log, [{ ...storefront!, faults: [fault] }]);
-    texts(log, [{ ...storefront!, faults: [{ ...fault, injected: 7 }] }]); // that it strikes is no change
+    texts(log, [{ ...storefront!, faults: [{ ...fault, injected: 7 }] }]); // one more injection is no change
     expect(texts(log, [storefront!])).toEqual(['storefront, on purpose: slow', 'storefront, on purpose: no fault']);
   });
 
@@ -67,7 +67,7 @@ describe('what has changed', () => {
 
   it('keeps the latest eight, each under a number of its own', () => {
     const log = new Transitions();
-    for (let turn = 0; turn < 11; turn++) log.note(shop('ready', turn % 2 === 0 ? 'closed' : 'open'), at);
-    expect(log.note(shop('ready', 'closed'), at).map(({ number }) => number)).toEqual([3, 4, 5, 6, 7, 8, 9, 10]);
+    for (let turn = 0; turn < 11; turn++) log.add(shop('ready', turn % 2 === 0 ? 'closed' : 'open'), at);
+    expect(log.add(shop('ready', 'closed'), at).map(({ number }) => number)).toEqual([3, 4, 5, 6, 7, 8, 9, 10]);
   });
 });

@@ -13,20 +13,20 @@ export type WatchedPipeline = PipelineSnapshot & PolicySettings & { perSecond: n
 export interface WatchedService {
   name: string;
   /** `silent`: no answer within 0.8 s, the fastest sign of a hang. */
-  word: 'ready' | 'not ready' | 'silent';
-  /** When it told its pipelines, ISO 8601; null when it never did. Of a silent service: when it said something last. */
-  toldAt: string | null;
+  status: 'ready' | 'not ready' | 'silent';
+  /** When it reported last, ISO 8601; null if it never did. */
+  reportedAt: string | null;
   pipelines: WatchedPipeline[];
   /** Patterns of its own, beside those of its policies, and whether each is on. */
   patterns: Readonly<Record<string, boolean>>;
-  /** What it is broken by on purpose. Of a silent service nobody knows. */
+  /** The faults that are on. Of a silent service they are unknown. */
   faults: readonly ActiveFault[];
 }
 
-/** After a change: until everybody has said something since. */
+/** After a change: until every service has reported again. */
 const LOOK_AGAIN_MS = 10;
 
-/** Follows every service; those that say nothing are told apart, and waited for no longer than it takes to know that. */
+/** Follows every service. One that does not answer is silent, and is waited for only until that is known. */
 @Injectable()
 export class WatchServices implements OnModuleDestroy {
   private readonly services = addresses.map(({ name, url }) => new Watched(name, url));
@@ -36,31 +36,32 @@ export class WatchServices implements OnModuleDestroy {
     for (const service of this.services) service.close();
   }
 
-  /** Something was changed from here: the next reading is of what was said after it. */
+  /** A button has changed something: the next reading is of reports that came later. */
   forget(): void {
     this.changedAtMs = performance.now();
   }
 
   async read(): Promise<WatchedService[]> {
-    await setImmediate(); // a room that was descheduled reads its sockets before it calls anybody silent
-    while (this.services.some(each => each.owesAWord(this.changedAtMs))) await setTimeout(LOOK_AGAIN_MS);
+    await setImmediate(); // after a pause of this process its sockets are read first, or every service would look silent
+    while (this.services.some(each => each.isOlderThan(this.changedAtMs))) await setTimeout(LOOK_AGAIN_MS);
     return this.services.map(each => each.read());
   }
 }
 
-/** What one process tells, and since when it tells nothing. */
+/** The last report of one process, and whether it still reports. */
 class Watched implements Follower {
   private state: OpsState | undefined;
-  private heardAtMs = 0;
+  private reportedAtMs = 0;
   private readonly followedAtMs = performance.now();
   private isLost = false;
+  /** What `read` returned last, and the state it was made of. */
   private last: WatchedService;
-  private readState: OpsState | undefined;
-  private readAtMs = 0;
+  private lastState: OpsState | undefined;
+  private lastReadAtMs = 0;
   readonly close: () => void;
 
   constructor(name: string, url: string) {
-    this.last = { name, word: 'silent', toldAt: null, pipelines: [], patterns: {}, faults: [] };
+    this.last = { name, status: 'silent', reportedAt: null, pipelines: [], patterns: {}, faults: [] };
     this.close = followState(url, config.opsToken, this);
   }
 
@@ -70,7 +71,7 @@ class Watched implements Follower {
   }
 
   same(): void {
-    this.heardAtMs = performance.now();
+    this.reportedAtMs = performance.now();
     this.isLost = false;
   }
 
@@ -79,42 +80,43 @@ class Watched implements Follower {
   }
 
   private get isSilent(): boolean {
-    return this.isLost || performance.now() - Math.max(this.heardAtMs, this.followedAtMs) > silentAfterMs;
+    return this.isLost || performance.now() - Math.max(this.reportedAtMs, this.followedAtMs) > silentAfterMs;
   }
 
-  /** Whether it has said nothing since, and may yet. */
-  owesAWord(sinceMs: number): boolean {
-    return this.heardAtMs <= sinceMs && !this.isSilent;
+  /** Whether its last report is older, and a newer one may still come. */
+  isOlderThan(sinceMs: number): boolean {
+    return this.reportedAtMs <= sinceMs && !this.isSilent;
   }
 
   private asSilent(): WatchedService {
-    this.readState = undefined;
-    if (this.last.word !== 'silent') this.last = { ...this.last, word: 'silent', toldAt: this.toldAt, faults: [] };
+    this.lastState = undefined;
+    if (this.last.status !== 'silent')
+      this.last = { ...this.last, status: 'silent', reportedAt: this.reportedAt, faults: [] };
     return this.last;
   }
 
-  private get toldAt(): string {
-    return new Date(Date.now() - (performance.now() - this.heardAtMs)).toISOString();
+  private get reportedAt(): string {
+    return new Date(Date.now() - (performance.now() - this.reportedAtMs)).toISOString();
   }
 
-  /** The same object as long as nothing is otherwise. */
+  /** Returns the same object while nothing has changed. */
   read(): WatchedService {
     const { state, last } = this;
     if (state === undefined) return last;
     if (this.isSilent) return this.asSilent();
-    if (state === this.readState && last.pipelines.every(({ perSecond }) => perSecond === 0)) return last;
-    this.readState = state;
+    if (state === this.lastState && last.pipelines.every(({ perSecond }) => perSecond === 0)) return last;
+    this.lastState = state;
     const nowMs = performance.now();
-    // A name may be "constructor": what comes over the wire is no object to look names up in.
+    // A name from the wire may be "constructor", so names are looked up in a Map.
     const settingsOf = new Map(Object.entries(state.policies));
-    const rateOf = rates(last, nowMs - this.readAtMs);
-    this.readAtMs = nowMs;
+    const rateOf = rates(last, nowMs - this.lastReadAtMs);
+    this.lastReadAtMs = nowMs;
     this.last = {
       name: last.name,
-      word: state.ready ? 'ready' : 'not ready',
-      toldAt: this.toldAt,
+      status: state.ready ? 'ready' : 'not ready',
+      reportedAt: this.reportedAt,
       pipelines: state.pipelines.map(pipeline => ({
-        ...(settingsOf.get(pipeline.name) ?? none),
+        ...(settingsOf.get(pipeline.name) ?? noSettings),
         ...pipeline,
         perSecond: rateOf(pipeline),
       })),
@@ -125,20 +127,20 @@ class Watched implements Follower {
   }
 }
 
-/** Calls a second since the reading before; half of the number of then, so that it can be read. */
+/** Calls a second since the reading before, averaged with the number before, so that it changes slowly enough to be read. */
 function rates(last: WatchedService, sinceMs: number): (now: PipelineSnapshot) => number {
   const before = new Map(last.pipelines.map(each => [each.name, each]));
   return ({ name, counts }) => {
-    const then = before.get(name);
-    if (then === undefined) return 0;
-    const newCalls = Math.max(0, counts.calls - then.counts.calls); // fewer than before: its pipelines were made new
-    const perSecond = (then.perSecond + (newCalls * SECOND) / Math.max(1, sinceMs)) / 2;
+    const earlier = before.get(name);
+    if (earlier === undefined) return 0;
+    const newCalls = Math.max(0, counts.calls - earlier.counts.calls); // fewer than before: its pipelines were restarted
+    const perSecond = (earlier.perSecond + (newCalls * SECOND) / Math.max(1, sinceMs)) / 2;
     return perSecond < LEAST_PER_SECOND ? 0 : perSecond;
   };
 }
 
-/** Below it is shown as none, and would be halved for ever. */
+/** A smaller rate is shown as 0; otherwise it would be halved forever. */
 const LEAST_PER_SECOND = 0.05;
 
-/** Its pipeline was made between the two answers. */
-const none: PolicySettings = { service: '', switches: {}, numbers: {} };
+/** Of a pipeline that was created between the two answers. */
+const noSettings: PolicySettings = { service: '', switches: {}, numbers: {} };

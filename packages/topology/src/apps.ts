@@ -19,7 +19,7 @@ const plain = { extensions: [] };
 /** For an app whose replicas share nothing but a database: an autoscaler stops here. */
 const MANY = 10;
 
-/** Every app but the control room. A callee stands before its callers. */
+/** Every app but the visitors and the control room. A callee stands before its callers. */
 const services = [
   { name: 'bank', port: 3007, calls: [], database: plain, redis: false, maxReplicas: MANY, criticality: 'money' },
   {
@@ -84,18 +84,29 @@ export type ServiceName = (typeof services)[number]['name'];
 
 export const serviceNames: readonly ServiceName[] = services.map(({ name }) => name);
 
+/** The load generator: a client of the shop, so it is no service of the map. */
+const visitors: App = {
+  name: 'visitors',
+  port: 3009,
+  calls: ['storefront', 'checkout', 'bank'],
+  database: null,
+  redis: false,
+  maxReplicas: 1, // each would open as many pages, and count only its own
+  criticality: 'optional',
+};
+
 const controlRoom: App = {
   name: 'control-room',
   port: 8081,
-  calls: serviceNames,
+  calls: [...serviceNames, 'visitors'],
   database: null,
   redis: false,
-  maxReplicas: 1, // it keeps visitors and traces in its memory
+  maxReplicas: 1, // it keeps traces in its memory
   criticality: 'optional',
 };
 
 /** Every app of the shop. A callee stands before its callers. */
-export const apps: readonly App[] = [...services, controlRoom];
+export const apps: readonly App[] = [...services, visitors, controlRoom];
 
 /** The variable that tells a caller the addresses of `app`: `PAYMENT_URL`. */
 export const addressVariable = (app: string): string => `${app.toUpperCase().replaceAll('-', '_')}_URL`;

@@ -18,9 +18,9 @@ describe('the map of the shop', () => {
     expect(layOut().rows).toBe(5);
   });
 
-  it('has 7 calls, and none of the control room', () => {
+  it('has 7 calls, and none of the visitors or the control room', () => {
     expect(layOut().edges).toHaveLength(7);
-    expect(layOut().edges.flat()).not.toContain('control-room');
+    for (const name of ['visitors', 'control-room']) expect(layOut().edges.flat()).not.toContain(name);
   });
 
   it('gives a service that no other calls a row of its own', () => {

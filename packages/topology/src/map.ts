@@ -10,9 +10,12 @@ export interface Place {
 /** One service calls another. */
 export type Edge = readonly [caller: ServiceName, callee: ServiceName];
 
-/** Returns the places of all services, callers before callees, and the calls between them; the control room is not one of them. */
+/** Not of the map: one is a client of the shop, the other watches it. */
+const outside = ['visitors', 'control-room'];
+
+/** Returns the places of all services, callers before callees, and the calls between them. */
 export function layOut(all: readonly App[] = apps): { places: Place[]; edges: Edge[]; rows: number } {
-  const shown = all.filter(({ name }) => name !== 'control-room');
+  const shown = all.filter(({ name }) => !outside.includes(name));
   const called = new Set(shown.flatMap(({ calls }) => calls));
   const rowOf = new Map<string, number>();
   const columnOf = new Map<string, number>();

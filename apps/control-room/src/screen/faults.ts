@@ -10,10 +10,10 @@ const durations = [
   ['2 min', 120],
   ['10 min', 600],
 ] as const;
-/** Fields that the form has in words of its own. */
-const plain = new Set(['kind', 'forMs', 'percent', 'match']);
+/** Fields that the form has under labels of its own. */
+const labeled = new Set(['kind', 'forMs', 'percent', 'match']);
 
-/** What is broken on purpose right now, with the time left. A live part of the screen. */
+/** The faults that are on, with the time left. A live section. */
 export function activeFaults({ services }: State): Markup {
   const rows = services.flatMap(({ name, faults }) => faults.map(fault => row(name, fault)));
   return html`<div id="faults" class="scrolled" role="region" aria-label="Faults that are on" tabindex="0">
@@ -26,10 +26,10 @@ export function activeFaults({ services }: State): Markup {
             <tr>
               <th scope="col">Service</th>
               <th scope="col">Fault</th>
-              <th scope="col">Whom</th>
-              <th scope="col" class="number">Struck</th>
+              <th scope="col">Requests</th>
+              <th scope="col" class="number">Injected</th>
               <th scope="col" class="number">Left</th>
-              <th scope="col">Do</th>
+              <th scope="col">Actions</th>
             </tr>
           </thead>
           <tbody>
@@ -45,11 +45,11 @@ function row(
   { name, kind, remainingMs, injected, percent = 100, match = {}, ...fields }: ActiveFault,
 ): Markup {
   const numbers = Object.entries(fields).filter(([field]) => field !== 'forMs' && field !== 'seed');
-  const whom = [...(percent === 100 ? [] : [`${percent} %`]), ...Object.values(match)].join(', ');
+  const affected = [...(percent === 100 ? [] : [`${percent} %`]), ...Object.values(match)].join(', ');
   return html`<tr id="fault-${service}-${name}">
     <th scope="row">${service}</th>
     <td>${kind}${numbers.map(([field, value]) => html` <small>${field} ${String(value)}</small>`)}</td>
-    <td>${whom || 'everybody'}</td>
+    <td>${affected || 'all'}</td>
     <td class="number">${amount(injected)} ×</td>
     <td class="number"><span data-left-ms="${remainingMs}">${Math.ceil(remainingMs / SECOND)} s</span></td>
     <td>
@@ -58,31 +58,31 @@ function row(
   </tr>`;
 }
 
-/** The form that breaks a service: drawn from what the services say they know. It stands still, so that a choice is not undone. */
+/** The form that breaks a service, with the kinds that the services know. It is not live, so that no choice is undone. */
 export function breakForm(services: readonly string[], kinds: readonly FaultKind[]): Markup {
   if (kinds.length === 0) return html`<p>No service here can be broken: FAULTS is off.</p>`;
   return html`<form method="post" action="/faults" class="break">
     <p>
       <label>Break <select name="service">${services.map(name => html`<option>${name}</option>`)}</select></label>
       <label>by <select name="kind">${kinds.map(({ kind, says }) => html`<option value="${kind}">${kind}: ${says}</option>`)}</select></label>
-      <label>for <select name="forMs">${durations.map(([word, seconds]) => html`<option value="${seconds * SECOND}"${word === '30 s' ? ' selected' : ''}>${word}</option>`)}</select></label>
+      <label>for <select name="forMs">${durations.map(([label, seconds]) => html`<option value="${seconds * SECOND}"${label === '30 s' ? ' selected' : ''}>${label}</option>`)}</select></label>
       <button>Break it</button>
     </p>
     <details>
-      <summary>Whom, how often, and the numbers of its kind</summary>
+      <summary>Which requests, and the numbers of its kind</summary>
       <p>${[...fieldsOf(kinds)].map(([name, help]) => field(name, help))}</p>
     </details>
   </form>`;
 }
 
-/** Every field of every kind once, and what it is for. */
+/** Returns every field of every kind once, with its description. */
 function fieldsOf(kinds: readonly FaultKind[]): Map<string, string> {
   const fields = new Map([['percent', 'how many of the requests, in percent; empty: all']]);
   for (const { kind, schema } of kinds) {
     for (const [name, { description = '' }] of Object.entries(
       schema.properties as Record<string, { description?: string }>,
     )) {
-      if (!plain.has(name) && !fields.has(name))
+      if (!labeled.has(name) && !fields.has(name))
         fields.set(name, name === 'seed' ? description : `${kind}: ${description}`);
     }
   }

@@ -7,19 +7,19 @@ interface Drawn {
   samples?: number | undefined;
   p99Ms?: number | null | undefined;
   limitMs: number;
-  /** Nothing takes longer: where the axis ends. */
+  /** The policy's ceiling: the end of the axis. */
   longestMs: number;
 }
 
 const WIDTH = 240;
 const HEIGHT = 40;
-/** The axis begins at 1 ms; what was faster stands in its first bar. */
+/** The axis begins at 1 ms; faster attempts are in its first bar. */
 const FIRST_BAR_BELOW_MS = Math.SQRT2;
 
 /**
- * What attempts of the last minute took, beside the limit they have.
+ * What attempts of the last minute took, and their limit.
  *
- * The axes stand still: from 1 ms to the policy's ceiling, two bars to a doubling, and from none to all of the samples.
+ * The axes are fixed: from 1 ms to the policy's ceiling, two bars to a doubling, and from none to all of the samples.
  */
 export function histogram({ bars, samples = 0, p99Ms, limitMs, longestMs }: Drawn): Markup {
   const steps = Math.max(2, Math.ceil(2 * Math.log2(longestMs)));

@@ -2,12 +2,12 @@ import { html } from 'hono/html';
 
 export type Markup = ReturnType<typeof html>;
 
-/** A state as a word and a mark before it is a colour; the mark is the sheet's. */
-export function stateWord(state: string): Markup {
+/** A state as a word with a mark, and a color only besides; the style sheet adds the mark. */
+export function stateLabel(state: string): Markup {
   return html`<span class="state" data-state="${state}">${state}</span>`;
 }
 
-// Made once: making one for each number took a quarter of a frame.
+// Made once: making one for each number took a quarter of the time of a frame.
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const tenths = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 

@@ -3,19 +3,21 @@ import { twin } from '../addresses.ts';
 import type { State } from '../state.ts';
 import type { Markup } from './markup.ts';
 
-/** What a pattern is called here, in the order a call meets them; `idempotency` is payment's own. */
+/** Every pattern, in the order a call passes them; `idempotency` is payment's own. */
 export const patternNames = ['fallback', 'deadline', 'bulkhead', 'retry', 'breaker', 'timeout', 'idempotency'] as const;
 export type PatternName = (typeof patternNames)[number];
 
-/** Every pattern of the whole shop, on, off, or on in some places; each switch says where to. A live part. */
+/** Every pattern of the whole shop: on, off, or on in part. A switch names its new position. A live section. */
 export function patterns(state: State): Markup {
   return html`<section id="patterns" class="switches" aria-labelledby="patterns-title">
     <h2 id="patterns-title">Patterns of the whole shop</h2>
-    ${patternNames.map(name => switchOf(name, wordsOf(name, state)))} ${everything('off')} ${everything('on')}
+    ${patternNames.map(name => switchOf(name, positionOf(name, state)))} ${switchAll('off')} ${switchAll('on')}
   </section>`;
 }
 
-function wordsOf(name: PatternName, { services }: State): 'on' | 'off' | 'in part' {
+type Position = 'on' | 'off' | 'in part';
+
+function positionOf(name: PatternName, { services }: State): Position {
   const ours = services.filter(service => service.name !== twin);
   const all = ours.flatMap(({ pipelines, patterns: own }) => [
     ...pipelines.map(({ switches }) => (switches as Record<string, boolean>)[name]),
@@ -25,10 +27,10 @@ function wordsOf(name: PatternName, { services }: State): 'on' | 'off' | 'in par
   return isOn.size === 2 ? 'in part' : isOn.has(false) ? 'off' : 'on';
 }
 
-function switchOf(name: PatternName, word: 'on' | 'off' | 'in part'): Markup {
-  const to = word === 'on' ? 'off' : 'on';
-  return html`<form method="post" action="/patterns/${name}/${to}"><button role="switch" aria-checked="${String(word === 'on')}">${name} <span aria-hidden="true">${word}</span><span class="unseen"> everywhere</span></button></form>`;
+function switchOf(name: PatternName, position: Position): Markup {
+  const to = position === 'on' ? 'off' : 'on';
+  return html`<form method="post" action="/patterns/${name}/${to}"><button role="switch" aria-checked="${String(position === 'on')}">${name} <span aria-hidden="true">${position}</span><span class="unseen"> everywhere</span></button></form>`;
 }
 
-const everything = (to: 'on' | 'off') =>
+const switchAll = (to: 'on' | 'off') =>
   html`<form method="post" action="/patterns/all/${to}"><button>all ${to}</button></form>`;

@@ -1,20 +1,20 @@
 import type { ProcessVerb, ShopProcess } from '@watertight/contracts/supervisor';
 import { html } from 'hono/html';
 import type { State } from '../state.ts';
-import { type Markup, stateWord } from './markup.ts';
+import { type Markup, stateLabel } from './markup.ts';
 
-/** Who runs, with the supervisor's verbs; with containers, who answers. */
+/** The processes, with the supervisor's verbs; in containers the services, and whether they answer. */
 export function processes(state: State): Markup {
   return state.processes === undefined ? servicesOnly(state) : processTable(state.processes, state);
 }
 
 function processTable({ list, silent }: NonNullable<State['processes']>, { services }: State): Markup {
-  const wordOf = (name: string) => services.find(service => service.name === name)?.word ?? '';
+  const statusOf = (name: string) => services.find(service => service.name === name)?.status ?? '';
   const rows = list.map(
     process => html`<tr id="process-${process.name}">
       <th scope="row">${process.name}</th>
-      <td>${stateWord(process.state)}</td>
-      <td>${process.state === 'running' ? wordOf(process.name) || (process.ready ? 'ready' : 'not ready') : ''}</td>
+      <td>${stateLabel(process.state)}</td>
+      <td>${process.state === 'running' ? statusOf(process.name) || (process.ready ? 'ready' : 'not ready') : ''}</td>
       <td class="number">${process.pid ?? ''}</td>
       <td class="number">${process.port ?? ''}</td>
       <td class="number">${process.restarts}</td>
@@ -23,11 +23,11 @@ function processTable({ list, silent }: NonNullable<State['processes']>, { servi
   );
   return html`<table>
     <caption>
-      Processes${silent ? ': the supervisor is silent, this is the last it said' : ''}
+      Processes${silent ? ': the supervisor does not answer, shown is its last list' : ''}
     </caption>
     <thead>
       <tr>
-        ${heads('Name', 'State', 'Answers')} ${numberHeads('Process id', 'Port', 'Restarts')} ${heads('Do')}
+        ${heads('Name', 'State', 'Answers')} ${numberHeads('Process id', 'Port', 'Restarts')} ${heads('Actions')}
       </tr>
     </thead>
     <tbody>
@@ -36,11 +36,12 @@ function processTable({ list, silent }: NonNullable<State['processes']>, { servi
   </table>`;
 }
 
-function servicesOnly({ services }: State): Markup {
-  const rows = services.map(
-    ({ name, word }) => html`<tr id="process-${name}">
+function servicesOnly({ services, visitors }: State): Markup {
+  const clients = visitors === undefined ? [] : [{ name: 'visitors', status: visitors.isSilent ? 'silent' : 'ready' }];
+  const rows = [...services, ...clients].map(
+    ({ name, status }) => html`<tr id="process-${name}">
       <th scope="row">${name}</th>
-      <td>${stateWord(word)}</td>
+      <td>${stateLabel(status)}</td>
       <td><code>docker compose kill ${name}</code></td>
     </tr>`,
   );
@@ -48,7 +49,7 @@ function servicesOnly({ services }: State): Markup {
     <caption>Services</caption>
     <thead>
       <tr>
-        ${heads('Name', 'Answers', 'To see it die')}
+        ${heads('Name', 'Answers', 'To kill it')}
       </tr>
     </thead>
     <tbody>
@@ -66,7 +67,7 @@ const offered: Record<ShopProcess['state'], readonly ProcessVerb[]> = {
   crashed: ['start'],
 };
 
-/** What may be done to a process now. */
+/** The buttons that apply to a process in its state. */
 export function verbs({ name, state }: ShopProcess): Markup[] {
   return offered[state].map(
     verb =>

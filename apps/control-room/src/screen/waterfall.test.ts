@@ -1,4 +1,4 @@
-import type { Span } from '../trace-store.ts';
+import type { Span } from '@watertight/trace-store';
 import { waterfall } from './waterfall.ts';
 
 let ids = 0;

@@ -1,0 +1,13 @@
+import type { FastifyInstance } from 'fastify';
+import { answerJaeger } from './jaeger.ts';
+import { receiveOtlp } from './otlp.ts';
+import type { TraceStore } from './trace-store.ts';
+
+export { type Span, TraceStore } from './trace-store.ts';
+export { type TracedPage, WorstPages } from './worst-pages.ts';
+
+/** Adds both doors of the store to an app: services send their spans to one, programs read traces from the other. */
+export function serveTraces(fastify: FastifyInstance, store: TraceStore): void {
+  receiveOtlp(fastify, store);
+  answerJaeger(fastify, store);
+}
