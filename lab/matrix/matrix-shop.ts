@@ -3,13 +3,13 @@ import {
   askOnce,
   createServiceDatabases,
   type DatabaseServer,
+  FaultyWire,
   freePort,
   launchApp,
   opsOnly,
   startServer,
 } from '@watertight/testing/processes';
 import { callers, type Ground, OPEN_MS, type Owner, owners, type ShopUnderTest } from './shop-under-test.ts';
-import { WeatherWire } from './weather-wire.ts';
 
 type App = Owner | 'storefront';
 
@@ -38,7 +38,7 @@ export class MatrixShop implements ShopUnderTest {
   readonly settledWithinMs = 15_000;
   private readonly running = new Map<App, AppProcess>();
   private readonly ports = new Map<App, number>();
-  private readonly wires: Record<Ground, WeatherWire>;
+  private readonly wires: Record<Ground, FaultyWire>;
   private readonly servers: Record<Ground, DatabaseServer>;
   private readonly patterns: 'on' | 'off';
   private databaseUrls: Record<string, string> = {};
@@ -46,7 +46,7 @@ export class MatrixShop implements ShopUnderTest {
   private constructor(servers: Record<Ground, DatabaseServer>, patterns: 'on' | 'off') {
     this.servers = servers;
     this.patterns = patterns;
-    const wire = ({ url }: DatabaseServer) => new WeatherWire(url);
+    const wire = ({ url }: DatabaseServer) => new FaultyWire(() => url);
     this.wires = { postgres: wire(servers.postgres), redis: wire(servers.redis) };
   }
 
@@ -73,7 +73,7 @@ export class MatrixShop implements ShopUnderTest {
     return found;
   }
 
-  ground(name: Ground): { server: DatabaseServer; wire: WeatherWire } {
+  ground(name: Ground): { server: DatabaseServer; wire: FaultyWire } {
     return { server: this.servers[name], wire: this.wires[name] };
   }
 
@@ -84,7 +84,7 @@ export class MatrixShop implements ShopUnderTest {
 
   /** Everything runs again as it did, whatever was done to it. */
   async heal(): Promise<void> {
-    for (const wire of Object.values(this.wires)) wire.become({ is: 'calm' });
+    for (const wire of Object.values(this.wires)) wire.heal();
     for (const app of this.running.values()) app.thaw();
     await Promise.all([...this.running].filter(([, app]) => !app.isRunning).map(([name]) => this.launch(name)));
     await Promise.all(owners.map(name => this.ops(name, 'DELETE', '/ops/faults')));
@@ -123,7 +123,7 @@ export class MatrixShop implements ShopUnderTest {
 
   private behind(ground: Ground, url: string): string {
     const wired = new URL(url);
-    wired.port = this.wires[ground].port;
+    wired.port = new URL(this.wires[ground].url).port;
     return wired.href;
   }
 

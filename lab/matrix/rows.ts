@@ -62,8 +62,8 @@ const groundRows = (target: Ground): MatrixRow[] => [
     strike: shop => shop.ground(target).server.freeze(),
     mend: shop => shop.ground(target).server.thaw(),
   },
-  { target, kind: 'slow', strike: shop => shop.ground(target).wire.become({ is: 'slow', delayMs: NETWORK_DELAY_MS }) },
-  { target, kind: 'reset', strike: shop => shop.ground(target).wire.become({ is: 'reset' }) },
+  { target, kind: 'slow', strike: shop => shop.ground(target).wire.delay(NETWORK_DELAY_MS) },
+  { target, kind: 'reset', strike: shop => shop.ground(target).wire.refuse() },
 ];
 
 const rows: readonly MatrixRow[] = [...owners.flatMap(serviceRows), ...grounds.flatMap(groundRows)];

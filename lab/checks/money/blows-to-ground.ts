@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DatabaseServer } from '@watertight/testing/processes';
+import type { DatabaseServer, FaultProfile } from '@watertight/testing/processes';
 import type { Dice } from './dice.ts';
-import type { Mood } from './faulty-wire.ts';
 import type { History } from './history.ts';
 import { say } from './redis-command.ts';
 import type { MoneyShop } from './shop.ts';
@@ -9,7 +8,7 @@ import type { MoneyShop } from './shop.ts';
 /** Breaks something, and resolves when it is whole again. */
 export type Blow = () => Promise<void>;
 
-const moods: readonly Mood[] = [
+const moods: readonly FaultProfile[] = [
   { 'lose-answer': 0.4 },
   { 'lose-request': 0.4 },
   { double: 0.6 },

@@ -28,7 +28,7 @@ export function databaseFaults(shop: MoneyShop, history: History, random: Dice, 
   const stall = async (forMs: number) => {
     wire.stall();
     await sleep(forMs);
-    wire.resume();
+    wire.release();
   };
   return [
     [3, fault('is frozen', 300, 6000, forMs => freeze(server, forMs))],

@@ -1,8 +1,8 @@
 import {
   askOnce,
   createServiceDatabases,
+  FaultyWire,
   type RewindablePostgres,
-  StallingWire,
   startRewindablePostgres,
 } from '@watertight/testing/processes';
 
@@ -22,14 +22,14 @@ export type FragileName = (typeof fragileNames)[number];
 export class Databases {
   private readonly servers: Record<DatabaseName, RewindablePostgres>;
   private readonly urls: Record<DatabaseName, string>;
-  private readonly wires: Record<FragileName, StallingWire>;
+  private readonly wires: Record<FragileName, FaultyWire>;
 
   private constructor(servers: Record<DatabaseName, RewindablePostgres>, urls: Record<DatabaseName, string>) {
     this.servers = servers;
     this.urls = urls;
     this.wires = {
-      payment: new StallingWire(() => urls.payment),
-      checkout: new StallingWire(() => urls.checkout),
+      payment: new FaultyWire(() => urls.payment),
+      checkout: new FaultyWire(() => urls.checkout),
     };
   }
 
@@ -52,7 +52,7 @@ export class Databases {
     return this.servers[name];
   }
 
-  wire(name: FragileName): StallingWire {
+  wire(name: FragileName): FaultyWire {
     return this.wires[name];
   }
 
@@ -74,7 +74,7 @@ export class Databases {
   }
 
   heal(): void {
-    for (const wire of Object.values(this.wires)) wire.resume();
+    for (const wire of Object.values(this.wires)) wire.heal();
   }
 
   async close(): Promise<void> {

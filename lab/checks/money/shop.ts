@@ -1,6 +1,13 @@
-import { type AppProcess, type DatabaseServer, freePort, launchApp, startServer } from '@watertight/testing/processes';
+import {
+  type AppProcess,
+  type DatabaseServer,
+  type FaultProfile,
+  FaultyWire,
+  freePort,
+  launchApp,
+  startServer,
+} from '@watertight/testing/processes';
 import { type DatabaseName, Databases } from './databases.ts';
-import { FaultyWire, type Mood } from './faulty-wire.ts';
 import { SpanSink } from './span-sink.ts';
 
 export const serviceNames = [
@@ -125,10 +132,10 @@ export class MoneyShop {
     }
   }
 
-  become(mood: Mood): void {
-    for (const wire of this.wires.values()) wire.become(mood);
+  become(mood: FaultProfile): void {
+    for (const wire of this.wires.values()) wire.setFaults(mood);
     // A client whose words are swallowed must hang up by itself, which says nothing of the shop.
-    for (const wire of this.clientWires.values()) wire.become({ ...mood, 'half-open': 0 });
+    for (const wire of this.clientWires.values()) wire.setFaults({ ...mood, 'half-open': 0 });
   }
 
   /** Everything runs again, whatever was done to it. */
@@ -156,8 +163,11 @@ export class MoneyShop {
     await this.sink.open();
     for (const name of serviceNames) this.ports.set(name, await freePort());
     for (const name of wired) {
-      for (const wires of [this.wires, this.clientWires])
-        wires.set(name, await new FaultyWire(this.addressOf(name), random).open());
+      for (const wires of [this.wires, this.clientWires]) {
+        const wire = new FaultyWire(() => this.addressOf(name), { random });
+        await wire.open();
+        wires.set(name, wire);
+      }
     }
     await this.heal();
   }
