@@ -43,7 +43,7 @@ export interface Scene<Shop extends ShopUnderTest = ShopUnderTest> {
 export async function playRow<Shop extends ShopUnderTest>(scene: Scene<Shop>, row: Row<Shop>): Promise<RowResult> {
   const { shop, visitor, known, email } = scene;
   const away = awayWith(row.target);
-  await shop.forget();
+  await shop.resetPatterns();
   await until(() => isCalm(scene), CALM_WITHIN_MS);
   const prepared = await Promise.all(
     actions.map(async action => [action, await action.prepare(shop, { product: known.product, email })] as const),
@@ -76,7 +76,7 @@ export async function playRow<Shop extends ShopUnderTest>(scene: Scene<Shop>, ro
   await row.mend?.(shop);
   await shop.heal();
   const healedAfterMs = await until(() => isCalm(scene), shop.healedWithinMs * SLACK);
-  await shop.forget();
+  await shop.resetPatterns();
   await Promise.all(prepared.map((pair, i) => settle(shop, pair, isSaidDone[i] === true, cells)));
   return { row, cells, healedAfterMs };
 }

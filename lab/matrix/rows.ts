@@ -45,7 +45,12 @@ const serviceRows = (target: Owner): MatrixRow[] => [
   },
   { target, kind: 'freeze', strike: shop => shop.process(target).freeze() },
   ...Object.entries(byTheService).map(([kind, fields]): MatrixRow => {
-    return { target, kind, strike: shop => shop.fault(target, { kind, forMs: FOR_MS, ...fields }) };
+    return {
+      target,
+      kind,
+      strike: shop =>
+        shop.ops(target, 'PUT', '/ops/faults/matrix', { kind, forMs: FOR_MS, ...fields }).then(() => undefined),
+    };
   }),
 ];
 
@@ -53,17 +58,17 @@ const groundRows = (target: Ground): MatrixRow[] => [
   {
     target,
     kind: 'kill',
-    strike: shop => shop.ground(target).server.kill(),
-    mend: shop => shop.ground(target).server.restart(),
+    strike: shop => shop.databases.server(target).kill(),
+    mend: shop => shop.databases.server(target).restart(),
   },
   {
     target,
     kind: 'freeze',
-    strike: shop => shop.ground(target).server.freeze(),
-    mend: shop => shop.ground(target).server.thaw(),
+    strike: shop => shop.databases.server(target).freeze(),
+    mend: shop => shop.databases.server(target).thaw(),
   },
-  { target, kind: 'slow', strike: shop => shop.ground(target).wire.delay(NETWORK_DELAY_MS) },
-  { target, kind: 'reset', strike: shop => shop.ground(target).wire.refuse() },
+  { target, kind: 'slow', strike: shop => shop.databases.wire(target).delay(NETWORK_DELAY_MS) },
+  { target, kind: 'reset', strike: shop => shop.databases.wire(target).refuse() },
 ];
 
 const rows: readonly MatrixRow[] = [...owners.flatMap(serviceRows), ...grounds.flatMap(groundRows)];

@@ -38,7 +38,7 @@ export class ComposeShop implements ShopUnderTest {
     return compose('exec', '-T', 'postgres', 'sh', '-c', psql, database, statement);
   }
 
-  async forget(): Promise<void> {
+  async resetPatterns(): Promise<void> {
     await until(allAreReady, { withinMs: STARTED_WITHIN_MS });
     await Promise.all(callers.map(name => press(`/services/${name}/reset`)));
   }
