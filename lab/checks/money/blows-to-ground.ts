@@ -44,9 +44,9 @@ function badMood(shop: MoneyShop, history: History, dice: Dice): Blow {
     const mood = dice.oneOf(moods);
     const forMs = dice.between(2000, 5000);
     history.addBlow(`wires: ${JSON.stringify(mood)} (${forMs} ms)`);
-    shop.become(mood);
+    shop.setFaults(mood, { ...mood, 'half-open': 0 }); // a client whose request is swallowed must hang up by itself, which says nothing of the shop;
     await sleep(forMs);
-    shop.become({});
+    shop.setFaults({});
   };
 }
 

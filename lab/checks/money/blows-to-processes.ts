@@ -28,7 +28,7 @@ const checkout: Victims = {
   steps: ['order-reserved', 'charge-answered', 'order-confirmed', 'events-sent'],
 };
 const bank: Victims = { names: ['bank'], steps: ['capture-committed', 'refund-committed'] };
-const recommendations: Victims = { names: ['recommendations-1'], steps: ['message-taken'] };
+const recommendations: Victims = { names: ['recommendations'], steps: ['message-taken'] };
 const victims: readonly (readonly [number, Victims])[] = [
   [8, payment],
   [6, checkout],

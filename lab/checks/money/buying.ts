@@ -120,6 +120,6 @@ export class Buying {
 
   private checkout(): string {
     const { shop, dice } = this.scene;
-    return shop.urlOf(dice.oneOf(['checkout-1', 'checkout-2']));
+    return shop.clientUrlOf(dice.oneOf(['checkout-1', 'checkout-2']));
   }
 }

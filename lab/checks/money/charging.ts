@@ -112,6 +112,6 @@ export class Charging {
 
   private payment(): string {
     const { shop, dice } = this.scene;
-    return shop.urlOf(dice.oneOf(['payment-1', 'payment-2']));
+    return shop.clientUrlOf(dice.oneOf(['payment-1', 'payment-2']));
   }
 }

@@ -2,10 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { askOnce } from '@watertight/testing/processes';
 import { Client } from 'pg';
 import { type Blow, freeze, kill } from './blows-to-ground.ts';
-import type { FragileName } from './databases.ts';
+import type { FragileName, MoneyShop } from './shop.ts';
 import type { Dice } from './dice.ts';
 import type { History } from './history.ts';
-import type { MoneyShop } from './shop.ts';
 
 /** The tables that each service writes before and after it asks another one. */
 const lockedTables = { payment: ['charges', 'refunds'], checkout: ['orders', 'outbox'] } as const;

@@ -43,7 +43,7 @@ export interface Verdict {
 
 /** Opens a shop, asks much of it while it is broken, lets it settle, and holds what is left against the rules. */
 export async function play({ seed, forMs, buildDir, say }: Play): Promise<Verdict> {
-  const shop = await MoneyShop.open(buildDir, new Dice(seed + 1).next);
+  const shop = await new MoneyShop(buildDir, new Dice(seed + 1).next).open();
   const history = new History(join(import.meta.dirname, '../../../.data/checks', `money-${seed}.jsonl`));
   const progress = setInterval(() => say(`  ${summary(history)}`), PROGRESS_MS);
   try {

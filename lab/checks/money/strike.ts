@@ -3,7 +3,7 @@ import type { Scene } from './act.ts';
 import { type Blow, blowsToGround } from './blows-to-ground.ts';
 import { blowsToProcesses } from './blows-to-processes.ts';
 import { databaseFaults } from './database-faults.ts';
-import { type FragileName, fragileNames } from './databases.ts';
+import { type FragileName, fragileNames } from './shop.ts';
 import { Dice } from './dice.ts';
 import { timeGoesBack } from './time-goes-back.ts';
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FragileName } from './databases.ts';
+import type { FragileName } from './shop.ts';
 import type { Scene } from './act.ts';
 import { GoingAway } from './going-away.ts';
 
@@ -13,7 +13,7 @@ const ARRIVE_EVERY_MS = 500;
  */
 export async function timeGoesBack(scene: Scene, name: FragileName): Promise<void> {
   const { shop, history } = scene;
-  const server = shop.databases.server(name);
+  const server = shop.databases.rewindable(name);
   history.addBlow(`${name}’s database is copied`);
   await server.stop();
   const sinceMs = history.nowMs;
