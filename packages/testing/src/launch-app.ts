@@ -58,7 +58,7 @@ function mainOf(name: string, buildDir: string): string {
 }
 
 /** Waits until an app reports that it is ready. @throws Error it ended, or was not ready within 20 s, and is ended; with all that it wrote */
-export async function readyApp(app: AppProcess, name: string): Promise<void> {
+async function readyApp(app: AppProcess, name: string): Promise<void> {
   const answers = async () => {
     if (!app.isRunning) return 'ended';
     if (!(await listens(app.url))) return false; // an HTTP request that is refused costs us ten times as much
