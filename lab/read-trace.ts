@@ -1,3 +1,4 @@
+import { lookUntil } from '@watertight/testing/processes';
 import { traceUrls } from './addresses.ts';
 import type { JaegerTrace } from './waterfall.ts';
 
@@ -13,12 +14,8 @@ export async function readTrace(
   traceId: string,
   { enough = () => true, withinMs = 8000 }: { enough?: (trace: JaegerTrace) => boolean; withinMs?: number } = {},
 ): Promise<JaegerTrace | undefined> {
-  const endMs = performance.now() + withinMs;
-  for (;;) {
-    const found = await askAll(traceId);
-    if ((found !== undefined && enough(found)) || performance.now() > endMs) return found;
-    await new Promise(resolve => setTimeout(resolve, EVERY_MS));
-  }
+  const isEnough = (found: JaegerTrace | undefined) => found !== undefined && enough(found);
+  return (await lookUntil(() => askAll(traceId), isEnough, { withinMs, everyMs: EVERY_MS })).seen;
 }
 
 async function askAll(traceId: string): Promise<JaegerTrace | undefined> {

@@ -1,7 +1,8 @@
 import { get } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { shopUrl } from '../addresses.ts';
-import { median, print } from './figure.ts';
+import { print } from './figure.ts';
+import { median } from '../kit/statistics.ts';
 import { cpuMs, processes } from './running-shop.ts';
 
 const PAGES = 400;

@@ -1,4 +1,5 @@
-import { median, print, shown } from './figure.ts';
+import { print, shown } from './figure.ts';
+import { median } from '../kit/statistics.ts';
 import type { CandidateName } from './resilience/candidates.ts';
 import type { Measurement } from './resilience/measurements.ts';
 import { measureRounds, type Plan, type Values } from './resilience/rounds.ts';

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isComplete } from '../kit/classify-page.ts';
 import { hiddenFields, type Page, Visitor } from '../visitor.ts';
 import { RAW, SLACK } from './judge-page.ts';
 import type { Owner, ShopUnderTest } from './shop-under-test.ts';
@@ -156,7 +157,7 @@ export function judgeAction(
 ): string[] {
   const wrong: string[] = [];
   const expect = (isRight: boolean, otherwise: string) => void (isRight || wrong.push(otherwise));
-  expect(/<\/html>\s*$/.test(page.html), 'its page stops in the middle');
+  expect(isComplete(page.html), 'its page stops in the middle');
   expect(!RAW.test(page.html), `it says "${RAW.exec(page.html)?.[0].trim().slice(0, 40)}"`);
   expect(page.endMs <= withinMs * SLACK, `${Math.round(page.endMs)} ms, of ${withinMs}`);
   const mayFail = of.some(owner => away.includes(owner));

@@ -1,3 +1,4 @@
+import { isComplete } from '../kit/classify-page.ts';
 import { type Page, stateOf } from '../visitor.ts';
 import type { Owner } from './shop-under-test.ts';
 import type { PageUnderTest } from './pages.ts';
@@ -34,7 +35,7 @@ export function judgePage(
   const isAsked = mustHave !== undefined && mustHave.of.some(owner => away.includes(owner));
   const closed = isAsked && !(mayAnswer && page.status === 200);
   should(page.status === (closed ? 503 : 200), `status ${page.status}`);
-  must(/<\/html>\s*$/.test(page.html), 'it stops in the middle');
+  must(isComplete(page.html), 'it stops in the middle');
   must(!RAW.test(page.html), `it says "${RAW.exec(page.html)?.[0].trim().slice(0, 40)}"`);
   should(page.endMs <= withinMs * SLACK, `${Math.round(page.endMs)} ms to its end, of ${withinMs}`);
   if (closed) {

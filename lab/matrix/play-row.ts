@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { lookUntil } from '@watertight/testing/processes';
 import { type Page, stateOf, Visitor } from '../visitor.ts';
 import { type Action, actions, judgeAction, type Prepared } from './actions.ts';
 import { type Judgement, judgePage, SLACK } from './judge-page.ts';
@@ -44,7 +45,7 @@ export async function playRow<Shop extends ShopUnderTest>(scene: Scene<Shop>, ro
   const { shop, visitor, known, email } = scene;
   const away = awayWith(row.target);
   await shop.resetPatterns();
-  await until(() => isCalm(scene), CALM_WITHIN_MS);
+  await msUntil(() => isCalm(scene), CALM_WITHIN_MS);
   const prepared = await Promise.all(
     actions.map(async action => [action, await action.prepare(shop, { product: known.product, email })] as const),
   );
@@ -75,7 +76,7 @@ export async function playRow<Shop extends ShopUnderTest>(scene: Scene<Shop>, ro
   else await lookAgain(scene, row, cells);
   await row.mend?.(shop);
   await shop.heal();
-  const healedAfterMs = await until(() => isCalm(scene), shop.healedWithinMs * SLACK);
+  const healedAfterMs = await msUntil(() => isCalm(scene), shop.healedWithinMs * SLACK);
   await shop.resetPatterns();
   await Promise.all(prepared.map((pair, i) => settle(shop, pair, isSaidDone[i] === true, cells)));
   return { row, cells, healedAfterMs };
@@ -156,17 +157,13 @@ async function settle(
   let seen = await effects();
   if (isSaidDone && seen < 1) cell?.wrong.push('said to be done, and was not');
   await send().catch(() => undefined);
-  await until(async () => (seen = await effects()) >= 1, settledWithinMs);
+  await msUntil(async () => (seen = await effects()) >= 1, settledWithinMs);
   if (seen < 1) cell?.wrong.push('lost: sent again, it is not done');
   if (seen > 1) cell?.wrong.push(`done ${seen} times`);
 }
 
-/** How long it took, in ms; at most `withinMs`, and a little more. */
-async function until(condition: () => Promise<boolean>, withinMs: number): Promise<number> {
-  const startMs = performance.now();
-  for (;;) {
-    if (await condition()) return performance.now() - startMs;
-    if (performance.now() - startMs > withinMs) return Infinity;
-    await sleep(50);
-  }
+/** Returns how long it took, in ms; Infinity where it took longer than `withinMs`. */
+async function msUntil(condition: () => Promise<boolean>, withinMs: number): Promise<number> {
+  const { seen, afterMs } = await lookUntil(condition, holds => holds, { withinMs, everyMs: 50 });
+  return seen ? afterMs : Infinity;
 }

@@ -1,4 +1,4 @@
-import { median } from '../bench/figure.ts';
+import { median } from '../kit/statistics.ts';
 import { actions } from './actions.ts';
 import { OPEN_MS } from './shop-under-test.ts';
 import { pages } from './pages.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'undici';
-import { median } from '../figure.ts';
+import { median } from '../../kit/statistics.ts';
 
 const body = (orderId: string) => JSON.stringify({ orderId, amount: '99.99', currency: 'USD', cardToken: 'tok_visa' });
 

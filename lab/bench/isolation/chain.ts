@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { fails, openCallee } from '../../callee.ts';
 import { RealShop } from '../../kit/real-shop.ts';
 import { print } from '../figure.ts';
-import { conclusive, openLoop } from './open-loop.ts';
+import { conclusive, openLoop } from '../../kit/open-loop.ts';
 
 const CALLS = 1000;
 const PER_SECOND = 20;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Pattern, SECOND } from '@watertight/resilience';
 import { shop } from '../../shop-verbs.ts';
 import { print, shown } from '../figure.ts';
-import { conclusive, openLoop } from './open-loop.ts';
+import { conclusive, openLoop } from '../../kit/open-loop.ts';
 import { resetPatterns, seatsTaken, switchPatterns, visit, withShop } from './storefront.ts';
 
 const VISITORS = 16;

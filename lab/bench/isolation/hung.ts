@@ -1,7 +1,7 @@
 import { definePolicies, pipeline, type Policy } from '@watertight/resilience';
 import { hangs, openCallee } from '../../callee.ts';
 import { print, shown } from '../figure.ts';
-import { conclusive, openLoop } from './open-loop.ts';
+import { conclusive, openLoop } from '../../kit/open-loop.ts';
 
 const PER_SECOND = 50;
 const FOR_MS = 10_000;

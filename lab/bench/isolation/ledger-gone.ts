@@ -4,7 +4,7 @@ import { SECOND } from '@watertight/resilience';
 import { buildApps } from '@watertight/testing/processes';
 import { RealShop } from '../../kit/real-shop.ts';
 import { print, shown } from '../figure.ts';
-import { conclusive, openLoop } from './open-loop.ts';
+import { conclusive, openLoop } from '../../kit/open-loop.ts';
 
 const PER_SECOND = 8;
 const CALM_MS = 2 * SECOND;

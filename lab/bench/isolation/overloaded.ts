@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { definePolicies, pipeline, type Policy, SECOND } from '@watertight/resilience';
 import { answers, type Behaviour, openCallee } from '../../callee.ts';
 import { print } from '../figure.ts';
-import { conclusive, openLoop } from './open-loop.ts';
+import { conclusive, openLoop } from '../../kit/open-loop.ts';
 
 const PER_SECOND = 40;
 /** One after the other, 20 ms each: 50 a second, 5 for every 4 that come. */

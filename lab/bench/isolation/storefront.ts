@@ -3,6 +3,7 @@ import { Agent, get } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import type { Pattern } from '@watertight/resilience';
 import { shopUrl } from '../../addresses.ts';
+import { isComplete } from '../../kit/classify-page.ts';
 import { type RunningShop, startShop } from '../running-shop.ts';
 
 export const checkout = fileURLToPath(new URL('../../..', import.meta.url));
@@ -28,8 +29,7 @@ export function visit(path: string, signal: AbortSignal): Promise<boolean> {
       page.setEncoding('utf8').on('data', (chunk: string) => (html = (html + chunk).slice(-100)));
       page.once('error', reject);
       page.once('end', () => {
-        const isWhole = /<\/html>\s*$/.test(html);
-        resolve(page.statusCode === 200 && isWhole && performance.now() - startMs <= 2000);
+        resolve(page.statusCode === 200 && isComplete(html) && performance.now() - startMs <= 2000);
       });
     });
     request.once('error', reject);

@@ -1,4 +1,4 @@
-import type { Dice } from './dice.ts';
+import type { RandomSource } from '../../kit/random-source.ts';
 import type { History } from './history.ts';
 import type { MoneyShop } from './shop.ts';
 
@@ -9,6 +9,6 @@ export type Act = readonly [weight: number, act: () => Promise<unknown>];
 export interface Scene {
   shop: MoneyShop;
   history: History;
-  dice: Dice;
+  random: RandomSource;
   untilMs: number;
 }

@@ -3,7 +3,7 @@ import { askOnce } from '@watertight/testing/processes';
 import { Client } from 'pg';
 import { type Blow, freeze, kill } from './blows-to-ground.ts';
 import type { FragileName, MoneyShop } from './shop.ts';
-import type { Dice } from './dice.ts';
+import type { RandomSource } from '../../kit/random-source.ts';
 import type { History } from './history.ts';
 
 /** The tables that each service writes before and after it asks another one. */
@@ -14,7 +14,12 @@ const lockedTables = { payment: ['charges', 'refunds'], checkout: ['orders', 'ou
  *
  * A statement may commit after its caller gave up.
  */
-export function databaseFaults(shop: MoneyShop, history: History, random: Dice, name: FragileName): [number, Blow][] {
+export function databaseFaults(
+  shop: MoneyShop,
+  history: History,
+  random: RandomSource,
+  name: FragileName,
+): [number, Blow][] {
   const server = shop.databases.server(name);
   const wire = shop.databases.wire(name);
   const url = shop.databases.superuserUrl(name);

@@ -7,4 +7,4 @@ export { type DatabaseServer, startServer } from './database-server.ts';
 export { type FaultProfile, FaultyWire } from './faulty-wire.ts';
 export { launchApp, opsOnly } from './launch-app.ts';
 export { type RewindablePostgres, startRewindablePostgres } from './rewindable-postgres.ts';
-export { until } from './until.ts';
+export { lookUntil, until } from './until.ts';
