@@ -52,9 +52,6 @@ export const shopApps: readonly string[] = allApps
   .filter(({ name, database }) => database !== null || name === 'storefront')
   .map(({ name }) => name);
 
-/** Every app with a database. */
-export const owners = shopApps.filter(name => name !== 'storefront');
-
 /**
  * A shop of real processes over real databases. Each process and each server can be killed, frozen and started again, and
  * wires can stand between them. All of it ends with `close`, and with this process, however that ends.
