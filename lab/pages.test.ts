@@ -73,7 +73,7 @@ describeInBrowser('the pages', () => {
     return { page, status: answer?.status(), html: (await answer?.text()) ?? '' };
   };
 
-  /** A busy machine may miss an ornament's 300 ms; that page is another test's. */
+  /** A busy machine may miss the 300 ms of an optional dependency; that page is another test's. */
   const openedWhole = (context: BrowserContext, address: string) =>
     until(
       async () => {

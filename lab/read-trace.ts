@@ -6,7 +6,7 @@ const ASK_MS = 2000;
 const EVERY_MS = 500;
 
 /**
- * A trace from whoever keeps it. Spans arrive up to five seconds after the fact.
+ * Returns a trace from the service that keeps it. Spans arrive up to five seconds after the fact.
  *
  * Asks until `enough` spans are there, at most `withinMs`; then what there is, or undefined.
  */
@@ -30,6 +30,6 @@ async function ask(origin: string, traceId: string): Promise<JaegerTrace | undef
     const { data } = (await answer.json()) as { data?: JaegerTrace[] };
     return data?.[0];
   } catch {
-    return undefined; // nobody there: the other one is asked too
+    return undefined; // nothing listens there: the other one is called too
   }
 }

@@ -5,7 +5,7 @@ import { hiddenFields, type Page, stateOf, Visitor } from './visitor.ts';
 const ornaments = ['recommendations', 'comments', 'profile'] as const;
 type Ornament = (typeof ornaments)[number];
 
-/** What each page shows of whom, and what it says when that one is away (design, section 3). */
+/** What each page shows of a service, and its sentence when that one is unavailable (design, section 3). */
 const words: Record<Ornament, { section: string; state: string; sentence: string }> = {
   recommendations: {
     section: 'recommendations',
@@ -77,7 +77,7 @@ describe('the shop while its ornaments are away', () => {
     }
   };
 
-  /** What the page shows of an ornament, and what it says. */
+  /** What the page shows of an optional dependency, and its sentence. */
   const seenOf = (page: Page, ornament: Ornament) => ({
     state: stateOf(page, words[ornament].section),
     says: page.html.includes(words[ornament].sentence),

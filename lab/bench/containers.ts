@@ -47,7 +47,7 @@ async function benchImages(): Promise<void> {
   print({ what: `the largest of ${images.length} images, above its base`, value: aboveBase, unit: 'MB', target: 60 });
 }
 
-/** In a copy: nobody's checkout is touched. */
+/** Works in a copy: this checkout is not touched. */
 async function benchOneLine(): Promise<void> {
   const copy = mkdtempSync(join(tmpdir(), 'watertight-images-'));
   try {

@@ -12,10 +12,10 @@ export interface Action {
   name: string;
   /** Where its form is sent. */
   path: string;
-  /** Who must be well for it. */
+  /** The services that it needs. */
   of: readonly Owner[];
   withinMs: number;
-  /** Opens the form, as whoever will send it. */
+  /** Opens the form, as the visitor that will send it. */
   prepare: (shop: ShopUnderTest, known: { product: string; email: string }) => Promise<Prepared>;
 }
 
@@ -124,7 +124,7 @@ export const actions: readonly Action[] = [
         send: () => visitor.submit('/sign-in', { email, password: PASSWORD }),
         isDone: page => page.status === 200 && !page.url.endsWith('/sign-in'),
         typed: [email],
-        effects: async () => Number(await isSignedIn()), // a second session harms nobody
+        effects: async () => Number(await isSignedIn()), // a second session does no harm
       };
     },
   },

@@ -16,7 +16,7 @@ const FINAL = /^it |^no page|does not say that|says what is not so/;
 export interface Cell {
   /** The page or the action. */
   what: string;
-  /** Whether it asks, itself or through others, whom the fault takes away. */
+  /** Whether it calls, itself or through others, a service that the fault makes unavailable. */
   isTouched: boolean;
   wrong: string[];
   firstByteMs: number;
@@ -30,7 +30,7 @@ export interface RowResult {
   healedAfterMs: number;
 }
 
-/** Whoever looks at the pages, signed in, with a basket and an order. */
+/** The visitor that opens the pages, signed in, with a basket and an order. */
 export interface Scene<Shop extends ShopUnderTest = ShopUnderTest> {
   shop: Shop;
   visitor: Visitor;

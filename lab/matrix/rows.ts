@@ -6,7 +6,7 @@ export interface Row<Shop extends ShopUnderTest = ShopUnderTest> {
   target: Owner | Ground | 'storefront';
   kind: string;
   strike: (shop: Shop) => Promise<void> | void;
-  /** Where healing the shop is not enough: its databases are nobody's process. */
+  /** Where healing the shop is not enough: its databases are no processes of the shop. */
   mend?: (shop: Shop) => Promise<void>;
   /** It may still answer, or answer again, while one looks. */
   mayAnswer?: true;
@@ -73,7 +73,7 @@ const groundRows = (target: Ground): MatrixRow[] => [
 
 const rows: readonly MatrixRow[] = [...owners.flatMap(serviceRows), ...grounds.flatMap(groundRows)];
 
-/** One of each kind of wrong for who matters most: what `npm test` has time for. */
+/** One of each kind of fault for the services that matter most: what `npm test` has time for. */
 const quickNames = [
   'search freeze',
   'search garbage',

@@ -25,7 +25,7 @@ export class Newcomers {
     return performance.now() - this.startMs;
   }
 
-  /** Ten pages from now on, as somebody opens them to whom the shop was just said to be open. */
+  /** Opens ten pages from now on, as a visitor does after the shop was announced as open. */
   async tenPages(): Promise<Look[]> {
     const looks: Look[] = [];
     for (let n = 0; n < 10; n += 1) looks.push(await this.look(paths[n % paths.length] ?? '/'));

@@ -4,7 +4,7 @@ import { median } from '../../kit/statistics.ts';
 
 const body = (orderId: string) => JSON.stringify({ orderId, amount: '99.99', currency: 'USD', cardToken: 'tok_visa' });
 
-/** What a round asks for: a charge with a key nobody has used, or again the one of before. */
+/** What a round asks for: a charge with a fresh key, or again the one of before. */
 export interface Candidate {
   name: string;
   url: string;

@@ -9,7 +9,7 @@ const PER_SECOND = 40;
 const WORK_MS = 20;
 const CALM_MS = 2 * SECOND;
 const STALL_MS = 3 * SECOND;
-/** After the stall. Who has not recovered by then does not by itself. */
+/** After the stall. A service that has not recovered by then does not by itself. */
 const WATCHED_MS = 15 * SECOND;
 
 const retry = { attempts: 3, budget: { ratio: 10, burst: 10_000, perSecond: 10_000 } };
@@ -69,7 +69,7 @@ function recoveredAfter(failedAtMs: readonly number[]): number {
   return first === -1 ? Infinity : first * SECOND;
 }
 
-/** A line with one worker, which works also for those who have left it: as most work does. */
+/** A queue with one worker, which works also for callers that have left: as most work does. */
 class OneAtATime {
   // A schedule, not one sleep after the other: on a busy machine each would be late, and the line slower than it says.
   private freeAtMs = 0;

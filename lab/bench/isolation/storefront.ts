@@ -20,7 +20,7 @@ export async function withShop(use: () => Promise<void>, args: readonly string[]
   }
 }
 
-/** Opens a page as a patient visitor: true when it came whole, with its must-have, within 2 s. */
+/** Opens a page as a patient visitor: true when it came complete, with its critical dependency, within 2 s. */
 export function visit(path: string, signal: AbortSignal): Promise<boolean> {
   const startMs = performance.now();
   return new Promise((resolve, reject) => {
@@ -51,7 +51,7 @@ export async function resetPatterns(): Promise<void> {
   await ops('POST', '/ops/reset');
 }
 
-/** Seats of a policy that are taken right now. */
+/** Returns the permits of a policy that are in use. */
 export async function seatsTaken(policy: string): Promise<number> {
   const { pipelines } = (await ops('GET', '/ops/resilience')) as {
     pipelines: { name: string; bulkhead?: { running: number } }[];

@@ -36,7 +36,7 @@ const victims: readonly (readonly [number, Victims])[] = [
   [1, recommendations],
 ];
 
-/** How long a process that is to die at a step waits for somebody to pass by there. */
+/** How long a process that is to die at a step waits for a request to pass there. */
 const PASSES_WITHIN_MS = 6000;
 
 export function blowsToProcesses(shop: MoneyShop, history: History, random: RandomSource): [number, Blow][] {
@@ -56,7 +56,7 @@ export function blowsToProcesses(shop: MoneyShop, history: History, random: Rand
     await shop.process(name).kill();
     await shop.revive(name, crashAt);
     await Promise.race([shop.process(name).exited, sleep(PASSES_WITHIN_MS)]);
-    await shop.process(name).kill(); // whom nobody passed would die later, when nobody revives it
+    await shop.process(name).kill(); // if no request passed there it would die later, when it is not revived
     await shop.revive(name);
   };
   const freeze = async () => {

@@ -11,7 +11,7 @@ const CARDS = 3;
 /** How long after an order its page is loaded again at most. */
 const LOADS_AGAIN_MS = 8000;
 
-/** What customers and harbours do to checkout. */
+/** What customers and stores do to checkout. */
 export class Buying {
   private readonly scene: Scene;
 
@@ -95,7 +95,7 @@ export class Buying {
       return ask(this.scene.history, { kind: 'claim', key: shipment.id, url, asked: { storeId } });
     };
     await Promise.all(stores.map(claim));
-    // Whoever has it takes it in; some say so twice.
+    // The store that has it takes it in; some stores report that twice.
     const receive = (storeId: string) =>
       json(`${this.checkout()}/shipments/${shipment.id}/receive`, 'POST', { storeId });
     await Promise.all([...stores, ...stores].map(receive));

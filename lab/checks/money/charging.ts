@@ -17,7 +17,7 @@ const amounts = [
   ['1200', 'JPY'],
   ['7.125', 'KWD'],
 ] as const;
-/** Old keys that somebody asks about again are among so many of the last. */
+/** Old keys that are sent again are among so many of the last. */
 const REMEMBERED = 30;
 
 /** A test number that every issuer's document names. */

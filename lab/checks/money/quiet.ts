@@ -11,7 +11,7 @@ const open = {
 /**
  * Waits until nothing is under way in any service; answers how much still is when the time is over, in words.
  *
- * Prices are told to search, which is not here, so that nobody acknowledges them.
+ * Prices are sent to search, which does not run here, so that they are never acknowledged.
  */
 export async function quiet(shop: MoneyShop, withinMs: number, say: (line: string) => void): Promise<string[]> {
   let round = 0;

@@ -7,7 +7,7 @@ import { type FragileName, fragileNames } from './shop.ts';
 import { RandomSource } from '../../kit/random-source.ts';
 import { timeGoesBack } from './time-goes-back.ts';
 
-/** How long a lane leaves its kind in peace, in ms. */
+/** How long a lane pauses after a fault, in ms. */
 const pauses: Record<'process' | 'ground' | 'database', readonly [number, number]> = {
   process: [200, 1500],
   ground: [200, 1500],
