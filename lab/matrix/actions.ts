@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isComplete } from '../kit/classify-page.ts';
 import { hiddenFields, type Page, Visitor } from '../visitor.ts';
-import { RAW, SLACK } from './judge-page.ts';
+import { RAW, SLACK } from './check-page.ts';
 import type { Owner, ShopUnderTest } from './shop-under-test.ts';
 
 const PASSWORD = 'correct horse battery';

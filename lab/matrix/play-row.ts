@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { lookUntil } from '@watertight/testing/processes';
 import { type Page, stateOf, Visitor } from '../visitor.ts';
 import { type Action, actions, judgeAction, type Prepared } from './actions.ts';
-import { type Judgement, judgePage, SLACK } from './judge-page.ts';
+import { type Judgement, judgePage, SLACK } from './check-page.ts';
 import { awayWith, type Known, type PageUnderTest, pages } from './pages.ts';
 import type { Row } from './rows.ts';
 import { OPEN_MS, type ShopUnderTest } from './shop-under-test.ts';

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { buildApps } from '@watertight/testing/processes';
 import { htmlTable } from './html-table.ts';
 import { openMatrixShop } from './matrix-shop.ts';
-import { openScene } from './open-scene.ts';
+import { openScene } from './open-session.ts';
 import { playRow, type RowResult } from './play-row.ts';
 import { chosenRows } from './rows.ts';
 import { head, line, summaryLines, summaryOf, wrongs } from './table.ts';

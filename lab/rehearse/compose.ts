@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { press } from '../first-hour/room.ts';
-import { openScene } from '../matrix/open-scene.ts';
+import { openScene } from '../matrix/open-session.ts';
 import { playRow, type RowResult } from '../matrix/play-row.ts';
 import type { Row } from '../matrix/rows.ts';
 import { type Ground, grounds, type Owner, owners } from '../matrix/shop-under-test.ts';

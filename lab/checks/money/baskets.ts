@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Question } from './client.ts';
-import type { Scene } from './act.ts';
+import type { Scene } from './operation.ts';
 import type { RandomSource } from '../../kit/random-source.ts';
 import { products } from './stock-up.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { opsOnly } from '@watertight/testing/processes';
-import type { Act, Scene } from './act.ts';
+import type { Act, Scene } from './operation.ts';
 import { type Basket, fillBasket, json, orderQuestion, shuffled } from './baskets.ts';
 import { ask, insist } from './client.ts';
 import { products, stores } from './stock-up.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Act, Scene } from './act.ts';
+import type { Act, Scene } from './operation.ts';
 import { ask, insist, type Question } from './client.ts';
 
 const cards = [

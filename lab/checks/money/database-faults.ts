@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { askOnce } from '@watertight/testing/processes';
 import { Client } from 'pg';
-import { type Blow, freeze, kill } from './blows-to-ground.ts';
+import { type Blow, freeze, kill } from './shared-faults.ts';
 import type { FragileName, MoneyShop } from './shop.ts';
 import type { RandomSource } from '../../kit/random-source.ts';
 import type { History } from './history.ts';

@@ -1,5 +1,5 @@
 import { hash, randomUUID } from 'node:crypto';
-import type { Act, Scene } from './act.ts';
+import type { Act, Scene } from './operation.ts';
 import { CALLER, ask } from './client.ts';
 import { say } from './redis-command.ts';
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FragileName } from './shop.ts';
-import type { Scene } from './act.ts';
-import { GoingAway } from './going-away.ts';
+import type { Scene } from './operation.ts';
+import { GoingAway } from './one-time-clients.ts';
 
 /** How long the database accepts commits that it will lose. */
 const LOST_MS = 3000;

@@ -1,9 +1,9 @@
 import { openLoop } from '../../kit/open-loop.ts';
-import type { Scene } from './act.ts';
+import type { Scene } from './operation.ts';
 import { Buying } from './buying.ts';
 import { Charging } from './charging.ts';
 import { Forging } from './forging.ts';
-import { GoingAway } from './going-away.ts';
+import { GoingAway } from './one-time-clients.ts';
 
 /** Enough to meet each fault many times, and little enough that two cores also do the work behind it. */
 const PER_SECOND = 12;

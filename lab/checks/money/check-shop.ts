@@ -4,7 +4,7 @@ import { RandomSource } from '../../kit/random-source.ts';
 import { endings, type Moment } from './ending.ts';
 import { History } from './history.ts';
 import { internalErrors } from './internal-errors.ts';
-import { load } from './load.ts';
+import { load } from './generator.ts';
 import { agreementRules } from './rules/agreement.ts';
 import { answerRules } from './rules/answers.ts';
 import { goodsRules } from './rules/goods.ts';
@@ -15,7 +15,7 @@ import { replayRules } from './rules/replays.ts';
 import type { Rule, Run } from './rules/rule.ts';
 import { MoneyShop } from './shop.ts';
 import { stockUp } from './stock-up.ts';
-import { strike } from './strike.ts';
+import { strike } from './nemesis.ts';
 
 const rules: readonly Rule[] = [
   ...moneyRules,

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Blow } from './blows-to-ground.ts';
+import type { Blow } from './shared-faults.ts';
 import type { RandomSource } from '../../kit/random-source.ts';
 import type { History } from './history.ts';
 import { LEASE_MS, type MoneyShop, type ServiceName } from './shop.ts';

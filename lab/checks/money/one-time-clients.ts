@@ -1,4 +1,4 @@
-import type { Act, Scene } from './act.ts';
+import type { Act, Scene } from './operation.ts';
 import { fillBasket, orderQuestion } from './baskets.ts';
 import { ask } from './client.ts';
 

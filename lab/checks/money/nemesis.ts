@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Scene } from './act.ts';
-import { type Blow, blowsToGround } from './blows-to-ground.ts';
-import { blowsToProcesses } from './blows-to-processes.ts';
+import type { Scene } from './operation.ts';
+import { type Blow, blowsToGround } from './shared-faults.ts';
+import { blowsToProcesses } from './process-faults.ts';
 import { databaseFaults } from './database-faults.ts';
 import { type FragileName, fragileNames } from './shop.ts';
 import { RandomSource } from '../../kit/random-source.ts';
