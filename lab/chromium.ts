@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
-/** `npm test` looks for a browser, and says in one line when there is none; whoever starts without it finds Debian's. */
+/** `npm test` looks for a browser, and says in one line when there is none; a run without it finds Debian's. */
 export const executablePath = [process.env['CHROMIUM_BIN'] ?? '', '/usr/bin/chromium'].find(existsSync);
 
 /** A headless browser. @throws Error there is none on this machine */

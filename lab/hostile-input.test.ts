@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { encodedForm, faultsOf, hostile } from './hostile.fixture.ts';
-import { TestShop } from './test-shop.fixture.ts';
+import { testShop } from './kit/shop.fixture.ts';
 import { type Answered, hiddenFields, Visitor } from './visitor.ts';
 
 const PASSWORD = 'correct horse battery';
@@ -25,12 +25,11 @@ const forms: Record<string, Record<string, string>> = {
 };
 
 describe('hostile input', () => {
-  const shop = new TestShop();
+  const shop = testShop();
   let visitor: Visitor;
   let count = 0;
 
   beforeAll(async () => {
-    await shop.open();
     visitor = new Visitor(shop.url);
     await visitor.submit('/basket/lines', { productId: 'wt-1001', quantity: '1' });
     await visitor.submit('/register', { name: 'Ada', email: 'ada-hostile@example.com', password: PASSWORD });

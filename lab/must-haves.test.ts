@@ -1,5 +1,5 @@
 import { until } from '@watertight/testing';
-import { TestShop } from './test-shop.fixture.ts';
+import { testShop } from './kit/shop.fixture.ts';
 import { hiddenFields, type Page, stateOf, Visitor } from './visitor.ts';
 
 const PRODUCT = '/products/kayak-deck-compass';
@@ -7,11 +7,10 @@ const deliverTo = { name: 'Ada', street: '12 Harbour Street', city: 'Falmouth', 
 const STACK = /\n\s*at \S+.*[:(]\d+|node:internal/;
 
 describe('the shop while a must-have is away', () => {
-  const shop = new TestShop();
+  const shop = testShop();
   let visitor: Visitor;
 
   beforeAll(async () => {
-    await shop.open();
     visitor = new Visitor(shop.url);
   }, 90_000);
 
@@ -138,12 +137,12 @@ describe('the shop while a must-have is away', () => {
 
   it('Postgres of checkout killed: the basket is away, nothing breaks; restarted: all is as before, by itself', async () => {
     await fillBasket();
-    await shop.checkoutPostgres.kill();
+    await shop.databases.server('checkout').kill();
     const away = await visitor.open('/basket');
     expect(away.status).toBe(503);
     expect(away.html).not.toMatch(STACK);
     expect((await visitor.open(PRODUCT)).status).toBe(200);
-    await shop.checkoutPostgres.restart();
+    await shop.databases.server('checkout').restart();
     await again('/basket', ({ status, html }) => status === 200 && html.includes(PRODUCT), 5000);
   }, 40_000);
 

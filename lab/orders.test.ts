@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { opsOnly, until } from '@watertight/testing';
-import { TestShop } from './test-shop.fixture.ts';
+import { testShop } from './kit/shop.fixture.ts';
 import { hiddenFields, type Page, Visitor } from './visitor.ts';
 
 const deliverTo = { name: 'Ada Lovelace', street: '12 Harbour Street', city: 'Falmouth', country: 'GB' };
 const ORDER = /\/orders\/[0-9a-f-]{36}$/;
 
 describe('an order', () => {
-  const shop = new TestShop();
-  beforeAll(() => shop.open(), 90_000);
+  const shop = testShop();
 
   /** A new visitor with this in the basket, looking at the checkout form. */
   const atTheTill = async (slug: string) => {

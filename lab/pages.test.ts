@@ -4,7 +4,7 @@ import type { AxeResults } from 'axe-core';
 import type { BrowserContext, Page } from 'playwright-core';
 import { until } from '@watertight/testing';
 import { aBrowser, describeInBrowser } from './chromium.fixture.ts';
-import { TestShop } from './test-shop.fixture.ts';
+import { testShop } from './kit/shop.fixture.ts';
 import { hiddenFields, Visitor } from './visitor.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -37,14 +37,13 @@ const storefront: { name: string; path?: string; guest?: true; status?: number; 
 ];
 
 describeInBrowser('the pages', () => {
-  const shop = new TestShop({ traces: true });
+  const shop = testShop({ traces: true });
   const browser = aBrowser();
   let customer: BrowserContext;
   let guest: BrowserContext;
   let orderPath: string;
 
   beforeAll(async () => {
-    await shop.open();
     const visitor = new Visitor(shop.url);
     await visitor.submit('/register', {
       name: 'Ada',
@@ -74,7 +73,7 @@ describeInBrowser('the pages', () => {
     return { page, status: answer?.status(), html: (await answer?.text()) ?? '' };
   };
 
-  /** A busy machine may miss an ornament's 300 ms; that page is another test's. */
+  /** A busy machine may miss the 300 ms of an optional dependency; that page is another test's. */
   const openedWhole = (context: BrowserContext, address: string) =>
     until(
       async () => {

@@ -1,14 +1,12 @@
 import { until } from '@watertight/testing';
 import type { Page } from 'playwright-core';
 import { aBrowser, describeInBrowser } from './chromium.fixture.ts';
-import { TestShop } from './test-shop.fixture.ts';
+import { testShop } from './kit/shop.fixture.ts';
 
 describeInBrowser('a purchase in a browser that runs no script', () => {
-  const shop = new TestShop();
+  const shop = testShop();
   const browser = aBrowser();
   let page: Page;
-
-  beforeAll(() => shop.open(), 90_000);
 
   beforeEach(async () => {
     const context = await browser.get().newContext({ javaScriptEnabled: false, baseURL: shop.url });

@@ -1,3 +1,4 @@
+import { lookUntil } from '@watertight/testing/processes';
 import { traceUrls } from './addresses.ts';
 import type { JaegerTrace } from './waterfall.ts';
 
@@ -5,7 +6,7 @@ const ASK_MS = 2000;
 const EVERY_MS = 500;
 
 /**
- * A trace from whoever keeps it. Spans arrive up to five seconds after the fact.
+ * Returns a trace from the service that keeps it. Spans arrive up to five seconds after the fact.
  *
  * Asks until `enough` spans are there, at most `withinMs`; then what there is, or undefined.
  */
@@ -13,12 +14,8 @@ export async function readTrace(
   traceId: string,
   { enough = () => true, withinMs = 8000 }: { enough?: (trace: JaegerTrace) => boolean; withinMs?: number } = {},
 ): Promise<JaegerTrace | undefined> {
-  const endMs = performance.now() + withinMs;
-  for (;;) {
-    const found = await askAll(traceId);
-    if ((found !== undefined && enough(found)) || performance.now() > endMs) return found;
-    await new Promise(resolve => setTimeout(resolve, EVERY_MS));
-  }
+  const isEnough = (found: JaegerTrace | undefined) => found !== undefined && enough(found);
+  return (await lookUntil(() => askAll(traceId), isEnough, { withinMs, everyMs: EVERY_MS })).seen;
 }
 
 async function askAll(traceId: string): Promise<JaegerTrace | undefined> {
@@ -33,6 +30,6 @@ async function ask(origin: string, traceId: string): Promise<JaegerTrace | undef
     const { data } = (await answer.json()) as { data?: JaegerTrace[] };
     return data?.[0];
   } catch {
-    return undefined; // nobody there: the other one is asked too
+    return undefined; // nothing listens there: the other one is called too
   }
 }

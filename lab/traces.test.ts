@@ -1,5 +1,5 @@
 import { until } from '@watertight/testing';
-import { TestShop } from './test-shop.fixture.ts';
+import { testShop } from './kit/shop.fixture.ts';
 import { hiddenFields, Visitor } from './visitor.ts';
 import { type JaegerSpan, type JaegerTrace, waterfall } from './waterfall.ts';
 
@@ -7,12 +7,11 @@ const path = ['storefront', 'checkout', 'payment', 'bank'];
 const CARD = 'tok_mastercard';
 
 describe('the trace of an order', () => {
-  const shop = new TestShop({ traces: true });
+  const shop = testShop({ traces: true });
   let trace: JaegerTrace;
   let traceId: string;
 
   beforeAll(async () => {
-    await shop.open();
     const visitor = new Visitor(shop.url);
     const product = await visitor.open('/products/kayak-deck-compass');
     await visitor.submit('/basket/lines', { ...hiddenFields(product, '/basket/lines'), quantity: '1' });

@@ -17,7 +17,7 @@ if (play === undefined) {
   try {
     process.exitCode = (await play()) ? 0 : 1;
   } catch (error) {
-    const isClosed = error instanceof TypeError; // fetch: nobody is there
+    const isClosed = error instanceof TypeError; // fetch: nothing listens there
     if (!isClosed && !(error instanceof TryError)) throw error;
     console.error(isClosed ? 'The shop is not open here: npm start opens it.' : error.message);
     process.exitCode = 1;

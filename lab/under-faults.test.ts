@@ -1,11 +1,11 @@
 import { until } from '@watertight/testing';
-import { type ServiceName, TestShop } from './test-shop.fixture.ts';
+import { type TestShop, testShop } from './kit/shop.fixture.ts';
 import { hiddenFields, type Page, stateOf, Visitor } from './visitor.ts';
 
 const ornaments = ['recommendations', 'comments', 'profile'] as const;
 type Ornament = (typeof ornaments)[number];
 
-/** What each page shows of whom, and what it says when that one is away (design, section 3). */
+/** What each page shows of a service, and its sentence when that one is unavailable (design, section 3). */
 const words: Record<Ornament, { section: string; state: string; sentence: string }> = {
   recommendations: {
     section: 'recommendations',
@@ -33,9 +33,9 @@ const pages: Record<string, { path: string; shows: readonly Ornament[] }> = {
 };
 
 const faults = {
-  kill: (shop: TestShop, name: ServiceName) => shop.process(name).kill(),
-  stop: (shop: TestShop, name: ServiceName) => shop.process(name).stop(),
-  freeze: async (shop: TestShop, name: ServiceName) => shop.process(name).freeze(),
+  kill: (shop: TestShop, name: string) => shop.process(name).kill(),
+  stop: (shop: TestShop, name: string) => shop.process(name).stop(),
+  freeze: async (shop: TestShop, name: string) => shop.process(name).freeze(),
 };
 
 const WHOLE_WITHIN_MS = 1000;
@@ -46,12 +46,11 @@ const MAY_COST_MS = 100;
 const LOOKS = 4;
 
 describe('the shop while its ornaments are away', () => {
-  const shop = new TestShop();
+  const shop = testShop();
   let visitor: Visitor;
   const calmFirstByteMs = new Map<string, number>();
 
   beforeAll(async () => {
-    await shop.open();
     visitor = new Visitor(shop.url);
     const customer = { name: 'Ada', email: 'ada-under-faults@example.com', password: 'correct horse battery' };
     await visitor.submit('/register', customer);
@@ -78,7 +77,7 @@ describe('the shop while its ornaments are away', () => {
     }
   };
 
-  /** What the page shows of an ornament, and what it says. */
+  /** What the page shows of an optional dependency, and its sentence. */
   const seenOf = (page: Page, ornament: Ornament) => ({
     state: stateOf(page, words[ornament].section),
     says: page.html.includes(words[ornament].sentence),

@@ -24,7 +24,7 @@ interface Init {
 const LONGEST_MS = 15_000;
 const MAX_REDIRECTS = 5;
 
-/** Somebody with a browser and without JavaScript: keeps cookies, follows redirects, submits forms. */
+/** A visitor with a browser and without JavaScript: keeps cookies, follows redirects, submits forms. */
 export class Visitor {
   private readonly cookies = new Map<string, string>();
   private readonly origin: string;
@@ -42,7 +42,7 @@ export class Visitor {
     return this.go(path, this.form(new URLSearchParams(fields).toString()));
   }
 
-  /** Sends what nobody's browser sends: `body` as it is, with these headers (undefined: without), and follows nothing. */
+  /** Sends what no browser sends: `body` as it is, with these headers (undefined: without), and follows nothing. */
   send(path: string, body: string, changed: Record<string, string | undefined> = {}): Promise<Answered> {
     const { headers, ...init } = this.form(body);
     const kept = Object.entries({ ...headers, ...changed }).filter(

@@ -6,7 +6,7 @@ import { addCharges } from './charges/past.ts';
 import { benchRaces } from './charges/races.ts';
 import { benchReplayCosts } from './charges/replay-costs.ts';
 import { least, limit, note, say } from './charges/report.ts';
-import { startSetting } from './charges/setting.ts';
+import { openCandidates } from './charges/setting.ts';
 
 const ROUNDS = 9;
 /** Until the compiler has seen all of it: those with more code of their own need longer. */
@@ -42,12 +42,11 @@ export async function benchCharges(args: readonly string[]): Promise<void> {
 
 /** A charge of its own key beside one without any. */
 async function freshCharges(): Promise<void> {
-  await using setting = await startSetting(['nothing', 'payment', 'round-trips'], { thinksMs: 0, durable: false });
-  const { urls } = setting;
+  await using shop = await openCandidates(['nothing', 'payment', 'round-trips'], { thinksMs: 0, durable: false });
   const all: Candidate[] = [
-    { name: 'plain', url: urls.nothing },
-    { name: 'fresh', url: urls.payment },
-    { name: 'round trips', url: urls['round-trips'] },
+    { name: 'plain', url: shop.urlOf('nothing') },
+    { name: 'fresh', url: shop.urlOf('payment') },
+    { name: 'round trips', url: shop.urlOf('round-trips') },
   ];
   for (const candidate of all) await perSecond(candidate, { charges: WARM_UP, clients: 4 });
   const single = await rounds(all, ROUNDS, candidate => p50Ms(candidate, SINGLE));
@@ -60,7 +59,7 @@ async function freshCharges(): Promise<void> {
   limit('fresh charges a second', ratio(many, 'fresh', 'plain'), '× plain ones', 0.6, 'least');
   note('recorded before replays were checked against their row: 0.43 to 0.49 × (decision 10)');
   least('the same round trips with nothing decided', ratio(many, 'round trips', 'plain'));
-  limit('Redis per finished charge', await bytesPerCharge(urls.payment, setting.redisUrl), 'bytes', 1024);
+  limit('Redis per finished charge', await bytesPerCharge(shop.urlOf('payment'), shop.redis.url), 'bytes', 1024);
 }
 
 /**
@@ -71,15 +70,14 @@ async function freshCharges(): Promise<void> {
  */
 async function replays(): Promise<void> {
   const names = ['payment', 'payment-without-redis', 'node-idempotency', 'express-idempotency', 'one-get'] as const;
-  await using setting = await startSetting(names, { thinksMs: 0, durable: false });
+  await using shop = await openCandidates(names, { thinksMs: 0, durable: false });
   const again = (name: string, url: string): Candidate => ({ name, url, replayedKey: randomUUID() });
-  const { urls } = setting;
   const all = [
-    again('replay', urls.payment),
-    again('replay without Redis', urls['payment-without-redis']),
-    again('node-idempotency', urls['node-idempotency']),
-    again('express-idempotency', urls['express-idempotency']),
-    again('one GET', urls['one-get']),
+    again('replay', shop.urlOf('payment')),
+    again('replay without Redis', shop.urlOf('payment-without-redis')),
+    again('node-idempotency', shop.urlOf('node-idempotency')),
+    again('express-idempotency', shop.urlOf('express-idempotency')),
+    again('one GET', shop.urlOf('one-get')),
   ];
   for (const candidate of all) {
     await charge(candidate); // the first with its key: a peer refuses twins meanwhile
@@ -91,7 +89,7 @@ async function replays(): Promise<void> {
   least('one GET with nothing compared', ratio(single, 'one GET', 'node-idempotency'));
   limit('a replay, p50', ratio(single, 'replay', 'express-idempotency'), '× express-idempotency’s', 0.7);
   limit('a replay without Redis, p50', ratio(single, 'replay without Redis', 'replay'), '× one with it', 2.2);
-  const fresh: Candidate = { name: 'fresh', url: urls.payment };
+  const fresh: Candidate = { name: 'fresh', url: shop.urlOf('payment') };
   const many = await rounds([...all, fresh], ROUNDS, candidate => perSecond(candidate, MANY));
   say(`a second, ${MANY.clients} clients`, many, '/s');
   limit('replays a second', ratio(many, 'replay', 'fresh'), '× fresh charges', 2.4, 'least');
@@ -100,10 +98,10 @@ async function replays(): Promise<void> {
 /** Two commits beside one, each of which waits for the disk: how much that is, is a matter of the disk. */
 async function withDiskAndBankOf30Ms(): Promise<void> {
   for (const durable of [false, true]) {
-    await using setting = await startSetting(['nothing', 'payment'], { thinksMs: 30, durable });
+    await using shop = await openCandidates(['nothing', 'payment'], { thinksMs: 30, durable });
     const candidates = [
-      { name: 'plain', url: setting.urls.nothing },
-      { name: 'fresh', url: setting.urls.payment },
+      { name: 'plain', url: shop.urlOf('nothing') },
+      { name: 'fresh', url: shop.urlOf('payment') },
     ];
     for (const candidate of candidates) await perSecond(candidate, { charges: WARM_UP, clients: 16 });
     const single = await rounds(candidates, ROUNDS, candidate => p50Ms(candidate, SINGLE / 3));
@@ -115,14 +113,13 @@ async function withDiskAndBankOf30Ms(): Promise<void> {
 
 /** Whether a charge takes longer where many were made before. */
 async function withAPast(rows: number): Promise<void> {
-  await using setting = await startSetting(['payment', 'payment-with-a-past'], { thinksMs: 0, durable: false });
-  const { payment, 'payment-with-a-past': past } = setting.urls;
+  await using shop = await openCandidates(['payment', 'payment-with-a-past'], { thinksMs: 0, durable: false });
   const candidates = [
-    { name: 'young', url: payment },
-    { name: 'old', url: past },
+    { name: 'young', url: shop.urlOf('payment') },
+    { name: 'old', url: shop.urlOf('payment-with-a-past') },
   ];
   for (const candidate of candidates) await perSecond(candidate, { charges: FEW_ROWS, clients: 16 });
-  await addCharges(setting.databases['payment-with-a-past'] ?? '', rows);
+  await addCharges(shop.databases.urlFor('payment-with-a-past') ?? '', rows);
   for (const candidate of candidates) await perSecond(candidate, { charges: WARM_UP, clients: 4 });
   const single = await rounds(candidates, ROUNDS, candidate => p50Ms(candidate, SINGLE));
   say(`p50 with ${FEW_ROWS.toLocaleString('en')} rows and ${rows.toLocaleString('en')}`, single, 'ms');

@@ -1,7 +1,8 @@
 import { get } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { shopUrl } from '../addresses.ts';
-import { median, print } from './figure.ts';
+import { print } from './figure.ts';
+import { median } from '../kit/statistics.ts';
 import { cpuMs, processes } from './running-shop.ts';
 
 const PAGES = 400;
@@ -49,7 +50,7 @@ async function someProduct(): Promise<string> {
   return path;
 }
 
-/** Compressed bytes of the first chunk: the shell with the must-have; each later one brings ornaments. Reads to the end. */
+/** Compressed bytes of the first chunk: the shell with the critical dependency; each later one brings optional ones. Reads to the end. */
 function firstChunkBytes(path: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const request = get(

@@ -1,11 +1,12 @@
-import { median, print, shown } from './figure.ts';
+import { print, shown } from './figure.ts';
+import { median } from '../kit/statistics.ts';
 import type { CandidateName } from './resilience/candidates.ts';
 import type { Measurement } from './resilience/measurements.ts';
 import { measureRounds, type Plan, type Values } from './resilience/rounds.ts';
 
 const ours: CandidateName[] = ['ours', 'ours, 3 × p99'];
 
-/** Who is measured at what: those who have it. */
+/** Which candidates are measured at what: those that have it. */
 const plan: Plan = {
   signal: ['lower bound', 'fire and a timer', ...ours, 'cockatiel'],
   'in flight': ['lower bound', 'fire and a timer', 'ours', 'cockatiel', 'opossum'],
@@ -31,7 +32,7 @@ const tables: Record<string, Measurement[]> = {
   'The action reads nothing': ['plain', 'refused', 'line of 1000', 'line of 100000'],
 };
 
-/** `npm run bench resilience`: what a call pays for its patterns, beside those who offer the same. */
+/** `npm run bench resilience`: what a call pays for its patterns, beside libraries that offer the same. */
 export async function benchResilience(): Promise<void> {
   const values = await measureRounds(plan);
   for (const [title, rows] of Object.entries(tables)) {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { roomUrl } from '../addresses.ts';
-import { median, print } from './figure.ts';
+import { print } from './figure.ts';
+import { median } from '../kit/statistics.ts';
 import { checkout } from './isolation/storefront.ts';
 import { cpuMs, processes } from './running-shop.ts';
 

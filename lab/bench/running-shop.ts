@@ -84,7 +84,7 @@ export async function processes(folder: string): Promise<SupervisedProcess[]> {
   return all;
 }
 
-/** Proportional set size of a process in MB: shared pages are divided among those who share them (Linux). */
+/** Proportional set size of a process in MB: shared pages are divided among the processes that share them (Linux). */
 export async function pssMb(pid: number): Promise<number> {
   const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8');
   return Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1]) / 1024;

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { median, print } from './figure.ts';
+import { print } from './figure.ts';
+import { median } from '../kit/statistics.ts';
 import { processes, pssMb, startShop } from './running-shop.ts';
 
 const WARM_RUNS = 3;

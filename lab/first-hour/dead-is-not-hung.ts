@@ -7,10 +7,10 @@ const LIMIT_MS = 250;
 /** A refused connection is an answer; this is for a busy machine. */
 const AT_ONCE_MS = 150;
 
-/** Kills a service and freezes it, and reads in the page's X-ray what each costs whoever asks it. */
+/** Kills a service and freezes it, and reads in the page's X-ray what each costs its caller. */
 export async function deadIsNotHung(product: string): Promise<void> {
   await shop('kill', 'comments');
-  await press('/services/storefront/reset'); // a breaker that is open already asks nobody
+  await press('/services/storefront/reset'); // a breaker that is open already calls no service
   const dead = await attemptMs(product);
   note(
     'kill comments, and read the X-ray (?xray)',

@@ -21,7 +21,7 @@ export async function roomState(): Promise<RoomState> {
   return (await answer.json()) as RoomState;
 }
 
-/** Presses a button of the screen. @throws Error with what the room says when it is not done */
+/** Presses a button of the screen. @throws Error with what the control room answers when it is not done */
 export async function press(path: string, form: Record<string, string> = {}): Promise<void> {
   const answer = await fetch(`${roomUrl}${path}`, {
     method: 'POST',

@@ -1,4 +1,6 @@
+import { lookUntil as lookEvery } from '@watertight/testing/processes';
 import { shopUrl } from '../addresses.ts';
+import { classifyPage } from '../kit/classify-page.ts';
 import { type Page, stateOf, Visitor } from '../visitor.ts';
 
 /** One thing the learner does, and what they should see. */
@@ -36,24 +38,14 @@ function table(): string {
   return rows.map(row => line(row).trimEnd()).join('\n');
 }
 
-/** Looks again and again until it is as hoped, at most `withinMs`; the last look either way. */
-export async function lookUntil<Look>(
-  look: () => Promise<Look>,
-  hoped: (seen: Look) => boolean,
-  withinMs: number,
-): Promise<{ seen: Look; afterMs: number }> {
-  const startMs = performance.now();
-  for (;;) {
-    const seen = await look();
-    const afterMs = performance.now() - startMs;
-    if (hoped(seen) || afterMs > withinMs) return { seen, afterMs };
-    await new Promise(resolve => setTimeout(resolve, 100));
-  }
-}
+/** Looks every 100 ms until it is as hoped, at most `withinMs`; returns the last look either way. */
+export const lookUntil = <Look>(look: () => Promise<Look>, hoped: (seen: Look) => boolean, withinMs: number) =>
+  lookEvery(look, hoped, { withinMs, everyMs: 100 });
 
 export const ms = (value: number) => `${Math.round(value)} ms`;
 
 export const sections = ['product', 'stock', 'recommendations', 'comments', 'basket', 'account'];
 export const statesOf = (page: Page) =>
   sections.map(section => `${section} ${stateOf(page, section) ?? 'missing'}`).join(', ');
-export const whole = (page: Page) => page.status === 200 && sections.every(section => stateOf(page, section) === 'ok');
+export const whole = (page: Page) =>
+  classifyPage(page).is === 'whole' && sections.every(section => stateOf(page, section) === 'ok');

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { buildApps } from '@watertight/testing/processes';
-import { MatrixShop } from '../matrix/matrix-shop.ts';
+import { openMatrixShop } from '../matrix/matrix-shop.ts';
 import { type Owner, owners } from '../matrix/shop-under-test.ts';
 import { fuzz, installSchemathesis } from './schemathesis.ts';
 
@@ -27,7 +27,7 @@ async function run(): Promise<boolean> {
   say(`fuzz: seed ${options.seed}, ${options.examples} examples, at most ${options.maxSeconds} s a service`);
   const command = await installSchemathesis();
   await buildApps();
-  const shop = await MatrixShop.open('on');
+  const shop = await openMatrixShop('on');
   const different: Owner[] = [];
   try {
     for (const name of chosen) {

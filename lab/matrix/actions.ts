@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { isComplete } from '../kit/classify-page.ts';
 import { hiddenFields, type Page, Visitor } from '../visitor.ts';
-import { RAW, SLACK } from './judge-page.ts';
+import { RAW, SLACK } from './check-page.ts';
 import type { Owner, ShopUnderTest } from './shop-under-test.ts';
 
 const PASSWORD = 'correct horse battery';
@@ -11,10 +12,10 @@ export interface Action {
   name: string;
   /** Where its form is sent. */
   path: string;
-  /** Who must be well for it. */
+  /** The services that it needs. */
   of: readonly Owner[];
   withinMs: number;
-  /** Opens the form, as whoever will send it. */
+  /** Opens the form, as the visitor that will send it. */
   prepare: (shop: ShopUnderTest, known: { product: string; email: string }) => Promise<Prepared>;
 }
 
@@ -123,7 +124,7 @@ export const actions: readonly Action[] = [
         send: () => visitor.submit('/sign-in', { email, password: PASSWORD }),
         isDone: page => page.status === 200 && !page.url.endsWith('/sign-in'),
         typed: [email],
-        effects: async () => Number(await isSignedIn()), // a second session harms nobody
+        effects: async () => Number(await isSignedIn()), // a second session does no harm
       };
     },
   },
@@ -156,7 +157,7 @@ export function judgeAction(
 ): string[] {
   const wrong: string[] = [];
   const expect = (isRight: boolean, otherwise: string) => void (isRight || wrong.push(otherwise));
-  expect(/<\/html>\s*$/.test(page.html), 'its page stops in the middle');
+  expect(isComplete(page.html), 'its page stops in the middle');
   expect(!RAW.test(page.html), `it says "${RAW.exec(page.html)?.[0].trim().slice(0, 40)}"`);
   expect(page.endMs <= withinMs * SLACK, `${Math.round(page.endMs)} ms, of ${withinMs}`);
   const mayFail = of.some(owner => away.includes(owner));

@@ -2,7 +2,7 @@ import { type Ground, type Owner, owners } from './shop-under-test.ts';
 
 type State = 'ok' | 'stale' | 'substitute' | 'unavailable';
 
-/** A section of a page: whom it is asked of, what it may be while that one is away, and what it never says then. */
+/** A section of a page: the services it comes from, its states while one of them is unavailable, and what it never says then. */
 interface Section {
   id: string;
   of: readonly Owner[];
@@ -12,12 +12,12 @@ interface Section {
   never?: RegExp;
 }
 
-/** A page, what it must have, and what it is whole without (design, section 3). */
+/** A page, its critical dependency, and what it is complete without (design, section 3). */
 export interface PageUnderTest {
   name: string;
   path: (known: Known) => string;
   sections: readonly Section[];
-  /** With its must-have away and no last copy of it, the page is a whole one with status 503. */
+  /** Without its critical dependency and a last copy of it, the page is a complete one with status 503. */
   mustHave?: { of: readonly Owner[]; section: string; says: RegExp };
   /** From the click to the end. */
   withinMs: number;
@@ -142,7 +142,7 @@ export const pages: readonly PageUnderTest[] = [
   },
 ];
 
-/** Whom a fault takes away from those who ask. Redis is behind nothing that a page waits for. */
+/** The services that a fault makes unavailable to their callers. No page waits for Redis. */
 export function awayWith(target: Owner | Ground | 'storefront'): readonly Owner[] {
   if (target === 'redis') return [];
   if (target === 'postgres' || target === 'storefront') return owners;

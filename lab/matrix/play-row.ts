@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { lookUntil } from '@watertight/testing/processes';
 import { type Page, stateOf, Visitor } from '../visitor.ts';
 import { type Action, actions, judgeAction, type Prepared } from './actions.ts';
-import { type Judgement, judgePage, SLACK } from './judge-page.ts';
+import { type Judgement, judgePage, SLACK } from './check-page.ts';
 import { awayWith, type Known, type PageUnderTest, pages } from './pages.ts';
 import type { Row } from './rows.ts';
 import { OPEN_MS, type ShopUnderTest } from './shop-under-test.ts';
@@ -15,7 +16,7 @@ const FINAL = /^it |^no page|does not say that|says what is not so/;
 export interface Cell {
   /** The page or the action. */
   what: string;
-  /** Whether it asks, itself or through others, whom the fault takes away. */
+  /** Whether it calls, itself or through others, a service that the fault makes unavailable. */
   isTouched: boolean;
   wrong: string[];
   firstByteMs: number;
@@ -29,7 +30,7 @@ export interface RowResult {
   healedAfterMs: number;
 }
 
-/** Whoever looks at the pages, signed in, with a basket and an order. */
+/** The visitor that opens the pages, signed in, with a basket and an order. */
 export interface Scene<Shop extends ShopUnderTest = ShopUnderTest> {
   shop: Shop;
   visitor: Visitor;
@@ -43,8 +44,8 @@ export interface Scene<Shop extends ShopUnderTest = ShopUnderTest> {
 export async function playRow<Shop extends ShopUnderTest>(scene: Scene<Shop>, row: Row<Shop>): Promise<RowResult> {
   const { shop, visitor, known, email } = scene;
   const away = awayWith(row.target);
-  await shop.forget();
-  await until(() => isCalm(scene), CALM_WITHIN_MS);
+  await shop.resetPatterns();
+  await msUntil(() => isCalm(scene), CALM_WITHIN_MS);
   const prepared = await Promise.all(
     actions.map(async action => [action, await action.prepare(shop, { product: known.product, email })] as const),
   );
@@ -75,8 +76,8 @@ export async function playRow<Shop extends ShopUnderTest>(scene: Scene<Shop>, ro
   else await lookAgain(scene, row, cells);
   await row.mend?.(shop);
   await shop.heal();
-  const healedAfterMs = await until(() => isCalm(scene), shop.healedWithinMs * SLACK);
-  await shop.forget();
+  const healedAfterMs = await msUntil(() => isCalm(scene), shop.healedWithinMs * SLACK);
+  await shop.resetPatterns();
   await Promise.all(prepared.map((pair, i) => settle(shop, pair, isSaidDone[i] === true, cells)));
   return { row, cells, healedAfterMs };
 }
@@ -156,17 +157,13 @@ async function settle(
   let seen = await effects();
   if (isSaidDone && seen < 1) cell?.wrong.push('said to be done, and was not');
   await send().catch(() => undefined);
-  await until(async () => (seen = await effects()) >= 1, settledWithinMs);
+  await msUntil(async () => (seen = await effects()) >= 1, settledWithinMs);
   if (seen < 1) cell?.wrong.push('lost: sent again, it is not done');
   if (seen > 1) cell?.wrong.push(`done ${seen} times`);
 }
 
-/** How long it took, in ms; at most `withinMs`, and a little more. */
-async function until(condition: () => Promise<boolean>, withinMs: number): Promise<number> {
-  const startMs = performance.now();
-  for (;;) {
-    if (await condition()) return performance.now() - startMs;
-    if (performance.now() - startMs > withinMs) return Infinity;
-    await sleep(50);
-  }
+/** Returns how long it took, in ms; Infinity where it took longer than `withinMs`. */
+async function msUntil(condition: () => Promise<boolean>, withinMs: number): Promise<number> {
+  const { seen, afterMs } = await lookUntil(condition, holds => holds, { withinMs, everyMs: 50 });
+  return seen ? afterMs : Infinity;
 }

@@ -6,7 +6,7 @@ export interface Row<Shop extends ShopUnderTest = ShopUnderTest> {
   target: Owner | Ground | 'storefront';
   kind: string;
   strike: (shop: Shop) => Promise<void> | void;
-  /** Where healing the shop is not enough: its databases are nobody's process. */
+  /** Where healing the shop is not enough: its databases are no processes of the shop. */
   mend?: (shop: Shop) => Promise<void>;
   /** It may still answer, or answer again, while one looks. */
   mayAnswer?: true;
@@ -45,7 +45,12 @@ const serviceRows = (target: Owner): MatrixRow[] => [
   },
   { target, kind: 'freeze', strike: shop => shop.process(target).freeze() },
   ...Object.entries(byTheService).map(([kind, fields]): MatrixRow => {
-    return { target, kind, strike: shop => shop.fault(target, { kind, forMs: FOR_MS, ...fields }) };
+    return {
+      target,
+      kind,
+      strike: shop =>
+        shop.ops(target, 'PUT', '/ops/faults/matrix', { kind, forMs: FOR_MS, ...fields }).then(() => undefined),
+    };
   }),
 ];
 
@@ -53,22 +58,22 @@ const groundRows = (target: Ground): MatrixRow[] => [
   {
     target,
     kind: 'kill',
-    strike: shop => shop.ground(target).server.kill(),
-    mend: shop => shop.ground(target).server.restart(),
+    strike: shop => shop.databases.server(target).kill(),
+    mend: shop => shop.databases.server(target).restart(),
   },
   {
     target,
     kind: 'freeze',
-    strike: shop => shop.ground(target).server.freeze(),
-    mend: shop => shop.ground(target).server.thaw(),
+    strike: shop => shop.databases.server(target).freeze(),
+    mend: shop => shop.databases.server(target).thaw(),
   },
-  { target, kind: 'slow', strike: shop => shop.ground(target).wire.become({ is: 'slow', delayMs: NETWORK_DELAY_MS }) },
-  { target, kind: 'reset', strike: shop => shop.ground(target).wire.become({ is: 'reset' }) },
+  { target, kind: 'slow', strike: shop => shop.databases.wire(target).delay(NETWORK_DELAY_MS) },
+  { target, kind: 'reset', strike: shop => shop.databases.wire(target).refuse() },
 ];
 
 const rows: readonly MatrixRow[] = [...owners.flatMap(serviceRows), ...grounds.flatMap(groundRows)];
 
-/** One of each kind of wrong for who matters most: what `npm test` has time for. */
+/** One of each kind of fault for the services that matter most: what `npm test` has time for. */
 const quickNames = [
   'search freeze',
   'search garbage',

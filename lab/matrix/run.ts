@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildApps } from '@watertight/testing/processes';
 import { htmlTable } from './html-table.ts';
-import { MatrixShop } from './matrix-shop.ts';
-import { openScene } from './open-scene.ts';
+import { openMatrixShop } from './matrix-shop.ts';
+import { openScene } from './open-session.ts';
 import { playRow, type RowResult } from './play-row.ts';
 import { chosenRows } from './rows.ts';
 import { head, line, summaryLines, summaryOf, wrongs } from './table.ts';
@@ -30,7 +30,7 @@ async function run(): Promise<boolean> {
   if (chosen.length === 0)
     throw new Error(`no row is named ${positionals.join(' ')}: a service, postgres or redis, and a kind of fault`);
   if (!options.built) await buildApps();
-  const shop = await MatrixShop.open(options.off ? 'off' : 'on');
+  const shop = await openMatrixShop(options.off ? 'off' : 'on');
   const results: RowResult[] = [];
   try {
     const scene = await openScene(shop, { email: 'ada-matrix@example.com', looks: options.off ? 1 : 4 });

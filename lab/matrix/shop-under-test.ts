@@ -18,8 +18,8 @@ export interface ShopUnderTest {
   readonly settledWithinMs: number;
   /** Rows of a service's own database, whatever stands between the service and it. */
   query<Row extends object>(owner: Owner, sql: string, values?: unknown[]): Promise<Row[]>;
-  /** New pipelines: what the breakers learnt of one fault is not to answer for the next. */
-  forget(): Promise<void>;
+  /** Makes all pipelines new: what the breakers learned of one fault must not answer for the next. */
+  resetPatterns(): Promise<void>;
   /** Everything runs again, whatever was done to it. */
   heal(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import { median } from '../bench/figure.ts';
+import { median } from '../kit/statistics.ts';
 import { actions } from './actions.ts';
 import { OPEN_MS } from './shop-under-test.ts';
 import { pages } from './pages.ts';
@@ -53,11 +53,11 @@ export function summaryOf(results: readonly RowResult[]): Summary {
 }
 
 const ornaments = ['recommendations', 'comments', 'profile'];
-/** Their must-have is none of those. */
+/** The critical dependency of these pages is none of those. */
 const whole = ['home', 'results', 'product', 'article', 'basket', 'checkout'];
 
 /**
- * What an ornament's fault costs the first byte of the pages that are whole without it: in the middle of all, in ms.
+ * What a fault of an optional dependency costs the first byte of the pages that are whole without it: in the middle of all, in ms.
  *
  * Beside the same page where nothing that it asks was broken, with as much going on at once.
  */

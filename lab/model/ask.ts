@@ -74,7 +74,7 @@ export function takeBack(setting: Setting, state: State, name: string, work: Wor
   ];
 }
 
-/** 202: the sweeper asks again. Where Postgres is away the lease ends instead. */
+/** 202: the sweeper asks again. Where Postgres is unavailable the lease ends instead. */
 function leaveUnknown(state: State, name: string, { key, fence }: Work): State {
   const row = state.postgres.rows[key];
   const isMine =

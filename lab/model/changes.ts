@@ -65,7 +65,7 @@ export function tell(state: State, name: string, key: string, verdict: Verdict):
   return leave(after, name);
 }
 
-/** Nobody hears what the sweeper would say. */
+/** No client hears what the sweeper would answer. */
 export function andAnswers(name: string, status: number): string {
   return name === SWEEPER ? '' : ` and answers ${status}`;
 }

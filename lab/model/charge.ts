@@ -64,7 +64,7 @@ function workOn(setting: Setting, state: State, name: string): ChargeStep[] {
   }
 }
 
-/** The sweeper settles what nobody holds, without its client. */
+/** The sweeper settles what no process holds, without its client. */
 function sweep(setting: Setting, state: State): ChargeStep[] {
   if (state.postgres.away || !has(setting, 'sweeper')) return [];
   return Object.entries(state.postgres.rows).flatMap(([key, row]) =>

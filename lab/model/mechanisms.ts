@@ -15,11 +15,11 @@ export type Mechanism =
   | 'no-ledger-no-charge'
   /** One active charge per order (for refunds: the sum of them), held by the very statement that writes the row. */
   | 'limit-in-the-statement'
-  /** Whoever takes a row over raises its fence. */
+  /** The process that takes a row over raises its fence. */
   | 'fence'
-  /** A verdict is written only under the row's fence, and only once. */
+  /** A result is written only under the row's fence, and only once. */
   | 'conditional-verdict'
-  /** Verdict and ledger entries are one statement. */
+  /** Result and ledger entries are one statement. */
   | 'entries-with-the-verdict'
   /** Only its first owner takes a row back: later ones do not know what was sent before them. */
   | 'first-owner-takes-back'

@@ -16,7 +16,7 @@ import { wordFor } from './worlds.ts';
 
 type Settling = Worker & { is: 'settling' };
 
-/** The bank has spoken: one statement writes it down, unless another owner or another verdict stands there. */
+/** The bank has spoken: one statement writes it down, unless another owner or another result stands there. */
 export function settle(setting: Setting, state: State, name: string, work: Settling): ChargeStep[] {
   const { key, verdict } = work;
   const word = wordFor(setting.world, verdict);
@@ -67,7 +67,7 @@ function write(setting: Setting, state: State, name: string, work: Settling, row
   ];
 }
 
-/** The entries in a statement of their own: only where they do not come with the verdict. */
+/** The entries in a statement of their own: only where they do not come with the result. */
 export function book(state: State, name: string, { key, verdict }: Worker & { is: 'booking' }): ChargeStep[] {
   if (state.postgres.away) return [itself(`${name} cannot write the entries of key ${key}`, leave(state, name))];
   const row = state.postgres.rows[key];

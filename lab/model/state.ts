@@ -56,7 +56,7 @@ export type Worker =
   | ({ is: 'waiting' } & Work)
   | ({ is: 'taking-back' } & Work)
   | ({ is: 'settling'; verdict: Verdict } & Work)
-  /** Only without `entries-with-the-verdict`: the verdict stands, its entries do not. */
+  /** Only without `entries-with-the-verdict`: the result stands, its entries do not. */
   | ({ is: 'booking'; verdict: Verdict } & Work)
   | { is: 'answering'; key: string; verdict: Verdict }
   /** It has answered, or was killed. With a key: its client was told that nothing was charged under it. */
@@ -86,7 +86,7 @@ export interface Postgres {
   wentBack: boolean;
 }
 
-/** Everything there is: who stands where, what is written where, and what is on its way. */
+/** Everything there is: the step of each process, what is written where, and what is on its way. */
 export interface State {
   workers: Record<string, Worker>;
   postgres: Postgres;

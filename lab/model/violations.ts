@@ -5,7 +5,7 @@ import { type ChargeStep, isFinal, type State } from './state.ts';
 export type Violation =
   /** Two charges for one key or one order; more refunded than was captured. */
   | 'too much money moved'
-  /** A client was told captured and it is not, or declined or cancelled and it is. */
+  /** A client was told captured and it is not, or declined or canceled and it is. */
   | 'an answer is not true'
   | 'two final answers to one key'
   | 'told that nothing was charged, and charged'
@@ -14,7 +14,7 @@ export type Violation =
   | 'an answer says otherwise than the ledger'
   | 'the ledger says otherwise than the bank'
   | 'the ledger has it twice'
-  /** Nothing will happen any more, and a charge is not settled: nobody will ever know. */
+  /** Nothing will happen any more, and a charge is not settled: no process will ever know. */
   | 'never settled';
 
 export function violationsIn(setting: Setting, state: State, next: readonly ChargeStep[]): Violation[] {

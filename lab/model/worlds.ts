@@ -10,13 +10,13 @@ export interface World {
   /** Which key each worker's request carries. */
   requests: Record<string, string>;
   words: { move: string; moved: string };
-  /** A charge is given up when nobody can settle it; a refund never is. */
+  /** A charge is given up when no process can settle it; a refund never is. */
   canBeGivenUp: boolean;
   /** What keeps the limit when rows are lost: reconciliation gives the second charge back, or the bank declines. */
   overLimit: 'goes back' | 'declined by the bank' | 'moves';
 }
 
-/** What a verdict is called where people read it. */
+/** The names of results in what people read. */
 export function wordFor({ words }: World, verdict: Verdict): string {
   return verdict === 'moved' ? words.moved : verdict;
 }

@@ -31,14 +31,14 @@ export class ComposeShop implements ShopUnderTest {
     return JSON.parse(rows) as Row[];
   }
 
-  /** A statement by the server's own psql, whose port is nobody's outside; what that printed. */
+  /** A statement by the server's own psql, whose port is not published; returns what that printed. */
   tell(database: Owner | 'postgres', sql: string, values: unknown[] = []): Promise<string> {
     const statement = sql.replaceAll(/\$(\d)/g, (_, n: string) => literal(values[Number(n) - 1]));
     const psql = `PGPASSWORD="$POSTGRES_PASSWORD" exec psql -h 127.0.0.1 -U postgres -qAt -d "$0" -c "$1"`;
     return compose('exec', '-T', 'postgres', 'sh', '-c', psql, database, statement);
   }
 
-  async forget(): Promise<void> {
+  async resetPatterns(): Promise<void> {
     await until(allAreReady, { withinMs: STARTED_WITHIN_MS });
     await Promise.all(callers.map(name => press(`/services/${name}/reset`)));
   }

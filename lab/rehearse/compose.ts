@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { press } from '../first-hour/room.ts';
-import { openScene } from '../matrix/open-scene.ts';
+import { openScene } from '../matrix/open-session.ts';
 import { playRow, type RowResult } from '../matrix/play-row.ts';
 import type { Row } from '../matrix/rows.ts';
 import { type Ground, grounds, type Owner, owners } from '../matrix/shop-under-test.ts';
@@ -56,7 +56,7 @@ function restarted(target: Target): Row {
   return { target, kind: 'restart', mayAnswer: true, strike, mend: () => restarting.then(() => {}) };
 }
 
-/** Restarts that nobody asked for: a crash loop is never the way to wait for a database. */
+/** Restarts that were not requested: a crash loop is never the way to wait for a database. */
 async function restarts(): Promise<number> {
   const ids = (await compose('ps', '--all', '--quiet')).split('\n').filter(Boolean);
   const counts = await docker('inspect', '--format', '{{.RestartCount}}', ...ids);
@@ -70,7 +70,7 @@ async function rehearse(words: readonly string[]): Promise<boolean> {
   const chosen = all.filter(row => words.every(word => word === row.target || word === row.kind));
   say('the shop in containers, its breakers resting 2 s …');
   await compose('up', '--detach', '--build', '--wait');
-  await press('/visitors', { perSecond: '0' }); // whoever looks comes alone
+  await press('/visitors', { perSecond: '0' }); // only the visitor of the rehearsal looks
   const before = await restarts();
   const refusedWrongly = words.length === 0 ? await notRefused(shop, say) : [];
   const scene = await openScene(shop, { email: `ada-${Date.now()}@example.com` });

@@ -26,7 +26,7 @@ const overstayed: string[] = [];
 /** `npm run rehearse:k8s`: the cluster's own troubles under an open loop of 50 pages a second; what visitors lost, and what callers. */
 async function rehearse(): Promise<void> {
   await warnOfNoProfile();
-  await press('/visitors', { perSecond: '0' }); // whoever counts comes alone
+  await press('/visitors', { perSecond: '0' }); // only the visitors that are counted come
   for (const app of twice) await kubectl(['scale', 'deployment', app, '--replicas=2']);
   for (const app of [...twice, ...once]) await rolledOut(app);
   await warmUp();
@@ -93,7 +93,7 @@ async function killPod(app: string): Promise<void> {
   await rolledOut(app);
 }
 
-/** With 5 s before it is told, it answers what it has, and ends by itself: whoever takes its grace to the end was killed. */
+/** With 5 s before the signal it answers its requests and ends by itself: a pod that takes all of its grace was killed. */
 async function drainPod(app: string): Promise<string> {
   const [pod = ''] = await readyPods(app);
   const startMs = performance.now();

@@ -1,6 +1,7 @@
 import { Agent, get } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { shopUrl } from '../addresses.ts';
+import { classifyPage } from '../kit/classify-page.ts';
+import { openLoop } from '../kit/open-loop.ts';
 
 const PATIENCE_MS = 10_000;
 const paths = ['/', '/products/kayak-deck-compass', '/search?q=winch', '/stores', '/basket', '/journal'];
@@ -14,43 +15,32 @@ export interface Served {
   failed: string[];
 }
 
-/** Visitors who come at fixed times, whether those before have been served or not, until they are sent home. */
+/** Visitors that arrive at fixed times, whether earlier ones have been served or not, until `end`. */
 export class Load {
   private readonly agent = new Agent({ keepAlive: true });
   private readonly served: Served = { pages: 0, whole: 0, degraded: 0, failed: [] };
-  private readonly running: Promise<void>[] = [];
   private isOver = false;
-  private readonly coming: Promise<void>;
+  private readonly coming: Promise<unknown>;
 
   constructor(perSecond: number) {
-    this.coming = this.come(perSecond);
+    const call = (n: number) => this.visit(paths[n % paths.length] ?? '/');
+    this.coming = openLoop({ perSecond, forMs: () => this.isOver, call });
   }
 
   /** Waits for the last page. */
   async end(): Promise<Served> {
     this.isOver = true;
     await this.coming;
-    await Promise.all(this.running);
     this.agent.destroy();
     return this.served;
-  }
-
-  private async come(perSecond: number): Promise<void> {
-    const startMs = performance.now();
-    for (let n = 0; !this.isOver; n += 1) {
-      const earlyMs = startMs + (n * 1000) / perSecond - performance.now();
-      if (earlyMs > 0) await sleep(earlyMs);
-      this.running.push(this.visit(paths[n % paths.length] ?? '/'));
-    }
   }
 
   private async visit(path: string): Promise<void> {
     this.served.pages += 1;
     try {
-      const { status, html } = await this.open(path);
-      if (status >= 500 || !html.trimEnd().endsWith('</html>')) this.served.failed.push(`${path}: ${status}`);
-      else if (/data-state="(?!ok")/.test(html)) this.served.degraded += 1;
-      else this.served.whole += 1;
+      const result = classifyPage(await this.open(path));
+      if (result.is === 'failed') this.served.failed.push(`${path}: ${result.why}`);
+      else this.served[result.is] += 1;
     } catch (error) {
       this.served.failed.push(`${path}: ${error instanceof Error ? error.message : String(error)}`);
     }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Page, Visitor } from '../visitor.ts';
+import { classifyPage } from '../kit/classify-page.ts';
+import { Visitor } from '../visitor.ts';
 
 const LOOK_EVERY_MS = 100;
 const paths = ['/products/kayak-deck-compass', '/', '/search?q=winch', '/stores', '/basket', '/journal'];
@@ -27,7 +28,7 @@ export class Newcomers {
     return performance.now() - this.startMs;
   }
 
-  /** Ten pages from now on, as somebody opens them to whom the shop was just said to be open. */
+  /** Opens ten pages from now on, as a visitor does after the shop was announced as open. */
   async tenPages(): Promise<Look[]> {
     const looks: Look[] = [];
     for (let n = 0; n < 10; n += 1) looks.push(await this.look(paths[n % paths.length] ?? '/'));
@@ -50,7 +51,8 @@ export class Newcomers {
   private async look(path: string): Promise<Look> {
     const atMs = this.nowMs;
     try {
-      return { atMs, path, ...judge(await new Visitor(this.shopUrl).open(path)) };
+      const result = classifyPage(await new Visitor(this.shopUrl).open(path));
+      return { atMs, path, got: result.is, why: 'why' in result ? result.why : '' };
     } catch (error) {
       const { cause } = error as Error;
       const code = String((cause as NodeJS.ErrnoException | undefined)?.code ?? error);
@@ -58,12 +60,4 @@ export class Newcomers {
       return { atMs, path, got: isClosed ? 'closed' : 'failed', why: code };
     }
   }
-}
-
-function judge({ status, html }: Page): Pick<Look, 'got' | 'why'> {
-  if (status !== 200 || !html.trimEnd().endsWith('</html>')) return { got: 'failed', why: String(status) };
-  const less = [...html.matchAll(/<section id="([^"]*)"[^>]*data-state="(?!ok")([^"]*)"/g)];
-  return less.length === 0
-    ? { got: 'whole', why: '' }
-    : { got: 'degraded', why: less.map(([, id, state]) => `${id} ${state}`).join(', ') };
 }

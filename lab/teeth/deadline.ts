@@ -3,7 +3,7 @@ import { hangs, openCallee } from '../callee.ts';
 import { atMost, type Claim } from './claim.ts';
 import { longestWaitMs, piped } from './words.ts';
 
-/** Three attempts of 400 ms with their back-offs: patient, for one who waits 500 ms. */
+/** Three attempts of 400 ms with their backoff: patient, for a caller that waits 500 ms. */
 const { patient } = definePolicies({
   patient: {
     retry: { attempts: 3, firstDelayMs: 100, jitter: 'none', budget: { burst: 100 } },

@@ -3,7 +3,7 @@ import { header } from '@watertight/contracts';
 import { atLeast, type Claim } from './claim.ts';
 import { answered, callers } from './words.ts';
 
-/** Places of the service that is flooded: half of them for ornaments. */
+/** Places of the service that is flooded: half of them for optional requests. */
 export const PLACES = 20;
 
 /** `bankUrl`: a bank with so many places, where a slow card takes longer than the look at it. */
@@ -19,7 +19,7 @@ export const shedOrnaments = (bankUrl: () => string): Claim => ({
     const flood = callers(40, async () => {
       const { status } = await slowCapture(bankUrl(), gone.signal, isOn ? { [header.kind]: 'ornament' } : {});
       if (status === 503) refused += 1;
-      if (refused === 40 - PLACES) flooded.resolve(); // whoever may sit does
+      if (refused === 40 - PLACES) flooded.resolve(); // all places are taken
     });
     await flooded.promise;
     const seen = answered(await callers(10, () => lookUp(bankUrl())));

@@ -5,7 +5,7 @@ import { longestWaitMs, piped } from './words.ts';
 
 const { hung } = definePolicies({ hung: { timeout: { afterMs: 200 } } });
 
-/** Somebody has to end the wait for a service that hangs: without the pattern it is the caller, who goes away. */
+/** Without the pattern the caller ends the wait for a service that hangs, by disconnecting. */
 const PATIENCE_MS = 1500;
 
 export const timeout: Claim = {

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { lossyWire } from './lossy-wire.ts';
+import { FaultyWire } from '@watertight/testing/processes';
 import { type Shop, TryError } from './shop.ts';
 
 /** The longest a switched-off pattern stays off, should this process be killed in between. */
@@ -34,7 +34,9 @@ export async function chargeTwice(
 async function exchange(shop: Shop, say: (line: string) => void): Promise<number> {
   const order = String(randomInt(10_000, 1_000_000_000));
   const key = `order-${order}-txn-1`;
-  const wire = await lossyWire(shop.paymentUrl);
+  const wire = new FaultyWire(() => shop.paymentUrl);
+  await wire.open();
+  wire.loseAnswerTo('POST /charge-card');
   try {
     say(`  shop → payment   POST /charge-card   Idempotency-Key: ${key}   99.99 USD`);
     const lost = await charge(wire.url, key, order).catch(() => undefined);
@@ -45,7 +47,7 @@ async function exchange(shop: Shop, say: (line: string) => void): Promise<number
     say(`  shop ← payment   ${status} ${String(charged['status'])}${replayed ? '   Idempotent-Replayed: true' : ''}`);
     return await tell(shop, String(charged['id']), say);
   } finally {
-    wire.close();
+    await wire.close();
   }
 }
 

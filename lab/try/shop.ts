@@ -11,7 +11,7 @@ export interface Shop {
   opsToken: string;
 }
 
-/** What keeps an exchange from being played; one sentence for whoever typed it. */
+/** What keeps an exchange from being played; one sentence for the user. */
 export class TryError extends Error {
   override readonly name = 'TryError';
 }

@@ -8,8 +8,8 @@ import { readComments, readSentences, type Text } from './read-texts.ts';
 /** The highest share of sentences with a banned word, in percent. */
 const DOCS_PERCENT = 1;
 
-/** The same for comments: today's share. It may only go down; the target is 1. */
-const COMMENTS_PERCENT = 3.8;
+/** The same for comments. */
+const COMMENTS_PERCENT = 1;
 
 /** Generated pages, decisions that are history, and the shop's own texts. */
 const unchecked = /^(docs\/reference\/|docs\/decisions\/00(0\d|1[01])-|apps\/storefront\/assets\/|.*\/MUTANTS\.md$)/;

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'undici';
-import { median } from '../figure.ts';
+import { median } from '../../kit/statistics.ts';
 
 const body = (orderId: string) => JSON.stringify({ orderId, amount: '99.99', currency: 'USD', cardToken: 'tok_visa' });
 
-/** What a round asks for: a charge with a key nobody has used, or again the one of before. */
+/** What a round asks for: a charge with a fresh key, or again the one of before. */
 export interface Candidate {
   name: string;
   url: string;

@@ -28,8 +28,8 @@ const config = readEnv({
   redisUrl: redisUrl('REDIS_URL'),
   bankUrls: urls('BANK_URL'),
   /**
-   * Who keeps the answers, in Redis. `round-trips`: nobody, but Redis and Postgres are asked as often as payment asks them.
-   * `one-get`: whoever finds an answer there gives it, and nothing is compared.
+   * What keeps the answers, in Redis. `round-trips`: nothing, but Redis and Postgres are called as often as by payment.
+   * `one-get`: an answer that is found there is returned, and nothing is compared.
    */
   keeps: oneOf('KEEPS', ['nothing', 'node-idempotency', 'express-idempotency', 'round-trips', 'one-get'], 'nothing'),
   /** Where express-idempotency is. */

@@ -4,6 +4,7 @@ import { json } from 'node:stream/consumers';
 
 // A process of `npm run bench charges`: a payment that captures everything at once, for races about goods.
 createServer((request, response) => {
+  if (request.method === 'GET') return void response.end(); // it is ready
   void json(request).then(body => {
     const { orderId, amount, currency } = body as Record<string, string>;
     const card = { brand: 'Visa', last4: '4242' };

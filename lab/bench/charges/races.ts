@@ -1,14 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import {
-  type AppProcess,
-  createServiceDatabases,
-  freePort,
-  launchApp,
-  spawnNode,
-  startServer,
-} from '@watertight/testing/processes';
 import pg from 'pg';
+import { RealShop } from '../../kit/real-shop.ts';
 import { print } from '../figure.ts';
 
 const STORES = 100;
@@ -18,29 +11,22 @@ const LAST_PIECES = 1000;
 /** Races under way at once: two cores have more than enough with these. */
 const AT_ONCE = 8;
 
-const end = async (app: AppProcess) => void (await app.kill());
-
 /** Goods that several want at the same moment, over two processes: how often there was exactly one winner. */
 export async function benchRaces(): Promise<void> {
-  await using started = new AsyncDisposableStack();
-  const postgres = started.adopt(await startServer('postgres'), server => server.end());
-  const { checkout: url = '' } = await createServiceDatabases(
-    { url: postgres.url, port: Number(new URL(postgres.url).port) },
-    [{ name: 'checkout', password: 'bench', connectionLimit: 60 }],
-  );
-  const port = String(await freePort());
-  const payment = `http://127.0.0.1:${port}`;
-  const file = fileURLToPath(new URL('prompt-payment.ts', import.meta.url));
-  started.adopt(spawnNode([file], { PORT: port }, payment), end);
-  const onStart = (app: AppProcess) => void started.adopt(app, end);
-  const env = { DATABASE_URL: url, PAYMENT_URL: payment, LOG_LEVEL: 'warn' };
-  const processes = [await launchApp('checkout', env, { onStart }), await launchApp('checkout', env, { onStart })];
-  const database = started.adopt(new pg.Pool({ connectionString: url, max: 4 }), pool => pool.end());
+  const promptPayment = fileURLToPath(new URL('prompt-payment.ts', import.meta.url));
+  await using shop = await new RealShop({
+    apps: [{ name: 'payment', program: [promptPayment], database: false }, 'checkout'],
+    replicas: { checkout: 2 },
+    databases: { connectionLimit: 60, redis: false },
+  }).open();
+  await using closing = new AsyncDisposableStack();
+  const pool = new pg.Pool({ connectionString: shop.databases.urlFor('checkout'), max: 4 });
+  const database = closing.adopt(pool, each => each.end());
   await database.query(
     `INSERT INTO stores SELECT 'harbour-' || n, 'Harbour ' || n, 'NO', 60, 5 FROM generate_series(1, $1::int) AS n`,
     [STORES],
   );
-  const urls = processes.map(app => app.url);
+  const urls = ['checkout-1', 'checkout-2'].map(name => shop.urlOf(name));
   print(exactly(`races of ${STORES} stores for ${SHIPMENTS} shipments`, await shipmentRaces(database, urls), RACES));
   print(exactly('races of two buyers for the last piece', await lastPieceRaces(database, urls), LAST_PIECES));
 }

@@ -3,7 +3,7 @@ import { shown } from '../figure.ts';
 import { type Candidate, charge, difference, p50Ms, perSecond, ratio, rounds } from './measure.ts';
 import { designs } from './replay-designs.ts';
 import { limit, note, say } from './report.ts';
-import { startSetting } from './setting.ts';
+import { openCandidates } from './setting.ts';
 
 const SHORTER = 5;
 
@@ -16,9 +16,9 @@ export interface Amounts {
 
 /** What it costs that the answer of a replay is read from its row: payment beside the two designs that read nothing. */
 export async function benchReplayCosts({ rounds: count, warmUp, single, many }: Amounts): Promise<void> {
-  await using setting = await startSetting(['payment', ...designs], { thinksMs: 0, durable: false });
+  await using shop = await openCandidates(['payment', ...designs], { thinksMs: 0, durable: false });
   const again = (name: string, url: string): Candidate => ({ name, url, replayedKey: randomUUID() });
-  const all = [again('payment', setting.urls.payment), ...designs.map(name => again(name, setting.urls[name]))];
+  const all = [again('payment', shop.urlOf('payment')), ...designs.map(name => again(name, shop.urlOf(name)))];
   for (const candidate of all) {
     await charge(candidate);
     await perSecond(candidate, { charges: warmUp, clients: 4 });

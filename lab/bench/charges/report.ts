@@ -1,4 +1,5 @@
-import { median, print, shown } from '../figure.ts';
+import { print, shown } from '../figure.ts';
+import { median } from '../../kit/statistics.ts';
 
 /** Prints the median of each candidate. */
 export function say(what: string, values: Map<string, number[]>, unit: string): void {

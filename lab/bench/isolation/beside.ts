@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { SECOND } from '@watertight/resilience';
 import { type AppProcess, launchApp } from '@watertight/testing/processes';
-import { median, print, shown } from '../figure.ts';
+import { print, shown } from '../figure.ts';
+import { median } from '../../kit/statistics.ts';
 import { cpuMs, processes } from '../running-shop.ts';
 import { checkout, visit } from './storefront.ts';
 

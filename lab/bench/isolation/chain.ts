@@ -1,10 +1,14 @@
+import { fileURLToPath } from 'node:url';
 import { fails, openCallee } from '../../callee.ts';
+import { RealShop } from '../../kit/real-shop.ts';
 import { print } from '../figure.ts';
-import { conclusive, openLoop } from './open-loop.ts';
-import { startLink } from './processes.ts';
+import { conclusive, openLoop } from '../../kit/open-loop.ts';
 
 const CALLS = 1000;
 const PER_SECOND = 20;
+const links = ['first', 'second', 'third'];
+const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+const program = ['--import', here('compile.ts'), here('link.ts')];
 
 /** 1,000 calls through a chain of three services over a fourth that fails them all: how often the fourth is asked. */
 export async function benchChain(): Promise<void> {
@@ -22,12 +26,16 @@ export async function benchChain(): Promise<void> {
 
 async function callChain(isGuarded: boolean): Promise<{ asked: number; latenessMs: number }> {
   await using fourth = await openCallee(fails);
-  // Each of the three may have all the calls that the ones before it can make under way.
-  const env = { GUARDED: isGuarded ? 'yes' : 'no', MAX_IN_FLIGHT: '10000' };
-  await using third = await startLink({ ...env, NEXT_URL: fourth.url });
-  await using second = await startLink({ ...env, NEXT_URL: third.url });
-  await using first = await startLink({ ...env, NEXT_URL: second.url });
-  const call = () => fetch(`${first.url}/pass`).then(answer => answer.arrayBuffer());
+  await using chain = await new RealShop({
+    apps: links.map(name => ({ name, program })),
+    databases: { redis: false },
+    environment: (name, shop) => ({
+      GUARDED: isGuarded ? 'yes' : 'no',
+      MAX_IN_FLIGHT: '10000', // each of the three may have all the calls that the ones before it can make under way
+      NEXT_URL: name === 'third' ? fourth.url : shop.urlOf(links[links.indexOf(name) + 1] ?? ''),
+    }),
+  }).open();
+  const call = () => fetch(`${chain.urlOf('first')}/pass`).then(answer => answer.arrayBuffer());
   const { latenessMs } = await openLoop({ perSecond: PER_SECOND, forMs: (CALLS / PER_SECOND) * 1000, call });
   return { asked: fourth.asked, latenessMs };
 }

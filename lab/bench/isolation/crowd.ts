@@ -1,7 +1,8 @@
 import { definePolicies, pipeline } from '@watertight/resilience';
-import { fullestWindow } from '../../fullest-window.ts';
-import { seeded } from '../../seeded.ts';
-import { median, print } from '../figure.ts';
+import { fullestWindow } from '../../kit/statistics.ts';
+import { seeded } from '../../kit/random-source.ts';
+import { print } from '../figure.ts';
+import { median } from '../../kit/statistics.ts';
 
 const CALLERS = 200;
 const BUCKET_MS = 50;

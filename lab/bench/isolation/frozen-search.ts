@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Pattern, SECOND } from '@watertight/resilience';
 import { shop } from '../../shop-verbs.ts';
 import { print, shown } from '../figure.ts';
-import { conclusive, openLoop } from './open-loop.ts';
+import { conclusive, openLoop } from '../../kit/open-loop.ts';
 import { resetPatterns, seatsTaken, switchPatterns, visit, withShop } from './storefront.ts';
 
 const VISITORS = 16;
@@ -10,7 +10,7 @@ const CAPACITY_MS = 8 * SECOND;
 const SHARE = 0.4;
 const SEATS_OF_SEARCH = 100;
 
-/** Pages that the storefront answers at once (MAX_IN_FLIGHT): fewer than the seats of its shared pool, so they run out first. */
+/** Pages that the storefront answers at once (MAX_IN_FLIGHT): fewer than the permits of its shared pool, so they run out first. */
 const PLACES = 512;
 
 /**
@@ -79,7 +79,7 @@ async function freezeSearch(off: readonly Pattern[], perSecond: number, forMs: n
 }
 
 async function loadShop(perSecond: number, forMs: number): Promise<Seen> {
-  const over = AbortSignal.timeout(forMs + 3 * SECOND); // nobody leaves before: that alone would free seats
+  const over = AbortSignal.timeout(forMs + 3 * SECOND); // no visitor leaves before: that alone would free permits
   let [asked, good, mostSeats] = [0, 0, 0];
   const call = async (n: number) => {
     const path = pathOf(n);

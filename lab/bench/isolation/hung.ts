@@ -1,12 +1,12 @@
 import { definePolicies, pipeline, type Policy } from '@watertight/resilience';
 import { hangs, openCallee } from '../../callee.ts';
 import { print, shown } from '../figure.ts';
-import { conclusive, openLoop } from './open-loop.ts';
+import { conclusive, openLoop } from '../../kit/open-loop.ts';
 
 const PER_SECOND = 50;
 const FOR_MS = 10_000;
 
-/** Seats for everyone: what is measured is how long they are held. */
+/** Permits for all callers: what is measured is how long they are held. */
 const bulkhead = { running: 10_000 };
 const policies = definePolicies({
   'timeout of 300 ms, and breaker': { bulkhead, breaker: {}, timeout: { afterMs: 300 } },
@@ -39,7 +39,7 @@ export async function benchHung(): Promise<void> {
 async function holdCalls(policy: Policy): Promise<{ heldS: number; latenessMs: number }> {
   await using callee = await openCallee(hangs);
   const calls = pipeline(policy);
-  const over = AbortSignal.timeout(FOR_MS); // somebody has to end it
+  const over = AbortSignal.timeout(FOR_MS); // the caller has to end it
   let heldMs = 0;
   const call = async () => {
     const startMs = performance.now();

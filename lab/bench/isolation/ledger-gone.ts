@@ -1,17 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SECOND } from '@watertight/resilience';
-import {
-  type AppProcess,
-  askOnce,
-  buildApps,
-  createServiceDatabases,
-  type DatabaseServer,
-  launchApp,
-  startServer,
-} from '@watertight/testing/processes';
+import { buildApps } from '@watertight/testing/processes';
+import { RealShop } from '../../kit/real-shop.ts';
 import { print, shown } from '../figure.ts';
-import { conclusive, openLoop } from './open-loop.ts';
+import { conclusive, openLoop } from '../../kit/open-loop.ts';
 
 const PER_SECOND = 8;
 const CALM_MS = 2 * SECOND;
@@ -53,8 +46,13 @@ export async function benchLedgerGone(): Promise<void> {
 }
 
 async function killLedger(): Promise<Seen> {
-  await using started = new AsyncDisposableStack();
-  const { ledger, checkoutUrl } = await startShop(started);
+  await using shop = await new RealShop({
+    apps: ['bank', 'payment', 'checkout'],
+    databases: { own: ['payment'], durable: true, connectionLimit: 40, redis: false },
+    environment: () => ({ OPEN_MS: String(30 * SECOND) }),
+  }).open();
+  await stockUp(shop);
+  const ledger = shop.databases.server('payment');
   const orders: Order[] = [];
   let [killedMs, backMs] = [0, 0];
   const outage = async () => {
@@ -67,7 +65,7 @@ async function killLedger(): Promise<Seen> {
   };
   const call = async () => {
     const beganMs = performance.now();
-    const status = await placeOrder(checkoutUrl);
+    const status = await placeOrder(shop.urlOf('checkout'));
     orders.push({ beganMs, endedMs: performance.now(), status });
   };
   const forMs = CALM_MS + GONE_MS + WATCHED_MS;
@@ -82,39 +80,12 @@ async function killLedger(): Promise<Seen> {
   };
 }
 
-/** Checkout, payment and the bank, as they are in the shop; payment with a Postgres of its own. */
-async function startShop(started: AsyncDisposableStack): Promise<{ ledger: DatabaseServer; checkoutUrl: string }> {
-  const server = async () => started.adopt(await startServer('postgres', { durable: true }), each => each.end());
-  const [ledger, others] = [await server(), await server()];
-  const databases = { ...(await databasesOn(ledger, 'payment')), ...(await databasesOn(others, 'bank', 'checkout')) };
-  const onStart = (app: AppProcess) => void started.adopt(app, each => each.kill().then(() => undefined));
-  const launch = async (name: string, env: Record<string, string> = {}) => {
-    const usual = { DATABASE_URL: databases[name] ?? '', LOG_LEVEL: 'warn', OPEN_MS: String(30 * SECOND) };
-    return (await launchApp(name, { ...usual, ...env }, { onStart })).url;
-  };
-  const bankUrl = await launch('bank');
-  const paymentUrl = await launch('payment', { BANK_URL: bankUrl });
-  const checkoutUrl = await launch('checkout', { PAYMENT_URL: paymentUrl });
-  await stockUp(databases['checkout'] ?? '');
-  return { ledger, checkoutUrl };
-}
-
-function databasesOn({ url }: DatabaseServer, ...names: string[]): Promise<Record<string, string>> {
-  return createServiceDatabases(
-    { url, port: Number(new URL(url).port) },
-    names.map(name => ({ name, password: 'bench', connectionLimit: 40 })),
-  );
-}
-
-async function stockUp(url: string): Promise<void> {
-  await askOnce(url, `INSERT INTO stores VALUES ('bergen', 'Bergen', 'NO', 60, 5)`);
-  await askOnce(url, `INSERT INTO products VALUES ($1, $1, $1, 'winch')`, [PRODUCT]);
-  await askOnce(url, `INSERT INTO prices VALUES ($1, 1, 9999, 'USD')`, [PRODUCT]);
-  await askOnce(
-    url,
-    `INSERT INTO stock (product_id, store_id, received, available) VALUES ($1, 'bergen', 100000, 100000)`,
-    [PRODUCT],
-  );
+async function stockUp(shop: RealShop): Promise<void> {
+  const stock = 'INSERT INTO stock (product_id, store_id, received, available) VALUES ($1, $2, 100000, 100000)';
+  await shop.query('checkout', `INSERT INTO stores VALUES ('bergen', 'Bergen', 'NO', 60, 5)`);
+  await shop.query('checkout', `INSERT INTO products VALUES ($1, $1, $1, 'winch')`, [PRODUCT]);
+  await shop.query('checkout', `INSERT INTO prices VALUES ($1, 1, 9999, 'USD')`, [PRODUCT]);
+  await shop.query('checkout', stock, [PRODUCT, 'bergen']);
 }
 
 /** One piece for a new customer; the status of the answer. */

@@ -19,7 +19,7 @@ const config = readEnv({
   nextUrls: urls('NEXT_URL'),
   /** Whether it has a budget for its retries, and says that another attempt at it is useless. */
   guarded: oneOf('GUARDED', ['yes', 'no'], 'yes'),
-  /** Seats enough that none is ever refused: what is measured is the number of attempts. */
+  /** So many permits that no call is ever refused: what is measured is the number of attempts. */
   seats: count('SEATS', 10_000),
 });
 

@@ -2,14 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { definePolicies, pipeline, type Policy, SECOND } from '@watertight/resilience';
 import { answers, type Behaviour, openCallee } from '../../callee.ts';
 import { print } from '../figure.ts';
-import { conclusive, openLoop } from './open-loop.ts';
+import { conclusive, openLoop } from '../../kit/open-loop.ts';
 
 const PER_SECOND = 40;
 /** One after the other, 20 ms each: 50 a second, 5 for every 4 that come. */
 const WORK_MS = 20;
 const CALM_MS = 2 * SECOND;
 const STALL_MS = 3 * SECOND;
-/** After the stall. Who has not recovered by then does not by itself. */
+/** After the stall. A service that has not recovered by then does not by itself. */
 const WATCHED_MS = 15 * SECOND;
 
 const retry = { attempts: 3, budget: { ratio: 10, burst: 10_000, perSecond: 10_000 } };
@@ -69,7 +69,7 @@ function recoveredAfter(failedAtMs: readonly number[]): number {
   return first === -1 ? Infinity : first * SECOND;
 }
 
-/** A line with one worker, which works also for those who have left it: as most work does. */
+/** A queue with one worker, which works also for callers that have left: as most work does. */
 class OneAtATime {
   // A schedule, not one sleep after the other: on a busy machine each would be late, and the line slower than it says.
   private freeAtMs = 0;

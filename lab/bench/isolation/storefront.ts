@@ -3,6 +3,7 @@ import { Agent, get } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import type { Pattern } from '@watertight/resilience';
 import { shopUrl } from '../../addresses.ts';
+import { isComplete } from '../../kit/classify-page.ts';
 import { type RunningShop, startShop } from '../running-shop.ts';
 
 export const checkout = fileURLToPath(new URL('../../..', import.meta.url));
@@ -19,7 +20,7 @@ export async function withShop(use: () => Promise<void>, args: readonly string[]
   }
 }
 
-/** Opens a page as a patient visitor: true when it came whole, with its must-have, within 2 s. */
+/** Opens a page as a patient visitor: true when it came complete, with its critical dependency, within 2 s. */
 export function visit(path: string, signal: AbortSignal): Promise<boolean> {
   const startMs = performance.now();
   return new Promise((resolve, reject) => {
@@ -28,8 +29,7 @@ export function visit(path: string, signal: AbortSignal): Promise<boolean> {
       page.setEncoding('utf8').on('data', (chunk: string) => (html = (html + chunk).slice(-100)));
       page.once('error', reject);
       page.once('end', () => {
-        const isWhole = /<\/html>\s*$/.test(html);
-        resolve(page.statusCode === 200 && isWhole && performance.now() - startMs <= 2000);
+        resolve(page.statusCode === 200 && isComplete(html) && performance.now() - startMs <= 2000);
       });
     });
     request.once('error', reject);
@@ -51,7 +51,7 @@ export async function resetPatterns(): Promise<void> {
   await ops('POST', '/ops/reset');
 }
 
-/** Seats of a policy that are taken right now. */
+/** Returns the permits of a policy that are in use. */
 export async function seatsTaken(policy: string): Promise<number> {
   const { pipelines } = (await ops('GET', '/ops/resilience')) as {
     pipelines: { name: string; bulkhead?: { running: number } }[];

@@ -1,6 +1,5 @@
-import { fragileNames } from './databases.ts';
+import { fragileNames, type MoneyShop } from './shop.ts';
 import { say } from './redis-command.ts';
-import type { MoneyShop } from './shop.ts';
 
 /** The tables that may be changed, each with its points in time; those of history refuse, and need not be older. */
 const DATED_TABLES = `

@@ -24,7 +24,7 @@ export async function askOnceMore(shop: MoneyShop, history: History): Promise<st
   const worker = async () => {
     for (let next = left.pop(); next !== undefined; next = left.pop()) {
       const { kind, key, asked, path, filledAtMs } = next;
-      const url = `${shop.urlOf(kind === 'order' ? 'checkout-1' : 'payment-1')}${path}`;
+      const url = `${shop.clientUrlOf(kind === 'order' ? 'checkout-1' : 'payment-1')}${path}`;
       const { lost } = await ask(history, { kind, key, url, asked, ...(filledAtMs !== undefined && { filledAtMs }) });
       if (lost !== undefined) unanswered.push(`${kind} ${key} was not answered when everything ran again: ${lost}`);
     }

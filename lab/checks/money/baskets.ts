@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Question } from './client.ts';
-import type { Scene } from './act.ts';
-import type { Dice } from './dice.ts';
+import type { Scene } from './operation.ts';
+import type { RandomSource } from '../../kit/random-source.ts';
 import { products } from './stock-up.ts';
 
 const GIVES_UP_AFTER_MS = 5000;
@@ -17,14 +17,14 @@ export interface Basket {
 /** Fills a new basket; undefined when the shop could not do it, and then nothing is bought. */
 export async function fillBasket(
   checkoutUrl: string,
-  { dice, history }: Pick<Scene, 'dice' | 'history'>,
-  goods = drawn(dice),
+  { random, history }: Pick<Scene, 'random' | 'history'>,
+  goods = drawn(random),
 ): Promise<Basket | undefined> {
   const lines = `${checkoutUrl}/baskets/${randomUUID()}/lines`;
   let basket: Basket | undefined;
   for (const productId of goods) {
     const key = { 'idempotency-key': randomUUID() };
-    basket = await json<Basket>(lines, 'POST', { productId, quantity: dice.between(1, 2) }, key);
+    basket = await json<Basket>(lines, 'POST', { productId, quantity: random.between(1, 2) }, key);
     if (basket === undefined) return undefined;
   }
   return basket && { ...basket, filledAtMs: history.nowMs };
@@ -64,13 +64,13 @@ export async function json<Body>(
   }
 }
 
-export function shuffled<T>(things: readonly T[], random: Dice): T[] {
+export function shuffled<T>(things: readonly T[], random: RandomSource): T[] {
   return things
     .map(thing => ({ thing, place: random.next() }))
     .toSorted((a, b) => a.place - b.place)
     .map(({ thing }) => thing);
 }
 
-function drawn(random: Dice): string[] {
+function drawn(random: RandomSource): string[] {
   return shuffled(products, random).slice(0, random.between(1, 3));
 }

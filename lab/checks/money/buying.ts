@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { opsOnly } from '@watertight/testing/processes';
-import type { Act, Scene } from './act.ts';
+import type { Act, Scene } from './operation.ts';
 import { type Basket, fillBasket, json, orderQuestion, shuffled } from './baskets.ts';
 import { ask, insist } from './client.ts';
 import { products, stores } from './stock-up.ts';
@@ -11,7 +11,7 @@ const CARDS = 3;
 /** How long after an order its page is loaded again at most. */
 const LOADS_AGAIN_MS = 8000;
 
-/** What customers and harbours do to checkout. */
+/** What customers and stores do to checkout. */
 export class Buying {
   private readonly scene: Scene;
 
@@ -29,31 +29,31 @@ export class Buying {
   ];
 
   private async buy(): Promise<void> {
-    const { dice } = this.scene;
+    const { random } = this.scene;
     const basket = await this.fill();
     if (basket === undefined) return;
     await this.think();
     const pay = this.paying(
       basket,
-      dice.oneOf(['tok_visa', 'tok_visa', 'tok_slow', 'tok_lost_response', 'tok_silent']),
+      random.oneOf(['tok_visa', 'tok_visa', 'tok_slow', 'tok_lost_response', 'tok_silent']),
     );
-    await Promise.all(dice.isLucky(0.3) ? [pay(), pay()] : [pay()]);
-    if (dice.isLucky(0.5)) await this.payOnceMore(pay);
+    await Promise.all(random.chance(0.3) ? [pay(), pay()] : [pay()]);
+    if (random.chance(0.5)) await this.payOnceMore(pay);
   }
 
   /** The page is loaded again, with the same key: meanwhile the order may have been lost. */
   private async payOnceMore(pay: () => Promise<unknown>): Promise<void> {
-    await sleep(this.scene.dice.between(1000, LOADS_AGAIN_MS));
+    await sleep(this.scene.random.between(1000, LOADS_AGAIN_MS));
     await pay();
   }
 
   /** After a decline, and after "nothing was charged": the customer takes another card, with a new key. */
   private async buyWithAnotherCard(): Promise<void> {
-    const { dice, history } = this.scene;
+    const { random, history } = this.scene;
     const basket = await this.fill();
     if (basket === undefined) return;
     for (let card = 1; card < CARDS; card += 1) {
-      const question = orderQuestion(basket, dice.oneOf(['tok_declined', 'tok_visa']));
+      const question = orderQuestion(basket, random.oneOf(['tok_declined', 'tok_visa']));
       const { answer } = await ask(history, question(this.checkout()));
       if (answer?.status !== 402 && answer?.code !== 'payment-unavailable') break;
       await this.think();
@@ -69,7 +69,7 @@ export class Buying {
 
   /** The same goods at the same moment, in opposite order: whose locks are not sorted, meet in a circle. */
   private async buyTheOtherWayRound(): Promise<void> {
-    const goods = shuffled(products, this.scene.dice).slice(0, 4);
+    const goods = shuffled(products, this.scene.random).slice(0, 4);
     const ways = [goods, goods.toReversed()];
     const baskets = await Promise.all([...ways, ...ways, ...ways].map(way => this.fill(way)));
     const filled = baskets.filter(basket => basket !== undefined);
@@ -77,11 +77,11 @@ export class Buying {
   }
 
   private async changePrice(): Promise<void> {
-    const { dice } = this.scene;
-    const productId = dice.oneOf(products);
+    const { random } = this.scene;
+    const productId = random.oneOf(products);
     const offer = await json<{ priceVersion: number }>(`${this.checkout()}/stock/${productId}`, 'GET');
     if (offer === undefined) return;
-    const price = { amount: `${dice.between(1, 90)}.50`, currency: 'USD' };
+    const price = { amount: `${random.between(1, 90)}.50`, currency: 'USD' };
     const headers = { ...opsOnly, 'if-match': `"${offer.priceVersion}"` };
     await json(`${this.checkout()}/prices/${productId}`, 'PUT', { price }, headers);
   }
@@ -95,7 +95,7 @@ export class Buying {
       return ask(this.scene.history, { kind: 'claim', key: shipment.id, url, asked: { storeId } });
     };
     await Promise.all(stores.map(claim));
-    // Whoever has it takes it in; some say so twice.
+    // The store that has it takes it in; some stores report that twice.
     const receive = (storeId: string) =>
       json(`${this.checkout()}/shipments/${shipment.id}/receive`, 'POST', { storeId });
     await Promise.all([...stores, ...stores].map(receive));
@@ -103,8 +103,8 @@ export class Buying {
 
   /** At once, or after a while. */
   private async think(): Promise<void> {
-    const { dice } = this.scene;
-    if (dice.isLucky(0.7)) await sleep(dice.between(0, THINKS_MS));
+    const { random } = this.scene;
+    if (random.chance(0.7)) await sleep(random.between(0, THINKS_MS));
   }
 
   private fill(goods?: string[]): Promise<Basket | undefined> {
@@ -119,7 +119,7 @@ export class Buying {
   }
 
   private checkout(): string {
-    const { shop, dice } = this.scene;
-    return shop.urlOf(dice.oneOf(['checkout-1', 'checkout-2']));
+    const { shop, random } = this.scene;
+    return shop.clientUrlOf(random.oneOf(['checkout-1', 'checkout-2']));
   }
 }

@@ -1,6 +1,5 @@
 import { Redis } from 'ioredis';
-import { type DatabaseName, databaseNames } from './databases.ts';
-import type { MoneyShop } from './shop.ts';
+import { type DatabaseName, databaseNames, type MoneyShop } from './shop.ts';
 
 /** A card's number on its own: 13 to 19 digits as issuers begin them, not a part of a longer number or an id. */
 const NUMBER = /(?<![\w.-])[2-6]\d{12,18}(?![\w-])/g;

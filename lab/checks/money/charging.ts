@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Act, Scene } from './act.ts';
+import type { Act, Scene } from './operation.ts';
 import { ask, insist, type Question } from './client.ts';
 
 const cards = [
@@ -17,7 +17,7 @@ const amounts = [
   ['1200', 'JPY'],
   ['7.125', 'KWD'],
 ] as const;
-/** Old keys that somebody asks about again are among so many of the last. */
+/** Old keys that are sent again are among so many of the last. */
 const REMEMBERED = 30;
 
 /** A test number that every issuer's document names. */
@@ -58,7 +58,7 @@ export class Charging {
 
   private async clickOftenAtOnce(): Promise<void> {
     const wish = this.wish();
-    const clicks = this.scene.dice.between(2, 4);
+    const clicks = this.scene.random.between(2, 4);
     await Promise.all(Array.from({ length: clicks }, () => this.charge(wish)));
   }
 
@@ -71,39 +71,39 @@ export class Charging {
   private async sendCardNumber(): Promise<void> {
     const { key, asked } = this.wish();
     const cards = [{ cardToken: CARD_NUMBER }, { cardNumber: CARD_NUMBER }, { amount: CARD_NUMBER }];
-    await ask(this.scene.history, this.question({ key, asked: { ...asked, ...this.scene.dice.oneOf(cards) } }));
+    await ask(this.scene.history, this.question({ key, asked: { ...asked, ...this.scene.random.oneOf(cards) } }));
   }
 
   /** For one order: at once, or after a while. */
   private async makeAKeyPerClick(): Promise<void> {
-    const { dice } = this.scene;
+    const { random } = this.scene;
     const first = this.wish();
     const charging = this.charge(first);
-    if (dice.isLucky(0.5)) await Promise.race([charging, sleep(dice.between(100, 2000))]);
+    if (random.chance(0.5)) await Promise.race([charging, sleep(random.between(100, 2000))]);
     await Promise.all([charging, this.charge(this.wish(first.asked['orderId']))]);
   }
 
   private async refund(): Promise<void> {
-    const { history, dice, untilMs } = this.scene;
+    const { history, random, untilMs } = this.scene;
     if (this.captured.length === 0) return;
-    const { chargeId, amount } = dice.oneOf(this.captured);
+    const { chargeId, amount } = random.oneOf(this.captured);
     const key = `refund-${history.exchanges.length}`;
     const url = `${this.payment()}/charges/${chargeId}/refunds`;
     const refund = () => insist(history, () => ({ kind: 'refund', key, url, asked: { amount } }), { untilMs });
-    await Promise.all(dice.isLucky(0.3) ? [refund(), refund()] : [refund()]);
+    await Promise.all(random.chance(0.3) ? [refund(), refund()] : [refund()]);
   }
 
   private wish(orderId = `check-${this.wishes.length}`): Wish {
-    const { dice } = this.scene;
-    const [amount, currency] = dice.oneOf(amounts);
-    const asked = { orderId, amount, currency, cardToken: dice.weighted(cards) };
+    const { random } = this.scene;
+    const [amount, currency] = random.oneOf(amounts);
+    const asked = { orderId, amount, currency, cardToken: random.weighted(cards) };
     const wish = { key: `${orderId}-key-${this.wishes.length}`, asked };
     this.wishes.push(wish);
     return wish;
   }
 
   private earlier(): Wish {
-    return this.wishes.length === 0 ? this.wish() : this.scene.dice.oneOf(this.wishes.slice(-REMEMBERED));
+    return this.wishes.length === 0 ? this.wish() : this.scene.random.oneOf(this.wishes.slice(-REMEMBERED));
   }
 
   private question({ key, asked }: Wish): Question {
@@ -111,7 +111,7 @@ export class Charging {
   }
 
   private payment(): string {
-    const { shop, dice } = this.scene;
-    return shop.urlOf(dice.oneOf(['payment-1', 'payment-2']));
+    const { shop, random } = this.scene;
+    return shop.clientUrlOf(random.oneOf(['payment-1', 'payment-2']));
   }
 }

@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { askOnce } from '@watertight/testing/processes';
 import { Client } from 'pg';
-import { type Blow, freeze, kill } from './blows-to-ground.ts';
-import type { FragileName } from './databases.ts';
-import type { Dice } from './dice.ts';
+import { type Blow, freeze, kill } from './shared-faults.ts';
+import type { FragileName, MoneyShop } from './shop.ts';
+import type { RandomSource } from '../../kit/random-source.ts';
 import type { History } from './history.ts';
-import type { MoneyShop } from './shop.ts';
 
 /** The tables that each service writes before and after it asks another one. */
 const lockedTables = { payment: ['charges', 'refunds'], checkout: ['orders', 'outbox'] } as const;
@@ -15,7 +14,12 @@ const lockedTables = { payment: ['charges', 'refunds'], checkout: ['orders', 'ou
  *
  * A statement may commit after its caller gave up.
  */
-export function databaseFaults(shop: MoneyShop, history: History, random: Dice, name: FragileName): [number, Blow][] {
+export function databaseFaults(
+  shop: MoneyShop,
+  history: History,
+  random: RandomSource,
+  name: FragileName,
+): [number, Blow][] {
   const server = shop.databases.server(name);
   const wire = shop.databases.wire(name);
   const url = shop.databases.superuserUrl(name);
@@ -28,7 +32,7 @@ export function databaseFaults(shop: MoneyShop, history: History, random: Dice, 
   const stall = async (forMs: number) => {
     wire.stall();
     await sleep(forMs);
-    wire.resume();
+    wire.release();
   };
   return [
     [3, fault('is frozen', 300, 6000, forMs => freeze(server, forMs))],

@@ -1,5 +1,5 @@
 import type { Books } from './books/books.ts';
-import { judge } from './play.ts';
+import { judge } from './check-shop.ts';
 import {
   BASKET,
   books,

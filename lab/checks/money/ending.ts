@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { lookUntil } from '@watertight/testing/processes';
 import { aDayPasses } from './a-day-passes.ts';
 import { askOnceMore } from './ask-once-more.ts';
 import { type Books, readBooks } from './books/books.ts';
@@ -51,12 +51,8 @@ export async function endings(shop: MoneyShop, history: History, say: (line: str
 
 /** The books as soon as they agree, or when the time for it is over. */
 async function agreedBooks(shop: MoneyShop, lostCommits: readonly LostCommits[], withinMs: number): Promise<Books> {
-  const endsAtMs = performance.now() + withinMs;
-  for (;;) {
-    const books = await readBooks(shop);
-    if (agree({ books, lostCommits }) || performance.now() > endsAtMs) return books;
-    await sleep(500);
-  }
+  const doAgree = (books: Books) => agree({ books, lostCommits });
+  return (await lookUntil(() => readBooks(shop), doAgree, { withinMs, everyMs: 500 })).seen;
 }
 
 function agree(left: Pick<Run, 'books' | 'lostCommits'>): boolean {

@@ -1,5 +1,5 @@
 import { hash, randomUUID } from 'node:crypto';
-import type { Act, Scene } from './act.ts';
+import type { Act, Scene } from './operation.ts';
 import { CALLER, ask } from './client.ts';
 import { say } from './redis-command.ts';
 
@@ -19,7 +19,7 @@ export class Forging {
   readonly acts: Act[] = [[1, () => this.chargeWithForgedAnswer()]];
 
   private async chargeWithForgedAnswer(): Promise<void> {
-    const { shop, history, dice } = this.scene;
+    const { shop, history, random } = this.scene;
     const key = `forged-${randomUUID()}`;
     const asked = { orderId: key, amount: '30.00', currency: 'USD', cardToken: 'tok_visa' };
     const request = JSON.stringify({ route: 'POST /charge-card', ...asked });
@@ -40,7 +40,7 @@ export class Forging {
     };
     const lock = `{once:${hash('sha256', `${CALLER}\n${key}`, 'base64url')}}`;
     await say(shop.redis.url, 'HSET', lock, ...Object.entries(fields).flat());
-    const { url } = shop.process(dice.oneOf(['payment-1', 'payment-2']));
+    const { url } = shop.process(random.oneOf(['payment-1', 'payment-2']));
     await ask(history, { kind: 'charge', key, url: `${url}/charge-card`, asked });
   }
 }

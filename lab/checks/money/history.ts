@@ -1,7 +1,7 @@
 import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
 import { dirname } from 'node:path';
 import { once } from 'node:events';
-import type { FragileName } from './databases.ts';
+import type { FragileName } from './shop.ts';
 
 export type Kind = 'charge' | 'refund' | 'order' | 'claim';
 

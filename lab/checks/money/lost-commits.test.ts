@@ -1,5 +1,5 @@
 import type { Exchange, LostCommits } from './history.ts';
-import { judge } from './play.ts';
+import { judge } from './check-shop.ts';
 import {
   books,
   exchange,

@@ -27,12 +27,12 @@ export function options(args: string[]): Asked | undefined {
     const number = (text: string | undefined) => (text === undefined ? undefined : Number(text));
     const [seed, seconds, minutes] = [number(values.seed), number(values.seconds), number(values.minutes)];
     const isWrong = [seed, seconds, minutes].some(n => n !== undefined && !(Number.isSafeInteger(n) && n > 0));
-    // A name that nobody knows would check nothing, and hold.
+    // An unknown name would check nothing, and hold.
     const isUnknown = positionals.some(named => !values.mutants || !mutants.some(({ name }) => name === named));
     if (isWrong || isUnknown) return undefined;
     const forMs = minutes === undefined ? (seconds === undefined ? DEFAULT_MS : seconds * 1000) : minutes * 60_000;
     return { seed, forMs, mutants: values.mutants ? positionals : undefined };
   } catch {
-    return undefined; // an option nobody knows
+    return undefined; // an unknown option
   }
 }

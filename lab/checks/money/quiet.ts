@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { lookUntil } from '@watertight/testing/processes';
 import type { MoneyShop } from './shop.ts';
 
 const open = {
@@ -11,18 +11,18 @@ const open = {
 /**
  * Waits until nothing is under way in any service; answers how much still is when the time is over, in words.
  *
- * Prices are told to search, which is not here, so that nobody acknowledges them.
+ * Prices are sent to search, which does not run here, so that they are never acknowledged.
  */
 export async function quiet(shop: MoneyShop, withinMs: number, say: (line: string) => void): Promise<string[]> {
-  const endsAtMs = performance.now() + withinMs;
-  for (let round = 1; ; round += 1) {
+  let round = 0;
+  const look = async () => {
     const left: string[] = [];
     for (const [database, sql] of Object.entries(open) as [keyof typeof open, string][]) {
       const [row] = await shop.query<{ n: string }>(database, sql);
       if (Number(row?.n) > 0) left.push(`${row?.n} under way in ${database}`);
     }
-    if (left.length === 0 || performance.now() > endsAtMs) return left;
-    if (round % 10 === 0) say(`  settling: ${left.join(', ')}`);
-    await sleep(500);
-  }
+    if ((round += 1) % 10 === 0 && left.length > 0) say(`  settling: ${left.join(', ')}`);
+    return left;
+  };
+  return (await lookUntil(look, left => left.length === 0, { withinMs, everyMs: 500 })).seen;
 }

@@ -1,5 +1,5 @@
 import { isCardNumber } from './card-data.ts';
-import { judge } from './play.ts';
+import { judge } from './check-shop.ts';
 import {
   books,
   capture,

@@ -4,7 +4,7 @@ import { buildApps } from '@watertight/testing/processes';
 import { mutants } from './mutants.ts';
 import { mutantBuild } from './mutant-build.ts';
 import { options } from './options.ts';
-import { play } from './play.ts';
+import { play } from './check-shop.ts';
 
 const SEEDS_PER_MUTANT = 3;
 const LINES_SHOWN = 5;

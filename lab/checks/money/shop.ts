@@ -1,17 +1,17 @@
-import { type AppProcess, type DatabaseServer, freePort, launchApp, startServer } from '@watertight/testing/processes';
-import { type DatabaseName, Databases } from './databases.ts';
-import { FaultyWire, type Mood } from './faulty-wire.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AppProcess } from '@watertight/testing/processes';
+import { RealShop } from '../../kit/real-shop.ts';
 import { SpanSink } from './span-sink.ts';
 
-export const serviceNames = [
-  'bank',
-  'payment-1',
-  'payment-2',
-  'checkout-1',
-  'checkout-2',
-  'recommendations-1',
-] as const;
+export const serviceNames = ['bank', 'payment-1', 'payment-2', 'checkout-1', 'checkout-2', 'recommendations'] as const;
 export type ServiceName = (typeof serviceNames)[number];
+
+export const databaseNames = ['payment', 'checkout', 'recommendations', 'bank'] as const;
+export type DatabaseName = (typeof databaseNames)[number];
+
+/** Databases that meet every fault, and are reached by a wire that can stall. */
+export const fragileNames = ['payment', 'checkout'] as const;
+export type FragileName = (typeof fragileNames)[number];
 
 /** How long a charge belongs to its process. Here short, as all waits are: a minute should hold many of them. */
 export const LEASE_MS = 2000;
@@ -34,57 +34,47 @@ const quick: Record<string, Record<string, string>> = {
 };
 
 const REVIVES_WITHIN_MS = 60_000;
-
-const wired = ['bank', 'payment-1', 'payment-2'] as const;
-const serviceOf = (name: ServiceName): string => name.split('-')[0] ?? name;
-
-/** What the processes stand on, and where they were built. */
-interface Ground {
-  databases: Databases;
-  redis: DatabaseServer;
-  buildDir: string;
-}
+const REVIVE_AGAIN_MS = 100;
 
 /**
- * What takes the money, twice where it may be, over one Redis and a Postgres for each service; and the bank.
+ * Payment and checkout with two processes each, recommendations and the bank, over one Redis and a PostgreSQL for each app.
  *
- * Everything may be broken but the bank's database: that is another company's.
+ * Everything may fail but the bank's database, which is another company's. Assumed, and not checked: the databases of bank and
+ * recommendations never lose what they have committed. All is compared with the bank's books, and recommendations may forget
+ * sales without harm.
  */
-export class MoneyShop {
-  readonly databases: Databases;
-  readonly redis: DatabaseServer;
-  private readonly buildDir: string;
-  private readonly ports = new Map<ServiceName, number>();
-  private readonly running = new Map<ServiceName, AppProcess>();
-  /** Every process that ever was, also those that died. */
-  readonly lives: { name: ServiceName; app: AppProcess }[] = [];
-  /** Processes that had been ready and then ended by themselves, in words. */
+export class MoneyShop extends RealShop {
+  /** Processes that were ready and then ended by themselves, in words. */
   readonly fallen: string[] = [];
-  private readonly sink = new SpanSink();
-  private readonly wires = new Map<ServiceName, FaultyWire>();
-  private readonly clientWires = new Map<ServiceName, FaultyWire>();
+  private readonly sink: SpanSink;
 
-  private constructor({ databases, redis, buildDir }: Ground) {
-    this.databases = databases;
-    this.redis = redis;
-    this.buildDir = buildDir;
+  /** @param random draws the faults of the wires */
+  constructor(buildDir: string, random: () => number, sink = new SpanSink()) {
+    super({
+      apps: ['bank', 'payment', 'checkout', 'recommendations'],
+      replicas: { payment: 2, checkout: 2 },
+      databases: { own: databaseNames, rewindable: true, wires: fragileNames, connectionLimit: 100 },
+      wires: { to: ['bank', 'payment'], random },
+      buildDir,
+      environment: name => ({
+        FAULTS: 'on',
+        LOG_LEVEL: 'debug', // the check reads the logs: what is written only at this level is searched as well
+        OTEL_EXPORTER_OTLP_ENDPOINT: sink.url,
+        OTEL_SERVICE_NAME: name,
+        ...quick[name.split('-')[0] ?? name],
+      }),
+    });
+    this.sink = sink;
   }
 
-  static async open(buildDir: string, random: () => number): Promise<MoneyShop> {
-    const [databases, redis] = await Promise.all([Databases.open(), startServer('redis')]);
-    const shop = new MoneyShop({ databases, redis, buildDir });
-    try {
-      await shop.start(random);
-    } catch (error) {
-      await shop.close();
-      throw error;
-    }
-    return shop;
+  override async open(): Promise<this> {
+    await this.sink.open();
+    return super.open();
   }
 
-  /** Where clients reach a service: payment by a wire. */
-  urlOf(name: ServiceName): string {
-    return (this.clientWires.get(name) ?? this.process(name)).url;
+  override async close(): Promise<void> {
+    await super.close();
+    this.sink.close();
   }
 
   /** What was sent to the collector of traces. */
@@ -92,104 +82,35 @@ export class MoneyShop {
     return this.sink.spans;
   }
 
-  isRunning(name: ServiceName): boolean {
-    return this.running.get(name)?.isRunning === true;
+  /** Only a signal may end a process, whatever is unavailable: one that gave up would take its other requests with it. */
+  override async start(name: string, more: Record<string, string> = {}): Promise<AppProcess> {
+    const app = await super.start(name, more);
+    void app.exited.then(({ code }) => {
+      if (code !== null) this.fallen.push(`${name} ended with ${code}: ${app.logs().trimEnd().slice(-500)}`);
+    });
+    return app;
   }
 
-  process(name: ServiceName): AppProcess {
-    const found = this.running.get(name);
-    if (found === undefined) throw new Error(`${name} was never started`);
-    return found;
+  override heal(): Promise<void> {
+    return super.heal(name => this.revive(name));
   }
 
   /**
-   * Sees to it that a service runs, as often as it takes: what it stands on may be away as well.
+   * Starts a service until it runs, as often as it takes: a database or another service may be unavailable as well.
    *
    * @param crashAt the step after which it is to die, as CRASH_AT has it
    * @throws Error it did not come up within a minute; with what it wrote
    */
-  async revive(name: ServiceName, crashAt?: string): Promise<void> {
+  async revive(name: string, crashAt?: string): Promise<void> {
     const endsAtMs = performance.now() + REVIVES_WITHIN_MS;
     while (!this.isRunning(name)) {
       try {
-        const env = { ...this.environment(name), ...(crashAt !== undefined && { CRASH_AT: crashAt }) };
-        const onStart = (app: AppProcess) => {
-          this.running.set(name, app);
-          this.lives.push({ name, app });
-        };
-        this.watch(name, await launchApp(serviceOf(name), env, { buildDir: this.buildDir, onStart }));
+        await this.start(name, crashAt === undefined ? {} : { CRASH_AT: crashAt });
       } catch (error) {
         if (crashAt !== undefined) return; // it has passed that step before it was ready, or cannot start now
         if (performance.now() > endsAtMs) throw error;
+        await sleep(REVIVE_AGAIN_MS); // what ends at once would be started without a pause
       }
     }
-  }
-
-  become(mood: Mood): void {
-    for (const wire of this.wires.values()) wire.become(mood);
-    // A client whose words are swallowed must hang up by itself, which says nothing of the shop.
-    for (const wire of this.clientWires.values()) wire.become({ ...mood, 'half-open': 0 });
-  }
-
-  /** Everything runs again, whatever was done to it. */
-  async heal(): Promise<void> {
-    this.databases.heal();
-    for (const wire of this.allWires()) wire.heal();
-    for (const app of this.running.values()) app.thaw();
-    const dead = serviceNames.filter(name => !this.isRunning(name));
-    await Promise.all(dead.map(name => this.revive(name)));
-  }
-
-  /** Rows of a database, for whoever wants to see the truth. */
-  query<Row extends object>(database: DatabaseName, sql: string, values: unknown[] = []): Promise<Row[]> {
-    return this.databases.query<Row>(database, sql, values);
-  }
-
-  async close(): Promise<void> {
-    await Promise.all([...this.running.values()].map(app => app.kill()));
-    await Promise.all(this.allWires().map(wire => wire.close()));
-    this.sink.close();
-    await Promise.all([this.databases.close(), this.redis.end()]);
-  }
-
-  private async start(random: () => number): Promise<void> {
-    await this.sink.open();
-    for (const name of serviceNames) this.ports.set(name, await freePort());
-    for (const name of wired) {
-      for (const wires of [this.wires, this.clientWires])
-        wires.set(name, await new FaultyWire(this.addressOf(name), random).open());
-    }
-    await this.heal();
-  }
-
-  /** Whatever is away, only a signal may end a process: one that gave up would take its other requests with it. */
-  private watch(name: ServiceName, app: AppProcess): void {
-    void app.exited.then(({ code }) => {
-      if (code !== null) this.fallen.push(`${name} ended with ${code}: ${app.logs().trimEnd().slice(-500)}`);
-    });
-  }
-
-  private allWires(): FaultyWire[] {
-    return [...this.wires.values(), ...this.clientWires.values()];
-  }
-
-  private addressOf(name: ServiceName): string {
-    return `http://127.0.0.1:${this.ports.get(name)}`;
-  }
-
-  private environment(name: ServiceName): Record<string, string> {
-    const service = serviceOf(name);
-    return {
-      PORT: String(this.ports.get(name)),
-      FAULTS: 'on',
-      LOG_LEVEL: 'debug', // what is written only then is written down as well
-      OTEL_EXPORTER_OTLP_ENDPOINT: this.sink.url,
-      OTEL_SERVICE_NAME: name,
-      DATABASE_URL: this.databases.urlFor(service as DatabaseName),
-      REDIS_URL: this.redis.url,
-      BANK_URL: this.wires.get('bank')?.url ?? '',
-      PAYMENT_URL: ['payment-1', 'payment-2'].map(name => this.wires.get(name as ServiceName)?.url).join(','),
-      ...quick[service],
-    };
   }
 }

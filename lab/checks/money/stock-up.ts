@@ -5,12 +5,12 @@ export const products = ['wt-2001', 'wt-2002', 'wt-2003', 'wt-2004', 'wt-2005', 
 /** Of each product at each store: some run out within the minute, and some never. */
 const PIECES = [3, 8, 15, 30, 60, 90];
 
-/** What lay on each shelf of a product before anybody came. */
+/** What lay on each shelf of a product before the first customer came. */
 export function firstPieces(productId: string): number {
   return PIECES[products.indexOf(productId)] ?? 0;
 }
 
-/** Puts a few goods on a few shelves: where there are many of each, nobody meets anybody. */
+/** Puts a few goods on a few shelves: where there are many of each, no two customers compete. */
 export async function stockUp(shop: MoneyShop): Promise<void> {
   await shop.query(
     'checkout',

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FragileName } from './databases.ts';
-import type { Scene } from './act.ts';
-import { GoingAway } from './going-away.ts';
+import type { FragileName } from './shop.ts';
+import type { Scene } from './operation.ts';
+import { GoingAway } from './one-time-clients.ts';
 
 /** How long the database accepts commits that it will lose. */
 const LOST_MS = 3000;
@@ -13,7 +13,7 @@ const ARRIVE_EVERY_MS = 500;
  */
 export async function timeGoesBack(scene: Scene, name: FragileName): Promise<void> {
   const { shop, history } = scene;
-  const server = shop.databases.server(name);
+  const server = shop.databases.rewindable(name);
   history.addBlow(`${name}’s database is copied`);
   await server.stop();
   const sinceMs = history.nowMs;

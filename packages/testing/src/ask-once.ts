@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-/** One statement over a connection of its own: whoever asks once a second keeps none open. Rejects within 10 s where nobody answers. */
+/** Sends one statement over a connection of its own, which does not stay open. Rejects within 10 s where no server answers. */
 export async function askOnce<Row extends pg.QueryResultRow>(
   url: string,
   sql: string,

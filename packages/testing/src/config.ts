@@ -33,7 +33,7 @@ export const config = {
   run: (): string => process.env['WATERTIGHT_TEST_RUN'] ?? `${hostname()}:${process.pid}`,
   /** Where that run can be asked for what its files share. */
   runUrl: (): string | undefined => process.env['WATERTIGHT_TEST_RUN_URL'],
-  /** Tells jest's workers, which inherit the environment, whom they belong to. */
+  /** Tells jest's workers, which inherit the environment, which run they belong to. */
   beRun: (url: string): void => {
     process.env['WATERTIGHT_TEST_RUN'] = `${hostname()}:${process.pid}`;
     process.env['WATERTIGHT_TEST_RUN_URL'] = url;

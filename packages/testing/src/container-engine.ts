@@ -43,7 +43,7 @@ function engineHost(): string {
   );
 }
 
-/** The status of a GET; 0 when nobody answers within a second. */
+/** The status of a GET; 0 when no engine answers within a second. */
 function status(host: string, path: string): Promise<number> {
   const { protocol, hostname, port, pathname } = new URL(host);
   const where: RequestOptions =
@@ -54,7 +54,7 @@ function status(host: string, path: string): Promise<number> {
       resolve(response.statusCode ?? 0);
     });
     call.on('timeout', () => call.destroy());
-    call.on('error', () => resolve(0)); // whatever it is, nobody answers there
+    call.on('error', () => resolve(0)); // whatever it is, no engine answers there
     call.end();
   });
 }

@@ -39,7 +39,7 @@ export async function startEmbedded(kind: DatabaseKind, durable: boolean): Promi
 /** A folder that outlives the server, as its own throw-away folder would not. */
 function dataFolder(kind: DatabaseKind): { dir: string; remove(): void } {
   const parent = mkdtempSync(join(tmpdir(), `watertight-test-${kind}-`));
-  chmodSync(parent, 0o755); // as root the server runs as nobody, who must be able to pass
+  chmodSync(parent, 0o755); // root's server runs as an unprivileged user, which must be able to enter
   const dir = join(parent, 'data');
   const remove = () => {
     forgetDatabase(dir);

@@ -24,7 +24,9 @@ const usual = {
 interface Launch {
   /** Where the apps were built. Default: the workspace's own build. */
   buildDir?: string;
-  /** Told of the process before it is ready, so that it can be ended whatever comes. */
+  /** Arguments of Node, in place of the app that was built. */
+  program?: readonly string[] | undefined;
+  /** Receives the process before it is ready, so that it can be ended whatever happens. */
   onStart?: (app: AppProcess) => void;
 }
 
@@ -39,20 +41,24 @@ interface Launch {
 export async function launchApp(
   name: string,
   env: Record<string, string>,
-  { buildDir = join(root, 'build'), onStart = () => {} }: Launch = {},
+  { buildDir = join(root, 'build'), program, onStart = () => {} }: Launch = {},
 ): Promise<AppProcess> {
-  const main = join(buildDir, name, 'src/main.js');
-  if (!existsSync(main)) throw new Error(`there is no app "${name}": apps/${name}/src/main.ts is not there`);
+  const args = program ?? ['--import', join(buildDir, 'telemetry/start.js'), mainOf(name, buildDir)];
   const port = env['PORT'] ?? String(await freePort());
-  const telemetry = join(buildDir, 'telemetry/start.js');
-  const app = spawnNode(['--import', telemetry, main], { ...usual, PORT: port, ...env }, `http://127.0.0.1:${port}`);
+  const app = spawnNode([...args], { ...usual, PORT: port, ...env }, `http://127.0.0.1:${port}`);
   onStart(app);
   await readyApp(app, name);
   return app;
 }
 
-/** Waits until an app says so itself. @throws Error it ended, or was not ready within 20 s, and is ended; with all that it wrote */
-export async function readyApp(app: AppProcess, name: string): Promise<void> {
+function mainOf(name: string, buildDir: string): string {
+  const main = join(buildDir, name, 'src/main.js');
+  if (!existsSync(main)) throw new Error(`there is no app "${name}": apps/${name}/src/main.ts is not there`);
+  return main;
+}
+
+/** Waits until an app reports that it is ready. @throws Error it ended, or was not ready within 20 s, and is ended; with all that it wrote */
+async function readyApp(app: AppProcess, name: string): Promise<void> {
   const answers = async () => {
     if (!app.isRunning) return 'ended';
     if (!(await listens(app.url))) return false; // an HTTP request that is refused costs us ten times as much

@@ -1,7 +1,7 @@
 /**
  * Of a stack, the line a person can do something about: the first of ours, else the first of a library.
  *
- * @returns 'jest' when jest itself is the caller: its own timers and pipes are nobody's leak; undefined when only Node is
+ * @returns 'jest' when jest itself is the caller: its own timers and pipes are no leak of a test; undefined when only Node is
  */
 export function firstOwnFrame(stack = ''): string | undefined {
   const frames = stack.split('\n').filter(frame => /^\s+at /.test(frame) && !/node:|watch-opening\.ts/.test(frame));

@@ -1,11 +1,10 @@
 /** The door for what runs for minutes and is no test of jest's: real processes and servers, which end when told to. */
 export { createServiceDatabases, freePort } from '@watertight/embedded-databases';
-export { type AppProcess, type Exit, spawnNode } from './app-process.ts';
+export { type AppProcess, type Exit } from './app-process.ts';
 export { askOnce } from './ask-once.ts';
 export { buildApps } from './build-apps.ts';
 export { type DatabaseServer, startServer } from './database-server.ts';
-export { launchApp, opsOnly, readyApp } from './launch-app.ts';
+export { type FaultProfile, FaultyWire } from './faulty-wire.ts';
+export { launchApp, opsOnly } from './launch-app.ts';
 export { type RewindablePostgres, startRewindablePostgres } from './rewindable-postgres.ts';
-export { StallingWire } from './stalling-wire.ts';
-export { until } from './until.ts';
-export { Wire } from './wire.ts';
+export { lookUntil, until } from './until.ts';

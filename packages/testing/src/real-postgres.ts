@@ -25,7 +25,7 @@ interface Options {
   ownServer?: boolean;
 }
 
-/** A real PostgreSQL 18 with one empty database for this test file; gone afterwards, whoever is still connected. */
+/** A real PostgreSQL 18 with one empty database for this test file; it is dropped afterwards, also with clients connected. */
 export function realPostgres(options: Options & { ownServer: true }): RealPostgres & Breakable & ReadOnly;
 export function realPostgres(options?: Options): RealPostgres;
 export function realPostgres({ extensions = [], ownServer = false }: Options = {}): RealPostgres {

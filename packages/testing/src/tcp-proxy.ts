@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach } from '@jest/globals';
-import { LossyWire } from './lossy-wire.ts';
+import { FaultyWire } from './faulty-wire.ts';
 
 /**
- * A wire between a process and a server, for this test file, that loses, holds and doubles what it carries.
+ * Puts a wire between a process and a server for this test file. Before each test it carries everything again.
  *
- * `target`: the address behind it, asked when somebody connects. Before each test it carries everything again.
+ * @param target the address behind it, read at each connection
  */
-export function tcpProxy(target: () => string): LossyWire {
-  const wire = new LossyWire(target);
+export function tcpProxy(target: () => string): FaultyWire {
+  const wire = new FaultyWire(target, { keepsSent: true });
   beforeAll(() => wire.open());
   beforeEach(() => wire.heal());
   afterAll(() => wire.close());

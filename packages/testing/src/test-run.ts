@@ -7,7 +7,7 @@ import { sweepContainers } from './sweep-containers.ts';
 
 /**
  * What all test files of one run share. It lives in jest's own process, and each part begins when a file first asks for
- * it: a run that needs none pays nothing, 200 files pay for one PostgreSQL, and nobody builds while an app starts.
+ * it: a run that needs none pays nothing, 200 files pay for one PostgreSQL, and no build runs while an app starts.
  */
 export class TestRun {
   readonly #door: Server;

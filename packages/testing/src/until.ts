@@ -1,39 +1,55 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const LOOK_AGAIN_MS = 10;
+interface Limits {
+  withinMs: number;
+  /** Default 10 ms. */
+  everyMs?: number;
+}
 
 /** What is left of a condition's answers once it holds. */
 type Holding<T> = Exclude<T, false | null | undefined | 0 | ''>;
 
 /**
- * Waits for something that another process does; answers what the condition answered.
+ * Waits for something that another process does; returns what the condition returned.
  *
- * The condition is asked at once and then every 10 ms; throwing counts as "not yet". Real time: under `fakeClock`,
+ * The condition is evaluated at once and then every 10 ms; throwing counts as "not yet". Real time: under `fakeClock`,
  * advance the clock instead.
  *
- * @throws Error after `withinMs`, with the condition's text and what it last said
+ * @throws Error after `withinMs`, with the condition's text and what it last returned
  */
-export async function until<T>(
-  condition: () => T | Promise<T>,
-  { withinMs }: { withinMs: number },
-): Promise<Holding<T>> {
-  const endsAt = performance.now() + withinMs;
+export async function until<T>(condition: () => T | Promise<T>, limits: Limits): Promise<Holding<T>> {
+  const { seen } = await lookUntil(
+    () => evaluate(condition),
+    ({ holds }) => holds,
+    limits,
+  );
+  if (seen.holds) return seen.value;
+  throw new Error(`not within ${limits.withinMs} ms: ${condition.toString()}${seen.last}`);
+}
+
+/** Looks again and again until `hoped`, at most `withinMs`; returns the last look either way, and the time it took. */
+export async function lookUntil<Look>(
+  look: () => Promise<Look>,
+  hoped: (seen: Look) => boolean,
+  { withinMs, everyMs = 10 }: Limits,
+): Promise<{ seen: Look; afterMs: number }> {
+  const startMs = performance.now();
   for (;;) {
-    const seen = await ask(condition);
-    if (seen.holds) return seen.answer;
-    if (performance.now() >= endsAt) throw new Error(`not within ${withinMs} ms: ${condition.toString()}${seen.last}`);
-    await sleep(LOOK_AGAIN_MS);
+    const seen = await look();
+    const afterMs = performance.now() - startMs;
+    if (hoped(seen) || afterMs >= withinMs) return { seen, afterMs };
+    await sleep(everyMs);
   }
 }
 
-async function ask<T>(
+async function evaluate<T>(
   condition: () => T | Promise<T>,
-): Promise<{ holds: true; answer: Holding<T> } | { holds: false; last: string }> {
+): Promise<{ holds: true; value: Holding<T> } | { holds: false; last: string }> {
   try {
-    const answer = await condition();
-    return answer
-      ? { holds: true, answer: answer as Holding<T> }
-      : { holds: false, last: `, last answer: ${String(answer)}` };
+    const value = await condition();
+    return value
+      ? { holds: true, value: value as Holding<T> }
+      : { holds: false, last: `, last answer: ${String(value)}` };
   } catch (error) {
     return { holds: false, last: `, last error: ${String(error)}` };
   }

@@ -2,16 +2,15 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
 /**
- * A TCP wire to a server, for what has to stand in between. Whoever connects to it is handed to `carry`; closing it ends
- * every connection on both sides.
- *
- * `target`: the address behind it, asked at each connection.
+ * A TCP listener in front of a server. Each connection of a client is passed to `carry`; closing the wire ends every connection
+ * on both sides.
  */
 export class Wire {
   readonly #target: () => string;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
 
+  /** @param target the address behind it, read at each connection */
   constructor(target: () => string, carry: (client: Socket) => void) {
     this.#target = target;
     this.#server = createServer(client => carry(this.#keep(client)));
@@ -34,7 +33,7 @@ export class Wire {
   connect(): Socket {
     const { hostname, port } = new URL(this.#target());
     const socket = connect(Number(port), hostname);
-    socket.on('data', () => {}); // or an answer nobody reads would hold up its end
+    socket.on('data', () => {}); // an answer that is not read would delay the end of the connection
     return this.#keep(socket);
   }
 

@@ -13,7 +13,7 @@ class NoStatus extends StockStatus {
 
 /**
  * What a pipeline that calls through opossum cannot be cheaper than: its `fire` stripped of all that can be switched off,
- * one timer, and a signal made when it is read. No retry, no seats, no deadline, nothing counted, nothing judged.
+ * one timer, and a signal made when it is read. No retry, no permits, no deadline, nothing counted, nothing classified.
  */
 export const candidate: Candidate = {
   guard(action) {

@@ -12,7 +12,7 @@ const IN_PROGRESS_MS = LEASE_MS + 5000;
 type Answered = Exchange & { answer: Answer };
 const answered = (exchanges: readonly Exchange[]) =>
   exchanges.filter((each): each is Answered => each.answer !== undefined);
-/** Keys mean something to whoever is asked with one; a claim has none. */
+/** Keys mean something to the service that receives one; a claim has none. */
 const keyed = (exchanges: readonly Exchange[]) => answered(exchanges).filter(({ kind }) => kind !== 'claim');
 const final = (exchanges: readonly Exchange[]) => keyed(exchanges).filter(({ answer }) => isFinal(answer));
 

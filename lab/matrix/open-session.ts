@@ -4,7 +4,7 @@ import type { ShopUnderTest } from './shop-under-test.ts';
 
 const PRODUCT = '/products/kayak-deck-compass';
 
-/** Somebody who has an account, an order, and something in the basket. Default `looks` 4. */
+/** Returns a visitor with an account, an order, and something in the basket. Default `looks` 4. */
 export async function openScene<Shop extends ShopUnderTest>(
   shop: Shop,
   { email, looks = 4 }: { email: string; looks?: number },

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DatabaseServer } from '@watertight/testing/processes';
-import type { Dice } from './dice.ts';
-import type { Mood } from './faulty-wire.ts';
+import type { DatabaseServer, FaultProfile } from '@watertight/testing/processes';
+import type { RandomSource } from '../../kit/random-source.ts';
 import type { History } from './history.ts';
 import { say } from './redis-command.ts';
 import type { MoneyShop } from './shop.ts';
@@ -9,7 +8,7 @@ import type { MoneyShop } from './shop.ts';
 /** Breaks something, and resolves when it is whole again. */
 export type Blow = () => Promise<void>;
 
-const moods: readonly Mood[] = [
+const moods: readonly FaultProfile[] = [
   { 'lose-answer': 0.4 },
   { 'lose-request': 0.4 },
   { double: 0.6 },
@@ -19,16 +18,16 @@ const moods: readonly Mood[] = [
 ];
 
 /** What the processes stand on: Redis, the wires to payment and bank, and the database of recommendations. */
-export function blowsToGround(shop: MoneyShop, history: History, dice: Dice): [number, Blow][] {
+export function blowsToGround(shop: MoneyShop, history: History, random: RandomSource): [number, Blow][] {
   const { redis } = shop;
   const learnt = shop.databases.server('recommendations');
   const blow = (name: string, work: (forMs: number) => Promise<unknown>) => async () => {
-    const forMs = dice.between(300, 2500);
+    const forMs = random.between(300, 2500);
     history.addBlow(`${name} (${forMs} ms)`);
     await work(forMs);
   };
   return [
-    [8, badMood(shop, history, dice)],
+    [8, badMood(shop, history, random)],
     [3, blow('redis is flushed', () => say(redis.url, 'FLUSHALL'))],
     [1, blow('redis is killed', forMs => kill(redis, forMs))],
     [1, blow('redis is frozen', forMs => freeze(redis, forMs))],
@@ -40,14 +39,14 @@ export function blowsToGround(shop: MoneyShop, history: History, dice: Dice): [n
   ];
 }
 
-function badMood(shop: MoneyShop, history: History, dice: Dice): Blow {
+function badMood(shop: MoneyShop, history: History, random: RandomSource): Blow {
   return async () => {
-    const mood = dice.oneOf(moods);
-    const forMs = dice.between(2000, 5000);
+    const mood = random.oneOf(moods);
+    const forMs = random.between(2000, 5000);
     history.addBlow(`wires: ${JSON.stringify(mood)} (${forMs} ms)`);
-    shop.become(mood);
+    shop.setFaults(mood, { ...mood, 'half-open': 0 }); // a client whose request is swallowed must hang up by itself, which says nothing of the shop;
     await sleep(forMs);
-    shop.become({});
+    shop.setFaults({});
   };
 }
 

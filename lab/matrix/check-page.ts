@@ -1,8 +1,9 @@
+import { isComplete } from '../kit/classify-page.ts';
 import { type Page, stateOf } from '../visitor.ts';
 import type { Owner } from './shop-under-test.ts';
 import type { PageUnderTest } from './pages.ts';
 
-/** What no visitor is to see, whatever is away: the inside of a program, or a page that stops in the middle. */
+/** What no visitor may see, whatever is unavailable: the inside of a program, or a page that stops in the middle. */
 export const RAW = /\n\s*at \S+.*[:(]\d+|node:internal|ECONNREFUSED|ECONNRESET|\bundefined\b|\[object |"statusCode"/;
 /** A busy machine is not the shop. */
 export const SLACK = 1.5;
@@ -20,7 +21,7 @@ export interface Judgement {
   less: string[];
 }
 
-/** Holds a page against what it promises while these are away; nothing in either list: it is right. */
+/** Compares a page with what it promises while these are unavailable; nothing in either list: it is right. */
 export function judgePage(
   page: Page,
   { sections, mustHave, withinMs }: PageUnderTest,
@@ -34,7 +35,7 @@ export function judgePage(
   const isAsked = mustHave !== undefined && mustHave.of.some(owner => away.includes(owner));
   const closed = isAsked && !(mayAnswer && page.status === 200);
   should(page.status === (closed ? 503 : 200), `status ${page.status}`);
-  must(/<\/html>\s*$/.test(page.html), 'it stops in the middle');
+  must(isComplete(page.html), 'it stops in the middle');
   must(!RAW.test(page.html), `it says "${RAW.exec(page.html)?.[0].trim().slice(0, 40)}"`);
   should(page.endMs <= withinMs * SLACK, `${Math.round(page.endMs)} ms to its end, of ${withinMs}`);
   if (closed) {
@@ -46,7 +47,7 @@ export function judgePage(
   }
   for (const { id, of, away: allowed, says, never } of sections) {
     const state = stateOf(page, id) as keyof typeof says | undefined;
-    if (state === undefined && closed) continue; // without its must-have the page shows less
+    if (state === undefined && closed) continue; // without its critical dependency the page shows less
     const isAway = of.some(owner => away.includes(owner));
     should(
       state !== undefined && ((isAway && allowed.includes(state)) || ((!isAway || mayAnswer) && state === 'ok')),

@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Scene } from './act.ts';
+import { openLoop } from '../../kit/open-loop.ts';
+import type { Scene } from './operation.ts';
 import { Buying } from './buying.ts';
 import { Charging } from './charging.ts';
 import { Forging } from './forging.ts';
-import { GoingAway } from './going-away.ts';
+import { GoingAway } from './one-time-clients.ts';
 
 /** Enough to meet each fault many times, and little enough that two cores also do the work behind it. */
 const PER_SECOND = 12;
@@ -14,13 +14,14 @@ const PER_SECOND = 12;
  * Resolves when everything it asked was answered or given up.
  */
 export async function load(scene: Scene): Promise<void> {
-  const { history, dice, untilMs } = scene;
+  const { history, random, untilMs } = scene;
   const clients = [new Charging(scene), new Buying(scene), new GoingAway(scene), new Forging(scene)];
   const acts = clients.flatMap(client => client.acts);
-  const running: Promise<unknown>[] = [];
-  while (history.nowMs < untilMs) {
-    running.push(dice.weighted(acts)());
-    await sleep((-Math.log(1 - dice.next()) * 1000) / PER_SECOND); // a Poisson process, as people come
-  }
-  await Promise.all(running);
+  const failed: unknown[] = [];
+  const call = () =>
+    random
+      .weighted(acts)()
+      .catch((error: unknown) => failed.push(error));
+  await openLoop({ perSecond: PER_SECOND, forMs: () => history.nowMs >= untilMs, call, random: random.next });
+  if (failed.length > 0) throw failed[0]; // of this check, not of the shop: a client never rejects
 }

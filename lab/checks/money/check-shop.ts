@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { Books } from './books/books.ts';
-import { Dice } from './dice.ts';
+import { RandomSource } from '../../kit/random-source.ts';
 import { endings, type Moment } from './ending.ts';
 import { History } from './history.ts';
 import { internalErrors } from './internal-errors.ts';
-import { load } from './load.ts';
+import { load } from './generator.ts';
 import { agreementRules } from './rules/agreement.ts';
 import { answerRules } from './rules/answers.ts';
 import { goodsRules } from './rules/goods.ts';
@@ -15,7 +15,7 @@ import { replayRules } from './rules/replays.ts';
 import type { Rule, Run } from './rules/rule.ts';
 import { MoneyShop } from './shop.ts';
 import { stockUp } from './stock-up.ts';
-import { strike } from './strike.ts';
+import { strike } from './nemesis.ts';
 
 const rules: readonly Rule[] = [
   ...moneyRules,
@@ -43,15 +43,15 @@ export interface Verdict {
 
 /** Opens a shop, asks much of it while it is broken, lets it settle, and holds what is left against the rules. */
 export async function play({ seed, forMs, buildDir, say }: Play): Promise<Verdict> {
-  const shop = await MoneyShop.open(buildDir, new Dice(seed + 1).next);
+  const shop = await new MoneyShop(buildDir, new RandomSource(seed + 1).next).open();
   const history = new History(join(import.meta.dirname, '../../../.data/checks', `money-${seed}.jsonl`));
   const progress = setInterval(() => say(`  ${summary(history)}`), PROGRESS_MS);
   try {
     await stockUp(shop);
     const untilMs = history.nowMs + forMs;
     await Promise.all([
-      load({ shop, history, untilMs, dice: new Dice(seed) }),
-      strike({ shop, history, untilMs, dice: new Dice(seed + 2) }),
+      load({ shop, history, untilMs, random: new RandomSource(seed) }),
+      strike({ shop, history, untilMs, random: new RandomSource(seed + 2) }),
     ]);
     const moments = await endings(shop, history, say);
     for (const line of internalErrors(shop, history)) say(`  500: ${line}`);

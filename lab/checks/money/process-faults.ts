@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Blow } from './blows-to-ground.ts';
-import type { Dice } from './dice.ts';
+import type { Blow } from './shared-faults.ts';
+import type { RandomSource } from '../../kit/random-source.ts';
 import type { History } from './history.ts';
 import { LEASE_MS, type MoneyShop, type ServiceName } from './shop.ts';
 
@@ -28,7 +28,7 @@ const checkout: Victims = {
   steps: ['order-reserved', 'charge-answered', 'order-confirmed', 'events-sent'],
 };
 const bank: Victims = { names: ['bank'], steps: ['capture-committed', 'refund-committed'] };
-const recommendations: Victims = { names: ['recommendations-1'], steps: ['message-taken'] };
+const recommendations: Victims = { names: ['recommendations'], steps: ['message-taken'] };
 const victims: readonly (readonly [number, Victims])[] = [
   [8, payment],
   [6, checkout],
@@ -36,32 +36,32 @@ const victims: readonly (readonly [number, Victims])[] = [
   [1, recommendations],
 ];
 
-/** How long a process that is to die at a step waits for somebody to pass by there. */
+/** How long a process that is to die at a step waits for a request to pass there. */
 const PASSES_WITHIN_MS = 6000;
 
-export function blowsToProcesses(shop: MoneyShop, history: History, dice: Dice): [number, Blow][] {
-  const victim = () => dice.oneOf(dice.weighted(victims).names);
+export function blowsToProcesses(shop: MoneyShop, history: History, random: RandomSource): [number, Blow][] {
+  const victim = () => random.oneOf(random.weighted(victims).names);
   const kill = async () => {
     const name = victim();
     history.addBlow(`kill -9 ${name}`);
     await shop.process(name).kill();
-    await sleep(dice.between(0, 1500));
+    await sleep(random.between(0, 1500));
     await shop.revive(name);
   };
   const dieAtStep = async () => {
-    const { names, steps } = dice.weighted(victims);
-    const name = dice.oneOf(names);
-    const crashAt = `${dice.oneOf(steps)}:${dice.between(1, 4)}`;
+    const { names, steps } = random.weighted(victims);
+    const name = random.oneOf(names);
+    const crashAt = `${random.oneOf(steps)}:${random.between(1, 4)}`;
     history.addBlow(`kill -9 ${name} at ${crashAt}`);
     await shop.process(name).kill();
     await shop.revive(name, crashAt);
     await Promise.race([shop.process(name).exited, sleep(PASSES_WITHIN_MS)]);
-    await shop.process(name).kill(); // whom nobody passed would die later, when nobody revives it
+    await shop.process(name).kill(); // if no request passed there it would die later, when it is not revived
     await shop.revive(name);
   };
   const freeze = async () => {
     const name = victim();
-    const forMs = dice.isLucky(0.6) ? LEASE_MS + dice.between(500, 2500) : dice.between(300, 1500);
+    const forMs = random.chance(0.6) ? LEASE_MS + random.between(500, 2500) : random.between(300, 1500);
     history.addBlow(`freeze ${name} for ${forMs} ms`);
     shop.process(name).freeze();
     await sleep(forMs);

@@ -1,10 +1,10 @@
 import { Client } from 'pg';
 import { leakCheck, realPostgres, until } from './index.ts';
-import { StallingWire } from './stalling-wire.ts';
+import { FaultyWire } from './faulty-wire.ts';
 
-describe('a stalling wire to PostgreSQL', () => {
+describe('a wire to PostgreSQL that stalls', () => {
   const database = realPostgres();
-  const wire = new StallingWire(() => database.url);
+  const wire = new FaultyWire(() => database.url);
   beforeAll(async () => {
     await wire.open();
     await database.query('CREATE TABLE barrels (id int)');
@@ -24,7 +24,7 @@ describe('a stalling wire to PostgreSQL', () => {
     wire.stall();
     const inserted = client.query('INSERT INTO barrels VALUES (1)');
     expect(await barrels()).toEqual([]);
-    wire.resume();
+    wire.release();
     await inserted;
     expect(await barrels()).toEqual([{ id: 1 }]);
     await client.end();
@@ -37,7 +37,7 @@ describe('a stalling wire to PostgreSQL', () => {
     Reflect.get(client, 'connection').stream.destroy();
     await expect(inserted).rejects.toThrow('terminated');
     expect(await barrels()).toEqual([{ id: 1 }]);
-    wire.resume();
+    wire.release();
     await until(async () => (await barrels()).length === 2, { withinMs: 5000 });
   });
 });

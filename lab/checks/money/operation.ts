@@ -1,14 +1,14 @@
-import type { Dice } from './dice.ts';
+import type { RandomSource } from '../../kit/random-source.ts';
 import type { History } from './history.ts';
 import type { MoneyShop } from './shop.ts';
 
 /** Something that a client does, and how often among all of them. */
 export type Act = readonly [weight: number, act: () => Promise<unknown>];
 
-/** What an act needs: whom it asks, where it writes that down, what it draws, and until when it insists. */
+/** What an operation needs: the shop, the history it is written into, its random source, and until when it insists. */
 export interface Scene {
   shop: MoneyShop;
   history: History;
-  dice: Dice;
+  random: RandomSource;
   untilMs: number;
 }

@@ -1,4 +1,4 @@
-import type { Act, Scene } from './act.ts';
+import type { Act, Scene } from './operation.ts';
 import { fillBasket, orderQuestion } from './baskets.ts';
 import { ask } from './client.ts';
 
@@ -26,20 +26,20 @@ export class GoingAway {
   ];
 
   async charge(): Promise<void> {
-    const { shop, history, dice } = this.scene;
+    const { shop, history, random } = this.scene;
     const orderId = `${this.keys}-${(this.charges += 1)}`;
-    const asked = { orderId, amount: '20.00', currency: 'USD', cardToken: dice.oneOf(cards) };
-    const { url } = shop.process(dice.oneOf(['payment-1', 'payment-2']));
+    const asked = { orderId, amount: '20.00', currency: 'USD', cardToken: random.oneOf(cards) };
+    const { url } = shop.process(random.oneOf(['payment-1', 'payment-2']));
     // Some leave the service less time than its statements may take.
-    const deadlineMs = dice.between(1000, 9000);
+    const deadlineMs = random.between(1000, 9000);
     await ask(history, { kind: 'charge', key: orderId, url: `${url}/charge-card`, asked, once: true, deadlineMs });
   }
 
   async buy(): Promise<void> {
-    const { shop, history, dice } = this.scene;
-    const { url } = shop.process(dice.oneOf(['checkout-1', 'checkout-2']));
+    const { shop, history, random } = this.scene;
+    const { url } = shop.process(random.oneOf(['checkout-1', 'checkout-2']));
     const basket = await fillBasket(url, this.scene);
     if (basket === undefined) return;
-    await ask(history, { ...orderQuestion(basket, dice.oneOf(cards))(url), once: true });
+    await ask(history, { ...orderQuestion(basket, random.oneOf(cards))(url), once: true });
   }
 }

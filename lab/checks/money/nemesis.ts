@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Scene } from './act.ts';
-import { type Blow, blowsToGround } from './blows-to-ground.ts';
-import { blowsToProcesses } from './blows-to-processes.ts';
+import type { Scene } from './operation.ts';
+import { type Blow, blowsToGround } from './shared-faults.ts';
+import { blowsToProcesses } from './process-faults.ts';
 import { databaseFaults } from './database-faults.ts';
-import { type FragileName, fragileNames } from './databases.ts';
-import { Dice } from './dice.ts';
+import { type FragileName, fragileNames } from './shop.ts';
+import { RandomSource } from '../../kit/random-source.ts';
 import { timeGoesBack } from './time-goes-back.ts';
 
-/** How long a lane leaves its kind in peace, in ms. */
+/** How long a lane pauses after a fault, in ms. */
 const pauses: Record<'process' | 'ground' | 'database', readonly [number, number]> = {
   process: [200, 1500],
   ground: [200, 1500],
@@ -22,40 +22,40 @@ const goesBack = { first: [8000, 45_000], next: [40_000, 80_000] } as const;
  * Each kind has a lane of its own: two databases may fail at once, and one mostly fails alone.
  */
 export async function strike(scene: Scene): Promise<void> {
-  const { shop, history, dice } = scene;
+  const { shop, history, random } = scene;
   await sleep(1000);
   // Draws of its own for each lane: they must not hang on how long the other lanes take.
-  const own = () => new Dice(dice.between(1, 2 ** 30));
+  const own = () => new RandomSource(random.between(1, 2 ** 30));
   await Promise.all([
-    lane({ ...scene, dice: own() }, 'process', blowsToProcesses),
-    lane({ ...scene, dice: own() }, 'ground', blowsToGround),
-    ...fragileNames.map(name => databaseLane({ ...scene, dice: own() }, name)),
+    lane({ ...scene, random: own() }, 'process', blowsToProcesses),
+    lane({ ...scene, random: own() }, 'ground', blowsToGround),
+    ...fragileNames.map(name => databaseLane({ ...scene, random: own() }, name)),
   ]);
   await shop.heal();
   history.addBlow('no more: everything runs again');
 }
 
 async function lane(
-  { shop, history, dice, untilMs }: Scene,
+  { shop, history, random, untilMs }: Scene,
   kind: keyof typeof pauses,
   blowsOf: typeof blowsToGround,
 ): Promise<void> {
-  const blows: readonly (readonly [number, Blow])[] = blowsOf(shop, history, dice);
+  const blows: readonly (readonly [number, Blow])[] = blowsOf(shop, history, random);
   while (history.nowMs < untilMs) {
-    await dice.weighted(blows)();
-    await sleep(dice.between(...pauses[kind]));
+    await random.weighted(blows)();
+    await sleep(random.between(...pauses[kind]));
   }
 }
 
 async function databaseLane(scene: Scene, name: FragileName): Promise<void> {
-  const { dice: random, history } = scene;
+  const { random, history } = scene;
   let goesBackAtMs = history.nowMs + random.between(...goesBack.first);
-  await lane(scene, 'database', (shop, _, dice) => {
-    const faults = databaseFaults(shop, history, dice, name);
+  await lane(scene, 'database', (shop, _, random) => {
+    const faults = databaseFaults(shop, history, random, name);
     const drawn = async () => {
-      if (history.nowMs < goesBackAtMs) return dice.weighted(faults)();
+      if (history.nowMs < goesBackAtMs) return random.weighted(faults)();
       await timeGoesBack(scene, name);
-      goesBackAtMs = history.nowMs + dice.between(...goesBack.next);
+      goesBackAtMs = history.nowMs + random.between(...goesBack.next);
     };
     return [[1, drawn]];
   });
