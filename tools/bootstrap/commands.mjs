@@ -19,6 +19,7 @@ const commands = {
   pictures: { node: ['lab/pictures.ts'] },
   teeth: { node: ['tools/test.ts', 'lab/teeth.test.ts'] },
   bench: { node: ['lab/bench/run.ts'] },
+  lab: { node: ['lab/lab.ts'] },
   model: { node: ['lab/model/run.ts'] },
   mutate: { node: ['tools/mutate.ts'] },
   figures: { node: ['tools/figures.ts'] },

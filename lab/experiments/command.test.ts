@@ -1,0 +1,48 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const program = fileURLToPath(new URL('../lab.ts', import.meta.url));
+
+/** Runs the command as in a pipe: it has no terminal. */
+function lab(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  return new Promise(resolve => {
+    const child = execFile(process.execPath, [program, ...args], (_, out, err) =>
+      resolve({ code: child.exitCode ?? NaN, out, err }),
+    );
+  });
+}
+
+describe('npm run lab', () => {
+  it('lists the experiments by group', async () => {
+    const { code, out } = await lab();
+    expect(code).toBe(0);
+    expect(out).toMatch(/^patterns\n {2}jitter {2,}200 callers/);
+  });
+
+  it('answers an unknown name with one sentence, the list and exit code 2, and runs nothing', async () => {
+    const { code, out, err } = await lab('jitter', 'jiter');
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(/^There is no experiment "jiter"\.\npatterns\n/);
+  });
+
+  it('answers an unknown option with exit code 2', async () => {
+    expect(await lab('jitter', '--fast')).toMatchObject({ code: 2, out: '' });
+  });
+
+  it('runs jitter without a terminal and so without a question, and prints all its numbers as JSON', async () => {
+    const { code, out } = await lab('jitter', '--quick', '--json');
+    const { name, guess, rows, verdict } = JSON.parse(out) as Record<string, unknown>;
+    expect({ name, guess }).toEqual({ name: 'jitter', guess: null });
+    expect(rows).toMatchObject([
+      {
+        arms: [{ arm: 'full jitter' }, { arm: 'no jitter', predicted: 100 }],
+        claim: { bound: '≤ 25', result: 'holds with the pattern, fails without' },
+      },
+    ]);
+    // On a machine too busy to keep the time it says so; what it must not do is fail.
+    expect([
+      ['HOLDS', 0],
+      ['INCONCLUSIVE', 3],
+    ]).toContainEqual([verdict, code]);
+  });
+});

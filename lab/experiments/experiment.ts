@@ -1,0 +1,70 @@
+/** What an experiment is run with: the policies of its arms and whatever else its predictions follow from. */
+export interface Setup {
+  /** How long a run takes, for the person who waits for it. */
+  readonly seconds: number;
+  /** One entry for each way of running it, by name; all arms run side by side. */
+  readonly arms: Readonly<Record<string, unknown>>;
+}
+
+/** What was measured in one arm. */
+export interface Seen {
+  /** How late the load generator began its calls, in ms (p99). */
+  readonly latenessMs: number;
+}
+
+/** A predicted number, and how far a measured one may be from it. */
+export interface Expected {
+  readonly value: number;
+  readonly within: number;
+}
+
+export const about = (value: number, within: number): Expected => ({ value, within });
+
+export interface Bound {
+  readonly text: string;
+  readonly holds: (value: number) => boolean;
+}
+
+export const atMost = (most: number): Bound => ({ text: `≤ ${most}`, holds: value => value <= most });
+
+/** One number, predicted and measured in several arms. */
+export interface Row<Measured extends Seen = Seen> {
+  readonly what: string;
+  readonly unit: string;
+  /** The arithmetic behind the prediction. */
+  readonly why: string;
+  /** By arm; an arm without a prediction is left out of the row. */
+  readonly predicted: Readonly<Record<string, Expected>>;
+  /** The bound that must hold in the arm `on` and fail in the arm `off`. */
+  readonly claim?: { readonly on: string; readonly off: string; readonly bound: Bound };
+  measure(seen: Measured): number;
+}
+
+/** One lesson: predicted from the policies in force, then measured with the pattern and without. */
+export interface Experiment<S extends Setup = Setup, Measured extends Seen = Seen> {
+  /** The line in the list. */
+  readonly asks: string;
+  /** The sentence of the textbook that is put to the test. */
+  readonly textbook: string;
+  readonly hypothesis: string;
+  /** What stays the same in all arms, and why. */
+  readonly held: string;
+  /** A load generator that is later than this, in ms (p99), measures itself. Default 50. */
+  readonly maxLatenessMs?: number;
+  /** What the learner is asked before the run: a number of the first row, in this arm. */
+  readonly guess: { readonly question: string; readonly arm: string };
+  readonly questions: readonly (readonly [question: string, answer: string])[];
+  setup(isQuick: boolean): S;
+  predict(setup: S): readonly Row<Measured>[];
+  /** Runs one arm and leaves nothing running. */
+  run(arm: string, setup: S): Promise<Measured>;
+}
+
+/**
+ * Checks an experiment's types: `run` stands before `predict`, or the compiler does not yet know what is measured.
+ *
+ * `predict` must be a function of the setup alone, so that a changed policy changes the predictions.
+ */
+export const experiment = <S extends Setup, Measured extends Seen>(
+  definition: Experiment<S, Measured>,
+): Experiment<S, Measured> => definition;

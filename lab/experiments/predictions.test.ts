@@ -1,0 +1,19 @@
+import thousand from './thousand.ts';
+
+const values = (row: { predicted: Readonly<Record<string, { value: number }>> } | undefined) =>
+  Object.values(row?.predicted ?? {}).map(({ value }) => value);
+
+describe('predictions', () => {
+  it('of thousand: 1,000 requests and 30,000 s, or 19 requests and 5.7 s', () => {
+    const [sent, waited] = thousand.predict(thousand.setup(false));
+    expect(values(sent)).toEqual([1000, 1000, 1000, 19]);
+    expect(values(waited)).toEqual([30_000, 30_000, 300, 5.7]);
+  });
+
+  it('of thousand follow a breaker that opens after 10 failures: 0.48 s × 50/s = 24 requests', () => {
+    const setup = thousand.setup(false);
+    const timeout = { afterMs: 300 };
+    const changed = { ...setup, arms: { '300 ms, breaker': { timeout, breaker: { failuresToOpen: 10 } } } };
+    expect(values(thousand.predict(changed)[0])).toEqual([24]);
+  });
+});

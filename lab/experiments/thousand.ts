@@ -1,0 +1,76 @@
+import { type PolicyOptions, SECOND } from '@watertight/resilience';
+import { hangs, openCallee } from '../callee.ts';
+import { openLoop } from '../kit/open-loop.ts';
+import { noBulkhead, openPipeline } from './bench.ts';
+import { about, atMost, experiment } from './experiment.ts';
+
+const long = { bulkhead: noBulkhead, timeout: { afterMs: 30 * SECOND } };
+const short = { bulkhead: noBulkhead, timeout: { afterMs: 300 } };
+const breaker = { failuresToOpen: 5 };
+
+interface Arm extends PolicyOptions {
+  readonly timeout: { readonly afterMs: number };
+  readonly breaker?: { readonly failuresToOpen: number };
+}
+const arms: Readonly<Record<string, Arm>> = {
+  '30 s': long,
+  '30 s, breaker': { ...long, breaker },
+  '300 ms': short,
+  '300 ms, breaker': { ...short, breaker },
+};
+
+export default experiment({
+  asks: '50 requests a second meet a service that hangs. How many are sent, and how long do they wait?',
+  textbook: '1,000 requests queued waiting for Service B, each until its timeout of 30 s.',
+  hypothesis: 'A short timeout shortens each wait; only with it does the breaker open in time to prevent most of them.',
+  held: 'No retry and no bulkhead: what is measured is how often the service is called and how long the callers wait.',
+  guess: { question: 'How many requests reach the service with 300 ms and a breaker?', arm: '300 ms, breaker' },
+  setup: isQuick => ({ seconds: isQuick ? 36 : 51, perSecond: 50, forMs: isQuick ? 5 * SECOND : 20 * SECOND, arms }),
+  async run(arm, { perSecond, forMs, arms }) {
+    await using callee = await openCallee(hangs);
+    using calls = openPipeline(arms[arm] ?? {});
+    let waitedMs = 0;
+    const call = async () => {
+      const startMs = performance.now();
+      await calls.run(({ signal }) => callee.ask(signal)).catch(() => undefined);
+      waitedMs += performance.now() - startMs;
+    };
+    const { latenessMs } = await openLoop({ perSecond, forMs, call });
+    return { sent: callee.asked, waitedS: waitedMs / SECOND, latenessMs };
+  },
+  predict({ perSecond, forMs, arms }) {
+    const all = (perSecond * forMs) / SECOND;
+    const sent = ({ timeout, breaker }: Arm) => {
+      if (breaker === undefined) return all;
+      const opensAtMs = ((breaker.failuresToOpen - 1) * SECOND) / perSecond + timeout.afterMs;
+      return Math.min(all, Math.ceil((opensAtMs * perSecond) / SECOND));
+    };
+    const waitedS = (arm: Arm) => (sent(arm) * arm.timeout.afterMs) / SECOND;
+    const each = (predict: (arm: Arm) => number, within: (value: number) => number) =>
+      Object.fromEntries(Object.entries(arms).map(([name, arm]) => [name, about(predict(arm), within(predict(arm)))]));
+    return [
+      {
+        what: 'requests that reach the service that hangs',
+        unit: 'requests',
+        why: 'Call 5 leaves after 80 ms and fails 300 ms later, at 380 ms. Before that 0.38 s × 50/s = 19 leave; the 20th is due at that moment and may.',
+        predicted: each(sent, value => (value < all ? 3 : 0)),
+        claim: { on: '300 ms, breaker', off: '30 s', bound: atMost(25) },
+        measure: ({ sent }) => sent,
+      },
+      {
+        what: 'all waits together',
+        unit: 's',
+        why: 'Requests × limit. A breaker with 30 s saves nothing: the first failure comes after the last request has left.',
+        predicted: each(waitedS, value => 0.1 * value),
+        claim: { on: '300 ms, breaker', off: '30 s, breaker', bound: atMost(30) },
+        measure: ({ waitedS }) => waitedS,
+      },
+    ];
+  },
+  questions: [
+    [
+      'Why 19 and not 5?',
+      'A breaker sees a failure only when the timeout reports it; until then every request is let through.',
+    ],
+  ],
+});

@@ -1,0 +1,80 @@
+import { createInterface } from 'node:readline/promises';
+import { parseArgs } from 'node:util';
+import type { Experiment } from './experiments/experiment.ts';
+import { readGuess } from './experiments/guess.ts';
+import type { Verdict } from './experiments/judge.ts';
+import { findExperiments, listOf } from './experiments/list.ts';
+import { reportOf } from './experiments/report.ts';
+import { runExperiment } from './experiments/run-experiment.ts';
+
+const USAGE_ERROR = 2;
+/** Nothing failed, but at least one run was INCONCLUSIVE. */
+const INCONCLUSIVE = 3;
+
+interface Options {
+  yes: boolean;
+  quick: boolean;
+  json: boolean;
+}
+
+/** `npm run lab`: the list; with names, runs these experiments. @returns the exit code */
+async function lab(): Promise<number> {
+  const { names, options } = readArguments();
+  if (names.length === 0) return say(listOf());
+  const unknown = names.find(name => findExperiments(name) === undefined);
+  if (unknown !== undefined) {
+    process.stderr.write(`There is no experiment "${unknown}".\n${listOf()}\n`);
+    return USAGE_ERROR;
+  }
+  const verdicts: Verdict[] = [];
+  for (const [name, experiment] of names.flatMap(name => findExperiments(name) ?? []))
+    verdicts.push(await runOne(name, experiment, options));
+  if (verdicts.includes('FAILS')) return 1;
+  return verdicts.includes('INCONCLUSIVE') ? INCONCLUSIVE : 0;
+}
+
+function readArguments(): { names: string[]; options: Options } {
+  const off = { type: 'boolean', default: false } as const;
+  try {
+    const { positionals, values } = parseArgs({ options: { yes: off, quick: off, json: off }, allowPositionals: true });
+    return { names: positionals, options: values };
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    process.exit(USAGE_ERROR);
+  }
+}
+
+async function runOne(name: string, experiment: Experiment, { yes, quick, json }: Options): Promise<Verdict> {
+  if (!json) say(introductionOf(name, experiment, quick));
+  const isAsked = !yes && !json && process.stdin.isTTY && process.stdout.isTTY;
+  const guess = isAsked ? await readGuess(experiment.guess.question, askInTerminal) : undefined;
+  const result = await runExperiment(experiment, quick);
+  if (json) say(JSON.stringify({ name, quick, guess: guess ?? null, ...result }, neverAsText));
+  else say(reportOf(experiment, result, guess));
+  return result.verdict;
+}
+
+function introductionOf(name: string, experiment: Experiment, isQuick: boolean): string {
+  const { asks, textbook, hypothesis, held } = experiment;
+  const { seconds } = experiment.setup(isQuick);
+  return `${name}: ${asks}\n  needs nothing running; ${seconds} s\n  Textbook: ${textbook}\n  ${hypothesis}\n  ${held}\n`;
+}
+
+/** JSON has no Infinity. */
+const neverAsText = (_: string, value: unknown) => (value === Infinity ? 'never' : value);
+
+async function askInTerminal(question: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  // Ctrl-C while a line is read reaches readline only, which would wait on.
+  terminal.once('SIGINT', () => process.exit(130));
+  const answer = await terminal.question(question);
+  terminal.close();
+  return answer;
+}
+
+function say(text: string): number {
+  process.stdout.write(`${text}\n`);
+  return 0;
+}
+
+process.exitCode = await lab();
