@@ -1,10 +1,12 @@
 import type { Experiment } from './experiment.ts';
 import jitter from './jitter.ts';
+import metastable from './metastable.ts';
 import thousand from './thousand.ts';
 
 /** The experiments by group; a group's name runs all of it. */
 const groups: Readonly<Record<string, Readonly<Record<string, Experiment>>>> = {
   patterns: { jitter, thousand },
+  overload: { metastable },
 };
 
 /** Returns an experiment's name with it, those of a group, or all; undefined for an unknown name. */

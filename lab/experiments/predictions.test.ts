@@ -1,3 +1,4 @@
+import metastable from './metastable.ts';
 import thousand from './thousand.ts';
 
 const values = (row: { predicted: Readonly<Record<string, { value: number }>> } | undefined) =>
@@ -15,5 +16,14 @@ describe('predictions', () => {
     const timeout = { afterMs: 300 };
     const changed = { ...setup, arms: { '300 ms, breaker': { timeout, breaker: { failuresToOpen: 10 } } } };
     expect(values(thousand.predict(changed)[0])).toEqual([24]);
+  });
+
+  it('of metastable follow a load of 12 a second: three attempts each are less than 50, so it recovers', () => {
+    const setup = metastable.setup(false);
+    const [withPlainRetries, ofTwelve] = [setup, { ...setup, perSecond: 12 }].map(
+      changed => metastable.predict(changed)[0]?.predicted['retries']?.value,
+    );
+    expect(withPlainRetries).toBe(Infinity);
+    expect(ofTwelve).toBeLessThan(5);
   });
 });
