@@ -26,6 +26,7 @@ export interface Bound {
 }
 
 export const atMost = (most: number): Bound => ({ text: `≤ ${most}`, holds: value => value <= most });
+export const atLeast = (least: number): Bound => ({ text: `≥ ${least}`, holds: value => value >= least });
 
 /** One number, predicted and measured in several arms. */
 export interface Row<Measured extends Seen = Seen> {

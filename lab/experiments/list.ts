@@ -1,11 +1,12 @@
 import type { Experiment } from './experiment.ts';
+import bulkhead from './bulkhead.ts';
 import jitter from './jitter.ts';
 import metastable from './metastable.ts';
 import thousand from './thousand.ts';
 
 /** The experiments by group; a group's name runs all of it. */
 const groups: Readonly<Record<string, Readonly<Record<string, Experiment>>>> = {
-  patterns: { jitter, thousand },
+  patterns: { jitter, thousand, bulkhead },
   overload: { metastable },
 };
 

@@ -1,3 +1,4 @@
+import bulkhead from './bulkhead.ts';
 import metastable from './metastable.ts';
 import thousand from './thousand.ts';
 
@@ -16,6 +17,14 @@ describe('predictions', () => {
     const timeout = { afterMs: 300 };
     const changed = { ...setup, arms: { '300 ms, breaker': { timeout, breaker: { failuresToOpen: 10 } } } };
     expect(values(thousand.predict(changed)[0])).toEqual([24]);
+  });
+
+  it('of bulkhead follow a pool of 200: full after 2 s, 800 of 1,000 refused', () => {
+    const setup = bulkhead.setup(false);
+    const changed = { ...setup, arms: { ...setup.arms, 'one pool': 200 } };
+    const [answered, , refused] = bulkhead.predict(changed);
+    expect(answered?.why).toContain('full after 2 s');
+    expect(values(refused)).toEqual([900, 800]);
   });
 
   it('of metastable follow a load of 12 a second: three attempts each are less than 50, so it recovers', () => {

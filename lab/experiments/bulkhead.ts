@@ -1,0 +1,114 @@
+import { SECOND } from '@watertight/resilience';
+import { answers, hangs, openCallee } from '../callee.ts';
+import { openLoop } from '../kit/open-loop.ts';
+import { openPipeline } from './bench.ts';
+import { about, atLeast, experiment } from './experiment.ts';
+
+const services = ['search', 'checkout', 'profile'] as const;
+type Service = (typeof services)[number];
+
+const separate = { search: 100, checkout: 200, profile: 50 };
+
+export default experiment({
+  asks: 'Search hangs. Can people still pay?',
+  textbook: 'Slow search requests fill the pool. Checkout requests cannot get a thread.',
+  hypothesis:
+    'With a bulkhead for each service checkout always answers; with one shared pool of the same size it soon never does.',
+  held: 'No timeout, no breaker, no retry: they would return the permits and hide what the bulkhead does.',
+  guess: {
+    question: 'What percentage of checkout requests is answered after the pool is full, with one pool?',
+    arm: 'one pool',
+  },
+  setup: isQuick => ({
+    seconds: isQuick ? 7 : 11,
+    forMs: isQuick ? 6 * SECOND : 10 * SECOND,
+    perSecond: { search: 100, checkout: 10, profile: 5 },
+    arms: { bulkheads: separate, 'one pool': 350 } as Readonly<Record<string, number | Record<Service, number>>>,
+  }),
+  async run(arm, { forMs, perSecond, arms }) {
+    await using hung = await openCallee(hangs);
+    await using healthy = await openCallee(answers);
+    using pools = openPools(arms[arm] ?? 0);
+    const over = new AbortController();
+    const checkouts: { atMs: number; isAnswered: boolean }[] = [];
+    let refused = 0;
+    const startMs = performance.now();
+    const call = async (service: Service) => {
+      const atMs = performance.now() - startMs;
+      const callee = service === 'search' ? hung : healthy;
+      const isAnswered = await pools.of[service]
+        .run(({ signal }) => callee.ask(signal), { signal: over.signal })
+        .then(
+          () => true,
+          () => false,
+        );
+      if (service === 'checkout') checkouts.push({ atMs, isAnswered });
+      if (service === 'search' && !over.signal.aborted) refused += 1;
+    };
+    const loads = services.map(service =>
+      openLoop({ perSecond: perSecond[service], forMs, call: () => call(service) }),
+    );
+    setTimeout(() => over.abort(), forMs + 200);
+    const latenessMs = Math.max(...(await Promise.all(loads)).map(load => load.latenessMs));
+    const checkoutPercentFrom = (fromMs: number) => {
+      const later = checkouts.filter(({ atMs }) => atMs >= fromMs);
+      return (100 * later.filter(({ isAnswered }) => isAnswered).length) / later.length;
+    };
+    return { checkoutPercentFrom, searching: hung.asked, refused, latenessMs };
+  },
+  predict({ forMs, perSecond, arms }) {
+    const limitOf = (arm: string) => {
+      const permits = arms[arm] ?? 0;
+      return typeof permits === 'number' ? permits : permits.search;
+    };
+    const pool = limitOf('one pool');
+    const [walled, fullAfterS] = [limitOf('bulkheads'), pool / perSecond.search];
+    const all = (perSecond.search * forMs) / SECOND;
+    return [
+      {
+        what: 'checkout requests answered after the pool is full',
+        unit: '%',
+        why: `Search never returns a permit: ${pool} permits ÷ ${perSecond.search} a second = full after ${fullAfterS} s. Then one pool has no permit for checkout.`,
+        predicted: { bulkheads: about(100, 0), 'one pool': about(0, 5) },
+        claim: { on: 'bulkheads', off: 'one pool', bound: atLeast(99) },
+        measure: ({ checkoutPercentFrom }) => checkoutPercentFrom(fullAfterS * SECOND + 500),
+      },
+      {
+        what: 'search requests in progress at most',
+        unit: 'requests',
+        why: `All permits that search can get: its own ${walled}, or the whole pool but for what checkout and profile hold at that moment.`,
+        predicted: { bulkheads: about(walled, 0), 'one pool': about(pool, 2) },
+        measure: ({ searching }) => searching,
+      },
+      {
+        what: 'search requests refused at once',
+        unit: 'requests',
+        why: `All ${all} but those that hold a permit.`,
+        predicted: { bulkheads: about(all - walled, 1), 'one pool': about(all - pool, 5) },
+        measure: ({ refused }) => refused,
+      },
+    ];
+  },
+  questions: [
+    ['Why 350 in one pool and not 100?', 'The comparison is fair only with equal resources: 100 + 200 + 50.'],
+    [
+      '5 % of the requests never end, each held for 100 s by a deadline. What share do 1,000 permits serve of 1,000 a second?',
+      '1,000 ÷ (1,000 × (0.05 × 100 + 0.95 × 0.1)) = 1,000 ÷ 5,095 = 19.6 %.',
+    ],
+  ],
+});
+
+/** One pipeline for all services, or one for each. */
+function openPools(permits: number | Record<Service, number>): { of: ReturnType<typeof poolsOf> } & Disposable {
+  const of = poolsOf(permits);
+  return { of, [Symbol.dispose]: () => services.forEach(service => of[service].close()) };
+}
+
+function poolsOf(permits: number | Record<Service, number>) {
+  const open = (running: number) => openPipeline({ bulkhead: { running } });
+  if (typeof permits === 'number') {
+    const shared = open(permits);
+    return { search: shared, checkout: shared, profile: shared };
+  }
+  return { search: open(permits.search), checkout: open(permits.checkout), profile: open(permits.profile) };
+}
