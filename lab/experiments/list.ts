@@ -2,12 +2,13 @@ import type { Experiment } from './experiment.ts';
 import bulkhead from './bulkhead.ts';
 import jitter from './jitter.ts';
 import metastable from './metastable.ts';
+import retryStorm from './retry-storm.ts';
 import thousand from './thousand.ts';
 
 /** The experiments by group; a group's name runs all of it. */
 const groups: Readonly<Record<string, Readonly<Record<string, Experiment>>>> = {
   patterns: { jitter, thousand, bulkhead },
-  overload: { metastable },
+  overload: { 'retry-storm': retryStorm, metastable },
 };
 
 /** Returns an experiment's name with it, those of a group, or all; undefined for an unknown name. */

@@ -1,5 +1,6 @@
 import bulkhead from './bulkhead.ts';
 import metastable from './metastable.ts';
+import retryStorm from './retry-storm.ts';
 import thousand from './thousand.ts';
 
 const values = (row: { predicted: Readonly<Record<string, { value: number }>> } | undefined) =>
@@ -34,5 +35,10 @@ describe('predictions', () => {
     );
     expect(withPlainRetries).toBe(Infinity);
     expect(ofTwelve).toBeLessThan(5);
+  });
+
+  it('of retry-storm follow 3 attempts: 100 × 3³ = 2,700', () => {
+    const changed = { ...retryStorm.setup(false), attempts: 3 };
+    expect(retryStorm.predict(changed)[0]?.predicted['neither']?.value).toBe(2700);
   });
 });
