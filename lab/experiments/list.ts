@@ -4,10 +4,11 @@ import jitter from './jitter.ts';
 import metastable from './metastable.ts';
 import retryStorm from './retry-storm.ts';
 import thousand from './thousand.ts';
+import timeout from './timeout.ts';
 
 /** The experiments by group; a group's name runs all of it. */
 const groups: Readonly<Record<string, Readonly<Record<string, Experiment>>>> = {
-  patterns: { jitter, thousand, bulkhead },
+  patterns: { jitter, thousand, bulkhead, timeout },
   overload: { 'retry-storm': retryStorm, metastable },
 };
 
