@@ -13,7 +13,7 @@ const CONTENT_SECURITY_POLICY =
   "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const assets = {
-  '/room.css': 'text/css; charset=utf-8',
+  '/page.css': 'text/css; charset=utf-8',
   '/policies.css': 'text/css; charset=utf-8',
   '/screen.css': 'text/css; charset=utf-8',
   '/icon.svg': 'image/svg+xml',

@@ -69,7 +69,7 @@ export class CurrentState implements OnModuleDestroy {
 
   private async collect(): Promise<State> {
     const [services, visitors] = await Promise.all([this.services.read(), this.visitors.read()]);
-    const statuses = services.map(({ status }) => status).join();
+    const statuses = [...services.map(({ status }) => status), visitors?.isSilent].join();
     if (statuses !== this.lastStatuses) this.supervisor.forget(); // a process has died, or runs again
     this.lastStatuses = statuses;
     const at = new Date().toISOString();

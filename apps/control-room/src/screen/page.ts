@@ -20,7 +20,7 @@ export async function htmlPage({ title, beside, main, live = false }: Page): Pro
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title}</title>
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href="/room.css" />
+        <link rel="stylesheet" href="/page.css" />
         <link rel="stylesheet" href="/policies.css" />
         <link rel="stylesheet" href="/screen.css" />
         ${live && html`<script type="module" src="/live.js"></script>`}
