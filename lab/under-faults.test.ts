@@ -5,7 +5,7 @@ import { hiddenFields, type Page, stateOf, Visitor } from './visitor.ts';
 const ornaments = ['recommendations', 'comments', 'profile'] as const;
 type Ornament = (typeof ornaments)[number];
 
-/** What each page shows of a service, and its sentence when that one is unavailable (design, section 3). */
+/** What each page shows of a service, and its sentence when that one is unavailable. */
 const words: Record<Ornament, { section: string; state: string; sentence: string }> = {
   recommendations: {
     section: 'recommendations',

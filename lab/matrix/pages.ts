@@ -12,7 +12,7 @@ interface Section {
   never?: RegExp;
 }
 
-/** A page, its critical dependency, and what it is complete without (design, section 3). */
+/** A page, its critical dependency, and what it is complete without. */
 export interface PageUnderTest {
   name: string;
   path: (known: Known) => string;

@@ -45,7 +45,7 @@ export function beneath(state: State): Released {
   return state.is === 'forced' ? state.beneath : state;
 }
 
-/** Admits one more call, or returns null. While half-open the call is a probe and takes one of the places. */
+/** Admits one more call, or returns null. While half-open the call is a probe and takes one of the probe permits. */
 export function admit(state: State, { probes }: Rules): State | null {
   switch (state.is) {
     case 'closed':
@@ -59,7 +59,7 @@ export function admit(state: State, { probes }: Rules): State | null {
   }
 }
 
-/** Counts the result of a call that was admitted in that epoch. A result that says nothing frees the place of its probe. */
+/** Counts the result of a call that was admitted in that epoch. A result that says nothing frees the permit of its probe. */
 export function count(state: State, epoch: number, result: Classification): State {
   if (state.is === 'forced') return { ...state, beneath: beneath(count(state.beneath, epoch, result)) };
   if (epoch !== state.epoch || state.is === 'open') return state;

@@ -20,8 +20,8 @@ export class InFlight {
 
   /** @throws OverloadedError when no permit is free; takes none */
   check(request: FastifyRequest): void {
-    const places = request.headers[header.kind] === 'ornament' ? Math.ceil(this.limit / 2) : this.limit;
-    if (this.now >= places) throw new OverloadedError(this.now);
+    const limit = request.headers[header.kind] === 'ornament' ? Math.ceil(this.limit / 2) : this.limit;
+    if (this.now >= limit) throw new OverloadedError(this.now);
   }
 
   /** Takes a permit until the answer has ended, however it ends. @throws OverloadedError (503, not to be repeated at once) */
