@@ -1,4 +1,4 @@
-import { header } from '@watertight/contracts';
+import { header, isOptionalKind } from '@watertight/contracts';
 import { SECOND } from '@watertight/resilience';
 import type { FastifyRequest } from 'fastify';
 import { ShopError } from '../problems/problems.ts';
@@ -20,7 +20,7 @@ export class InFlight {
 
   /** @throws OverloadedError when no permit is free; takes none */
   check(request: FastifyRequest): void {
-    const limit = request.headers[header.kind] === 'ornament' ? Math.ceil(this.limit / 2) : this.limit;
+    const limit = isOptionalKind(request.headers[header.kind]) ? Math.ceil(this.limit / 2) : this.limit;
     if (this.now >= limit) throw new OverloadedError(this.now);
   }
 
