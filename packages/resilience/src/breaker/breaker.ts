@@ -1,5 +1,18 @@
 import { type BreakerState, type Classification, type ForcedState, isFailure } from '../types.ts';
 
+/*
+ * The state machine of the breaker: pure functions from a state to the next one. They know no time and no timers;
+ * `breaker-strategy.ts` calls them with results, and calls `endOpenPeriod` when `openMs` (30 s) is over.
+ *
+ *   closed     admits every call. `failuresToOpen` (5) failures in a row open it.
+ *   open       admits none until its open period ends.
+ *   half-open  admits `probes` (3) calls. `successesToClose` (2) good results close it; when they can no longer come, it opens.
+ *   forced     an operator holds it open or closed; the state beneath goes on.
+ *
+ * A result is `success`, `failure`, `unreachable` (a failure: nothing listens there, so the open period is short), or `nothing`
+ * (it says nothing of the dependency, for example because the caller left).
+ */
+
 /** The results of half-open probes: `good` and `bad` are among the `admitted`, the others have not ended yet. */
 export interface ProbeCounts {
   readonly admitted: number;
