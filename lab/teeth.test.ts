@@ -10,7 +10,7 @@ import { measuredTimeout } from './teeth/measured-timeout.ts';
 import { retryAllowed } from './teeth/retry-allowed.ts';
 import { retryBudget } from './teeth/retry-budget.ts';
 import { retry } from './teeth/retry.ts';
-import { PLACES, shedOrnaments } from './teeth/shed-ornaments.ts';
+import { PLACES, shedOptional } from './teeth/shed-optional.ts';
 import { tableOf } from './teeth/table.ts';
 import { timeout } from './teeth/timeout.ts';
 
@@ -42,7 +42,7 @@ describe('with its pattern on, and not with it off:', () => {
     measuredTimeout,
     retryAllowed,
     idempotencyKey(() => ({ paymentUrl: running.payment.url, captures })),
-    shedOrnaments(() => running.bank.url), // last: the bank is still busy with its slow cards afterwards
+    shedOptional(() => running.bank.url), // last: the bank is still busy with its slow cards afterwards
   ];
 
   for (const claim of claims) {

@@ -2,11 +2,11 @@ import { until } from '@watertight/testing';
 import { type TestShop, testShop } from './kit/shop.fixture.ts';
 import { hiddenFields, type Page, stateOf, Visitor } from './visitor.ts';
 
-const ornaments = ['recommendations', 'comments', 'profile'] as const;
-type Ornament = (typeof ornaments)[number];
+const optional = ['recommendations', 'comments', 'profile'] as const;
+type Optional = (typeof optional)[number];
 
-/** What each page shows of a service, and its sentence when that one is unavailable (design, section 3). */
-const words: Record<Ornament, { section: string; state: string; sentence: string }> = {
+/** What each page shows of a service, and its sentence when that one is unavailable. */
+const words: Record<Optional, { section: string; state: string; sentence: string }> = {
   recommendations: {
     section: 'recommendations',
     state: 'substitute',
@@ -21,7 +21,7 @@ const words: Record<Ornament, { section: string; state: string; sentence: string
 };
 
 /** Which of them each page shows. */
-const pages: Record<string, { path: string; shows: readonly Ornament[] }> = {
+const pages: Record<string, { path: string; shows: readonly Optional[] }> = {
   home: { path: '/', shows: ['recommendations', 'profile'] },
   product: {
     path: '/products/two-speed-self-tailing-winch-size-40',
@@ -45,7 +45,7 @@ const MAY_COST_MS = 100;
 /** A test machine that is busy elsewhere is not the shop: the best of so many looks counts. */
 const LOOKS = 4;
 
-describe('the shop while its ornaments are away', () => {
+describe('the shop while its optional services are unavailable', () => {
   const shop = testShop();
   let visitor: Visitor;
   const calmFirstByteMs = new Map<string, number>();
@@ -70,7 +70,7 @@ describe('the shop while its ornaments are away', () => {
     return [...page.html.matchAll(/data-state="([a-z]+)"/g)].every(([, state]) => state === 'ok') && page;
   };
 
-  const heal = async (fault: keyof typeof faults, away: readonly Ornament[]) => {
+  const heal = async (fault: keyof typeof faults, away: readonly Optional[]) => {
     for (const name of away) {
       if (fault === 'freeze') shop.process(name).thaw();
       else await shop.start(name);
@@ -78,19 +78,19 @@ describe('the shop while its ornaments are away', () => {
   };
 
   /** What the page shows of an optional dependency, and its sentence. */
-  const seenOf = (page: Page, ornament: Ornament) => ({
-    state: stateOf(page, words[ornament].section),
-    says: page.html.includes(words[ornament].sentence),
-    isSignedOut: ornament === 'profile' && page.html.includes('>Sign in</a>'),
+  const seenOf = (page: Page, optional: Optional) => ({
+    state: stateOf(page, words[optional].section),
+    says: page.html.includes(words[optional].sentence),
+    isSignedOut: optional === 'profile' && page.html.includes('>Sign in</a>'),
   });
 
-  const expected = (ornament: Ornament, away: readonly Ornament[]) =>
-    away.includes(ornament)
-      ? { state: words[ornament].state, says: true, isSignedOut: false }
+  const expected = (optional: Optional, away: readonly Optional[]) =>
+    away.includes(optional)
+      ? { state: words[optional].state, says: true, isSignedOut: false }
       : { state: 'ok', says: false, isSignedOut: false };
 
   /** The quickest of a few looks at a page, each of which must be honest. */
-  const quickest = async (name: string, away: readonly Ornament[]) => {
+  const quickest = async (name: string, away: readonly Optional[]) => {
     const { path, shows } = pages[name] ?? { path: '/', shows: [] };
     const limitMs = (calmFirstByteMs.get(name) ?? 0) + MAY_COST_MS;
     let best = { firstByteMs: Infinity, endMs: Infinity };
@@ -101,15 +101,15 @@ describe('the shop while its ornaments are away', () => {
         status: 200,
         isWhole: true,
       });
-      for (const ornament of shows)
-        expect([ornament, seenOf(page, ornament)]).toEqual([ornament, expected(ornament, away)]);
+      for (const optional of shows)
+        expect([optional, seenOf(page, optional)]).toEqual([optional, expected(optional, away)]);
       best = { firstByteMs: Math.min(best.firstByteMs, page.firstByteMs), endMs: Math.min(best.endMs, page.endMs) };
     }
     return { ...best, limitMs };
   };
 
   for (const fault of ['kill', 'stop', 'freeze'] as const) {
-    for (const away of [['recommendations'], ['comments'], ['profile'], ornaments] as const) {
+    for (const away of [['recommendations'], ['comments'], ['profile'], optional] as const) {
       it(`${fault} of ${away.join(', ')}: every page is whole within 1 s, says what is missing, and is itself again within its breaker’s rest + 2 s`, async () => {
         await Promise.all(away.map(name => faults[fault](shop, name)));
         for (const name of Object.keys(pages)) {

@@ -18,7 +18,7 @@ export async function benchPages(): Promise<void> {
   const sheet = /<link[^>]*rel="stylesheet"[^>]*href="([^"]+)"/.exec(page)?.[1] ?? '';
   const css = await (await fetch(new URL(sheet, shopUrl))).text();
   print({
-    what: 'product page, compressed, before the first ornament',
+    what: 'product page, compressed, before the first optional section',
     value: firstBytes / 1000,
     unit: 'kB',
     target: 14,

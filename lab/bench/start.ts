@@ -35,7 +35,7 @@ export async function benchStart(args: readonly string[]): Promise<void> {
     unit: 's',
     target: 10,
   });
-  print({ what: 'nine processes together, idle, PSS', value: memoryMb, unit: 'MB', target: 700 });
+  print({ what: 'all processes together, idle, PSS', value: memoryMb, unit: 'MB', target: 700 });
   print({
     what: 'reinstalls and rebuilds on the second start',
     value: (again.match(/^.*(installing|building)\b/gim) ?? []).length,

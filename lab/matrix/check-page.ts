@@ -24,7 +24,7 @@ export interface Judgement {
 /** Compares a page with what it promises while these are unavailable; nothing in either list: it is right. */
 export function judgePage(
   page: Page,
-  { sections, mustHave, withinMs }: PageUnderTest,
+  { sections, critical, withinMs }: PageUnderTest,
   away: readonly Owner[],
   { mayAnswer = false }: { mayAnswer?: boolean } = {},
 ): Judgement {
@@ -32,7 +32,7 @@ export function judgePage(
   const less: string[] = [];
   const must = (isRight: boolean, otherwise: string) => void (isRight || untrue.push(otherwise));
   const should = (isRight: boolean, otherwise: string) => void (isRight || less.push(otherwise));
-  const isAsked = mustHave !== undefined && mustHave.of.some(owner => away.includes(owner));
+  const isAsked = critical !== undefined && critical.of.some(owner => away.includes(owner));
   const closed = isAsked && !(mayAnswer && page.status === 200);
   should(page.status === (closed ? 503 : 200), `status ${page.status}`);
   must(isComplete(page.html), 'it stops in the middle');
@@ -40,10 +40,10 @@ export function judgePage(
   should(page.endMs <= withinMs * SLACK, `${Math.round(page.endMs)} ms to its end, of ${withinMs}`);
   if (closed) {
     should(
-      stateOf(page, mustHave.section) === 'unavailable',
-      `${mustHave.section} is ${stateOf(page, mustHave.section)}`,
+      stateOf(page, critical.section) === 'unavailable',
+      `${critical.section} is ${stateOf(page, critical.section)}`,
     );
-    should(mustHave.says.test(page.html), `${mustHave.section} does not say so`);
+    should(critical.says.test(page.html), `${critical.section} does not say so`);
   }
   for (const { id, of, away: allowed, says, never } of sections) {
     const state = stateOf(page, id) as keyof typeof says | undefined;

@@ -12,13 +12,13 @@ interface Section {
   never?: RegExp;
 }
 
-/** A page, its critical dependency, and what it is complete without (design, section 3). */
+/** A page, its critical dependency, and what it is complete without. */
 export interface PageUnderTest {
   name: string;
   path: (known: Known) => string;
   sections: readonly Section[];
   /** Without its critical dependency and a last copy of it, the page is a complete one with status 503. */
-  mustHave?: { of: readonly Owner[]; section: string; says: RegExp };
+  critical?: { of: readonly Owner[]; section: string; says: RegExp };
   /** From the click to the end. */
   withinMs: number;
 }
@@ -71,10 +71,10 @@ const stock: Section = {
 };
 const shownAsOf = { stale: /Shown as of \d+ \w+ ago\./ };
 
-const ORNAMENTS_MS = 1000;
+const OPTIONAL_MS = 1000;
 
 export const pages: readonly PageUnderTest[] = [
-  { name: 'home', path: () => '/', sections: [recommendations, basket, account], withinMs: ORNAMENTS_MS },
+  { name: 'home', path: () => '/', sections: [recommendations, basket, account], withinMs: OPTIONAL_MS },
   {
     name: 'results',
     path: () => '/search?q=winch',
@@ -98,13 +98,13 @@ export const pages: readonly PageUnderTest[] = [
     name: 'article',
     path: () => '/journal/what-a-bulkhead-is-for',
     sections: [comments, basket, account],
-    withinMs: ORNAMENTS_MS,
+    withinMs: OPTIONAL_MS,
   },
   {
     name: 'basket',
     path: () => '/basket',
     sections: [recommendations, account],
-    mustHave: {
+    critical: {
       of: ['checkout'],
       section: 'contents',
       says: /Your basket cannot be shown right now\. Nothing in it is lost\./,
@@ -115,14 +115,14 @@ export const pages: readonly PageUnderTest[] = [
     name: 'checkout',
     path: () => '/checkout',
     sections: [recommendations, account],
-    mustHave: { of: ['checkout'], section: 'checkout', says: /The till is closed right now\. Nothing was charged/ },
+    critical: { of: ['checkout'], section: 'checkout', says: /The till is closed right now\. Nothing was charged/ },
     withinMs: 2000,
   },
   {
     name: 'order',
     path: ({ orderPath }) => orderPath,
     sections: [bestsellers, account],
-    mustHave: {
+    critical: {
       of: ['checkout', 'profile'],
       section: 'order',
       says: /Orders cannot be shown right now\. Yours is kept\./,
@@ -133,7 +133,7 @@ export const pages: readonly PageUnderTest[] = [
     name: 'account',
     path: () => '/account',
     sections: [basket],
-    mustHave: {
+    critical: {
       of: ['profile'],
       section: 'customer',
       says: /Account unavailable right now\. You are still signed in\./,

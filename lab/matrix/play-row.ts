@@ -82,8 +82,8 @@ export async function playRow<Shop extends ShopUnderTest>(scene: Scene<Shop>, ro
   return { row, cells, healedAfterMs };
 }
 
-function touches({ sections, mustHave }: PageUnderTest, away: readonly string[]): boolean {
-  return [mustHave, ...sections].some(part => part?.of.some(owner => away.includes(owner)));
+function touches({ sections, critical }: PageUnderTest, away: readonly string[]): boolean {
+  return [critical, ...sections].some(part => part?.of.some(owner => away.includes(owner)));
 }
 
 const wrongOf = ({ untrue, less }: Judgement): string[] => [...untrue, ...less];
@@ -138,9 +138,9 @@ async function isCalm({ visitor, known }: Scene): Promise<boolean> {
     pages.map(async page => [page, await visitor.open(page.path(known)).catch(() => undefined)] as const),
   );
   return seen.every(
-    ([{ sections, mustHave }, page]) =>
+    ([{ sections, critical }, page]) =>
       page?.status === 200 &&
-      (mustHave === undefined || stateOf(page, mustHave.section) === 'ok') &&
+      (critical === undefined || stateOf(page, critical.section) === 'ok') &&
       sections.every(({ id }) => stateOf(page, id) === 'ok'),
   );
 }

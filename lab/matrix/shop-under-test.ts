@@ -1,5 +1,8 @@
-export const owners = ['search', 'checkout', 'profile', 'payment', 'recommendations', 'comments', 'bank'] as const;
-export type Owner = (typeof owners)[number];
+import { apps, type ServiceName } from '@watertight/topology';
+
+/** The services with a database of their own: each is broken in rows of its own. */
+export type Owner = Exclude<ServiceName, 'storefront'>;
+export const owners = apps.filter(({ database }) => database !== null).map(({ name }) => name) as Owner[];
 export const grounds = ['postgres', 'redis'] as const;
 export type Ground = (typeof grounds)[number];
 

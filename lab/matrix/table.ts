@@ -52,7 +52,7 @@ export function summaryOf(results: readonly RowResult[]): Summary {
   };
 }
 
-const ornaments = ['recommendations', 'comments', 'profile'];
+const optional = ['recommendations', 'comments', 'profile'];
 /** The critical dependency of these pages is none of those. */
 const whole = ['home', 'results', 'product', 'article', 'basket', 'checkout'];
 
@@ -67,7 +67,7 @@ function firstByteCostMs(results: readonly RowResult[]): number {
     const looks = seen.filter(({ what }) => what === page);
     const calmMs = median(looks.filter(({ isTouched }) => !isTouched).map(({ firstByteMs }) => firstByteMs));
     return looks
-      .filter(({ isTouched, target }) => isTouched && ornaments.includes(target))
+      .filter(({ isTouched, target }) => isTouched && optional.includes(target))
       .map(({ firstByteMs }) => firstByteMs - calmMs);
   });
   return median(costs.filter(Number.isFinite));
@@ -83,6 +83,8 @@ export function summaryLines(results: readonly RowResult[]): string[] {
     // Some rows alone may hold nothing to compare.
     ...(Number.isNaN(costMs)
       ? []
-      : [`what an ornament's fault costs the first byte, in the middle: ${costMs.toFixed(0)} ms (at most 20)`]),
+      : [
+          `what the fault of an optional dependency costs the first byte, in the middle: ${costMs.toFixed(0)} ms (at most 20)`,
+        ]),
   ];
 }

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { apps } from '@watertight/topology';
 import { press } from '../first-hour/room.ts';
 import { addedSince, kubectl, readyPods, restarts, troubledCalls } from './kubectl.ts';
 import { Load, type Served } from './load.ts';
 
 const PER_SECOND = Number(process.env['PER_SECOND'] ?? 50);
 const twice = ['storefront', 'search', 'checkout', 'payment'];
-const once = ['profile', 'recommendations', 'comments', 'bank', 'control-room'];
+const once = apps.map(({ name }) => name).filter(name => !twice.includes(name));
 const SETTLE_MS = 3000;
 const WARM_UP_MS = 10_000;
 const MOST_WARM_UPS = 9;

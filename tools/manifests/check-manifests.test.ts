@@ -43,7 +43,7 @@ describe('the manifests of Compose and Kubernetes', () => {
     [
       'comments',
       { criticality: 'critical' },
-      ['k8s/base/comments.yaml: set priorityClassName to watertight-pages, it is watertight-ornaments'],
+      ['k8s/base/comments.yaml: set priorityClassName to watertight-pages, it is watertight-optional'],
     ],
     [
       'search',

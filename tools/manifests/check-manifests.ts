@@ -2,7 +2,7 @@ import { addressVariable, type App, apps } from '@watertight/topology';
 import type { KubernetesObject, Manifests, Variables } from './read-manifests.ts';
 
 /** The class of a Deployment follows from what happens without the app. */
-const PRIORITY_CLASS = { money: 'watertight-money', critical: 'watertight-pages', optional: 'watertight-ornaments' };
+const PRIORITY_CLASS = { money: 'watertight-money', critical: 'watertight-pages', optional: 'watertight-optional' };
 
 /** A patch that is applied to every Deployment. */
 const EVERY = 'k8s/base/every-deployment.yaml';

@@ -5,8 +5,8 @@ import { code, table } from './table.ts';
 
 /** How many connections all services together may hold, beside how many Postgres has. */
 export function connectionsSection({ server }: Given): string[] {
-  const { mustHave, ornament, background } = databaseLimits.pools;
-  const perProcess = mustHave + ornament + background;
+  const { critical, optional, background } = databaseLimits.pools;
+  const perProcess = critical + optional + background;
   const owners = apps.filter(hasDatabase).length;
   return [
     '## Connections to Postgres',
@@ -14,8 +14,8 @@ export function connectionsSection({ server }: Given): string[] {
     table(
       ['what', 'connections'],
       [
-        ['critical requests', String(mustHave)],
-        ['optional requests (`Request-Kind: ornament`)', String(ornament)],
+        ['critical requests', String(critical)],
+        ['optional requests (`Request-Kind: optional`)', String(optional)],
         ['sweepers, relay, messages, migrations', String(background)],
         ['a process', String(perProcess)],
         [`one process of each of the ${owners} services`, String(owners * perProcess)],

@@ -21,6 +21,10 @@ export function timeBudgetsPage(limits: Readonly<Record<'storefront' | 'checkout
       ' attempts assume that each one before hung until its limit; after quick failures all attempts have time.',
     '## POST /orders',
     table(head, placeOrder(limits)),
+    'The same request is bounded by permits. A call that gets none is refused at once, or after its time in the queue.',
+    table(['call', 'in use at most', 'queued at most'], permitRows(limits)),
+    'Each process answers at most `MAX_IN_FLIGHT` requests at once ([variables](variables.md)). The contract bounds the body and its' +
+      ' fields ([http](http.md)).',
     '## The product page',
     table(head, [
       ['page: product', time(pageMs), 'the last known copy, else 503'],
@@ -54,6 +58,17 @@ function placeOrder({ storefront, checkout, payment }: Parameters<typeof timeBud
     ['the capture', time(bankMs), 'unknown; settled later'],
     ...callRows(capture, bankMs),
   ];
+}
+
+/** One row for each call that POST /orders makes, outermost first. */
+function permitRows({ storefront, checkout, payment }: Parameters<typeof timeBudgetsPage>[0]): Row[] {
+  return [policyOf(storefront, 'pay'), policyOf(checkout, 'payment'), policyOf(payment, 'bank')].map(
+    ({ name, service, bulkhead }) => [
+      `${code(name)} → ${service}`,
+      String(bulkhead?.running ?? 'unlimited'),
+      String(bulkhead?.waiting ?? 0),
+    ],
+  );
 }
 
 /** Two calls in a row share the budget of recommendations; all other optional sections make one call. */

@@ -25,7 +25,7 @@ import { ChargeCardNaively, idempotency } from './charge-card-naively.ts';
 import { Ledger, type NotCharged } from './ledger/ledger.ts';
 import { SettleCharge } from './settle-charge.ts';
 
-/** How long a twin waits for the first request with its key. */
+/** How long a duplicate request waits for the first request with its key. */
 const LONGEST_WAIT_MS = 5 * SECOND;
 
 /** `POST /charge-card`: takes the money for one order, once per idempotency key. */

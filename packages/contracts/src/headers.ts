@@ -4,7 +4,7 @@ export const header = {
   caller: 'request-caller',
   /** What the caller still waits, in whole ms; relative, so that no clock matters. */
   deadlineMs: 'request-deadline-ms',
-  /** `ornament` where a page is whole without the answer: shed first. */
+  /** `optional` if a page is shown without the answer: such a request is shed first. */
   kind: 'request-kind',
   /** `no` on every refusal of ours: the service is alive, another attempt would only add load. */
   retryAllowed: 'retry-allowed',
@@ -14,6 +14,9 @@ export const header = {
   /** W3C Trace Context */
   traceparent: 'traceparent',
 } as const;
+
+/** Whether a request is optional. `ornament` is what callers of the release before this one send. */
+export const isOptionalKind = (kind: unknown): boolean => kind === 'optional' || kind === 'ornament';
 
 /**
  * How long an idempotency key may be, at most; the databases hold keys of this length. A service that makes keys from those of

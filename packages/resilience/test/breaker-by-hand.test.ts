@@ -57,6 +57,23 @@ describe('the verbs of an opossum breaker', () => {
   });
 });
 
+describe('the events of an opossum breaker', () => {
+  const clock = fakeClock();
+
+  it('tell the open period only when it is half-open, and none comes after a shutdown', async () => {
+    const calls = pipeline(policies.plain);
+    const { circuit } = calls;
+    const events: unknown[] = [];
+    for (const name of ['open', 'halfOpen', 'close']) circuit?.on(name, (...told) => events.push([name, ...told]));
+    await open(calls);
+    await clock.advance(30 * SECOND);
+    for (let call = 0; call < 2; call++) await calls.run(answers);
+    expect(events).toEqual([['open'], ['halfOpen', 30 * SECOND], ['close']]);
+    circuit?.shutdown();
+    expect(circuit?.listenerCount('open')).toBe(0);
+  });
+});
+
 describe('a breaker that closes', () => {
   const clock = fakeClock();
 

@@ -48,6 +48,10 @@ describe('a closed breaker', () => {
     expect(after(close({ ...beneath(back), isUnreachable: true }), 'success')).toMatchObject({ isUnreachable: false });
   });
 
+  it('stays the same when it is closed again', () => {
+    expect(close(initialState)).toBe(initialState);
+  });
+
   it('ignores results of another epoch', () => {
     for (const epoch of [-1, 1]) expect(count(initialState, epoch, 'failure')).toBe(initialState);
   });

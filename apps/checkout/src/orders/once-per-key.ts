@@ -12,13 +12,13 @@ import {
 import { findKey, type OrderKey } from './order-keys.ts';
 import { readOrder } from './orders.ts';
 
-/** How long a twin waits for the first request, if its caller does. */
+/** How long a duplicate request waits for the first request, if its caller does. */
 const WAIT_MS = 5 * SECOND;
 /** What the last look and the answer need of the caller's time. */
 const LAST_LOOK_MS = 200;
 const LOOK_EVERY_MS = 50;
 
-/** Gives one answer per key: the first request makes it, its twins wait for it, later ones get the same bytes. */
+/** Gives one answer per key: the first request makes it, its duplicates wait for it, later ones get the same bytes. */
 @Injectable()
 export class OncePerKey {
   constructor(private readonly database: Database) {}
@@ -26,7 +26,7 @@ export class OncePerKey {
   /**
    * The answer to a request: made by `make`, or the one its key already has.
    *
-   * `make` answers undefined when a twin was quicker. A charge that is known to be unknown is answered 202.
+   * `make` answers undefined when a duplicate was quicker. A charge that is known to be unknown is answered 202.
    *
    * @throws KeyReusedError (422) the key belongs to a different request
    * @throws RequestInProgressError (409) the first request is still running, and the caller's time or 5 s are over

@@ -3,7 +3,7 @@ const OPEN = 'id, charge_id, scope, key, fingerprint, amount_minor, currency';
 /**
  * Sets the sum aside and writes the refund down, in one statement; no row where less is left.
  *
- * A twin that was quicker breaks the unique key, and then the sum is not set aside either.
+ * A duplicate that was quicker breaks the unique key, and then the sum is not set aside either.
  */
 export const SET_ASIDE = `
   WITH room AS (

@@ -54,7 +54,7 @@ export async function orUnavailable<T>(content: Promise<Content<T>>): Promise<Co
 }
 
 /** The options of a call for an optional section: a service that is full refuses such calls first. */
-export const optionalCall = (deadlineMs: number) => ({ deadlineMs, ornament: true });
+export const optionalCall = (deadlineMs: number) => ({ deadlineMs, optional: true });
 
 /**
  * A fallback for calls that send what the visitor's browser keeps, such as a cookie: if the service refuses it, this value is

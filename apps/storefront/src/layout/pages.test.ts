@@ -78,7 +78,7 @@ describe('a product page', () => {
     }
   });
 
-  it('sends its product before any ornament has answered, and each ornament as it comes', async () => {
+  it('sends its product before any optional section has answered, and each such section as it comes', async () => {
     services.recommendations.does(() => answer.nothing());
     services.comments.does(({ path }) =>
       answer.after(100, answer.json({ subject: subjectIn(path), total: 0, comments: [] })),
@@ -96,15 +96,18 @@ describe('a product page', () => {
   it.each([
     ['br', (bytes: Buffer) => brotliDecompressSync(bytes, { finishFlush: constants.BROTLI_OPERATION_FLUSH })],
     ['gzip', (bytes: Buffer) => gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH })],
-  ])('is flushed by %s after its must-have: at most 14 kB, readable before any ornament', async (encoding, unpack) => {
-    for (const service of [services.recommendations, services.comments]) service.does(() => answer.nothing());
-    const { pieces, headers, firstByteMs } = await get('/products/thing-3', { 'accept-encoding': encoding });
-    const first = pieces[0] ?? Buffer.alloc(0);
-    expect(headers['content-encoding']).toBe(encoding);
-    expect(firstByteMs).toBeLessThan(250);
-    expect(first.length).toBeLessThanOrEqual(14_000);
-    expect(unpack(first).toString()).toContain('<section id="product"');
-  });
+  ])(
+    'is flushed by %s after its critical section: at most 14 kB, readable before any optional section',
+    async (encoding, unpack) => {
+      for (const service of [services.recommendations, services.comments]) service.does(() => answer.nothing());
+      const { pieces, headers, firstByteMs } = await get('/products/thing-3', { 'accept-encoding': encoding });
+      const first = pieces[0] ?? Buffer.alloc(0);
+      expect(headers['content-encoding']).toBe(encoding);
+      expect(firstByteMs).toBeLessThan(250);
+      expect(first.length).toBeLessThanOrEqual(14_000);
+      expect(unpack(first).toString()).toContain('<section id="product"');
+    },
+  );
 
   it('asks for nothing twice', async () => {
     await get('/products/thing-4', signedIn);
@@ -120,7 +123,7 @@ describe('a product page', () => {
     });
   });
 
-  it('tells every service who asks, and which call is an ornament, whatever the browser claims', async () => {
+  it('tells every service who asks, and which call is optional, whatever the browser claims', async () => {
     const claims = {
       'request-caller': 'bank',
       'request-deadline-ms': '1',
@@ -130,7 +133,7 @@ describe('a product page', () => {
     const page = await get('/products/thing-5', claims);
     expect(page.status).toBe(200);
     const [asked] = services.comments.requests;
-    expect(asked?.headers).toMatchObject({ 'request-caller': 'storefront', 'request-kind': 'ornament' });
+    expect(asked?.headers).toMatchObject({ 'request-caller': 'storefront', 'request-kind': 'optional' });
     expect(Number(asked?.headers['request-deadline-ms'])).toBeGreaterThan(100);
     expect(asked?.headers['traceparent']).not.toContain('1111');
   });

@@ -37,8 +37,8 @@ it('tells of every section who was asked, how often, how long it took, and the s
   expect(plain(others['recommendations'])).toContain('search as tiles : 1 attempt');
 });
 
-it('says that nobody was asked where nobody was', async () => {
-  expect(told(await get('/products/thing-2?xray'))).toMatchObject({ account: 'account: nobody was asked trace' });
+it('says that no service was called where none was', async () => {
+  expect(told(await get('/products/thing-2?xray'))).toMatchObject({ account: 'account: no service was called trace' });
 });
 
 it('tells of a hung service the limit it ran into, and from the fifth time on how long it is left in peace', async () => {

@@ -50,7 +50,7 @@ function xray(
   const asked = calls.filter(({ policy }) => policiesOfSection[id]?.includes(policy as PolicyName));
   return html`<aside class="xray soft small" aria-label="X-ray: ${id}">
 ${state === 'unavailable' && html`<p>${describeNextCall(asked)}${why}</p>`}
-${asked.length === 0 ? html`<p>${id}: nobody was asked</p>` : html`<ul>${asked.map(callLine)}</ul>`}
+${asked.length === 0 ? html`<p>${id}: no service was called</p>` : html`<ul>${asked.map(callLine)}</ul>`}
 ${state !== 'ok' && html`<p>${servedInstead[state]}, since <time datetime="${new Date(since).toISOString()}">${age(Date.now() - since)}</time></p>`}
 ${state !== 'unavailable' && trace}</aside>`;
 }

@@ -1,5 +1,18 @@
 import { type BreakerState, type Classification, type ForcedState, isFailure } from '../types.ts';
 
+/*
+ * The state machine of the breaker: pure functions from a state to the next one. They know no time and no timers;
+ * `breaker-strategy.ts` calls them with results, and calls `endOpenPeriod` when `openMs` (30 s) is over.
+ *
+ *   closed     admits every call. `failuresToOpen` (5) failures in a row open it.
+ *   open       admits none until its open period ends.
+ *   half-open  admits `probes` (3) calls. `successesToClose` (2) good results close it; when they can no longer come, it opens.
+ *   forced     an operator holds it open or closed; the state beneath goes on.
+ *
+ * A result is `success`, `failure`, `unreachable` (a failure: nothing listens there, so the open period is short), or `nothing`
+ * (it says nothing of the dependency, for example because the caller left).
+ */
+
 /** The results of half-open probes: `good` and `bad` are among the `admitted`, the others have not ended yet. */
 export interface ProbeCounts {
   readonly admitted: number;
@@ -45,7 +58,7 @@ export function beneath(state: State): Released {
   return state.is === 'forced' ? state.beneath : state;
 }
 
-/** Admits one more call, or returns null. While half-open the call is a probe and takes one of the places. */
+/** Admits one more call, or returns null. While half-open the call is a probe and takes one of the probe permits. */
 export function admit(state: State, { probes }: Rules): State | null {
   switch (state.is) {
     case 'closed':
@@ -59,7 +72,7 @@ export function admit(state: State, { probes }: Rules): State | null {
   }
 }
 
-/** Counts the result of a call that was admitted in that epoch. A result that says nothing frees the place of its probe. */
+/** Counts the result of a call that was admitted in that epoch. A result that says nothing frees the permit of its probe. */
 export function count(state: State, epoch: number, result: Classification): State {
   if (state.is === 'forced') return { ...state, beneath: beneath(count(state.beneath, epoch, result)) };
   if (epoch !== state.epoch || state.is === 'open') return state;

@@ -16,7 +16,12 @@ export interface BulkheadSnapshot {
 /**
  * Limits how many calls run at once, so that one slow dependency uses up its own permits and never those of another.
  *
- * Switched off, the policy has no limit of its own, and takes its permits from the shared pool: the sum of all policies.
+ * `running` calls (default 50) hold a permit until they end. Up to `waiting` more (default 0) queue for one, first in, first out,
+ * for at most `maxWaitMs`. All others are refused at once with BulkheadFullError, and never reach the dependency.
+ *
+ * Each call also takes a permit of the shared pool, which has no limit while all bulkheads are on. Switched off, a policy has no
+ * limit of its own: only the pool limits it, by the sum of all policies, as in a process without bulkheads. So a call waits in one
+ * of the two queues, never in both.
  */
 export class Bulkhead implements Strategy {
   readonly limits: BulkheadOptions;

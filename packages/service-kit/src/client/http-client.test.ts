@@ -98,12 +98,12 @@ describe('a call from service to service', () => {
 
   it('says who calls, until when and under which key', async () => {
     service.does(() => response => response.writeHead(204).end());
-    await client().put({ params: { name: 'a' }, body: { ids: [] } }, { idempotencyKey: 'k-1', ornament: true });
+    await client().put({ params: { name: 'a' }, body: { ids: [] } }, { idempotencyKey: 'k-1', optional: true });
     const { headers } = service.requests[0] ?? {};
     expect(headers).toMatchObject({
       'request-caller': 'storefront',
       'idempotency-key': 'k-1',
-      'request-kind': 'ornament',
+      'request-kind': 'optional',
     });
     // 300 ms less 20 for the way back
     expect(Number(headers?.['request-deadline-ms'])).toBeGreaterThan(270);

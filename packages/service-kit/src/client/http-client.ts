@@ -36,7 +36,7 @@ export interface CallOptions<Substituted = never> {
   /** Answers in place of the service; wins over the policy's. Calls no network. */
   fallback?: (error: unknown) => Substituted | Promise<Substituted>;
   /** Marks an optional call: it is the first to be refused under load. */
-  ornament?: boolean;
+  optional?: boolean;
 }
 
 /** One method per endpoint: its answer, or what a fallback gave instead. Rejects with an UnreachableError, AnswerError, BadAnswerError, TimeoutError or RefusedError. */
@@ -191,7 +191,7 @@ function requestOf(
       [header.caller]: calling.caller,
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...(options.idempotencyKey !== undefined && { [header.idempotencyKey]: options.idempotencyKey }),
-      ...(options.ornament === true && { [header.kind]: 'ornament' }),
+      ...(options.optional === true && { [header.kind]: 'optional' }),
     },
     body: body === undefined ? null : JSON.stringify(body),
   };

@@ -2,12 +2,6 @@ import pg from 'pg';
 import type { PoolSizes } from './database-limits.ts';
 import { kindOfWork, type WorkKind } from '../request/request-context.ts';
 
-const sizeOf: Record<WorkKind, keyof PoolSizes> = {
-  'must-have': 'mustHave',
-  ornament: 'ornament',
-  background: 'background',
-};
-
 /** One pool per kind of work, all to one database. Each is a bulkhead whose permits are connections. */
 export class ConnectionPools {
   private readonly pools: Record<WorkKind, pg.Pool>;
@@ -18,14 +12,14 @@ export class ConnectionPools {
   /** An idle connection that the server closed is replaced at the next query; without a listener it would end the process. */
   constructor(sizes: PoolSizes, config: pg.PoolConfig, onIdleError: (error: Error) => void) {
     const pool = (kind: WorkKind) =>
-      new pg.Pool({ ...config, max: sizes[sizeOf[kind]] })
+      new pg.Pool({ ...config, max: sizes[kind] })
         .on('error', onIdleError)
         // Between the pool's own listener and the borrower's there is none for a tick, and that is when it may be cut.
         .on('connect', client => {
           client.on('error', () => undefined);
           this.openedAfter.set(client, this.replacements);
         });
-    this.pools = { 'must-have': pool('must-have'), ornament: pool('ornament'), background: pool('background') };
+    this.pools = { critical: pool('critical'), optional: pool('optional'), background: pool('background') };
   }
 
   /** A connection from the pool of the work that is under way. */

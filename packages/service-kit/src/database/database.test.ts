@@ -129,7 +129,7 @@ describe('the database of a service', () => {
   });
 
   it('survives the end of every session, at whatever moment of a query or between two', async () => {
-    const ours = database({ pools: { mustHave: 10, ornament: 5, background: 5 } });
+    const ours = database({ pools: { critical: 10, optional: 5, background: 5 } });
     const ends = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
       WHERE datname = current_database() AND pid <> pg_backend_pid()`;
     const over = new AbortController();

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { CallFacts } from '@watertight/resilience';
 
 /** How critical work is: a caller needs its answer, a page is complete without it, or no caller waits for it. */
-export type WorkKind = 'must-have' | 'ornament' | 'background';
+export type WorkKind = 'critical' | 'optional' | 'background';
 
 /** What is known of the request being answered. */
 export interface RequestContext {
@@ -12,7 +12,7 @@ export interface RequestContext {
   readonly deadlineAtMs: number;
   /** Aborted when the caller has hung up. */
   readonly signal: AbortSignal | undefined;
-  /** Default `must-have`. */
+  /** Default `critical`. */
   readonly kind?: WorkKind;
   /** The reports of the calls it makes, once a feature has requested them. */
   calls?: CallReport[];
@@ -39,7 +39,7 @@ export function currentRequest(): RequestContext | undefined {
 /** Of the request being answered; what runs outside of one is in the background. */
 export function kindOfWork(): WorkKind {
   const context = storage.getStore();
-  return context === undefined ? 'background' : (context.kind ?? 'must-have');
+  return context === undefined ? 'background' : (context.kind ?? 'critical');
 }
 
 /** The time this request still has, in ms; never more than its caller granted. Infinity outside a request. */

@@ -1,4 +1,4 @@
-import { header } from '@watertight/contracts';
+import { header, isOptionalKind } from '@watertight/contracts';
 import { SECOND } from '@watertight/resilience';
 import { continueTrace, currentTraceparent, ServerSpan, withTraceparent } from '@watertight/telemetry';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -158,7 +158,7 @@ function contextOf(request: FastifyRequest, reply: FastifyReply, fromOutside: bo
     caller: /^[a-z][a-z-]{0,39}$/.test(caller) ? caller : 'anonymous',
     deadlineAtMs: performance.now() + grantedMs,
     signal: hangUpSignal(reply),
-    kind: one(request, header.kind) === 'ornament' ? 'ornament' : 'must-have',
+    kind: isOptionalKind(one(request, header.kind)) ? 'optional' : 'critical',
   };
 }
 

@@ -29,12 +29,15 @@ describe('a service with 4 places', () => {
     expect(await refused?.json()).toMatchObject({ code: 'overloaded', status: 503 });
   });
 
-  it('lets ornaments have half of the places, and keeps the other half', async () => {
-    const ornaments = Array.from({ length: 4 }, () => capture({ 'request-kind': 'ornament' }));
-    const mustHaves = Array.from({ length: 2 }, () => capture());
-    expect(await statuses(ornaments)).toEqual([200, 200, 503, 503]);
-    expect(await statuses(mustHaves)).toEqual([200, 200]);
-  });
+  it.each(['optional', 'ornament'])(
+    'lets %s requests have half of the permits, and keeps the other half',
+    async kind => {
+      const optional = Array.from({ length: 4 }, () => capture({ 'request-kind': kind }));
+      const critical = Array.from({ length: 2 }, () => capture());
+      expect(await statuses(optional)).toEqual([200, 200, 503, 503]);
+      expect(await statuses(critical)).toEqual([200, 200]);
+    },
+  );
 
   it('answers health while every place is taken', async () => {
     const answers = await takeAllPlaces();

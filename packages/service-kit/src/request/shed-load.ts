@@ -1,4 +1,4 @@
-import { header } from '@watertight/contracts';
+import { header, isOptionalKind } from '@watertight/contracts';
 import { SECOND } from '@watertight/resilience';
 import type { FastifyRequest } from 'fastify';
 import { ShopError } from '../problems/problems.ts';
@@ -20,8 +20,8 @@ export class InFlight {
 
   /** @throws OverloadedError when no permit is free; takes none */
   check(request: FastifyRequest): void {
-    const places = request.headers[header.kind] === 'ornament' ? Math.ceil(this.limit / 2) : this.limit;
-    if (this.now >= places) throw new OverloadedError(this.now);
+    const limit = isOptionalKind(request.headers[header.kind]) ? Math.ceil(this.limit / 2) : this.limit;
+    if (this.now >= limit) throw new OverloadedError(this.now);
   }
 
   /** Takes a permit until the answer has ended, however it ends. @throws OverloadedError (503, not to be repeated at once) */

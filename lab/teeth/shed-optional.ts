@@ -7,17 +7,17 @@ import { answered, callers } from './words.ts';
 export const PLACES = 20;
 
 /** `bankUrl`: a bank with so many places, where a slow card takes longer than the look at it. */
-export const shedOrnaments = (bankUrl: () => string): Claim => ({
+export const shedOptional = (bankUrl: () => string): Claim => ({
   pattern: 'Request-Kind',
-  says: `while 40 ornaments flood a service with ${PLACES} places, 10 of 10 must-haves are answered`,
-  seen: 'of 10 must-haves answered',
+  says: `while 40 optional requests flood a service with ${PLACES} places, 10 of 10 critical requests are answered`,
+  seen: 'of 10 critical requests answered',
   holds: atLeast(10),
   async look(isOn) {
     const gone = new AbortController();
     let refused = 0;
     const flooded = Promise.withResolvers<void>();
     const flood = callers(40, async () => {
-      const { status } = await slowCapture(bankUrl(), gone.signal, isOn ? { [header.kind]: 'ornament' } : {});
+      const { status } = await slowCapture(bankUrl(), gone.signal, isOn ? { [header.kind]: 'optional' } : {});
       if (status === 503) refused += 1;
       if (refused === 40 - PLACES) flooded.resolve(); // all places are taken
     });
