@@ -20,7 +20,10 @@ export class Newcomers {
   private isOver = false;
   private readonly coming: Promise<void>;
 
-  constructor(private readonly shopUrl: string) {
+  private readonly shopUrl: string;
+
+  constructor(shopUrl: string) {
+    this.shopUrl = shopUrl;
     this.coming = this.come();
   }
 
