@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { until } from '@watertight/testing';
+import { until } from '@watertight/testing/processes';
 import { shopUrl } from '../addresses.ts';
 import { type RunningShop, startShop } from '../bench/running-shop.ts';
 import { kubectl } from './kubectl.ts';
