@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type PolicyOptions, SECOND } from '@watertight/resilience';
+import { type PolicyOptions, SECOND, seeded } from '@watertight/resilience';
 import { openLoop } from '../kit/open-loop.ts';
-import { seeded } from '../kit/random-source.ts';
 import { fullestWindow, median } from '../kit/statistics.ts';
 import { noBudget, openPipeline } from './bench.ts';
 import { about, atMost, experiment } from './experiment.ts';

@@ -1,7 +1,6 @@
-import { type PolicyOptions, SECOND } from '@watertight/resilience';
+import { type PolicyOptions, SECOND, seeded } from '@watertight/resilience';
 import { answers, type Behaviour, openCallee } from '../callee.ts';
 import { openLoop } from '../kit/open-loop.ts';
-import { seeded } from '../kit/random-source.ts';
 import { noBulkhead, openPipeline } from './bench.ts';
 import { about, atMost, experiment } from './experiment.ts';
 

@@ -1,7 +1,6 @@
-import { definePolicies } from '@watertight/resilience';
+import { definePolicies, seeded } from '@watertight/resilience';
 import { fails, openCallee } from '../callee.ts';
 import { fullestWindow } from '../kit/statistics.ts';
-import { seeded } from '../kit/random-source.ts';
 import { atMost, type Claim } from './claim.ts';
 import { callers, piped } from './words.ts';
 

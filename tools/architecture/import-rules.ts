@@ -90,7 +90,8 @@ const demoDataIsForSeeds: Rule = (file, { target }) => {
 };
 
 const looksAtPatterns = ({ path }: SourceFile): boolean => /^lab\/(bench|teeth)\//.test(path);
-const isExperiment = ({ path }: SourceFile): boolean => path.startsWith('lab/experiments/');
+/** An experiment runs pipelines in its own process, and the seeded random source is theirs. */
+const usesPatterns = ({ path }: SourceFile): boolean => /^lab\/(experiments\/|kit\/random-source\.ts$)/.test(path);
 
 const onlyItsNeighbours: Rule = (file, { target, isDynamic, isTypeOnly }) => {
   if (target.is !== 'ours' || target.place === file.place) return undefined;
@@ -98,7 +99,7 @@ const onlyItsNeighbours: Rule = (file, { target, isDynamic, isTypeOnly }) => {
   if (target.name === 'faults' && file.place === 'packages/service-kit' && isLoadedLate) return undefined;
   if (target.name === 'demo-data' && file.place === 'app') return undefined; // its own rule knows where
   // What a pattern costs, and what it is for, cannot be asked over HTTP; all else of the lab asks the running shop.
-  if (target.name === 'resilience' && (looksAtPatterns(file) || isExperiment(file))) return undefined;
+  if (target.name === 'resilience' && (looksAtPatterns(file) || usesPatterns(file))) return undefined;
   if (target.name === 'service-kit' && looksAtPatterns(file)) return undefined; // it obeys Retry-Allowed, and tells the deadline
   if (isReference(file) && declared.includes(target.name)) return undefined;
   const { ours } = allowanceOf(file);

@@ -1,6 +1,5 @@
-import { definePolicies, pipeline } from '@watertight/resilience';
+import { definePolicies, pipeline, seeded } from '@watertight/resilience';
 import { fullestWindow } from '../../kit/statistics.ts';
-import { seeded } from '../../kit/random-source.ts';
 import { print } from '../figure.ts';
 import { median } from '../../kit/statistics.ts';
 
