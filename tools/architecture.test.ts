@@ -70,6 +70,7 @@ describe('the check of the architecture', () => {
     ['contracts that import pino', 'packages/contracts/src/a.ts', 'pino/file', 'imports zod and nothing else'],
     ['contracts that import Node', 'packages/contracts/src/a.ts', 'node:fs', 'nothing of Node'],
     ['testing in an app', 'apps/shop/src/a.ts', '@watertight/testing', 'test helpers stay in tests'],
+    ['testing in a script of the lab', 'lab/bench/a.ts', '@watertight/testing', 'test helpers stay in tests'],
     ['jest in a package', 'packages/telemetry/src/a.ts', '@jest/globals', 'test helpers stay in tests'],
     ['demo data outside a seed', 'apps/shop/src/a.ts', '@watertight/demo-data', 'demo data is for seeds'],
     ['a relative way into an app', 'apps/shop/src/a.ts', '../../bank/src/main.ts', 'stays in its own folder'],

@@ -25,7 +25,7 @@ export interface SourceFile {
   folder: string;
   /** What the import table calls it: `app`, `packages/contracts`, `lab`, `tools`. */
   place: string;
-  /** A test, or what several tests share: `*.fixture.ts`, and the lab, which runs beside the shop and never in it. */
+  /** A test, or what several tests share: `*.fixture.ts`. */
   isTest: boolean;
   imports: Import[];
 }
@@ -50,7 +50,7 @@ export function readSources(root: string): SourceFile[] {
   });
 }
 
-export const isTest = (path: string): boolean => /\.(test|fixture)\.ts$/.test(path) || path.startsWith('lab/');
+export const isTest = (path: string): boolean => /\.(test|fixture)\.ts$/.test(path);
 
 function walk(root: string, folder: string): string[] {
   return entries(join(root, folder)).flatMap(entry => {
