@@ -15,7 +15,7 @@ import { replayRules } from './rules/replays.ts';
 import type { Rule, Run } from './rules/rule.ts';
 import { MoneyShop } from './shop.ts';
 import { stockUp } from './stock-up.ts';
-import { strike } from './nemesis.ts';
+import { injectFaults } from './nemesis.ts';
 
 const rules: readonly Rule[] = [
   ...moneyRules,
@@ -51,7 +51,7 @@ export async function play({ seed, forMs, buildDir, say }: Play): Promise<Verdic
     const untilMs = history.nowMs + forMs;
     await Promise.all([
       load({ shop, history, untilMs, random: new RandomSource(seed) }),
-      strike({ shop, history, untilMs, random: new RandomSource(seed + 2) }),
+      injectFaults({ shop, history, untilMs, random: new RandomSource(seed + 2) }),
     ]);
     const moments = await endings(shop, history, say);
     for (const line of internalErrors(shop, history)) say(`  500: ${line}`);
@@ -82,10 +82,10 @@ export function judge(run: Run): Verdict['broken'] {
   return rules.map(({ says, broken }) => ({ rule: says, lines: broken(run) })).filter(({ lines }) => lines.length > 0);
 }
 
-function summary({ nowMs, exchanges, blows }: History): string {
+function summary({ nowMs, exchanges, faults }: History): string {
   const answers = Map.groupBy(exchanges, ({ answer }) => answer?.status ?? 'lost');
   const counts = [...answers].map(([status, all]) => `${status} × ${all.length}`).toSorted();
-  return `${Math.round(nowMs / 1000)} s  ${exchanges.length} asked: ${counts.join(', ')}; ${blows.length} blows, last: ${blows.at(-1)?.blow ?? 'none'}`;
+  return `${Math.round(nowMs / 1000)} s  ${exchanges.length} asked: ${counts.join(', ')}; ${faults.length} faults, last: ${faults.at(-1)?.fault ?? 'none'}`;
 }
 
 function contents({ charges, orders, bankRefunds, events }: Books): string {

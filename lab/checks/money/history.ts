@@ -34,9 +34,9 @@ export interface Answer {
 }
 
 /** What was done to the shop. */
-export interface Blow {
+export interface Fault {
   atMs: number;
-  blow: string;
+  fault: string;
 }
 
 /** A database has forgotten what it committed in this time. Times in ms since the run began. */
@@ -49,7 +49,7 @@ export interface LostCommits {
 /** Everything that was asked, answered and broken in one run, in memory and as a file of JSON lines. */
 export class History {
   readonly exchanges: Exchange[] = [];
-  readonly blows: Blow[] = [];
+  readonly faults: Fault[] = [];
   readonly lostCommits: LostCommits[] = [];
   readonly file: string;
   private readonly startedAtMs = performance.now();
@@ -70,9 +70,9 @@ export class History {
     this.lines.write(`${JSON.stringify(exchange)}\n`);
   }
 
-  addBlow(blow: string): void {
-    const line = { atMs: this.nowMs, blow };
-    this.blows.push(line);
+  addFault(fault: string): void {
+    const line = { atMs: this.nowMs, fault };
+    this.faults.push(line);
     this.lines.write(`${JSON.stringify(line)}\n`);
   }
 

@@ -14,7 +14,7 @@ const ARRIVE_EVERY_MS = 500;
 export async function timeGoesBack(scene: Scene, name: FragileName): Promise<void> {
   const { shop, history } = scene;
   const server = shop.databases.rewindable(name);
-  history.addBlow(`${name}’s database is copied`);
+  history.addFault(`${name}’s database is copied`);
   await server.stop();
   const sinceMs = history.nowMs;
   await server.copyData();
@@ -23,7 +23,7 @@ export async function timeGoesBack(scene: Scene, name: FragileName): Promise<voi
   await server.kill();
   const untilMs = history.nowMs;
   await server.putBack();
-  history.addBlow(`${name}’s database goes back to ${sinceMs} ms`);
+  history.addFault(`${name}’s database goes back to ${sinceMs} ms`);
   history.addLostCommits({ database: name, sinceMs, untilMs });
   await server.restart();
 }
