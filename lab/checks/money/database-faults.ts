@@ -6,7 +6,7 @@ import type { FragileName, MoneyShop } from './shop.ts';
 import type { RandomSource } from '../../kit/random-source.ts';
 import type { History } from './history.ts';
 
-/** The tables that each service writes before and after it asks another one. */
+/** The tables that each service writes before and after it calls another one. */
 const lockedTables = { payment: ['charges', 'refunds'], checkout: ['orders', 'outbox'] } as const;
 
 /**

@@ -5,19 +5,19 @@ import type { FragileName } from './shop.ts';
 
 export type Kind = 'charge' | 'refund' | 'order' | 'claim';
 
-/** One question to the shop and what came back. Times in ms since the run began. */
+/** One request to the shop and what came back. Times in ms since the run began. */
 export interface Exchange {
   kind: Kind;
   /** Idempotency key; of a claim the shipment. */
   key: string;
   /** Below the service's address. */
   path: string;
-  asked: Record<string, unknown>;
+  body: Record<string, unknown>;
   /** Of an order: when its basket was full, if that is known. */
   filledAtMs?: number;
-  askedAtMs: number;
+  requestedAtMs: number;
   answeredAtMs: number;
-  /** Its client asked directly, once, and does not come back. */
+  /** Its client sent it directly, once, and does not come back. */
   once?: true;
   /** Absent: the wire broke, or nothing came in time; `lost` says which. */
   answer?: Answer;
@@ -46,7 +46,7 @@ export interface LostCommits {
   untilMs: number;
 }
 
-/** Everything that was asked, answered and broken in one run, in memory and as a file of JSON lines. */
+/** Everything that was requested, answered and broken in one run, in memory and as a file of JSON lines. */
 export class History {
   readonly exchanges: Exchange[] = [];
   readonly faults: Fault[] = [];

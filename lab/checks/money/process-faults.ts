@@ -6,7 +6,7 @@ import { LEASE_MS, type MoneyShop, type ServiceName } from './shop.ts';
 
 interface Victims {
   names: readonly ServiceName[];
-  /** After which it may be told to die, as CRASH_AT has them. */
+  /** After which it may be made to crash, as CRASH_AT has them. */
   steps: readonly string[];
 }
 
