@@ -20,8 +20,8 @@ export interface BulkheadSnapshot {
  * for at most `maxWaitMs`. All others are refused at once with BulkheadFullError, and never reach the dependency.
  *
  * Each call also takes a permit of the shared pool, which has no limit while all bulkheads are on. Switched off, a policy has no
- * limit of its own: only the pool limits it, by the sum of all policies, as in a process without bulkheads. So a call waits in one
- * of the two queues, never in both.
+ * limit of its own: only the pool limits it, by the sum of all policies, as in a process without bulkheads. While one is off, a
+ * call of another policy may wait in both queues, in each for at most `maxWaitMs`.
  */
 export class Bulkhead implements Strategy {
   readonly limits: BulkheadOptions;

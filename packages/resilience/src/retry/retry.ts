@@ -15,7 +15,7 @@ const LONGEST_RETRY_AFTER_MS = 10 * MINUTE;
  *
  * - It can help: the attempt counts as a failure of the dependency (or `isRetryable` says so). Refusals by our own patterns do not.
  * - It is safe: the caller has not said `repeatable: false`. Otherwise there are up to `attempts` attempts (default 5).
- * - Delay n is random between 0 and `firstDelayMs` × `factor`^(n − 1), at most `maxDelayMs` (100, 200, 400, 800 ms by default).
+ * - With full jitter, delay n is random between 0 and `firstDelayMs` × `factor`^(n − 1), at most `maxDelayMs` (100, 200, 400, 800 ms by default).
  *   What the dependency asks for in Retry-After is added. No attempt starts if the caller's deadline would leave it too little time.
  * - The budget holds at most `burst` (10) retries. Each call adds `ratio` (0.1) and each second `perSecond` (1), each retry costs 1.
  */
