@@ -148,19 +148,19 @@ export const actions: readonly Action[] = [
 ];
 
 /** What is wrong with what a press came to; none: it was done, or it was not and says so. */
-export function judgeAction(
+export function checkAction(
   page: Page,
   { path, withinMs, of }: Action,
   { isDone, typed }: Prepared,
-  away: readonly Owner[],
+  unavailable: readonly Owner[],
   { mayAnswer = false }: { mayAnswer?: boolean } = {},
 ): string[] {
   const wrong: string[] = [];
-  const expect = (isRight: boolean, otherwise: string) => void (isRight || wrong.push(otherwise));
+  const expect = (isRight: boolean, problem: string) => void (isRight || wrong.push(problem));
   expect(isComplete(page.html), 'its page stops in the middle');
   expect(!RAW.test(page.html), `it says "${RAW.exec(page.html)?.[0].trim().slice(0, 40)}"`);
   expect(page.endMs <= withinMs * SLACK, `${Math.round(page.endMs)} ms, of ${withinMs}`);
-  const mayFail = of.some(owner => away.includes(owner));
+  const mayFail = of.some(owner => unavailable.includes(owner));
   if (!mayFail) expect(isDone(page), `not done: ${page.status} at ${new URL(page.url).pathname}`);
   if (isDone(page)) return wrong;
   expect(page.status < 500 || page.status === 503, `status ${page.status}`);

@@ -14,7 +14,7 @@ function sectionOf({ html }: Page, id: string): string {
 }
 
 /** What is wrong with a page, one sentence each. */
-export interface Judgement {
+export interface PageCheck {
   /** Whatever the machine is busy with, no page may be like this. */
   untrue: string[];
   /** Late, or honestly without a part: that is the shop's doing only if it is so at every look. */
@@ -22,18 +22,18 @@ export interface Judgement {
 }
 
 /** Compares a page with what it promises while these are unavailable; nothing in either list: it is right. */
-export function judgePage(
+export function checkPage(
   page: Page,
   { sections, critical, withinMs }: PageUnderTest,
-  away: readonly Owner[],
+  unavailable: readonly Owner[],
   { mayAnswer = false }: { mayAnswer?: boolean } = {},
-): Judgement {
+): PageCheck {
   const untrue: string[] = [];
   const less: string[] = [];
-  const must = (isRight: boolean, otherwise: string) => void (isRight || untrue.push(otherwise));
-  const should = (isRight: boolean, otherwise: string) => void (isRight || less.push(otherwise));
-  const isAsked = critical !== undefined && critical.of.some(owner => away.includes(owner));
-  const closed = isAsked && !(mayAnswer && page.status === 200);
+  const must = (isRight: boolean, problem: string) => void (isRight || untrue.push(problem));
+  const should = (isRight: boolean, problem: string) => void (isRight || less.push(problem));
+  const isCriticalUnavailable = critical !== undefined && critical.of.some(owner => unavailable.includes(owner));
+  const closed = isCriticalUnavailable && !(mayAnswer && page.status === 200);
   should(page.status === (closed ? 503 : 200), `status ${page.status}`);
   must(isComplete(page.html), 'it stops in the middle');
   must(!RAW.test(page.html), `it says "${RAW.exec(page.html)?.[0].trim().slice(0, 40)}"`);
@@ -45,12 +45,13 @@ export function judgePage(
     );
     should(critical.says.test(page.html), `${critical.section} does not say so`);
   }
-  for (const { id, of, away: allowed, says, never } of sections) {
+  for (const { id, of, whenUnavailable, says, never } of sections) {
     const state = stateOf(page, id) as keyof typeof says | undefined;
     if (state === undefined && closed) continue; // without its critical dependency the page shows less
-    const isAway = of.some(owner => away.includes(owner));
+    const isUnavailable = of.some(owner => unavailable.includes(owner));
     should(
-      state !== undefined && ((isAway && allowed.includes(state)) || ((!isAway || mayAnswer) && state === 'ok')),
+      state !== undefined &&
+        ((isUnavailable && whenUnavailable.includes(state)) || ((!isUnavailable || mayAnswer) && state === 'ok')),
       `${id} is ${state ?? 'missing'}`,
     );
     if (state === undefined || state === 'ok') continue;

@@ -1,14 +1,14 @@
 import { hiddenFields, Visitor } from '../visitor.ts';
-import type { Scene } from './play-row.ts';
+import type { Session } from './play-row.ts';
 import type { ShopUnderTest } from './shop-under-test.ts';
 
 const PRODUCT = '/products/kayak-deck-compass';
 
 /** Returns a visitor with an account, an order, and something in the basket. Default `looks` 4. */
-export async function openScene<Shop extends ShopUnderTest>(
+export async function openSession<Shop extends ShopUnderTest>(
   shop: Shop,
   { email, looks = 4 }: { email: string; looks?: number },
-): Promise<Scene<Shop>> {
+): Promise<Session<Shop>> {
   const visitor = new Visitor(shop.url);
   await visitor.submit('/register', { name: 'Ada', email, password: 'correct horse battery' });
   const buy = async () =>

@@ -1,4 +1,4 @@
-import { type Ground, type Owner, owners } from './shop-under-test.ts';
+import { type SharedDatabase, type Owner, owners } from './shop-under-test.ts';
 
 type State = 'ok' | 'stale' | 'substitute' | 'unavailable';
 
@@ -6,7 +6,7 @@ type State = 'ok' | 'stale' | 'substitute' | 'unavailable';
 interface Section {
   id: string;
   of: readonly Owner[];
-  away: readonly State[];
+  whenUnavailable: readonly State[];
   /** While `unavailable`, or in the state it is named for. */
   says: Partial<Record<State, RegExp>>;
   never?: RegExp;
@@ -33,36 +33,36 @@ export interface Known {
 const recommendations: Section = {
   id: 'recommendations',
   of: ['recommendations', 'search'],
-  away: ['substitute'],
+  whenUnavailable: ['substitute'],
   says: { substitute: /Recommendations are unavailable right now\. These are our bestsellers\./ },
 };
-/** Asked for in the background, and kept. */
-const bestsellers: Section = { ...recommendations, away: ['ok', 'substitute'] };
+/** Requested in the background, and kept. */
+const bestsellers: Section = { ...recommendations, whenUnavailable: ['ok', 'substitute'] };
 const comments: Section = {
   id: 'comments',
   of: ['comments'],
-  away: ['unavailable'],
+  whenUnavailable: ['unavailable'],
   says: { unavailable: /Comments unavailable right now\./ },
   never: /\b0 comments|no comments|nobody has/i,
 };
 const account: Section = {
   id: 'account',
   of: ['profile'],
-  away: ['unavailable'],
+  whenUnavailable: ['unavailable'],
   says: { unavailable: /Account unavailable right now\. You are still signed in\./ },
   never: />\s*Sign in\s*</,
 };
 const basket: Section = {
   id: 'basket',
   of: ['checkout'],
-  away: ['unavailable'],
+  whenUnavailable: ['unavailable'],
   says: { unavailable: /Basket unavailable right now\./ },
   never: /\b0\b|empty/i,
 };
 const stock: Section = {
   id: 'stock',
   of: ['checkout'],
-  away: ['stale', 'unavailable'],
+  whenUnavailable: ['stale', 'unavailable'],
   says: {
     stale: /Last known price and stock, confirmed at checkout\./,
     unavailable: /Stock unavailable right now\./,
@@ -78,14 +78,14 @@ export const pages: readonly PageUnderTest[] = [
   {
     name: 'results',
     path: () => '/search?q=winch',
-    sections: [{ id: 'results', of: ['search'], away: ['stale'], says: shownAsOf }, basket, account],
+    sections: [{ id: 'results', of: ['search'], whenUnavailable: ['stale'], says: shownAsOf }, basket, account],
     withinMs: 1200,
   },
   {
     name: 'product',
     path: ({ product }) => product,
     sections: [
-      { id: 'product', of: ['search'], away: ['stale'], says: shownAsOf },
+      { id: 'product', of: ['search'], whenUnavailable: ['stale'], says: shownAsOf },
       stock,
       recommendations,
       comments,
@@ -143,7 +143,7 @@ export const pages: readonly PageUnderTest[] = [
 ];
 
 /** The services that a fault makes unavailable to their callers. No page waits for Redis. */
-export function awayWith(target: Owner | Ground | 'storefront'): readonly Owner[] {
+export function unavailableWith(target: Owner | SharedDatabase | 'storefront'): readonly Owner[] {
   if (target === 'redis') return [];
   if (target === 'postgres' || target === 'storefront') return owners;
   return [target];

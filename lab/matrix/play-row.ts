@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { lookUntil } from '@watertight/testing/processes';
 import { type Page, stateOf, Visitor } from '../visitor.ts';
-import { type Action, actions, judgeAction, type Prepared } from './actions.ts';
-import { type Judgement, judgePage, SLACK } from './check-page.ts';
-import { awayWith, type Known, type PageUnderTest, pages } from './pages.ts';
+import { type Action, actions, checkAction, type Prepared } from './actions.ts';
+import { type PageCheck, checkPage, SLACK } from './check-page.ts';
+import { unavailableWith, type Known, type PageUnderTest, pages } from './pages.ts';
 import type { Row } from './rows.ts';
 import { OPEN_MS, type ShopUnderTest } from './shop-under-test.ts';
 
@@ -31,7 +31,7 @@ export interface RowResult {
 }
 
 /** The visitor that opens the pages, signed in, with a basket and an order. */
-export interface Scene<Shop extends ShopUnderTest = ShopUnderTest> {
+export interface Session<Shop extends ShopUnderTest = ShopUnderTest> {
   shop: Shop;
   visitor: Visitor;
   known: Known;
@@ -41,60 +41,60 @@ export interface Scene<Shop extends ShopUnderTest = ShopUnderTest> {
 }
 
 /** Breaks one thing, opens every page and does everything at once, mends it, and looks at what is left. */
-export async function playRow<Shop extends ShopUnderTest>(scene: Scene<Shop>, row: Row<Shop>): Promise<RowResult> {
-  const { shop, visitor, known, email } = scene;
-  const away = awayWith(row.target);
+export async function playRow<Shop extends ShopUnderTest>(session: Session<Shop>, row: Row<Shop>): Promise<RowResult> {
+  const { shop, visitor, known, email } = session;
+  const unavailable = unavailableWith(row.target);
   await shop.resetPatterns();
-  await msUntil(() => isCalm(scene), CALM_WITHIN_MS);
+  await msUntil(() => isCalm(session), CALM_WITHIN_MS);
   const prepared = await Promise.all(
     actions.map(async action => [action, await action.prepare(shop, { product: known.product, email })] as const),
   );
-  await row.strike(shop);
-  const isSaidDone: boolean[] = [];
+  await row.inject(shop);
+  const isReportedDone: boolean[] = [];
   const cells = await Promise.all([
     ...pages.map(page =>
       look(
         page.name,
-        touches(page, away),
+        touches(page, unavailable),
         () => visitor.open(page.path(known)),
-        seen => wrongOf(judgePage(seen, page, away, row)),
+        seen => wrongOf(checkPage(seen, page, unavailable, row)),
       ),
     ),
     ...prepared.map(([action, ready], i) =>
       look(
         action.name,
-        action.of.some(owner => away.includes(owner)),
+        action.of.some(owner => unavailable.includes(owner)),
         ready.send,
         seen => {
-          isSaidDone[i] = ready.isDone(seen);
-          return judgeAction(seen, action, ready, away, row);
+          isReportedDone[i] = ready.isDone(seen);
+          return checkAction(seen, action, ready, unavailable, row);
         },
       ),
     ),
   ]);
   if (row.target === 'storefront') for (const cell of cells) cell.wrong = []; // the door itself: no page is promised
-  else await lookAgain(scene, row, cells);
+  else await lookAgain(session, row, cells);
   await row.mend?.(shop);
   await shop.heal();
-  const healedAfterMs = await msUntil(() => isCalm(scene), shop.healedWithinMs * SLACK);
+  const healedAfterMs = await msUntil(() => isCalm(session), shop.healedWithinMs * SLACK);
   await shop.resetPatterns();
-  await Promise.all(prepared.map((pair, i) => settle(shop, pair, isSaidDone[i] === true, cells)));
+  await Promise.all(prepared.map((pair, i) => settle(shop, pair, isReportedDone[i] === true, cells)));
   return { row, cells, healedAfterMs };
 }
 
-function touches({ sections, critical }: PageUnderTest, away: readonly string[]): boolean {
-  return [critical, ...sections].some(part => part?.of.some(owner => away.includes(owner)));
+function touches({ sections, critical }: PageUnderTest, unavailable: readonly string[]): boolean {
+  return [critical, ...sections].some(part => part?.of.some(owner => unavailable.includes(owner)));
 }
 
-const wrongOf = ({ untrue, less }: Judgement): string[] => [...untrue, ...less];
+const wrongOf = ({ untrue, less }: PageCheck): string[] => [...untrue, ...less];
 
 /**
  * A machine that is busy elsewhere is not the shop: of a page that was less than it promises, the best of a few looks counts.
  *
- * Each comes after a rest: a pause of the machine may have opened the breaker of a service that is well.
+ * Each comes after the open period: a pause of the machine may have opened the breaker of a service that is well.
  */
-async function lookAgain({ looks, visitor, known }: Scene, row: Row<never>, cells: readonly Cell[]): Promise<void> {
-  const away = awayWith(row.target);
+async function lookAgain({ looks, visitor, known }: Session, row: Row<never>, cells: readonly Cell[]): Promise<void> {
+  const unavailable = unavailableWith(row.target);
   const cellOf = new Map(cells.map(cell => [cell.what, cell]));
   for (let look = 2; look <= looks; look += 1) {
     const again = pages.filter(({ name }) => isWorthALook(cellOf.get(name)?.wrong ?? []));
@@ -103,7 +103,7 @@ async function lookAgain({ looks, visitor, known }: Scene, row: Row<never>, cell
     for (const page of again) {
       const seen = await visitor.open(page.path(known)).catch(() => undefined);
       const cell = cellOf.get(page.name);
-      if (seen !== undefined && cell !== undefined) cell.wrong = wrongOf(judgePage(seen, page, away, row));
+      if (seen !== undefined && cell !== undefined) cell.wrong = wrongOf(checkPage(seen, page, unavailable, row));
     }
   }
 }
@@ -114,12 +114,12 @@ async function look(
   what: string,
   isTouched: boolean,
   open: () => Promise<Page>,
-  judge: (page: Page) => string[],
+  check: (page: Page) => string[],
 ): Promise<Cell> {
   const startMs = performance.now();
   try {
     const page = await open();
-    return { what, isTouched, wrong: judge(page), firstByteMs: page.firstByteMs, endMs: page.endMs };
+    return { what, isTouched, wrong: check(page), firstByteMs: page.firstByteMs, endMs: page.endMs };
   } catch (error) {
     const endMs = performance.now() - startMs;
     return {
@@ -133,7 +133,7 @@ async function look(
 }
 
 /** Every page is itself: all its sections, and each of them well. */
-async function isCalm({ visitor, known }: Scene): Promise<boolean> {
+async function isCalm({ visitor, known }: Session): Promise<boolean> {
   const seen = await Promise.all(
     pages.map(async page => [page, await visitor.open(page.path(known)).catch(() => undefined)] as const),
   );
@@ -149,13 +149,13 @@ async function isCalm({ visitor, known }: Scene): Promise<boolean> {
 async function settle(
   { settledWithinMs }: ShopUnderTest,
   [action, ready]: readonly [Action, Prepared],
-  isSaidDone: boolean,
+  isReportedDone: boolean,
   cells: readonly Cell[],
 ): Promise<void> {
   const cell = cells.find(({ what }) => what === action.name);
   const { effects, send } = ready;
   let seen = await effects();
-  if (isSaidDone && seen < 1) cell?.wrong.push('said to be done, and was not');
+  if (isReportedDone && seen < 1) cell?.wrong.push('reported as done, and was not');
   await send().catch(() => undefined);
   await msUntil(async () => (seen = await effects()) >= 1, settledWithinMs);
   if (seen < 1) cell?.wrong.push('lost: sent again, it is not done');

@@ -1,11 +1,11 @@
 import type { MatrixShop } from './matrix-shop.ts';
-import { type Ground, grounds, type Owner, owners, type ShopUnderTest } from './shop-under-test.ts';
+import { type SharedDatabase, sharedDatabases, type Owner, owners, type ShopUnderTest } from './shop-under-test.ts';
 
 /** One thing that breaks in one way. */
 export interface Row<Shop extends ShopUnderTest = ShopUnderTest> {
-  target: Owner | Ground | 'storefront';
+  target: Owner | SharedDatabase | 'storefront';
   kind: string;
-  strike: (shop: Shop) => Promise<void> | void;
+  inject: (shop: Shop) => Promise<void> | void;
   /** Where healing the shop is not enough: its databases are no processes of the shop. */
   mend?: (shop: Shop) => Promise<void>;
   /** It may still answer, or answer again, while one looks. */
@@ -37,41 +37,41 @@ const serviceRows = (target: Owner): MatrixRow[] => [
   {
     target,
     kind: 'kill',
-    strike: shop =>
+    inject: shop =>
       shop
         .process(target)
         .kill()
         .then(() => undefined),
   },
-  { target, kind: 'freeze', strike: shop => shop.process(target).freeze() },
+  { target, kind: 'freeze', inject: shop => shop.process(target).freeze() },
   ...Object.entries(byTheService).map(([kind, fields]): MatrixRow => {
     return {
       target,
       kind,
-      strike: shop =>
+      inject: shop =>
         shop.ops(target, 'PUT', '/ops/faults/matrix', { kind, forMs: FOR_MS, ...fields }).then(() => undefined),
     };
   }),
 ];
 
-const groundRows = (target: Ground): MatrixRow[] => [
+const databaseRows = (target: SharedDatabase): MatrixRow[] => [
   {
     target,
     kind: 'kill',
-    strike: shop => shop.databases.server(target).kill(),
+    inject: shop => shop.databases.server(target).kill(),
     mend: shop => shop.databases.server(target).restart(),
   },
   {
     target,
     kind: 'freeze',
-    strike: shop => shop.databases.server(target).freeze(),
+    inject: shop => shop.databases.server(target).freeze(),
     mend: shop => shop.databases.server(target).thaw(),
   },
-  { target, kind: 'slow', strike: shop => shop.databases.wire(target).delay(NETWORK_DELAY_MS) },
-  { target, kind: 'reset', strike: shop => shop.databases.wire(target).refuse() },
+  { target, kind: 'slow', inject: shop => shop.databases.wire(target).delay(NETWORK_DELAY_MS) },
+  { target, kind: 'reset', inject: shop => shop.databases.wire(target).refuse() },
 ];
 
-const rows: readonly MatrixRow[] = [...owners.flatMap(serviceRows), ...grounds.flatMap(groundRows)];
+const rows: readonly MatrixRow[] = [...owners.flatMap(serviceRows), ...sharedDatabases.flatMap(databaseRows)];
 
 /** One of each kind of fault for the services that matter most: what `npm test` has time for. */
 const quickNames = [

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { buildApps } from '@watertight/testing/processes';
 import { htmlTable } from './html-table.ts';
 import { openMatrixShop } from './matrix-shop.ts';
-import { openScene } from './open-session.ts';
+import { openSession } from './open-session.ts';
 import { playRow, type RowResult } from './play-row.ts';
 import { chosenRows } from './rows.ts';
 import { head, line, summaryLines, summaryOf, wrongs } from './table.ts';
@@ -33,10 +33,10 @@ async function run(): Promise<boolean> {
   const shop = await openMatrixShop(options.off ? 'off' : 'on');
   const results: RowResult[] = [];
   try {
-    const scene = await openScene(shop, { email: 'ada-matrix@example.com', looks: options.off ? 1 : 4 });
+    const session = await openSession(shop, { email: 'ada-matrix@example.com', looks: options.off ? 1 : 4 });
     say(head());
     for (const row of chosen) {
-      const result = await playRow(scene, row);
+      const result = await playRow(session, row);
       results.push(result);
       say(line(result));
       for (const sentence of options.off ? [] : wrongs(result)) say(`    ${sentence}`);

@@ -3,10 +3,10 @@ import { apps, type ServiceName } from '@watertight/topology';
 /** The services with a database of their own: each is broken in rows of its own. */
 export type Owner = Exclude<ServiceName, 'storefront'>;
 export const owners = apps.filter(({ database }) => database !== null).map(({ name }) => name) as Owner[];
-export const grounds = ['postgres', 'redis'] as const;
-export type Ground = (typeof grounds)[number];
+export const sharedDatabases = ['postgres', 'redis'] as const;
+export type SharedDatabase = (typeof sharedDatabases)[number];
 
-/** How long a breaker rests here; 30 s in the shop, which would make this take an hour. */
+/** How long a breaker stays open here; 30 s in the shop, which would make this take an hour. */
 export const OPEN_MS = 2000;
 
 /** Those that call others, and have breakers. */

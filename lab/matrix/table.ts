@@ -28,7 +28,7 @@ export function wrongs({ row, cells, healedAfterMs }: RowResult): string[] {
   const lines = cells.flatMap(({ what, wrong }) => wrong.map(sentence => `${nameOf(row)}, ${what}: ${sentence}`));
   return Number.isFinite(healedAfterMs)
     ? lines
-    : [...lines, `${nameOf(row)}: not itself again within its breaker's rest and 2 s`];
+    : [...lines, `${nameOf(row)}: not itself again within its breaker's open period and 2 s`];
 }
 
 export interface Summary {
@@ -79,7 +79,7 @@ export function summaryLines(results: readonly RowResult[]): string[] {
   const healed = results.map(({ healedAfterMs }) => healedAfterMs).filter(Number.isFinite);
   return [
     `${right} of ${cells} cells are right; of the ${touched} that touch the fault ${touchedRight}, of the ${cells - touched} that must not notice ${right - touchedRight}`,
-    `healed: ${results.length - unhealed} of ${results.length} rows, after ${Math.round(median(healed))} ms in the middle and ${Math.round(Math.max(...healed))} ms at most (breakers rest ${OPEN_MS} ms here, 30 s in the shop)`,
+    `healed: ${results.length - unhealed} of ${results.length} rows, after ${Math.round(median(healed))} ms in the middle and ${Math.round(Math.max(...healed))} ms at most (breakers stay open ${OPEN_MS} ms here, 30 s in the shop)`,
     // Some rows alone may hold nothing to compare.
     ...(Number.isNaN(costMs)
       ? []

@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { press } from '../first-hour/room.ts';
-import { openScene } from '../matrix/open-session.ts';
+import { openSession } from '../matrix/open-session.ts';
 import { playRow, type RowResult } from '../matrix/play-row.ts';
 import type { Row } from '../matrix/rows.ts';
-import { type Ground, grounds, type Owner, owners } from '../matrix/shop-under-test.ts';
+import { type SharedDatabase, sharedDatabases, type Owner, owners } from '../matrix/shop-under-test.ts';
 import { head, line, summaryLines, summaryOf, wrongs } from '../matrix/table.ts';
 import { compose, ComposeShop, docker } from './compose-shop.ts';
 import { fullDisk } from './full-disk.ts';
 import { notRefused } from './refusals.ts';
 
-type Target = Owner | Ground | 'storefront';
+type Target = Owner | SharedDatabase | 'storefront';
 type Deed = (name: string) => Promise<unknown>;
 
 const say = (text: string) => void process.stdout.write(`${text}\n`);
@@ -41,7 +41,7 @@ const troubles: Record<string, [cause: Deed, cure: Deed]> = {
 
 function rowsOf(target: Target): Row[] {
   const rows = Object.entries(troubles).map(([kind, [cause, cure]]): Row => {
-    return { target, kind, strike: () => cause(target).then(() => {}), mend: () => cure(target).then(() => {}) };
+    return { target, kind, inject: () => cause(target).then(() => {}), mend: () => cure(target).then(() => {}) };
   });
   return [...rows, restarted(target)];
 }
@@ -49,11 +49,11 @@ function rowsOf(target: Target): Row[] {
 /** Looked at while it goes down and comes up: it may answer or not. */
 function restarted(target: Target): Row {
   let restarting: Promise<unknown> = Promise.resolve();
-  const strike = async () => {
+  const inject = async () => {
     restarting = compose('restart', target);
     await sleep(500);
   };
-  return { target, kind: 'restart', mayAnswer: true, strike, mend: () => restarting.then(() => {}) };
+  return { target, kind: 'restart', mayAnswer: true, inject, mend: () => restarting.then(() => {}) };
 }
 
 /** Restarts that were not requested: a crash loop is never the way to wait for a database. */
@@ -66,18 +66,18 @@ async function restarts(): Promise<number> {
 /** `npm run rehearse:compose [-- target kind]`: every container killed, stopped, paused, cut off and restarted, under every page and action. */
 async function rehearse(words: readonly string[]): Promise<boolean> {
   const shop = new ComposeShop();
-  const all = [...(['storefront', ...owners, ...grounds] as const).flatMap(rowsOf), fullDisk(shop)];
+  const all = [...(['storefront', ...owners, ...sharedDatabases] as const).flatMap(rowsOf), fullDisk(shop)];
   const chosen = all.filter(row => words.every(word => word === row.target || word === row.kind));
   say('the shop in containers, its breakers resting 2 s …');
   await compose('up', '--detach', '--build', '--wait');
   await press('/visitors', { perSecond: '0' }); // only the visitor of the rehearsal looks
   const before = await restarts();
   const refusedWrongly = words.length === 0 ? await notRefused(shop, say) : [];
-  const scene = await openScene(shop, { email: `ada-${Date.now()}@example.com` });
+  const session = await openSession(shop, { email: `ada-${Date.now()}@example.com` });
   const results: RowResult[] = [];
   say(head());
   for (const row of chosen) {
-    const result = await playRow(scene, row);
+    const result = await playRow(session, row);
     results.push(result);
     say(line(result));
     for (const sentence of wrongs(result)) say(`    ${sentence}`);

@@ -15,7 +15,7 @@ export const fullDisk = (shop: ComposeShop): Row => ({
   target: 'postgres',
   kind: 'full disk',
   mayAnswer: true,
-  strike: async () => {
+  inject: async () => {
     await inPostgres(`mkdir -m 700 ${SMALL}/tables`);
     await shop.tell('postgres', `CREATE TABLESPACE small LOCATION '${SMALL}/tables'`);
     await move(shop, 'pg_default', 'small');

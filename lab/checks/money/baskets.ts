@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Question } from './client.ts';
-import type { Scene } from './operation.ts';
+import type { ClientRequest } from './client.ts';
+import type { OperationContext } from './operation.ts';
 import type { RandomSource } from '../../kit/random-source.ts';
 import { products } from './stock-up.ts';
 
@@ -17,7 +17,7 @@ export interface Basket {
 /** Fills a new basket; undefined when the shop could not do it, and then nothing is bought. */
 export async function fillBasket(
   checkoutUrl: string,
-  { random, history }: Pick<Scene, 'random' | 'history'>,
+  { random, history }: Pick<OperationContext, 'random' | 'history'>,
   goods = drawn(random),
 ): Promise<Basket | undefined> {
   const lines = `${checkoutUrl}/baskets/${randomUUID()}/lines`;
@@ -30,19 +30,19 @@ export async function fillBasket(
   return basket && { ...basket, filledAtMs: history.nowMs };
 }
 
-/** The question that pays for a basket under a new key, to be asked at `checkoutUrl`. */
-export function orderQuestion(
+/** The request that pays for a basket under a new key, to be sent to `checkoutUrl`. */
+export function orderRequest(
   { id: basketId, lines, filledAtMs }: Basket,
   cardToken: string,
-): (checkoutUrl: string) => Question {
+): (checkoutUrl: string) => ClientRequest {
   const key = randomUUID();
   const priceVersions = Object.fromEntries(lines.map(line => [line.productId, line.priceVersion]));
   const deliverTo = { name: 'Ada', street: 'Quay 1', city: 'Bergen', country: 'NO' };
-  const asked = { basketId, priceVersions, cardToken, deliverTo };
-  return checkoutUrl => ({ kind: 'order', key, url: `${checkoutUrl}/orders`, asked, filledAtMs });
+  const body = { basketId, priceVersions, cardToken, deliverTo };
+  return checkoutUrl => ({ kind: 'order', key, url: `${checkoutUrl}/orders`, body, filledAtMs });
 }
 
-/** The answer, or undefined when it was none: these questions are only the way to what is checked. */
+/** The answer, or undefined when it was none: these requests are only the way to what is checked. */
 export async function json<Body>(
   url: string,
   method: string,

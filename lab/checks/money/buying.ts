@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { opsOnly } from '@watertight/testing/processes';
-import type { Act, Scene } from './operation.ts';
-import { type Basket, fillBasket, json, orderQuestion, shuffled } from './baskets.ts';
-import { ask, insist } from './client.ts';
+import type { Operation, OperationContext } from './operation.ts';
+import { type Basket, fillBasket, json, orderRequest, shuffled } from './baskets.ts';
+import { send, insist } from './client.ts';
 import { products, stores } from './stock-up.ts';
 
 /** How long customers think at most before they pay, or take another card: long enough for what they pay for to be lost. */
@@ -13,13 +13,13 @@ const LOADS_AGAIN_MS = 8000;
 
 /** What customers and stores do to checkout. */
 export class Buying {
-  private readonly scene: Scene;
+  private readonly context: OperationContext;
 
-  constructor(scene: Scene) {
-    this.scene = scene;
+  constructor(context: OperationContext) {
+    this.context = context;
   }
 
-  readonly acts: Act[] = [
+  readonly operations: Operation[] = [
     [7, () => this.buy()],
     [2, () => this.buyWithAnotherCard()],
     [1, () => this.buyInTwoTabs()],
@@ -29,7 +29,7 @@ export class Buying {
   ];
 
   private async buy(): Promise<void> {
-    const { random } = this.scene;
+    const { random } = this.context;
     const basket = await this.fill();
     if (basket === undefined) return;
     await this.think();
@@ -43,18 +43,18 @@ export class Buying {
 
   /** The page is loaded again, with the same key: meanwhile the order may have been lost. */
   private async payOnceMore(pay: () => Promise<unknown>): Promise<void> {
-    await sleep(this.scene.random.between(1000, LOADS_AGAIN_MS));
+    await sleep(this.context.random.between(1000, LOADS_AGAIN_MS));
     await pay();
   }
 
   /** After a decline, and after "nothing was charged": the customer takes another card, with a new key. */
   private async buyWithAnotherCard(): Promise<void> {
-    const { random, history } = this.scene;
+    const { random, history } = this.context;
     const basket = await this.fill();
     if (basket === undefined) return;
     for (let card = 1; card < CARDS; card += 1) {
-      const question = orderQuestion(basket, random.oneOf(['tok_declined', 'tok_visa']));
-      const { answer } = await ask(history, question(this.checkout()));
+      const request = orderRequest(basket, random.oneOf(['tok_declined', 'tok_visa']));
+      const { answer } = await send(history, request(this.checkout()));
       if (answer?.status !== 402 && answer?.code !== 'payment-unavailable') break;
       await this.think();
     }
@@ -69,7 +69,7 @@ export class Buying {
 
   /** The same goods at the same moment, in opposite order: whose locks are not sorted, meet in a circle. */
   private async buyTheOtherWayRound(): Promise<void> {
-    const goods = shuffled(products, this.scene.random).slice(0, 4);
+    const goods = shuffled(products, this.context.random).slice(0, 4);
     const ways = [goods, goods.toReversed()];
     const baskets = await Promise.all([...ways, ...ways, ...ways].map(way => this.fill(way)));
     const filled = baskets.filter(basket => basket !== undefined);
@@ -77,7 +77,7 @@ export class Buying {
   }
 
   private async changePrice(): Promise<void> {
-    const { random } = this.scene;
+    const { random } = this.context;
     const productId = random.oneOf(products);
     const offer = await json<{ priceVersion: number }>(`${this.checkout()}/stock/${productId}`, 'GET');
     if (offer === undefined) return;
@@ -92,7 +92,7 @@ export class Buying {
     if (shipment === undefined) return;
     const claim = (storeId: string) => {
       const url = `${this.checkout()}/shipments/${shipment.id}/claim`;
-      return ask(this.scene.history, { kind: 'claim', key: shipment.id, url, asked: { storeId } });
+      return send(this.context.history, { kind: 'claim', key: shipment.id, url, body: { storeId } });
     };
     await Promise.all(stores.map(claim));
     // The store that has it takes it in; some stores report that twice.
@@ -103,23 +103,23 @@ export class Buying {
 
   /** At once, or after a while. */
   private async think(): Promise<void> {
-    const { random } = this.scene;
+    const { random } = this.context;
     if (random.chance(0.7)) await sleep(random.between(0, THINKS_MS));
   }
 
   private fill(goods?: string[]): Promise<Basket | undefined> {
-    return fillBasket(this.checkout(), this.scene, goods);
+    return fillBasket(this.checkout(), this.context, goods);
   }
 
   /** How a basket is paid for under one key, as often as it is called. */
   private paying(basket: Basket, cardToken: string) {
-    const { history, untilMs } = this.scene;
-    const question = orderQuestion(basket, cardToken);
-    return () => insist(history, () => question(this.checkout()), { untilMs });
+    const { history, untilMs } = this.context;
+    const request = orderRequest(basket, cardToken);
+    return () => insist(history, () => request(this.checkout()), { untilMs });
   }
 
   private checkout(): string {
-    const { shop, random } = this.scene;
+    const { shop, random } = this.context;
     return shop.clientUrlOf(random.oneOf(['checkout-1', 'checkout-2']));
   }
 }

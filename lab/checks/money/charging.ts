@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Act, Scene } from './operation.ts';
-import { ask, insist, type Question } from './client.ts';
+import type { Operation, OperationContext } from './operation.ts';
+import { send, insist, type ClientRequest } from './client.ts';
 
 const cards = [
   [50, 'tok_visa'],
@@ -25,20 +25,20 @@ const CARD_NUMBER = '4242424242424242';
 
 interface Wish {
   key: string;
-  asked: Record<string, string>;
+  body: Record<string, string>;
 }
 
 /** What clients of payment do to it. */
 export class Charging {
-  private readonly scene: Scene;
+  private readonly context: OperationContext;
   private readonly wishes: Wish[] = [];
   private readonly captured: { chargeId: string; amount: string }[] = [];
 
-  constructor(scene: Scene) {
-    this.scene = scene;
+  constructor(context: OperationContext) {
+    this.context = context;
   }
 
-  readonly acts: Act[] = [
+  readonly operations: Operation[] = [
     [6, () => this.charge(this.wish())],
     [3, () => this.charge(this.earlier())],
     [3, () => this.clickOftenAtOnce()],
@@ -49,8 +49,8 @@ export class Charging {
   ];
 
   private async charge(wish: Wish): Promise<void> {
-    const { history, untilMs } = this.scene;
-    const { answer } = await insist(history, () => this.question(wish), { untilMs });
+    const { history, untilMs } = this.context;
+    const { answer } = await insist(history, () => this.request(wish), { untilMs });
     if (answer?.status !== 201) return;
     const { id, amount } = JSON.parse(answer.text) as { id: string; amount: string };
     this.captured.push({ chargeId: id, amount });
@@ -58,60 +58,60 @@ export class Charging {
 
   private async clickOftenAtOnce(): Promise<void> {
     const wish = this.wish();
-    const clicks = this.scene.random.between(2, 4);
+    const clicks = this.context.random.between(2, 4);
     await Promise.all(Array.from({ length: clicks }, () => this.charge(wish)));
   }
 
   private async sendAnotherBody(): Promise<void> {
-    const { key, asked } = this.earlier();
-    await ask(this.scene.history, this.question({ key, asked: { ...asked, amount: '1.00', currency: 'USD' } }));
+    const { key, body } = this.earlier();
+    await send(this.context.history, this.request({ key, body: { ...body, amount: '1.00', currency: 'USD' } }));
   }
 
   /** Where a token belongs, and where nothing does: refused, and written down nowhere. */
   private async sendCardNumber(): Promise<void> {
-    const { key, asked } = this.wish();
+    const { key, body } = this.wish();
     const cards = [{ cardToken: CARD_NUMBER }, { cardNumber: CARD_NUMBER }, { amount: CARD_NUMBER }];
-    await ask(this.scene.history, this.question({ key, asked: { ...asked, ...this.scene.random.oneOf(cards) } }));
+    await send(this.context.history, this.request({ key, body: { ...body, ...this.context.random.oneOf(cards) } }));
   }
 
   /** For one order: at once, or after a while. */
   private async makeAKeyPerClick(): Promise<void> {
-    const { random } = this.scene;
+    const { random } = this.context;
     const first = this.wish();
     const charging = this.charge(first);
     if (random.chance(0.5)) await Promise.race([charging, sleep(random.between(100, 2000))]);
-    await Promise.all([charging, this.charge(this.wish(first.asked['orderId']))]);
+    await Promise.all([charging, this.charge(this.wish(first.body['orderId']))]);
   }
 
   private async refund(): Promise<void> {
-    const { history, random, untilMs } = this.scene;
+    const { history, random, untilMs } = this.context;
     if (this.captured.length === 0) return;
     const { chargeId, amount } = random.oneOf(this.captured);
     const key = `refund-${history.exchanges.length}`;
     const url = `${this.payment()}/charges/${chargeId}/refunds`;
-    const refund = () => insist(history, () => ({ kind: 'refund', key, url, asked: { amount } }), { untilMs });
+    const refund = () => insist(history, () => ({ kind: 'refund', key, url, body: { amount } }), { untilMs });
     await Promise.all(random.chance(0.3) ? [refund(), refund()] : [refund()]);
   }
 
   private wish(orderId = `check-${this.wishes.length}`): Wish {
-    const { random } = this.scene;
+    const { random } = this.context;
     const [amount, currency] = random.oneOf(amounts);
-    const asked = { orderId, amount, currency, cardToken: random.weighted(cards) };
-    const wish = { key: `${orderId}-key-${this.wishes.length}`, asked };
+    const body = { orderId, amount, currency, cardToken: random.weighted(cards) };
+    const wish = { key: `${orderId}-key-${this.wishes.length}`, body };
     this.wishes.push(wish);
     return wish;
   }
 
   private earlier(): Wish {
-    return this.wishes.length === 0 ? this.wish() : this.scene.random.oneOf(this.wishes.slice(-REMEMBERED));
+    return this.wishes.length === 0 ? this.wish() : this.context.random.oneOf(this.wishes.slice(-REMEMBERED));
   }
 
-  private question({ key, asked }: Wish): Question {
-    return { kind: 'charge', key, url: `${this.payment()}/charge-card`, asked };
+  private request({ key, body }: Wish): ClientRequest {
+    return { kind: 'charge', key, url: `${this.payment()}/charge-card`, body };
   }
 
   private payment(): string {
-    const { shop, random } = this.scene;
+    const { shop, random } = this.context;
     return shop.clientUrlOf(random.oneOf(['payment-1', 'payment-2']));
   }
 }

@@ -15,7 +15,7 @@ import { replayRules } from './rules/replays.ts';
 import type { Rule, Run } from './rules/rule.ts';
 import { MoneyShop } from './shop.ts';
 import { stockUp } from './stock-up.ts';
-import { strike } from './nemesis.ts';
+import { injectFaults } from './nemesis.ts';
 
 const rules: readonly Rule[] = [
   ...moneyRules,
@@ -36,13 +36,13 @@ export interface Play {
 }
 
 /** What was found: a rule and what breaks it; none when the money moved exactly once. */
-export interface Verdict {
+export interface CheckResult {
   broken: { rule: string; lines: string[] }[];
   history: string;
 }
 
-/** Opens a shop, asks much of it while it is broken, lets it settle, and holds what is left against the rules. */
-export async function play({ seed, forMs, buildDir, say }: Play): Promise<Verdict> {
+/** Opens a shop, sends it requests while it is broken, lets it settle, and holds what is left against the rules. */
+export async function play({ seed, forMs, buildDir, say }: Play): Promise<CheckResult> {
   const shop = await new MoneyShop(buildDir, new RandomSource(seed + 1).next).open();
   const history = new History(join(import.meta.dirname, '../../../.data/checks', `money-${seed}.jsonl`));
   const progress = setInterval(() => say(`  ${summary(history)}`), PROGRESS_MS);
@@ -51,13 +51,13 @@ export async function play({ seed, forMs, buildDir, say }: Play): Promise<Verdic
     const untilMs = history.nowMs + forMs;
     await Promise.all([
       load({ shop, history, untilMs, random: new RandomSource(seed) }),
-      strike({ shop, history, untilMs, random: new RandomSource(seed + 2) }),
+      injectFaults({ shop, history, untilMs, random: new RandomSource(seed + 2) }),
     ]);
     const moments = await endings(shop, history, say);
     for (const line of internalErrors(shop, history)) say(`  500: ${line}`);
     const last = moments.at(-1);
     if (last !== undefined) say(`  ${summary(history)}; ${contents(last.run.books)}`);
-    return { broken: judgeAll(moments), history: history.file };
+    return { broken: checkMoments(moments), history: history.file };
   } finally {
     clearInterval(progress);
     await shop.close();
@@ -66,10 +66,10 @@ export async function play({ seed, forMs, buildDir, say }: Play): Promise<Verdic
 }
 
 /** What is broken at any of these moments, with the name of the first. */
-function judgeAll(moments: readonly Moment[]): Verdict['broken'] {
+function checkMoments(moments: readonly Moment[]): CheckResult['broken'] {
   const broken = new Map<string, Map<string, string>>();
   for (const { name, run } of moments) {
-    for (const { rule, lines } of judge(run)) {
+    for (const { rule, lines } of checkRules(run)) {
       const seen = broken.get(rule) ?? new Map<string, string>();
       broken.set(rule, seen);
       for (const line of lines) if (!seen.has(line)) seen.set(line, `${line} (${name})`);
@@ -78,14 +78,14 @@ function judgeAll(moments: readonly Moment[]): Verdict['broken'] {
   return [...broken].map(([rule, lines]) => ({ rule, lines: [...lines.values()] }));
 }
 
-export function judge(run: Run): Verdict['broken'] {
+export function checkRules(run: Run): CheckResult['broken'] {
   return rules.map(({ says, broken }) => ({ rule: says, lines: broken(run) })).filter(({ lines }) => lines.length > 0);
 }
 
-function summary({ nowMs, exchanges, blows }: History): string {
+function summary({ nowMs, exchanges, faults }: History): string {
   const answers = Map.groupBy(exchanges, ({ answer }) => answer?.status ?? 'lost');
   const counts = [...answers].map(([status, all]) => `${status} × ${all.length}`).toSorted();
-  return `${Math.round(nowMs / 1000)} s  ${exchanges.length} asked: ${counts.join(', ')}; ${blows.length} blows, last: ${blows.at(-1)?.blow ?? 'none'}`;
+  return `${Math.round(nowMs / 1000)} s  ${exchanges.length} requests: ${counts.join(', ')}; ${faults.length} faults, last: ${faults.at(-1)?.fault ?? 'none'}`;
 }
 
 function contents({ charges, orders, bankRefunds, events }: Books): string {

@@ -8,30 +8,30 @@ const DEADLINE_MS = 9000;
 /** Longer than any answer may take, so that one that is too late is seen as late. */
 const PATIENCE_MS = 20_000;
 
-export interface Question {
+export interface ClientRequest {
   kind: Kind;
   key: string;
   url: string;
-  asked: Record<string, unknown>;
+  body: Record<string, unknown>;
   /** Of an order: when its basket was full. */
   filledAtMs?: number;
-  /** Its client asks directly, once, and does not come back. */
+  /** Its client sends it directly, once, and does not come back. */
   once?: true;
   /** What it leaves the service. Default 9 s. */
   deadlineMs?: number;
 }
 
-/** Asks, and writes down what came of it. Never rejects. */
-export async function ask(history: History, question: Question): Promise<Exchange> {
-  const { kind, key, url, asked, once, filledAtMs } = question;
-  const askedAtMs = history.nowMs;
-  const came = await answerOf(question).catch((error: Error) => ({ lost: reasonOf(error) }));
+/** Sends a request, and writes down what came of it. Never rejects. */
+export async function send(history: History, request: ClientRequest): Promise<Exchange> {
+  const { kind, key, url, body, once, filledAtMs } = request;
+  const requestedAtMs = history.nowMs;
+  const came = await answerOf(request).catch((error: Error) => ({ lost: reasonOf(error) }));
   const exchange: Exchange = {
     kind,
     key,
     path: new URL(url).pathname,
-    asked,
-    askedAtMs,
+    body,
+    requestedAtMs,
     answeredAtMs: history.nowMs,
     ...(once && { once }),
     ...(filledAtMs !== undefined && { filledAtMs }),
@@ -41,14 +41,14 @@ export async function ask(history: History, question: Question): Promise<Exchang
   return exchange;
 }
 
-/** Asks again with the same key until the answer is final, or `untilMs` of the history is over. */
+/** Sends it again with the same key until the answer is final, or `untilMs` of the history is over. */
 export async function insist(
   history: History,
-  question: () => Question,
+  request: () => ClientRequest,
   { untilMs, everyMs = 700 }: { untilMs: number; everyMs?: number },
 ): Promise<Exchange> {
   for (;;) {
-    const exchange = await ask(history, question());
+    const exchange = await send(history, request());
     if (isFinal(exchange.answer) || isRefusal(exchange.answer) || history.nowMs > untilMs) return exchange;
     await sleep(everyMs);
   }
@@ -67,7 +67,7 @@ function isRefusal(answer: Answer | undefined): boolean {
   return answer.status >= 400 && answer.code !== 'request-in-progress';
 }
 
-async function answerOf({ url, key, asked, deadlineMs = DEADLINE_MS }: Question): Promise<{ answer: Answer }> {
+async function answerOf({ url, key, body, deadlineMs = DEADLINE_MS }: ClientRequest): Promise<{ answer: Answer }> {
   const response = await fetch(url, {
     method: 'POST',
     headers: {
@@ -76,7 +76,7 @@ async function answerOf({ url, key, asked, deadlineMs = DEADLINE_MS }: Question)
       'request-deadline-ms': String(deadlineMs),
       'idempotency-key': key,
     },
-    body: JSON.stringify(asked),
+    body: JSON.stringify(body),
     signal: AbortSignal.timeout(PATIENCE_MS),
   });
   const text = await response.text();

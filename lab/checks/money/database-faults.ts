@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { askOnce } from '@watertight/testing/processes';
 import { Client } from 'pg';
-import { type Blow, freeze, kill } from './shared-faults.ts';
+import { type InjectFault, freeze, kill } from './shared-faults.ts';
 import type { FragileName, MoneyShop } from './shop.ts';
 import type { RandomSource } from '../../kit/random-source.ts';
 import type { History } from './history.ts';
 
-/** The tables that each service writes before and after it asks another one. */
+/** The tables that each service writes before and after it calls another one. */
 const lockedTables = { payment: ['charges', 'refunds'], checkout: ['orders', 'outbox'] } as const;
 
 /**
@@ -19,13 +19,13 @@ export function databaseFaults(
   history: History,
   random: RandomSource,
   name: FragileName,
-): [number, Blow][] {
+): [number, InjectFault][] {
   const server = shop.databases.server(name);
   const wire = shop.databases.wire(name);
   const url = shop.databases.superuserUrl(name);
   const fault = (what: string, least: number, most: number, work: (forMs: number) => Promise<unknown>) => async () => {
     const forMs = random.between(least, most);
-    history.addBlow(`${name}’s database ${what} (${forMs} ms)`);
+    history.addFault(`${name}’s database ${what} (${forMs} ms)`);
     await work(forMs);
   };
   const lock = async (forMs: number) => lockTable(url, random.oneOf(lockedTables[name]), forMs);

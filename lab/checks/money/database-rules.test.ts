@@ -1,5 +1,5 @@
 import type { Books } from './books/books.ts';
-import { judge } from './check-shop.ts';
+import { checkRules } from './check-shop.ts';
 import {
   BASKET,
   books,
@@ -14,18 +14,18 @@ import {
   problem,
   replay,
   seen,
-  told201,
+  answerWithId,
 } from './rules.fixture.ts';
 import type { Run } from './rules/rule.ts';
 
-const rulesOf = (run: Run) => judge(run).map(({ rule }) => rule);
+const rulesOf = (run: Run) => checkRules(run).map(({ rule }) => rule);
 
 const nothing = (kind: 'charge' | 'order', key: string) =>
   exchange({
     kind,
     key,
     once: true,
-    asked: { basketId: OTHER },
+    body: { basketId: OTHER },
     answer: problem(
       503,
       kind === 'order' ? 'payment-unavailable' : 'ledger-unavailable',
@@ -56,7 +56,7 @@ describe('the rules of money, when each database fails on its own', () => {
         exchange({
           kind: 'order',
           key: 'the only form',
-          asked: { basketId: 'a basket of its own', cardToken: 'tok_visa' },
+          body: { basketId: 'a basket of its own', cardToken: 'tok_visa' },
           filledAtMs: 500,
           answer: problem(402, 'card-declined', '{"declineReason":"this form was used for another payment before"}'),
         }),
@@ -68,19 +68,19 @@ describe('the rules of money, when each database fails on its own', () => {
       seen(
         exchange({
           kind: 'order',
-          asked: { basketId: BASKET, cardToken: 'tok_visa' },
+          body: { basketId: BASKET, cardToken: 'tok_visa' },
           answer: problem(402, 'card-declined', `{"code":"card-declined","orderId":"${OTHER}"}`),
         }),
       ),
       'an order is declined only for a card that the bank declines',
     ],
     [
-      'a charge of a client that was told "nothing was charged" and went away',
+      'a charge of a client that was answered "nothing was charged" and never came back',
       {
         ...seen(nothing('charge', 'once-1')),
         books: { ...books, ...more({ charges: [onceCharge], captures: [onceCapture] }) },
       },
-      'who was told "nothing was charged"',
+      'a client that was answered "nothing was charged"',
     ],
     [
       'the same where only the bank has a record of it',
@@ -93,17 +93,17 @@ describe('the rules of money, when each database fails on its own', () => {
           }),
         },
       },
-      'who was told "nothing was charged"',
+      'a client that was answered "nothing was charged"',
     ],
     [
       'an order of such a client that is paid',
       { ...seen(nothing('order', 'pay-2')), books: { ...books, ...more({ orders: [otherOrder] }) } },
-      'an order of which its customer was told "nothing was charged"',
+      'an order whose customer was answered "nothing was charged"',
     ],
     [
       'an order of such a client that was canceled and captured',
       { ...seen(nothing('order', 'pay-2')), books: { ...books, ...more({ charges: [otherCharge] }) } },
-      'an order of which its customer was told "nothing was charged"',
+      'an order whose customer was answered "nothing was charged"',
     ],
     [
       'a charge of an order that does not exist',
@@ -128,7 +128,7 @@ describe('the rules of money, when each database fails on its own', () => {
     [
       'a basket that is paid again after its first order was lost',
       {
-        ...seen(exchange({ kind: 'order', key: 'pay-1', asked: { basketId: BASKET }, answer: told201(OTHER) })),
+        ...seen(exchange({ kind: 'order', key: 'pay-1', body: { basketId: BASKET }, answer: answerWithId(OTHER) })),
         books: { ...books, ...more({ captures: [otherCapture] }) },
       },
       'a basket is paid once',
@@ -139,8 +139,8 @@ describe('the rules of money, when each database fails on its own', () => {
       seen(replay({ answer: problem(402, 'card-declined') })),
       'what a key is answered is what its row',
     ],
-    ['an order that was told and is not there', having({ orders: [] }), 'a key that is answered with an order'],
-    ['a refund that was told and is not there', having({ refunds: [] }), 'a key that is answered with an order'],
+    ['an order that was reported and is not there', having({ orders: [] }), 'a key that is answered with an order'],
+    ['a refund that was reported and is not there', having({ refunds: [] }), 'a key that is answered with an order'],
   ])('find %s', (_, run, rule) => {
     expect(rulesOf(run)).toContainEqual(expect.stringContaining(rule));
   });
@@ -153,6 +153,6 @@ describe('the rules of money, when each database fails on its own', () => {
         captures: [{ ...otherCapture, memo: null, refundedMinor: 9999 }],
       }),
     });
-    expect(judge(run)).toEqual([]);
+    expect(checkRules(run)).toEqual([]);
   });
 });

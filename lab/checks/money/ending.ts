@@ -1,6 +1,6 @@
 import { lookUntil } from '@watertight/testing/processes';
 import { aDayPasses } from './a-day-passes.ts';
-import { askOnceMore } from './ask-once-more.ts';
+import { sendOnceMore } from './send-once-more.ts';
 import { type Books, readBooks } from './books/books.ts';
 import { findCardData } from './card-data.ts';
 import type { History, LostCommits } from './history.ts';
@@ -24,7 +24,7 @@ export interface Moment {
 }
 
 /**
- * The end of a run, in three moments: without any client, after every key was asked once more, and after the same a day later.
+ * The end of a run, in three moments: without any client, after every key was sent once more, and after the same a day later.
  *
  * The first is the only one at which the shop must have put everything right by itself.
  */
@@ -43,9 +43,9 @@ export async function endings(shop: MoneyShop, history: History, say: (line: str
     moments.push({ name, run });
   };
   await look('without a client');
-  await look('asked once more', await askOnceMore(shop, history));
+  await look('sent once more', await sendOnceMore(shop, history));
   await aDayPasses(shop);
-  await look('a day later', await askOnceMore(shop, history));
+  await look('a day later', await sendOnceMore(shop, history));
   return moments;
 }
 

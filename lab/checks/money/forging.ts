@@ -1,6 +1,6 @@
 import { hash, randomUUID } from 'node:crypto';
-import type { Act, Scene } from './operation.ts';
-import { CALLER, ask } from './client.ts';
+import type { Operation, OperationContext } from './operation.ts';
+import { CALLER, send } from './client.ts';
 import { say } from './redis-command.ts';
 
 /**
@@ -10,25 +10,25 @@ import { say } from './redis-command.ts';
  * It guesses where the idempotency lock keeps what. Where that has changed it has only written a hash that is not read.
  */
 export class Forging {
-  private readonly scene: Scene;
+  private readonly context: OperationContext;
 
-  constructor(scene: Scene) {
-    this.scene = scene;
+  constructor(context: OperationContext) {
+    this.context = context;
   }
 
-  readonly acts: Act[] = [[1, () => this.chargeWithForgedAnswer()]];
+  readonly operations: Operation[] = [[1, () => this.chargeWithForgedAnswer()]];
 
   private async chargeWithForgedAnswer(): Promise<void> {
-    const { shop, history, random } = this.scene;
+    const { shop, history, random } = this.context;
     const key = `forged-${randomUUID()}`;
-    const asked = { orderId: key, amount: '30.00', currency: 'USD', cardToken: 'tok_visa' };
-    const request = JSON.stringify({ route: 'POST /charge-card', ...asked });
+    const body = { orderId: key, amount: '30.00', currency: 'USD', cardToken: 'tok_visa' };
+    const request = JSON.stringify({ route: 'POST /charge-card', ...body });
     const answer = {
       id: randomUUID(),
       orderId: key,
       status: 'captured',
-      amount: asked.amount,
-      currency: asked.currency,
+      amount: body.amount,
+      currency: body.currency,
       card: { brand: 'visa', last4: '4242' },
       capturedAt: new Date().toISOString(),
     };
@@ -41,6 +41,6 @@ export class Forging {
     const lock = `{once:${hash('sha256', `${CALLER}\n${key}`, 'base64url')}}`;
     await say(shop.redis.url, 'HSET', lock, ...Object.entries(fields).flat());
     const { url } = shop.process(random.oneOf(['payment-1', 'payment-2']));
-    await ask(history, { kind: 'charge', key, url: `${url}/charge-card`, asked });
+    await send(history, { kind: 'charge', key, url: `${url}/charge-card`, body });
   }
 }

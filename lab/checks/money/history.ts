@@ -5,19 +5,19 @@ import type { FragileName } from './shop.ts';
 
 export type Kind = 'charge' | 'refund' | 'order' | 'claim';
 
-/** One question to the shop and what came back. Times in ms since the run began. */
+/** One request to the shop and what came back. Times in ms since the run began. */
 export interface Exchange {
   kind: Kind;
   /** Idempotency key; of a claim the shipment. */
   key: string;
   /** Below the service's address. */
   path: string;
-  asked: Record<string, unknown>;
+  body: Record<string, unknown>;
   /** Of an order: when its basket was full, if that is known. */
   filledAtMs?: number;
-  askedAtMs: number;
+  requestedAtMs: number;
   answeredAtMs: number;
-  /** Its client asked directly, once, and does not come back. */
+  /** Its client sent it directly, once, and does not come back. */
   once?: true;
   /** Absent: the wire broke, or nothing came in time; `lost` says which. */
   answer?: Answer;
@@ -34,9 +34,9 @@ export interface Answer {
 }
 
 /** What was done to the shop. */
-export interface Blow {
+export interface Fault {
   atMs: number;
-  blow: string;
+  fault: string;
 }
 
 /** A database has forgotten what it committed in this time. Times in ms since the run began. */
@@ -46,10 +46,10 @@ export interface LostCommits {
   untilMs: number;
 }
 
-/** Everything that was asked, answered and broken in one run, in memory and as a file of JSON lines. */
+/** Everything that was requested, answered and broken in one run, in memory and as a file of JSON lines. */
 export class History {
   readonly exchanges: Exchange[] = [];
-  readonly blows: Blow[] = [];
+  readonly faults: Fault[] = [];
   readonly lostCommits: LostCommits[] = [];
   readonly file: string;
   private readonly startedAtMs = performance.now();
@@ -70,9 +70,9 @@ export class History {
     this.lines.write(`${JSON.stringify(exchange)}\n`);
   }
 
-  addBlow(blow: string): void {
-    const line = { atMs: this.nowMs, blow };
-    this.blows.push(line);
+  addFault(fault: string): void {
+    const line = { atMs: this.nowMs, fault };
+    this.faults.push(line);
     this.lines.write(`${JSON.stringify(line)}\n`);
   }
 

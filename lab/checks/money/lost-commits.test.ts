@@ -1,5 +1,5 @@
 import type { Exchange, LostCommits } from './history.ts';
-import { judge } from './check-shop.ts';
+import { checkRules } from './check-shop.ts';
 import {
   books,
   exchange,
@@ -11,12 +11,12 @@ import {
   replay,
   seen,
   shelf,
-  told201,
+  answerWithId,
   whole,
 } from './rules.fixture.ts';
 import type { Run } from './rules/rule.ts';
 
-const rulesOf = (run: Run) => judge(run).map(({ rule }) => rule);
+const rulesOf = (run: Run) => checkRules(run).map(({ rule }) => rule);
 
 describe('the rules, when a database has gone back in time', () => {
   const lost = (database: LostCommits['database'], sinceMs: number, untilMs: number) => ({
@@ -24,10 +24,10 @@ describe('the rules, when a database has gone back in time', () => {
     sinceMs,
     untilMs,
   });
-  const first = { ...whole.exchanges[3]!, askedAtMs: 1000, answeredAtMs: 1100 };
+  const first = { ...whole.exchanges[3]!, requestedAtMs: 1000, answeredAtMs: 1100 };
   const anew = (answer: Partial<Exchange['answer']> = {}): Exchange => ({
     ...first,
-    askedAtMs: 5000,
+    requestedAtMs: 5000,
     answeredAtMs: 5100,
     answer: { status: 201, replayed: false, text: `{"id":"${ORDER}","placedAt":"later"}`, ...answer },
   });
@@ -48,16 +48,20 @@ describe('the rules, when a database has gone back in time', () => {
   });
 
   it('find other bytes for a charge all the same: the bank has not forgotten it', () => {
-    const other = replay({ askedAtMs: 5000, answeredAtMs: 5100, answer: { ...told201(ID), text: `{"id":"${ID}"}` } });
+    const other = replay({
+      requestedAtMs: 5000,
+      answeredAtMs: 5100,
+      answer: { ...answerWithId(ID), text: `{"id":"${ID}"}` },
+    });
     expect(rulesOf(after([lost('payment', 500, 3000)], other))).toContainEqual(
       expect.stringContaining('all final answers to one key are the same bytes'),
     );
   });
 
   it('let a decline that was lost have another reference', () => {
-    const decline = (reference: string, askedAtMs: number) => {
+    const decline = (reference: string, requestedAtMs: number) => {
       const answer = problem(402, 'card-declined', `{"chargeId":"${OTHER}","reference":"${reference}"}`);
-      return exchange({ key: 'declined', askedAtMs, answeredAtMs: askedAtMs + 100, answer });
+      return exchange({ key: 'declined', requestedAtMs, answeredAtMs: requestedAtMs + 100, answer });
     };
     const rules = (lostCommits: LostCommits[]) =>
       rulesOf(after(lostCommits, decline('aa', 1000), decline('bb', 5000))).filter(rule => rule.includes('same bytes'));
@@ -71,7 +75,7 @@ describe('the rules, when a database has gone back in time', () => {
   });
 
   it('let a lost claim of a shipment be won by another store', () => {
-    const claim = exchange({ kind: 'claim', key: OTHER, asked: { storeId: 'dover' }, answer: told201(OTHER, 200) });
+    const claim = exchange({ kind: 'claim', key: OTHER, body: { storeId: 'dover' }, answer: answerWithId(OTHER, 200) });
     const isBroken = (run: Run) => rulesOf(run).some(rule => rule.startsWith('a shipment has one owner'));
     expect(isBroken(after([lost('checkout', 500, 3000)], claim))).toBe(false);
     expect(isBroken(after([lost('checkout', 1200, 3000)], claim))).toBe(true);

@@ -3,10 +3,10 @@ import type { History } from './history.ts';
 import type { MoneyShop } from './shop.ts';
 
 /** Something that a client does, and how often among all of them. */
-export type Act = readonly [weight: number, act: () => Promise<unknown>];
+export type Operation = readonly [weight: number, operation: () => Promise<unknown>];
 
 /** What an operation needs: the shop, the history it is written into, its random source, and until when it insists. */
-export interface Scene {
+export interface OperationContext {
   shop: MoneyShop;
   history: History;
   random: RandomSource;

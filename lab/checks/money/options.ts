@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { mutants } from './mutants.ts';
 
-export interface Asked {
+export interface Options {
   /** Absent: a fresh one. */
   seed: number | undefined;
   forMs: number;
@@ -12,7 +12,7 @@ export interface Asked {
 const DEFAULT_MS = 60_000;
 
 /** What was typed after `npm run check:money --`; undefined when it cannot be meant. */
-export function options(args: string[]): Asked | undefined {
+export function options(args: string[]): Options | undefined {
   try {
     const { values, positionals } = parseArgs({
       args,

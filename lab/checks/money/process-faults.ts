@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Blow } from './shared-faults.ts';
+import type { InjectFault } from './shared-faults.ts';
 import type { RandomSource } from '../../kit/random-source.ts';
 import type { History } from './history.ts';
 import { LEASE_MS, type MoneyShop, type ServiceName } from './shop.ts';
 
 interface Victims {
   names: readonly ServiceName[];
-  /** After which it may be told to die, as CRASH_AT has them. */
+  /** After which it may be made to crash, as CRASH_AT has them. */
   steps: readonly string[];
 }
 
@@ -39,11 +39,11 @@ const victims: readonly (readonly [number, Victims])[] = [
 /** How long a process that is to die at a step waits for a request to pass there. */
 const PASSES_WITHIN_MS = 6000;
 
-export function blowsToProcesses(shop: MoneyShop, history: History, random: RandomSource): [number, Blow][] {
+export function processFaults(shop: MoneyShop, history: History, random: RandomSource): [number, InjectFault][] {
   const victim = () => random.oneOf(random.weighted(victims).names);
   const kill = async () => {
     const name = victim();
-    history.addBlow(`kill -9 ${name}`);
+    history.addFault(`kill -9 ${name}`);
     await shop.process(name).kill();
     await sleep(random.between(0, 1500));
     await shop.revive(name);
@@ -52,7 +52,7 @@ export function blowsToProcesses(shop: MoneyShop, history: History, random: Rand
     const { names, steps } = random.weighted(victims);
     const name = random.oneOf(names);
     const crashAt = `${random.oneOf(steps)}:${random.between(1, 4)}`;
-    history.addBlow(`kill -9 ${name} at ${crashAt}`);
+    history.addFault(`kill -9 ${name} at ${crashAt}`);
     await shop.process(name).kill();
     await shop.revive(name, crashAt);
     await Promise.race([shop.process(name).exited, sleep(PASSES_WITHIN_MS)]);
@@ -62,7 +62,7 @@ export function blowsToProcesses(shop: MoneyShop, history: History, random: Rand
   const freeze = async () => {
     const name = victim();
     const forMs = random.chance(0.6) ? LEASE_MS + random.between(500, 2500) : random.between(300, 1500);
-    history.addBlow(`freeze ${name} for ${forMs} ms`);
+    history.addFault(`freeze ${name} for ${forMs} ms`);
     shop.process(name).freeze();
     await sleep(forMs);
     shop.process(name).thaw();

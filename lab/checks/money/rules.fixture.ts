@@ -14,15 +14,15 @@ export const exchange = (change: Partial<Exchange> = {}): Exchange => ({
   kind: 'charge',
   key: 'order-1-txn-1',
   path: '/charge-card',
-  asked: {},
-  askedAtMs: 1000,
+  body: {},
+  requestedAtMs: 1000,
   answeredAtMs: 1100,
   answer: { status: 201, replayed: false, text: `{"id":"${ID}","amount":"99.99"}` },
   ...change,
 });
 export const replay = (change: Partial<Exchange> = {}) =>
   exchange({
-    askedAtMs: 2000,
+    requestedAtMs: 2000,
     answeredAtMs: 2050,
     answer: { status: 201, replayed: true, text: `{"id":"${ID}","amount":"99.99"}` },
     ...change,
@@ -113,13 +113,13 @@ const exchanges = [
   exchange({
     kind: 'order',
     key: 'pay-1',
-    asked: { basketId: BASKET, priceVersions: { 'wt-2001': 1 } },
+    body: { basketId: BASKET, priceVersions: { 'wt-2001': 1 } },
     answer: { status: 201, replayed: false, text: `{"id":"${ORDER}"}` },
   }),
   exchange({
     kind: 'claim',
     key: OTHER,
-    asked: { storeId: 'cork' },
+    body: { storeId: 'cork' },
     answer: { status: 200, replayed: false, text: '{}' },
   }),
 ];
@@ -127,6 +127,6 @@ export const whole: Run = { exchanges, lostCommits: [], books, unsettled: [], fa
 export const having = (change: Partial<Books>): Run => ({ ...whole, books: { ...books, ...change } });
 export const seen = (...more: Exchange[]): Run => ({ ...whole, exchanges: [...exchanges, ...more] });
 
-export function told201(id: string, status = 201) {
+export function answerWithId(id: string, status = 201) {
   return { status, replayed: true, text: `{"id":"${id}","amount":"99.99"}` };
 }

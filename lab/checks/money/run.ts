@@ -12,7 +12,7 @@ const buildDir = join(import.meta.dirname, '../../../build');
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 const freshSeed = () => randomInt(1, 1_000_000);
 
-/** One run, told from beginning to end. @returns whether every rule held */
+/** One run, reported from beginning to end. @returns whether every rule held */
 async function check(seed: number, forMs: number, dir = buildDir): Promise<boolean> {
   say(
     `seed ${seed}: ${forMs / 1000} s of charges, refunds, orders and shipments while processes, Redis, Postgres and wires break`,
@@ -50,13 +50,13 @@ async function checkMutants(names: readonly string[], forMs: number): Promise<bo
   return allCaught;
 }
 
-const asked = options(process.argv.slice(2));
-if (asked === undefined) {
+const parsed = options(process.argv.slice(2));
+if (parsed === undefined) {
   process.stderr.write('npm run check:money [-- --seed <n>] [--seconds <n> | --minutes <n>] [--mutants [name]]\n');
   process.exitCode = 2;
 } else {
   await buildApps();
-  const { seed, forMs, mutants: named } = asked;
+  const { seed, forMs, mutants: named } = parsed;
   const held = named === undefined ? await check(seed ?? freshSeed(), forMs) : await checkMutants(named, forMs);
   // All is closed and written. One run held every rule and then stayed alive at full CPU; what kept it is not known.
   process.exit(held ? 0 : 1);

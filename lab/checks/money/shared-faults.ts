@@ -6,9 +6,9 @@ import { say } from './redis-command.ts';
 import type { MoneyShop } from './shop.ts';
 
 /** Breaks something, and resolves when it is whole again. */
-export type Blow = () => Promise<void>;
+export type InjectFault = () => Promise<void>;
 
-const moods: readonly FaultProfile[] = [
+const profiles: readonly FaultProfile[] = [
   { 'lose-answer': 0.4 },
   { 'lose-request': 0.4 },
   { double: 0.6 },
@@ -18,33 +18,33 @@ const moods: readonly FaultProfile[] = [
 ];
 
 /** What the processes stand on: Redis, the wires to payment and bank, and the database of recommendations. */
-export function blowsToGround(shop: MoneyShop, history: History, random: RandomSource): [number, Blow][] {
+export function sharedFaults(shop: MoneyShop, history: History, random: RandomSource): [number, InjectFault][] {
   const { redis } = shop;
   const learnt = shop.databases.server('recommendations');
-  const blow = (name: string, work: (forMs: number) => Promise<unknown>) => async () => {
+  const fault = (name: string, work: (forMs: number) => Promise<unknown>) => async () => {
     const forMs = random.between(300, 2500);
-    history.addBlow(`${name} (${forMs} ms)`);
+    history.addFault(`${name} (${forMs} ms)`);
     await work(forMs);
   };
   return [
-    [8, badMood(shop, history, random)],
-    [3, blow('redis is flushed', () => say(redis.url, 'FLUSHALL'))],
-    [1, blow('redis is killed', forMs => kill(redis, forMs))],
-    [1, blow('redis is frozen', forMs => freeze(redis, forMs))],
-    [1, blow('redis is full', forMs => fill(redis, forMs))],
-    [1, blow('redis pauses its clients', forMs => say(redis.url, 'CLIENT', 'PAUSE', String(forMs)))],
-    [1, blow('redis is a read-only replica', forMs => replicate(redis, forMs))],
-    [1, blow('recommendations’ database is killed', forMs => kill(learnt, forMs))],
-    [1, blow('recommendations’ database is frozen', forMs => freeze(learnt, forMs))],
+    [8, injectProfile(shop, history, random)],
+    [3, fault('redis is flushed', () => say(redis.url, 'FLUSHALL'))],
+    [1, fault('redis is killed', forMs => kill(redis, forMs))],
+    [1, fault('redis is frozen', forMs => freeze(redis, forMs))],
+    [1, fault('redis is full', forMs => fill(redis, forMs))],
+    [1, fault('redis pauses its clients', forMs => say(redis.url, 'CLIENT', 'PAUSE', String(forMs)))],
+    [1, fault('redis is a read-only replica', forMs => replicate(redis, forMs))],
+    [1, fault('recommendations’ database is killed', forMs => kill(learnt, forMs))],
+    [1, fault('recommendations’ database is frozen', forMs => freeze(learnt, forMs))],
   ];
 }
 
-function badMood(shop: MoneyShop, history: History, random: RandomSource): Blow {
+function injectProfile(shop: MoneyShop, history: History, random: RandomSource): InjectFault {
   return async () => {
-    const mood = random.oneOf(moods);
+    const profile = random.oneOf(profiles);
     const forMs = random.between(2000, 5000);
-    history.addBlow(`wires: ${JSON.stringify(mood)} (${forMs} ms)`);
-    shop.setFaults(mood, { ...mood, 'half-open': 0 }); // a client whose request is swallowed must hang up by itself, which says nothing of the shop;
+    history.addFault(`wires: ${JSON.stringify(profile)} (${forMs} ms)`);
+    shop.setFaults(profile, { ...profile, 'half-open': 0 }); // a client whose request is swallowed must hang up by itself, which says nothing of the shop;
     await sleep(forMs);
     shop.setFaults({});
   };

@@ -14,7 +14,7 @@ export interface Capture {
   amountMinor: number;
   currency: string;
   refundedMinor: number;
-  /** Null: the bank was told none. */
+  /** Null: the bank was given none. */
   memo: Memo | null;
 }
 

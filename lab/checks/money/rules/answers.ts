@@ -19,20 +19,23 @@ const final = (exchanges: readonly Exchange[]) => keyed(exchanges).filter(({ ans
 const textsOf = (all: readonly Answered[]) => all.map(({ answer }) => `${answer.status} ${answer.text}`);
 
 export const answerRules: Rule[] = [
-  { says: 'no process ends unless it is killed, whatever is away', broken: ({ fallen }) => [...fallen] },
+  { says: 'no process ends unless it is killed, whatever is unavailable', broken: ({ fallen }) => [...fallen] },
   {
     says: 'every request ends within 15 s, with an answer or a broken connection',
     broken: ({ exchanges }) =>
       exchanges
-        .filter(({ askedAtMs, answeredAtMs }) => answeredAtMs - askedAtMs > ANSWERED_WITHIN_MS)
-        .map(({ key, askedAtMs, answeredAtMs }) => `${key}: ${answeredAtMs - askedAtMs} ms, asked at ${askedAtMs}`),
+        .filter(({ requestedAtMs, answeredAtMs }) => answeredAtMs - requestedAtMs > ANSWERED_WITHIN_MS)
+        .map(
+          ({ key, requestedAtMs, answeredAtMs }) =>
+            `${key}: ${answeredAtMs - requestedAtMs} ms, requested at ${requestedAtMs}`,
+        ),
   },
   {
-    says: 'no answer is a 500: whatever is away has a problem of its own',
+    says: 'no answer is a 500: whatever is unavailable has a problem of its own',
     broken: ({ exchanges }) =>
       answered(exchanges)
         .filter(({ answer }) => answer.status === 500)
-        .map(({ key, askedAtMs, answer }) => `${key}: asked at ${askedAtMs}: ${answer.text.slice(0, 200)}`),
+        .map(({ key, requestedAtMs, answer }) => `${key}: requested at ${requestedAtMs}: ${answer.text.slice(0, 200)}`),
   },
   {
     says: 'all final answers to one key are the same bytes',
@@ -56,7 +59,9 @@ export const answerRules: Rule[] = [
       [...byKey(final(exchanges))].flatMap(([key, all]) =>
         rememberedParts(all, lostCommits).flatMap(part => {
           const firsts = part.filter(({ answer }) => !answer.replayed);
-          const late = firsts.filter(first => part.some(each => each !== first && each.answeredAtMs < first.askedAtMs));
+          const late = firsts.filter(first =>
+            part.some(each => each !== first && each.answeredAtMs < first.requestedAtMs),
+          );
           return firsts.length > 1 || late.length > 0
             ? [`${key}: ${firsts.length} unmarked, ${late.length} too late`]
             : [];
@@ -73,13 +78,13 @@ export const answerRules: Rule[] = [
   },
 ];
 
-/** From the first answer that is `such` to the last question that still got one, in the longest run of them. */
+/** From the first answer that is `such` to the last request that still got one, in the longest run of them. */
 function longestRunMs(exchanges: readonly Answered[], such: (exchange: Answered) => boolean): number {
   let longest = 0;
   let sinceMs: number | undefined;
-  for (const exchange of exchanges.toSorted((a, b) => a.askedAtMs - b.askedAtMs)) {
+  for (const exchange of exchanges.toSorted((a, b) => a.requestedAtMs - b.requestedAtMs)) {
     if (!such(exchange)) sinceMs = undefined;
-    else longest = Math.max(longest, exchange.askedAtMs - (sinceMs ??= exchange.answeredAtMs));
+    else longest = Math.max(longest, exchange.requestedAtMs - (sinceMs ??= exchange.answeredAtMs));
   }
   return longest;
 }

@@ -8,21 +8,22 @@ export const goodsRules: Rule[] = [
     says: 'an order costs what its lines cost at the versions it stated',
     broken: ({ exchanges, books: { orders } }) => {
       const stated = new Map(
-        exchanges.flatMap(({ kind, asked, answer }) =>
+        exchanges.flatMap(({ kind, body, answer }) =>
           kind === 'order' && answer?.status === 201
             ? [
                 [
                   (JSON.parse(answer.text) as { id: string }).id,
-                  asked['priceVersions'] as Record<string, number>,
+                  body['priceVersions'] as Record<string, number>,
                 ] as const,
               ]
             : [],
         ),
       );
       return orders.flatMap(({ id, amountMinor, linesMinor, versions }) => {
-        const said = stated.get(id);
+        const versionsStated = stated.get(id);
         const isAsStated =
-          said === undefined || Object.entries(versions).every(([product, version]) => said[product] === version);
+          versionsStated === undefined ||
+          Object.entries(versions).every(([product, version]) => versionsStated[product] === version);
         return isAsStated && amountMinor === linesMinor ? [] : [`${id}: ${amountMinor}, its lines ${linesMinor}`];
       });
     },
@@ -55,7 +56,7 @@ export const goodsRules: Rule[] = [
     },
   },
   {
-    says: 'a shipment has one owner, whom everybody was told',
+    says: 'a shipment has one owner, the same in every answer',
     broken: ({ exchanges, lostCommits, books: { shipments } }) => {
       const owners = new Map(shipments.map(({ id, storeId }) => [id, storeId]));
       // A claim that checkout's database has lost is lost to its store as well: another may have the shipment now.
@@ -63,23 +64,23 @@ export const goodsRules: Rule[] = [
         each => each.kind === 'claim' && each.answer?.status === 200 && !isForgotten(each, lostCommits),
       );
       return [...byKey(claims)].flatMap(([id, won]) => {
-        const stores = new Set([...won.map(({ asked }) => asked['storeId']), owners.get(id)]);
+        const stores = new Set([...won.map(({ body }) => body['storeId']), owners.get(id)]);
         return stores.size > 1 ? [`${id}: ${[...stores].join(', ')}`] : [];
       });
     },
   },
   {
-    says: 'each paid order was told once to those who ship and those who learn, and no other order',
+    says: 'each paid order has one event for shipping and one for recommendations, and no other order has one',
     broken: ({ books: { orders, events } }) => {
       const paid = new Set(orders.filter(isPaid).map(({ id }) => id));
       return ['ship-order', 'learn-order'].flatMap(queue => {
-        const told = Map.groupBy(
+        const written = Map.groupBy(
           events.filter(event => event.queue === queue),
           ({ orderId }) => orderId ?? '',
         );
-        const wrong = [...paid].filter(id => told.get(id)?.length !== 1);
-        const invented = [...told.keys()].filter(id => !paid.has(id));
-        return [...wrong, ...invented].map(id => `${id}: ${queue}, ${told.get(id)?.length ?? 0} times`);
+        const wrong = [...paid].filter(id => written.get(id)?.length !== 1);
+        const invented = [...written.keys()].filter(id => !paid.has(id));
+        return [...wrong, ...invented].map(id => `${id}: ${queue}, ${written.get(id)?.length ?? 0} times`);
       });
     },
   },

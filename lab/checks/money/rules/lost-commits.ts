@@ -27,9 +27,9 @@ export function rememberedParts<E extends Exchange>(answers: readonly E[], lostC
 
 /** Whether the exchange began when its database had lost what it would ever lose. */
 export function isAfterLosses(exchange: Exchange, lostCommits: readonly LostCommits[]): boolean {
-  return lostCommits.every(lost => lost.database !== databaseOf(exchange) || exchange.askedAtMs > lost.untilMs);
+  return lostCommits.every(lost => lost.database !== databaseOf(exchange) || exchange.requestedAtMs > lost.untilMs);
 }
 
 function isForgottenIn({ database, sinceMs, untilMs }: LostCommits, exchange: Exchange): boolean {
-  return database === databaseOf(exchange) && exchange.answeredAtMs > sinceMs && exchange.askedAtMs < untilMs;
+  return database === databaseOf(exchange) && exchange.answeredAtMs > sinceMs && exchange.requestedAtMs < untilMs;
 }

@@ -4,7 +4,7 @@ import { netCharges } from './net.ts';
 import { byKey, type Rule, type Run } from './rule.ts';
 
 /** The answers of one kind of exchange as objects, with the key they belong to. */
-function told({ exchanges }: Run, kind: Exchange['kind'], statuses: readonly number[]) {
+function answersTo({ exchanges }: Run, kind: Exchange['kind'], statuses: readonly number[]) {
   return exchanges.flatMap(({ kind: is, key, answer }) =>
     is === kind && answer !== undefined && statuses.includes(answer.status)
       ? [{ key, ...(JSON.parse(answer.text) as Record<string, string>) }]
@@ -38,11 +38,11 @@ export const moneyRules: Rule[] = [
         ),
   },
   {
-    says: 'every 201 that a client saw is captured at the bank, for the amount it was told',
+    says: 'every 201 that a client saw is captured at the bank, for the amount in the answer',
     broken: run => {
       const captures = capturesOf(run.books);
       const charges = new Map(run.books.charges.map(charge => [charge.id, charge]));
-      return told(run, 'charge', [201]).flatMap(({ key, id = '', amount = '' }) => {
+      return answersTo(run, 'charge', [201]).flatMap(({ key, id = '', amount = '' }) => {
         const minor = Number(amount.replace('.', ''));
         const isThere = captures.get(id)?.status === 'captured' && captures.get(id)?.amountMinor === minor;
         return isThere && charges.get(id)?.key === key ? [] : [`${key}: ${id}, ${amount}`];
@@ -53,17 +53,17 @@ export const moneyRules: Rule[] = [
     says: 'no 402 and no cancellation that a client saw was ever captured',
     broken: run => {
       const captures = capturesOf(run.books);
-      return told(run, 'charge', [402, 409])
+      return answersTo(run, 'charge', [402, 409])
         .filter(({ code }) => code === 'card-declined' || code === 'charge-cancelled')
         .filter(({ chargeId = '' }) => captures.get(chargeId)?.status === 'captured')
-        .map(({ key, code }) => `${key}: told ${code}`);
+        .map(({ key, code }) => `${key}: answered ${code}`);
     },
   },
   {
-    says: 'every refund that a client was told of was made, once',
+    says: 'every refund that a client was answered was made, once',
     broken: run => {
       const made = new Set(run.books.bankRefunds.map(({ reference }) => reference));
-      return told(run, 'refund', [201])
+      return answersTo(run, 'refund', [201])
         .filter(({ id = '' }) => !made.has(id))
         .map(({ key, id }) => `${key}: ${id}`);
     },

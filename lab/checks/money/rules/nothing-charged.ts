@@ -7,21 +7,21 @@ import { byKey, type Rule, type Run } from './rule.ts';
 
 const nothingCharged = new Set(['ledger-unavailable', 'bank-unavailable', 'payment-unavailable']);
 
-/** "Nothing was charged": the key may be asked again, and is not where its client has gone away. */
+/** "Nothing was charged": the key may be sent again, and is not where its client never comes back. */
 export function isNothingCharged({ answer }: Exchange): boolean {
   return answer?.status === 503 && nothingCharged.has(answer.code ?? '');
 }
 
 /**
- * Keys of clients that asked once and were answered that.
+ * Keys of clients that sent one request and were answered that.
  *
  * Not where the database has lost the very commit that this answer was about: then the attempt stands there as it was before,
  * and is resumed. That is one of the assumptions that are still made.
  */
 function leftWithNothing({ exchanges, lostCommits }: Run, kind: Exchange['kind']): Map<string, Exchange[]> {
-  const asked = [...byKey(exchanges.filter(each => each.kind === kind))];
+  const requests = [...byKey(exchanges.filter(each => each.kind === kind))];
   const holds = (each: Exchange) => each.once && isNothingCharged(each) && !isForgotten(each, lostCommits);
-  return new Map(asked.filter(([, all]) => all.every(holds)));
+  return new Map(requests.filter(([, all]) => all.every(holds)));
 }
 
 /** The reason of a decline for a form whose charge belongs to another order. */
@@ -32,8 +32,8 @@ const OF_ANOTHER = 'used for another payment before';
  * charge of a forgotten order can have gone back yet.
  */
 function isOnlyFormOfBasket(exchange: Exchange, { exchanges, lostCommits }: Run): boolean {
-  const { key, asked, filledAtMs, answeredAtMs } = exchange;
-  const sameBasket = exchanges.filter(({ asked: other }) => other['basketId'] === asked['basketId']);
+  const { key, body, filledAtMs, answeredAtMs } = exchange;
+  const sameBasket = exchanges.filter(({ body: other }) => other['basketId'] === body['basketId']);
   const losses = lostCommits.filter(({ database }) => database === 'checkout');
   return (
     filledAtMs !== undefined &&
@@ -66,26 +66,26 @@ export const nothingChargedRules: Rule[] = [
         .filter(
           ({ kind, answer, answeredAtMs }) => kind === 'order' && answer?.status === 402 && answeredAtMs < firstLossMs,
         )
-        .filter(({ asked }) => !DECLINING.has(String(asked['cardToken'])))
+        .filter(({ body }) => !DECLINING.has(String(body['cardToken'])))
         .filter(({ answer }) => answer?.text.includes(CALLED_OFF) !== true)
-        .map(({ key, asked, answer }) => `${key}: ${String(asked['cardToken'])}, ${answer?.text}`);
+        .map(({ key, body, answer }) => `${key}: ${String(body['cardToken'])}, ${answer?.text}`);
     },
   },
   {
-    says: 'who was told "nothing was charged", and does not come back, is never charged',
+    says: 'a client that was answered "nothing was charged", and does not come back, is never charged',
     broken: run => {
       const { charges, captures } = run.books;
       const keys = leftWithNothing(run, 'charge');
       const ofLedger = new Map(charges.map(({ id, caller, key }) => [id, { caller, key }]));
       return captures
         .filter(({ status }) => status === 'captured')
-        .map(capture => ({ ...capture, asked: capture.memo ?? ofLedger.get(capture.reference) }))
-        .filter(({ asked }) => asked?.caller === CALLER && keys.has(asked.key))
-        .map(({ asked, reference }) => `${asked?.key}: captured as ${reference}`);
+        .map(capture => ({ ...capture, purpose: capture.memo ?? ofLedger.get(capture.reference) }))
+        .filter(({ purpose }) => purpose?.caller === CALLER && keys.has(purpose.key))
+        .map(({ purpose, reference }) => `${purpose?.key}: captured as ${reference}`);
     },
   },
   {
-    says: 'an order of which its customer was told "nothing was charged" is not paid unless the customer comes back',
+    says: 'an order whose customer was answered "nothing was charged" is not paid unless the customer comes back',
     broken: run => {
       const { orders, charges } = run.books;
       const left = [...leftWithNothing(run, 'order').values()].flat();

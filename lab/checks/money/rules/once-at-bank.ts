@@ -12,13 +12,13 @@ function takenAtBank({ captures, charges }: Books) {
   });
 }
 
-/** The basket of every order that is in the books or that a client was told of; the books may have lost it. */
+/** The basket of every order that is in the books or that a client was answered; the books may have lost it. */
 function basketsOfOrders(exchanges: readonly Exchange[], { orders }: Books): Map<string, string> {
   const baskets = new Map(orders.map(({ id, basketId }) => [id, basketId]));
-  for (const { kind, asked, answer } of exchanges) {
+  for (const { kind, body, answer } of exchanges) {
     if (kind !== 'order' || answer === undefined) continue;
     const { id, orderId = id } = parsed(answer.text);
-    if (orderId !== undefined) baskets.set(orderId, String(asked['basketId']));
+    if (orderId !== undefined) baskets.set(orderId, String(body['basketId']));
   }
   return baskets;
 }

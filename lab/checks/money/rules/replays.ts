@@ -9,7 +9,7 @@ const stateOf: Record<number, string> = { 201: 'captured', 402: 'declined', 409:
 /**
  * The last final answer to each key of one kind.
  *
- * Only those that were asked for after the last loss: what was answered before it may be lost, what is answered now is not.
+ * Only those that were requested after the last loss: what was answered before it may be lost, what is answered now is not.
  */
 function lastAnswers({ exchanges, lostCommits }: Run, kind: Exchange['kind']) {
   const final = exchanges.filter(

@@ -1,7 +1,7 @@
 import type { Books } from '../books/books.ts';
 import type { Exchange, LostCommits } from '../history.ts';
 
-/** What a run left behind: everything that was asked and answered, and the books once all was quiet. */
+/** What a run left behind: everything that was requested and answered, and the books once all was quiet. */
 export interface Run {
   exchanges: readonly Exchange[];
   /** When which database has forgotten what. */
@@ -21,7 +21,7 @@ export interface Rule {
   broken: (run: Run) => string[];
 }
 
-/** A rule that needs the books only and when they were put back, so that it can be asked before all is over. */
+/** A rule that needs the books only and when they were put back, so that it can be checked before all is over. */
 export interface BooksRule extends Rule {
   broken: (run: Pick<Run, 'books' | 'lostCommits'>) => string[];
 }
