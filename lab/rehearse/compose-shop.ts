@@ -20,7 +20,7 @@ export async function docker(...args: string[]): Promise<string> {
   return (await run('docker', args, { timeout: 60_000 })).stdout;
 }
 
-/** The shop of `docker compose up`, whose breakers rest as briefly as those of the matrix. */
+/** The shop of `docker compose up`, whose breakers stay open as briefly as those of the matrix. */
 export class ComposeShop implements ShopUnderTest {
   readonly url = shopUrl;
   readonly healedWithinMs = OPEN_MS + 2000 + STARTED_WITHIN_MS;

@@ -68,7 +68,7 @@ async function rehearse(words: readonly string[]): Promise<boolean> {
   const shop = new ComposeShop();
   const all = [...(['storefront', ...owners, ...sharedDatabases] as const).flatMap(rowsOf), fullDisk(shop)];
   const chosen = all.filter(row => words.every(word => word === row.target || word === row.kind));
-  say('the shop in containers, its breakers resting 2 s …');
+  say('the shop in containers, its breakers open for 2 s …');
   await compose('up', '--detach', '--build', '--wait');
   await press('/visitors', { perSecond: '0' }); // only the visitor of the rehearsal looks
   const before = await restarts();
