@@ -1,43 +1,12 @@
 import { z } from 'zod';
+import { Basket, Line, MAX_QUANTITY, Quantity } from './basket.ts';
 import { contract } from './endpoint.ts';
 import { Money } from './money.ts';
-import { Kind, ProductId, Slug, text, Timestamp, Uuid } from './names.ts';
+import { ProductId, Slug, text, Timestamp, Uuid } from './names.ts';
 import { Shipment, Store } from './stores.ts';
 import { OrderComparison } from './order-comparison.ts';
 
-export { Shipment, Store };
-
-/** A line's id is its product: a basket holds one line per product. */
-export const Line = z
-  .object({
-    productId: ProductId,
-    slug: Slug,
-    name: z.string(),
-    kind: Kind,
-    quantity: z.int(),
-    price: Money,
-    /** Prices are immutable versioned rows; an order states the versions it saw. */
-    priceVersion: z.int(),
-    lineTotal: Money,
-  })
-  .meta({ id: 'Line' });
-export type Line = z.infer<typeof Line>;
-
-export const Basket = z
-  .object({
-    id: Uuid,
-    /** Grows with every change and with every order; an order is made from one version. */
-    version: z.int(),
-    lines: z.array(Line),
-    /** Pieces, not lines. */
-    count: z.int(),
-    total: Money,
-  })
-  .meta({ id: 'Basket' });
-export type Basket = z.infer<typeof Basket>;
-
-export const MAX_QUANTITY = 99;
-const Quantity = z.int().min(1).max(MAX_QUANTITY, `at most ${MAX_QUANTITY} of one thing`);
+export { Basket, Line, MAX_QUANTITY, Shipment, Store };
 
 /** A store that has a product now. */
 export const Harbour = z
