@@ -31,7 +31,7 @@ const retry = { attempts: 3, firstDelayMs: 100 };
 /**
  * The page is complete without it, and a late answer is useless: no queue, no retry, and permits and a breaker of its own.
  *
- * 250 ms of the section's 300: an attempt that the deadline cuts says nothing of the service, and a breaker would never open
+ * 250 ms of the section's 300: an attempt that the deadline cuts is no information about the service, and a breaker would never open
  * on one that hangs.
  */
 const optional = { bulkhead: { running: 50, waiting: 0 }, breaker, timeout: { afterMs: 250 } };

@@ -44,7 +44,7 @@ function injectProfile(shop: MoneyShop, history: History, random: RandomSource):
     const profile = random.oneOf(profiles);
     const forMs = random.between(2000, 5000);
     history.addFault(`wires: ${JSON.stringify(profile)} (${forMs} ms)`);
-    shop.setFaults(profile, { ...profile, 'half-open': 0 }); // a client whose request is swallowed must hang up by itself, which says nothing of the shop;
+    shop.setFaults(profile, { ...profile, 'half-open': 0 }); // a client whose request is swallowed must hang up by itself, which is no information about the shop;
     await sleep(forMs);
     shop.setFaults({});
   };

@@ -6,7 +6,7 @@ const classifications: ReadonlySet<unknown> = new Set<Classification>(['success'
 /**
  * Classifies by the policy's own function; without one every error is a failure.
  *
- * A refusal by one of our pipelines says nothing of the dependency. A function that throws or returns something else is
+ * A refusal by one of our pipelines is no information about the dependency. A function that throws or returns something else is
  * ignored: a mistake in it must not cost a call its result.
  */
 export function classify(outcome: AttemptOutcome, byPolicy: Classify | undefined): Classification {

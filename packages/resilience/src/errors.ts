@@ -8,7 +8,7 @@ export interface RefusedFacts {
   attempts: number;
 }
 
-/** We did not call, or did not call again: this says nothing of the dependency and never counts against it. */
+/** We did not call, or did not call again: this is no information about the dependency and never counts against it. */
 export class RefusedError extends Error {
   declare readonly code: string;
   declare readonly reason: Refusal;

@@ -68,7 +68,7 @@ export class Pipeline<Substituted = unknown> {
   /**
    * Runs an action under the policy: its result, the fallback's, or the last attempt's own error.
    *
-   * @throws RefusedError when we did not ask (BreakerOpenError, BulkheadFullError, DeadlinePassedError): says nothing of the dependency
+   * @throws RefusedError when we did not ask (BreakerOpenError, BulkheadFullError, DeadlinePassedError): is no information about the dependency
    * @throws TimeoutError when the last attempt passed its limit
    * @throws FallbackFailedError with both errors; the reason of the caller's signal when that aborted
    */

@@ -51,7 +51,7 @@ describe('a forced breaker', () => {
     expect(stateOf(calls)).toBe('open');
   });
 
-  it('released from closed is opened by no call that says nothing of the dependency', async () => {
+  it('released from closed is opened by no call that is no information about the dependency', async () => {
     const calls = pipeline(policies.judged);
     calls.force('closed');
     for (let call = 0; call < 20; call++) await caught(calls.run(fails(down)));

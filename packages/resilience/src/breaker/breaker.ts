@@ -10,7 +10,7 @@ import { type BreakerState, type Classification, type ForcedState, isFailure } f
  *   forced     an operator holds it open or closed; the state beneath goes on.
  *
  * A result is `success`, `failure`, `unreachable` (a failure: nothing listens there, so the open period is short), or `nothing`
- * (it says nothing of the dependency, for example because the caller left).
+ * (no information about the dependency, for example because the caller left).
  */
 
 /** The results of half-open probes: `good` and `bad` are among the `admitted`, the others have not ended yet. */
