@@ -1,5 +1,5 @@
 import { SECOND } from '@watertight/resilience';
-import { answers, hangs, openCallee } from '../callee.ts';
+import { answers, hangs, openCallee } from '../kit/callee.ts';
 import { openLoop } from '../kit/open-loop.ts';
 import { openPipeline } from './bench.ts';
 import { about, atLeast, experiment } from './experiment.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type PolicyOptions, SECOND } from '@watertight/resilience';
-import { openCallee } from '../callee.ts';
+import { openCallee } from '../kit/callee.ts';
 import { openLoop } from '../kit/open-loop.ts';
 import { noBudget, noBulkhead, openPipeline } from './bench.ts';
 import { about, atMost, experiment } from './experiment.ts';

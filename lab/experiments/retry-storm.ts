@@ -1,6 +1,6 @@
 import { header } from '@watertight/contracts';
 import { type Pipeline, SECOND } from '@watertight/resilience';
-import { type Callee, fails, openCallee } from '../callee.ts';
+import { type Callee, fails, openCallee } from '../kit/callee.ts';
 import { openLoop } from '../kit/open-loop.ts';
 import { noBudget, noBulkhead, openPipeline } from './bench.ts';
 import { about, atMost, experiment } from './experiment.ts';

@@ -1,5 +1,5 @@
 import { type PolicyOptions, SECOND } from '@watertight/resilience';
-import { hangs, openCallee } from '../callee.ts';
+import { hangs, openCallee } from '../kit/callee.ts';
 import { openLoop } from '../kit/open-loop.ts';
 import { noBulkhead, openPipeline } from './bench.ts';
 import { about, atMost, experiment } from './experiment.ts';

@@ -1,5 +1,5 @@
 import { type PolicyOptions, SECOND, seeded } from '@watertight/resilience';
-import { answers, type Behaviour, openCallee } from '../callee.ts';
+import { answers, type Behaviour, openCallee } from '../kit/callee.ts';
 import { openLoop } from '../kit/open-loop.ts';
 import { noBulkhead, openPipeline } from './bench.ts';
 import { about, atMost, experiment } from './experiment.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { definePolicies, pipeline, type Policy, SECOND } from '@watertight/resilience';
-import { answers, type Behaviour, openCallee } from '../../callee.ts';
+import { answers, type Behaviour, openCallee } from '../../kit/callee.ts';
 import { print } from '../figure.ts';
 import { conclusive, openLoop } from '../../kit/open-loop.ts';
 
