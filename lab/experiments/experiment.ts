@@ -55,6 +55,11 @@ export interface Experiment<S extends Setup = Setup, Measured extends Seen = See
   /** What the learner is asked before the run: a number of the first row, in this arm. */
   readonly guess: { readonly question: string; readonly arm: string };
   readonly questions: readonly (readonly [question: string, answer: string])[];
+  /** Where the same is seen in the open shop, one Markdown sentence for each place. */
+  readonly see?: { readonly page?: string; readonly room?: string; readonly trace?: string };
+  /** One number to change in the experiment's file, and what to predict then. */
+  readonly changeOne?: string;
+  readonly sources?: readonly (readonly [title: string, address: string])[];
   setup(isQuick: boolean): S;
   predict(setup: S): readonly Row<Measured>[];
   /** Runs one arm and leaves nothing running. */

@@ -7,7 +7,7 @@ import thousand from './thousand.ts';
 import timeout from './timeout.ts';
 
 /** The experiments by group; a group's name runs all of it. */
-const groups: Readonly<Record<string, Readonly<Record<string, Experiment>>>> = {
+export const groups: Readonly<Record<string, Readonly<Record<string, Experiment>>>> = {
   patterns: { jitter, thousand, bulkhead, timeout },
   overload: { 'retry-storm': retryStorm, metastable },
 };
