@@ -20,6 +20,10 @@ export interface Expected {
 
 export const about = (value: number, within: number): Expected => ({ value, within });
 
+/** Returns the prediction for each arm by its name. */
+export const inEach = <Arm>(arms: Readonly<Record<string, Arm>>, predict: (arm: Arm) => Expected) =>
+  Object.fromEntries(Object.entries(arms).map(([name, arm]) => [name, predict(arm)]));
+
 export interface Bound {
   readonly text: string;
   readonly holds: (value: number) => boolean;
