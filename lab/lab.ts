@@ -4,8 +4,10 @@ import type { Experiment } from './experiments/experiment.ts';
 import { readGuess } from './experiments/guess.ts';
 import type { Verdict } from './experiments/judge.ts';
 import { findExperiments, listOf } from './experiments/list.ts';
+import { giveShopBack } from './experiments/open-shop.ts';
 import { reportOf } from './experiments/report.ts';
 import { runExperiment } from './experiments/run-experiment.ts';
+import { ControlRoomError } from './kit/control-room.ts';
 import { record, writeLabPages } from './record/record.ts';
 
 const USAGE_ERROR = 2;
@@ -61,7 +63,7 @@ async function runOne(name: string, experiment: Experiment, options: Options): P
   if (!json) say(introductionOf(name, experiment, quick));
   const isAsked = !yes && !json && !options.record && process.stdin.isTTY && process.stdout.isTTY;
   const guess = isAsked ? await readGuess(experiment.guess.question, askInTerminal) : undefined;
-  const result = await runExperiment(experiment, quick);
+  const result = await runExperiment(name, experiment, quick);
   if (json) say(JSON.stringify({ name, quick, guess: guess ?? null, ...result }, neverAsText));
   else say(reportOf(experiment, result, guess));
   if (options.record) say(record(name, result));
@@ -69,9 +71,9 @@ async function runOne(name: string, experiment: Experiment, options: Options): P
 }
 
 function introductionOf(name: string, experiment: Experiment, isQuick: boolean): string {
-  const { asks, textbook, hypothesis, held } = experiment;
+  const { asks, textbook, hypothesis, held, stage } = experiment;
   const { seconds } = experiment.setup(isQuick);
-  return `${name}: ${asks}\n  needs nothing running; ${seconds} s\n  Textbook: ${textbook}\n  ${hypothesis}\n  ${held}\n`;
+  return `${name}: ${asks}\n  needs ${stage === 'bench' ? 'nothing running' : 'the open shop'}; ${seconds} s\n  Textbook: ${textbook}\n  ${hypothesis}\n  ${held}\n`;
 }
 
 /** JSON has no Infinity. */
@@ -91,4 +93,13 @@ function say(text: string): number {
   return 0;
 }
 
-process.exitCode = await lab();
+/** The shop heals itself some time after an experiment that was killed; Ctrl-C need not wait for that. */
+process.once('SIGINT', () => void giveShopBack().finally(() => process.exit(130)));
+
+try {
+  process.exitCode = await lab();
+} catch (error) {
+  if (!(error instanceof ControlRoomError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = USAGE_ERROR;
+}

@@ -37,16 +37,17 @@ describe('npm run lab', () => {
     const { code, out } = await lab('jitter', '--quick', '--json');
     const { name, guess, rows, verdict } = JSON.parse(out) as Record<string, unknown>;
     expect({ name, guess }).toEqual({ name: 'jitter', guess: null });
+    // On a machine too busy to keep the time it says so; what it must not do is fail.
+    expect([
+      ['HOLDS', 0],
+      ['INCONCLUSIVE', 3],
+    ]).toContainEqual([verdict, code]);
+    if (verdict === 'INCONCLUSIVE') return; // its numbers say nothing
     expect(rows).toMatchObject([
       {
         arms: [{ arm: 'full jitter' }, { arm: 'no jitter', predicted: 100 }],
         claim: { bound: '≤ 25', result: 'holds with the pattern, fails without' },
       },
     ]);
-    // On a machine too busy to keep the time it says so; what it must not do is fail.
-    expect([
-      ['HOLDS', 0],
-      ['INCONCLUSIVE', 3],
-    ]).toContainEqual([verdict, code]);
   });
 });

@@ -47,7 +47,5 @@ function barOf(value: number, most: number): string {
   return length === 0 && value > 0 ? '▏' : '█'.repeat(length);
 }
 
-function verdictLine({ verdict, latenessMs, maxLatenessMs }: Result): string {
-  if (verdict !== 'INCONCLUSIVE') return verdict;
-  return `INCONCLUSIVE: the load generator lagged by ${Math.round(latenessMs)} ms (p99, at most ${maxLatenessMs}), twice`;
-}
+const verdictLine = ({ verdict, obstacle }: Result) =>
+  obstacle === undefined ? verdict : `${verdict}: twice, ${obstacle}`;

@@ -71,6 +71,11 @@ export class Switchboard {
     await Promise.allSettled([...this.clients.values()].map(client => client.clearFaults({})));
   }
 
+  /** Makes the pipelines of every service as new, as far as they can be reached: closed breakers, all patterns on. */
+  async resetAll(): Promise<void> {
+    await Promise.allSettled([...this.clients.values()].map(client => client.reset({})));
+  }
+
   /** The kinds of faults, from the first service that answers; none where FAULTS is off. */
   async kinds(): Promise<readonly FaultKind[]> {
     this.faultKinds ??= Promise.any(
