@@ -29,6 +29,10 @@ describe('npm run lab', () => {
     expect(await lab('jitter', '--fast')).toMatchObject({ code: 2, out: '' });
   });
 
+  it('records no shortened run', async () => {
+    expect(await lab('jitter', '--record', '--quick')).toMatchObject({ code: 2, out: '' });
+  });
+
   it('runs jitter without a terminal and so without a question, and prints all its numbers as JSON', async () => {
     const { code, out } = await lab('jitter', '--quick', '--json');
     const { name, guess, rows, verdict } = JSON.parse(out) as Record<string, unknown>;

@@ -22,6 +22,10 @@ export interface Expected {
 
 export const about = (value: number, within: number): Expected => ({ value, within });
 
+/** Returns the prediction for each arm by its name. */
+export const inEach = <Arm>(arms: Readonly<Record<string, Arm>>, predict: (arm: Arm) => Expected) =>
+  Object.fromEntries(Object.entries(arms).map(([name, arm]) => [name, predict(arm)]));
+
 export interface Bound {
   readonly text: string;
   readonly holds: (value: number) => boolean;
@@ -57,6 +61,11 @@ interface Lesson<S extends Setup = Setup, Measured extends Seen = Seen> {
   /** What the learner is asked before the run: a number of the first row, in this arm. */
   readonly guess: { readonly question: string; readonly arm: string };
   readonly questions: readonly (readonly [question: string, answer: string])[];
+  /** Where the same is seen in the open shop, one Markdown sentence for each place. */
+  readonly see?: { readonly page?: string; readonly room?: string; readonly trace?: string };
+  /** One number to change in the experiment's file, and what to predict then. */
+  readonly changeOne?: string;
+  readonly sources?: readonly (readonly [title: string, address: string])[];
   setup(isQuick: boolean): S;
   predict(setup: S): readonly Row<Measured>[];
 }

@@ -9,9 +9,19 @@ import thousand from './thousand.ts';
 import timeout from './timeout.ts';
 
 /** The experiments by group; a group's name runs all of it. */
-const groups: Readonly<Record<string, Readonly<Record<string, Experiment>>>> = {
-  patterns: { jitter, thousand, breaker, bulkhead, timeout, news },
-  overload: { 'retry-storm': retryStorm, metastable },
+export const groups: Readonly<Record<string, Readonly<Record<string, Experiment>>>> = {
+  patterns: {
+    jitter,
+    thousand,
+    breaker,
+    bulkhead,
+    timeout,
+    news,
+  },
+  overload: {
+    'retry-storm': retryStorm,
+    metastable,
+  },
 };
 
 /** Returns an experiment's name with it, those of a group, or all; undefined for an unknown name. */
