@@ -101,9 +101,7 @@ export function httpClient<C extends Contract, Substituted>(
       const stopClock = startClock();
       const running = calls.run(call.attempt, {
         deadlineMs: Math.min(options.deadlineMs ?? Infinity, remainingMs()),
-        repeatable:
-          endpoint.repeatable === 'always' ||
-          (endpoint.repeatable === 'with-key' && options.idempotencyKey !== undefined),
+        repeatable: isRepeatable(endpoint, options),
         ...(signal !== undefined && { signal }),
         ...(options.fallback !== undefined && { fallback: options.fallback }),
         ...reportOf(calls, call, log),
@@ -120,6 +118,9 @@ export function httpClient<C extends Contract, Substituted>(
   ]);
   return Object.fromEntries(methods) as Client<C, Substituted>;
 }
+
+const isRepeatable = ({ repeatable }: Endpoint, { idempotencyKey }: CallOptions<unknown>): boolean =>
+  repeatable === 'always' || (repeatable === 'with-key' && idempotencyKey !== undefined);
 
 /** Adds a report of the call, if its request collects reports. */
 function reportOf(calls: Pipeline, call: OneCall, log: AttemptLog): Pick<RunOptions, 'report'> {
