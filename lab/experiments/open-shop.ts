@@ -69,9 +69,7 @@ export class OpenShop implements AsyncDisposable {
 
   /** Stops all faults, puts all patterns on and closes all breakers. */
   async heal(): Promise<void> {
-    await this.stopFaults();
-    await this.pattern('all', 'on');
-    for (const { name } of (await this.state()).services) await this.restartPatterns(name);
+    await press('/heal');
   }
 
   /** Returns the processes that do not answer, which no experiment kills. */

@@ -3,7 +3,6 @@ import { ShopError } from '@watertight/service-kit';
 import { z } from 'zod';
 import { twin } from './addresses.ts';
 import { LabLease, type LabRun } from './lab-lease.ts';
-import { patternNames } from './screen/patterns.ts';
 import { CurrentState, type State } from './state.ts';
 import { Switchboard } from './switchboard.ts';
 import { Visitors } from './visitors.ts';
@@ -51,10 +50,7 @@ export class LabRuns {
   }
 
   private async heal(): Promise<void> {
-    await this.switchboard.mendAll();
-    const { services } = await this.state.read();
-    await this.switchboard.switchEverywhere(patternNames, true, services);
-    await this.switchboard.resetAll();
+    await this.switchboard.heal();
     if (this.perSecondBefore > 0) await this.visitors.setRate(this.perSecondBefore).catch(() => undefined); // the screen says that they are dead
     this.lease.end();
     this.state.forget();
