@@ -10,10 +10,6 @@ import timeout from './timeout.ts';
 
 /** The experiments by group; a group's name runs all of it. */
 export const groups: Readonly<Record<string, Readonly<Record<string, Experiment>>>> = {
-<<<<<<< HEAD
-  patterns: { jitter, thousand, breaker, bulkhead, timeout, news },
-  overload: { 'retry-storm': retryStorm, metastable },
-=======
   patterns: {
     jitter,
     thousand,
@@ -26,7 +22,6 @@ export const groups: Readonly<Record<string, Readonly<Record<string, Experiment>
     'retry-storm': retryStorm,
     metastable,
   },
->>>>>>> 8885a3919d497fe9fc3d59b23931546304e2f975
 };
 
 /** Returns an experiment's name with it, those of a group, or all; undefined for an unknown name. */
