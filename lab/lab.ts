@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
+import { assignmentNames, grade } from './assignments/grade.ts';
 import type { Experiment } from './experiments/experiment.ts';
 import { readGuess } from './experiments/guess.ts';
 import type { Verdict } from './experiments/judge.ts';
@@ -25,6 +26,7 @@ interface Options {
 /** `npm run lab`: the list; with names, runs these experiments; with `--record` and no name, all. @returns the exit code */
 async function lab(): Promise<number> {
   const { names: given, options } = readArguments();
+  if (given[0] === 'grade') return await gradeOne(given[1] ?? '');
   const names = given.length === 0 && options.record ? ['all'] : given;
   if (names.length === 0) return say(listOf());
   const unknown = names.find(name => findExperiments(name) === undefined);
@@ -42,6 +44,13 @@ async function lab(): Promise<number> {
   if (options.record) writeLabPages();
   if (verdicts.includes('FAILS')) return 1;
   return verdicts.includes('INCONCLUSIVE') ? INCONCLUSIVE : 0;
+}
+
+async function gradeOne(name: string): Promise<number> {
+  const graded = await grade(name);
+  if (graded !== undefined) return say(graded.text) + (graded.passed ? 0 : 1);
+  process.stderr.write(`There is no assignment "${name}": npm run lab grade takes one of ${assignmentNames}.\n`);
+  return USAGE_ERROR;
 }
 
 function readArguments(): { names: string[]; options: Options } {
