@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { config } from '../config.ts';
 import { knownPort } from '../supervisor/known-ports.ts';
 import { ShopCommandError } from './runner.ts';
@@ -9,18 +10,26 @@ export interface Room {
   breaks(service: string, fault: Record<string, string>): Promise<void>;
   /** Ends every fault, switches every pattern on and closes every breaker. @throws ShopCommandError as `breaks` */
   heals(): Promise<void>;
-  /** Undefined if the control room does not answer. */
-  state(): Promise<RoomState | undefined>;
+  /** As soon as it is as hoped, or as it is after 3 s. Undefined if the control room does not answer. */
+  state(isAsHoped?: (state: RoomState) => boolean): Promise<RoomState | undefined>;
 }
 
 const ANSWERS_WITHIN_MS = 5000;
+/** A service that was started or thawed reports again after a moment. */
+const HOPED_WITHIN_MS = 3000;
+const LOOK_AGAIN_MS = 200;
 
 export const room: Room = {
   breaks: (service, fault) => send('/faults', { service, ...fault }),
   heals: () => send('/heal', {}),
-  state: async () => {
-    const response = await request('/api/state', {});
-    return response?.ok === true ? ((await response.json()) as RoomState) : undefined;
+  state: async (isAsHoped = () => true) => {
+    const giveUpAtMs = performance.now() + HOPED_WITHIN_MS;
+    for (;;) {
+      const response = await request('/api/state', {});
+      const state = response?.ok === true ? ((await response.json()) as RoomState) : undefined;
+      if (state === undefined || isAsHoped(state) || performance.now() > giveUpAtMs) return state;
+      await sleep(LOOK_AGAIN_MS);
+    }
   },
 };
 
