@@ -2,7 +2,7 @@ import { shopUrl } from './addresses.ts';
 import { chargeTwice } from './first-hour/charge-twice.ts';
 import { countdown } from './first-hour/countdown.ts';
 import { deadIsNotHung } from './first-hour/dead-is-not-hung.ts';
-import { press, roomState } from './first-hour/room.ts';
+import { press, roomState } from './kit/control-room.ts';
 import { lookUntil, ms, note, printSights, sections, statesOf, visitor, whole } from './first-hour/sights.ts';
 import { besideTheTwin } from './first-hour/twin.ts';
 import { readTrace } from './read-trace.ts';

@@ -4,8 +4,11 @@ import type { Experiment } from './experiments/experiment.ts';
 import { readGuess } from './experiments/guess.ts';
 import type { Verdict } from './experiments/judge.ts';
 import { findExperiments, listOf } from './experiments/list.ts';
+import { giveShopBack } from './experiments/open-shop.ts';
 import { reportOf } from './experiments/report.ts';
 import { runExperiment } from './experiments/run-experiment.ts';
+import { ControlRoomError } from './kit/control-room.ts';
+import { record, writeLabPages } from './record/record.ts';
 
 const USAGE_ERROR = 2;
 /** Nothing failed, but at least one run was INCONCLUSIVE. */
@@ -15,20 +18,28 @@ interface Options {
   yes: boolean;
   quick: boolean;
   json: boolean;
+  /** Writes what was measured to docs/lab. */
+  record: boolean;
 }
 
-/** `npm run lab`: the list; with names, runs these experiments. @returns the exit code */
+/** `npm run lab`: the list; with names, runs these experiments; with `--record` and no name, all. @returns the exit code */
 async function lab(): Promise<number> {
-  const { names, options } = readArguments();
+  const { names: given, options } = readArguments();
+  const names = given.length === 0 && options.record ? ['all'] : given;
   if (names.length === 0) return say(listOf());
   const unknown = names.find(name => findExperiments(name) === undefined);
   if (unknown !== undefined) {
     process.stderr.write(`There is no experiment "${unknown}".\n${listOf()}\n`);
     return USAGE_ERROR;
   }
+  if (options.record && options.quick) {
+    process.stderr.write('--record keeps whole runs only: leave out --quick.\n');
+    return USAGE_ERROR;
+  }
   const verdicts: Verdict[] = [];
   for (const [name, experiment] of names.flatMap(name => findExperiments(name) ?? []))
     verdicts.push(await runOne(name, experiment, options));
+  if (options.record) writeLabPages();
   if (verdicts.includes('FAILS')) return 1;
   return verdicts.includes('INCONCLUSIVE') ? INCONCLUSIVE : 0;
 }
@@ -36,7 +47,10 @@ async function lab(): Promise<number> {
 function readArguments(): { names: string[]; options: Options } {
   const off = { type: 'boolean', default: false } as const;
   try {
-    const { positionals, values } = parseArgs({ options: { yes: off, quick: off, json: off }, allowPositionals: true });
+    const { positionals, values } = parseArgs({
+      options: { yes: off, quick: off, json: off, record: off },
+      allowPositionals: true,
+    });
     return { names: positionals, options: values };
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n`);
@@ -44,20 +58,22 @@ function readArguments(): { names: string[]; options: Options } {
   }
 }
 
-async function runOne(name: string, experiment: Experiment, { yes, quick, json }: Options): Promise<Verdict> {
+async function runOne(name: string, experiment: Experiment, options: Options): Promise<Verdict> {
+  const { yes, quick, json } = options;
   if (!json) say(introductionOf(name, experiment, quick));
-  const isAsked = !yes && !json && process.stdin.isTTY && process.stdout.isTTY;
+  const isAsked = !yes && !json && !options.record && process.stdin.isTTY && process.stdout.isTTY;
   const guess = isAsked ? await readGuess(experiment.guess.question, askInTerminal) : undefined;
-  const result = await runExperiment(experiment, quick);
+  const result = await runExperiment(name, experiment, quick);
   if (json) say(JSON.stringify({ name, quick, guess: guess ?? null, ...result }, neverAsText));
   else say(reportOf(experiment, result, guess));
+  if (options.record) say(record(name, result));
   return result.verdict;
 }
 
 function introductionOf(name: string, experiment: Experiment, isQuick: boolean): string {
-  const { asks, textbook, hypothesis, held } = experiment;
+  const { asks, textbook, hypothesis, held, stage } = experiment;
   const { seconds } = experiment.setup(isQuick);
-  return `${name}: ${asks}\n  needs nothing running; ${seconds} s\n  Textbook: ${textbook}\n  ${hypothesis}\n  ${held}\n`;
+  return `${name}: ${asks}\n  needs ${stage === 'bench' ? 'nothing running' : 'the open shop'}; ${seconds} s\n  Textbook: ${textbook}\n  ${hypothesis}\n  ${held}\n`;
 }
 
 /** JSON has no Infinity. */
@@ -77,4 +93,13 @@ function say(text: string): number {
   return 0;
 }
 
-process.exitCode = await lab();
+/** The shop heals itself some time after an experiment that was killed; Ctrl-C need not wait for that. */
+process.once('SIGINT', () => void giveShopBack().finally(() => process.exit(130)));
+
+try {
+  process.exitCode = await lab();
+} catch (error) {
+  if (!(error instanceof ControlRoomError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = USAGE_ERROR;
+}

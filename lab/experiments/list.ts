@@ -1,15 +1,27 @@
 import type { Experiment } from './experiment.ts';
+import breaker from './breaker.ts';
 import bulkhead from './bulkhead.ts';
 import jitter from './jitter.ts';
 import metastable from './metastable.ts';
+import news from './news.ts';
 import retryStorm from './retry-storm.ts';
 import thousand from './thousand.ts';
 import timeout from './timeout.ts';
 
 /** The experiments by group; a group's name runs all of it. */
-const groups: Readonly<Record<string, Readonly<Record<string, Experiment>>>> = {
-  patterns: { jitter, thousand, bulkhead, timeout },
-  overload: { 'retry-storm': retryStorm, metastable },
+export const groups: Readonly<Record<string, Readonly<Record<string, Experiment>>>> = {
+  patterns: {
+    jitter,
+    thousand,
+    breaker,
+    bulkhead,
+    timeout,
+    news,
+  },
+  overload: {
+    'retry-storm': retryStorm,
+    metastable,
+  },
 };
 
 /** Returns an experiment's name with it, those of a group, or all; undefined for an unknown name. */

@@ -1,8 +1,8 @@
 import { type PolicyOptions, SECOND } from '@watertight/resilience';
-import { hangs, openCallee } from '../callee.ts';
+import { hangs, openCallee } from '../kit/callee.ts';
 import { openLoop } from '../kit/open-loop.ts';
 import { noBulkhead, openPipeline } from './bench.ts';
-import { about, atMost, experiment } from './experiment.ts';
+import { about, atMost, experiment, inEach } from './experiment.ts';
 
 const long = { bulkhead: noBulkhead, timeout: { afterMs: 30 * SECOND } };
 const short = { bulkhead: noBulkhead, timeout: { afterMs: 300 } };
@@ -46,14 +46,12 @@ export default experiment({
       return Math.min(all, Math.ceil((opensAtMs * perSecond) / SECOND));
     };
     const waitedS = (arm: Arm) => (sent(arm) * arm.timeout.afterMs) / SECOND;
-    const each = (predict: (arm: Arm) => number, within: (value: number) => number) =>
-      Object.fromEntries(Object.entries(arms).map(([name, arm]) => [name, about(predict(arm), within(predict(arm)))]));
     return [
       {
         what: 'requests that reach the service that hangs',
         unit: 'requests',
         why: 'Call 5 leaves after 80 ms and fails 300 ms later, at 380 ms. Before that 0.38 s × 50/s = 19 leave; the 20th is due at that moment and may.',
-        predicted: each(sent, value => (value < all ? 3 : 0)),
+        predicted: inEach(arms, arm => about(sent(arm), sent(arm) < all ? 3 : 0)),
         claim: { on: '300 ms, breaker', off: '30 s', bound: atMost(25) },
         measure: ({ sent }) => sent,
       },
@@ -61,7 +59,7 @@ export default experiment({
         what: 'all waits together',
         unit: 's',
         why: 'Requests × limit. A breaker with 30 s saves nothing: the first failure comes after the last request has left.',
-        predicted: each(waitedS, value => 0.1 * value),
+        predicted: inEach(arms, arm => about(waitedS(arm), 0.1 * waitedS(arm))),
         claim: { on: '300 ms, breaker', off: '30 s, breaker', bound: atMost(30) },
         measure: ({ waitedS }) => waitedS,
       },
@@ -72,5 +70,15 @@ export default experiment({
       'Why 19 and not 5?',
       'A breaker sees a failure only when the timeout reports it; until then every request is let through.',
     ],
+  ],
+  see: {
+    page: '`npm run shop freeze comments`, then open a product page with `?xray`: one attempt, 250 ms, no answer.',
+    room: '<http://localhost:8081/?at=storefront.comments>: after five failures the breaker opens and counts down from 30 s.',
+    trace: '`refused: breaker_open` in place of an attempt.',
+  },
+  changeOne: 'Let the breaker open after 10 failures. When does it open, and how many requests have left by then?',
+  sources: [
+    ['Michael Nygard, Release It!, 2nd edition (2018)', 'https://pragprog.com/titles/mnee2/release-it-second-edition/'],
+    ['Martin Fowler, CircuitBreaker (2014)', 'https://martinfowler.com/bliki/CircuitBreaker.html'],
   ],
 });

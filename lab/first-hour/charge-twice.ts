@@ -1,4 +1,4 @@
-import { press, roomState } from './room.ts';
+import { press, roomState } from '../kit/control-room.ts';
 import { lookUntil, note } from './sights.ts';
 
 /** The screen asks both sides anew every two seconds. */

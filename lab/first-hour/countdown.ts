@@ -1,6 +1,6 @@
 import { shop } from '../shop-verbs.ts';
 import { stateOf } from '../visitor.ts';
-import { breakerOf, press } from './room.ts';
+import { breakerOf, press } from '../kit/control-room.ts';
 import { lookUntil, note, visitor } from './sights.ts';
 
 const REST_MS = 30_000;

@@ -1,5 +1,5 @@
 import { shop } from '../shop-verbs.ts';
-import { press } from './room.ts';
+import { press } from '../kit/control-room.ts';
 import { note, visitor } from './sights.ts';
 
 /** What an attempt at a frozen service costs: the policy's whole limit. */

@@ -1,7 +1,7 @@
 import { twinUrl } from '../addresses.ts';
 import { shop } from '../shop-verbs.ts';
 import { Visitor } from '../visitor.ts';
-import { roomState } from './room.ts';
+import { roomState } from '../kit/control-room.ts';
 import { ms, note, visitor } from './sights.ts';
 
 /** The same fault in the same second, with the patterns and without. */

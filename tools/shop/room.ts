@@ -1,33 +1,42 @@
 import { config } from '../config.ts';
 import { knownPort } from '../supervisor/known-ports.ts';
 import { ShopCommandError } from './runner.ts';
+import type { RoomState } from './room-state.ts';
 
 /** The control room, which reaches every service however the shop is run: on this machine's port with npm and with Compose. */
 export interface Room {
   /** @throws ShopCommandError what the service reports as wrong, or that the control room is unavailable */
   breaks(service: string, fault: Record<string, string>): Promise<void>;
-  mendsAll(): Promise<void>;
+  /** Ends every fault, switches every pattern on and closes every breaker. @throws ShopCommandError as `breaks` */
+  heals(): Promise<void>;
+  /** Undefined if the control room does not answer. */
+  state(): Promise<RoomState | undefined>;
 }
 
 const ANSWERS_WITHIN_MS = 5000;
 
 export const room: Room = {
   breaks: (service, fault) => send('/faults', { service, ...fault }),
-  mendsAll: () => send('/faults/stop', {}),
+  heals: () => send('/heal', {}),
+  state: async () => {
+    const response = await request('/api/state', {});
+    return response?.ok === true ? ((await response.json()) as RoomState) : undefined;
+  },
 };
 
+const originOfRoom = () => config.roomUrl() ?? `http://localhost:${knownPort('control-room', 8081)}`;
+
 async function send(path: string, form: Record<string, string>): Promise<void> {
-  const origin = config.roomUrl() ?? `http://localhost:${knownPort('control-room', 8081)}`;
-  const response = await fetch(`${origin}${path}`, {
-    method: 'POST',
-    headers: { origin },
-    body: new URLSearchParams(form),
-    redirect: 'manual',
-    signal: AbortSignal.timeout(ANSWERS_WITHIN_MS),
-  }).catch(() => undefined);
+  const origin = originOfRoom();
+  const response = await request(path, { method: 'POST', headers: { origin }, body: new URLSearchParams(form) });
   if (response === undefined)
     throw new ShopCommandError(`The control room does not answer at ${origin}: npm run shop start control-room`);
   if (response.status === 303) return;
   const problem = (await response.json().catch(() => ({}))) as { detail?: string };
   throw new ShopCommandError(problem.detail ?? `The control room answered ${response.status}.`);
+}
+
+function request(path: string, init: RequestInit): Promise<Response | undefined> {
+  const signal = AbortSignal.timeout(ANSWERS_WITHIN_MS);
+  return fetch(originOfRoom() + path, { ...init, redirect: 'manual', signal }).catch(() => undefined);
 }

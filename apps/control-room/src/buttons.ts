@@ -122,6 +122,14 @@ export class Buttons {
     return this.pressed(from, 'faults');
   }
 
+  /** Sent by `npm run shop heal`, which starts and thaws the processes first. */
+  @Post('heal')
+  @Redirect()
+  async heal(@Headers('referer') from?: string): Promise<Pressed> {
+    await this.switchboard.heal();
+    return this.pressed(from);
+  }
+
   @Post('visitors')
   @Redirect()
   async setVisitors(

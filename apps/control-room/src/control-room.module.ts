@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { TraceStore } from '@watertight/trace-store';
 import { Buttons } from './buttons.ts';
+import { LabLease } from './lab-lease.ts';
+import { LabRuns } from './lab-runs.ts';
 import { ShowScreen } from './show-screen.ts';
 import { ShowTrace } from './show-trace.ts';
 import { CurrentState } from './state.ts';
@@ -11,11 +13,12 @@ import { WatchServices } from './watch-services.ts';
 
 /** The control room shows what runs and acts on it. This file is its table of contents. */
 @Module({
-  controllers: [ShowScreen, ShowTrace, Buttons], // the screen, the page of a trace, every form of the screen
+  controllers: [ShowScreen, ShowTrace, Buttons, LabRuns], // the screen, the page of a trace, every form of the screen, `npm run lab`
   providers: [
     CurrentState, // what the screen shows, read at most twice a second
     WatchServices, // every service's /ops, followed
     Switchboard, // the same, changed, under policies.ts
+    LabLease, // which experiment of the lab uses the shop
     Supervisor, // the processes of `npm start` and their verbs
     Visitors, // what the simulated visitors get, and how many there are
     TraceStore, // the latest traces, if no collector runs

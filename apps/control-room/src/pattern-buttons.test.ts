@@ -141,6 +141,16 @@ describe('the switches of the control room', () => {
     expect(service.resets).toBe(1);
   });
 
+  it('start every service that can be reached anew at once', async () => {
+    const pressed = await press('/heal');
+    expect([pressed.status, pressed.headers.get('location')]).toEqual([303, '/']);
+    expect(
+      changes()
+        .map(({ method, path }) => `${method} ${path}`)
+        .toSorted(),
+    ).toEqual(['DELETE /ops/faults', 'POST /ops/reset']);
+  });
+
   it.each([
     ['another site', { 'sec-fetch-site': 'cross-site' }],
     ['another origin', { origin: 'http://evil.example' }],

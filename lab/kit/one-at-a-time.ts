@@ -1,4 +1,4 @@
-import { answers, type Behaviour } from '../callee.ts';
+import { answers, type Behaviour } from './callee.ts';
 
 /** A service with one worker and a queue. It works on requests whose callers have left too, as most services do. */
 export class OneAtATime {
