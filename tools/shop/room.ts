@@ -10,6 +10,8 @@ export interface Room {
   breaks(service: string, fault: Record<string, string>): Promise<void>;
   /** Ends every fault, switches every pattern on and closes every breaker. @throws ShopCommandError as `breaks` */
   heals(): Promise<void>;
+  /** Requests what programs request, and returns the answer. @throws ShopCommandError as `breaks` */
+  requests(method: string, path: string, body?: object): Promise<unknown>;
   /** As soon as it is as hoped, or as it is after 3 s. Undefined if the control room does not answer. */
   state(isAsHoped?: (state: RoomState) => boolean): Promise<RoomState | undefined>;
 }
@@ -22,6 +24,11 @@ const LOOK_AGAIN_MS = 200;
 export const room: Room = {
   breaks: (service, fault) => send('/faults', { service, ...fault }),
   heals: () => send('/heal', {}),
+  requests: async (method, path, body) => {
+    const json = body && { 'content-type': 'application/json' };
+    const init = { method, headers: { origin: originOfRoom(), ...json }, ...(body && { body: JSON.stringify(body) }) };
+    return (await accepted(await request(path, init))).json();
+  },
   state: async (isAsHoped = () => true) => {
     const giveUpAtMs = performance.now() + HOPED_WITHIN_MS;
     for (;;) {
@@ -36,11 +43,17 @@ export const room: Room = {
 const originOfRoom = () => config.roomUrl() ?? `http://localhost:${knownPort('control-room', 8081)}`;
 
 async function send(path: string, form: Record<string, string>): Promise<void> {
-  const origin = originOfRoom();
-  const response = await request(path, { method: 'POST', headers: { origin }, body: new URLSearchParams(form) });
+  const headers = { origin: originOfRoom() };
+  await accepted(await request(path, { method: 'POST', headers, body: new URLSearchParams(form) }));
+}
+
+/** Returns the answer. @throws ShopCommandError there is none, or it is a problem */
+async function accepted(response: Response | undefined): Promise<Response> {
   if (response === undefined)
-    throw new ShopCommandError(`The control room does not answer at ${origin}: npm run shop start control-room`);
-  if (response.status === 303) return;
+    throw new ShopCommandError(
+      `The control room does not answer at ${originOfRoom()}: npm run shop start control-room`,
+    );
+  if (response.ok || response.status === 303) return response;
   const problem = (await response.json().catch(() => ({}))) as { detail?: string };
   throw new ShopCommandError(problem.detail ?? `The control room answered ${response.status}.`);
 }
