@@ -1,7 +1,9 @@
 import type { Experiment } from './experiment.ts';
+import bandwidth from './bandwidth.ts';
 import breaker from './breaker.ts';
 import bulkhead from './bulkhead.ts';
 import jitter from './jitter.ts';
+import latency from './latency.ts';
 import metastable from './metastable.ts';
 import news from './news.ts';
 import retryStorm from './retry-storm.ts';
@@ -21,6 +23,10 @@ export const groups: Readonly<Record<string, Readonly<Record<string, Experiment>
   overload: {
     'retry-storm': retryStorm,
     metastable,
+  },
+  fallacies: {
+    latency,
+    bandwidth,
   },
 };
 

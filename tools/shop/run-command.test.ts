@@ -32,6 +32,10 @@ function shop(states: Record<string, string>, services: RoomService[] | null = [
       done.push('heal');
       services = services?.map(each => (each.word === 'silent' ? each : anew(each))) ?? null;
     },
+    requests: async (method: string, path: string, body?: object) => {
+      done.push(`${method} ${path} ${JSON.stringify(body)}`);
+      return { price: { amount: '19.50', currency: 'USD' }, priceVersion: 3, quantity: 12 };
+    },
     state: async () => (services === null ? undefined : { services }),
   };
   return { done, run: (...words: string[]) => runCommand(words, () => Promise.resolve(runner), room) };
@@ -132,7 +136,34 @@ describe('npm run shop', () => {
     ]);
   });
 
+  it('sets a price in every store', async () => {
+    const { done, run } = shop({});
+    expect(await run('price', 'enamel-mug', '1950')).toEqual([
+      'enamel-mug costs 19.50 USD in every store, price version 3',
+    ]);
+    expect(done).toEqual(['PUT /api/products/enamel-mug/price {"amountMinor":1950}']);
+  });
+
+  it('makes a store low on a product, with a shipment on its way to the first that claims it', async () => {
+    const { done, run } = shop({});
+    expect(await run('low', 'falmouth', 'enamel-mug')).toEqual([
+      'falmouth has 2 of enamel-mug left, and a shipment of 12 is raised: the emptiest store claims it, see /stores',
+    ]);
+    expect(done).toEqual([
+      'PUT /api/products/enamel-mug/stock {"available":{"falmouth":2}}',
+      'POST /api/products/enamel-mug/shipments undefined',
+    ]);
+  });
+
   it.each([
+    [
+      ['price', 'enamel-mug', '19.50'],
+      'price: <product> and an amount in cents are expected, for example npm run shop price enamel-mug-white-with-blue-rim 1950',
+    ],
+    [
+      ['low', 'falmouth'],
+      'low: <store> and <product> are expected, for example npm run shop low falmouth enamel-mug-white-with-blue-rim',
+    ],
     [
       ['fault', 'hang'],
       'fault: <kind> <name> and field=value are expected, for example npm run shop fault slow search delayMs=300 forMs=10000',
@@ -143,9 +174,12 @@ describe('npm run shop', () => {
     ],
     [
       ['explode', 'search'],
-      'npm run shop explode: kill | freeze | thaw | start | stop <name>, fault <kind> <name>, heal or status is expected.',
+      'npm run shop explode: kill | freeze | thaw | start | stop <name>, fault <kind> <name>, price <product> <cents>, low <store> <product>, heal or status is expected.',
     ],
-    [[], 'npm run shop : kill | freeze | thaw | start | stop <name>, fault <kind> <name>, heal or status is expected.'],
+    [
+      [],
+      'npm run shop : kill | freeze | thaw | start | stop <name>, fault <kind> <name>, price <product> <cents>, low <store> <product>, heal or status is expected.',
+    ],
     [['kill', 'serch'], 'npm run shop kill serch: the names are search, bank.'],
     [['kill'], 'npm run shop kill <name>: the names are search, bank.'],
   ])('answers %j with one sentence', async (words, sentence) => {

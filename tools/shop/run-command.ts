@@ -1,11 +1,12 @@
 import { activeFaults, openBreakers, patternsOff, stillBroken } from './room-state.ts';
 import type { Room } from './room.ts';
+import { makeLow, setPrice } from './stores.ts';
 import { type Runner, ShopCommandError, type ShopProcess, type Verb, verbs } from './runner.ts';
 
 const SECOND = 1000;
 
 /**
- * `npm run shop <verb> <name>`, `fault <kind> <name> [field=value …]`, `heal` and `status`.
+ * `npm run shop <verb> <name>`, `fault <kind> <name> [field=value …]`, `price`, `low`, `heal` and `status`.
  *
  * @param findRunner asked only when the words make sense
  * @returns the lines to print
@@ -20,9 +21,11 @@ export async function runCommand(
   if (word === 'status') return [...status(await (await findRunner()).processes()), ...(await off(room))];
   if (word === 'heal') return heal(await findRunner(), room);
   if (word === 'fault') return fault(names, room);
+  if (word === 'price') return setPrice(names, room);
+  if (word === 'low') return makeLow(names, room);
   if (!isVerb(word))
     throw new ShopCommandError(
-      `npm run shop ${word}: ${verbs.join(' | ')} <name>, fault <kind> <name>, heal or status is expected.`,
+      `npm run shop ${word}: ${verbs.join(' | ')} <name>, fault <kind> <name>, price <product> <cents>, low <store> <product>, heal or status is expected.`,
     );
   const runner = await findRunner();
   const known = (await runner.processes()).map(({ name }) => name);
@@ -70,7 +73,8 @@ async function heal(runner: Runner, room: Room): Promise<string[]> {
     ['breaker closed', openBreakers(before)],
   ] as const;
   const lines = done.filter(([, names]) => names.length > 0).map(([what, names]) => line(what, names.join('; ')));
-  const left = stillBroken((await room.state()) ?? { services: [] });
+  const after = await room.state(state => stillBroken(state).length === 0);
+  const left = after === undefined ? [] : stillBroken(after);
   const whole = 'Everything runs, no fault is on, all patterns are on, all breakers are closed.';
   return [...lines, left.length === 0 ? whole : line('still broken', left.join('; '))];
 }

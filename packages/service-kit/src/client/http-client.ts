@@ -15,6 +15,7 @@ import { AttemptLog } from './attempt-log.ts';
 import { type Address, Connections, noteAnswer, noteSilence, passOver } from './connections.ts';
 import { BadAnswerError, isProblem, judge, mayRepeat, noteNothingWasDone, UnreachableError } from './outcomes.ts';
 import { readAnswer, readBody } from './read-answer.ts';
+import { entityTag } from '../request/if-match.ts';
 import { callerSignal, currentRequest, remainingMs } from '../request/request-context.ts';
 
 type InputOf<E extends Endpoint, Key extends 'params' | 'query' | 'body'> = E[Key] extends z.ZodType
@@ -32,6 +33,8 @@ export type Answer<E extends Endpoint> =
 export interface CallOptions<Substituted = never> {
   /** Needed by endpoints that may be repeated only with a key. */
   idempotencyKey?: string;
+  /** The version that this call replaces, for endpoints that are conditional. */
+  ifMatch?: number;
   /** What this call may take, in ms; the request's own deadline bounds it as well. */
   deadlineMs?: number;
   /** Answers in place of the service; wins over the policy's. Calls no network. */
@@ -219,6 +222,7 @@ function requestOf(
       [header.caller]: calling.caller,
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...(options.idempotencyKey !== undefined && { [header.idempotencyKey]: options.idempotencyKey }),
+      ...(options.ifMatch !== undefined && { 'if-match': entityTag(options.ifMatch) }),
       ...(options.optional === true && { [header.kind]: 'optional' }),
     },
     body: body === undefined ? null : JSON.stringify(body),
