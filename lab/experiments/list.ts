@@ -44,5 +44,8 @@ export function listOf(): string {
     group,
     ...Object.entries(experiments).map(([name, { asks }]) => `  ${name.padEnd(14)}${asks}`),
   ]);
-  return [...lines, 'npm run lab <name> … runs these; a group runs all of it; "all" runs everything.'].join('\n');
+  return [...lines, usage].join('\n');
 }
+
+const usage = `npm run lab <name> … runs these; a group runs all of it; "all" runs everything.
+npm run lab mystery hides a fault in the open shop; npm run lab grade a1 grades an assignment.`;

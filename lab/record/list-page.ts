@@ -32,6 +32,8 @@ npm run lab patterns              # a whole group; "all" runs everything
 npm run lab thousand -- --yes     # no question before the run
 npm run lab thousand -- --quick   # a shorter load, with the predictions for it
 npm run lab thousand -- --json    # the numbers as JSON, no question
+npm run lab mystery -- --seed 7   # breaks a service of the open shop: say which, and how
+npm run lab grade a1              # grades an assignment (docs/teach/assignments.md)
 npm run lab -- --record           # runs all and writes these pages with the new numbers
 \`\`\`
 
