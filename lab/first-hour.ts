@@ -2,6 +2,7 @@ import { shopUrl } from './addresses.ts';
 import { chargeTwice } from './first-hour/charge-twice.ts';
 import { countdown } from './first-hour/countdown.ts';
 import { deadIsNotHung } from './first-hour/dead-is-not-hung.ts';
+import { lostAnswer } from './first-hour/lost-answer.ts';
 import { lookUntil, ms, note, printSights, sections, statesOf, visitor, whole } from './first-hour/sights.ts';
 import { besideTheTwin } from './first-hour/twin.ts';
 import { buy } from './kit/buy.ts';
@@ -126,6 +127,7 @@ try {
   await countdown(product);
   await besideTheTwin(product);
   await readTheTrace(await buyAndWatch(product));
+  await lostAnswer(() => buy(visitor, product));
   await chargeTwice(() => buy(visitor, product));
 } finally {
   await shop('heal');
