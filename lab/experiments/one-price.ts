@@ -64,7 +64,7 @@ export default shopExperiment({
         measure: ({ otherwise }) => otherwise,
       },
       {
-        what: 'customers who are shown the old and the new price, and pay nothing',
+        what: 'customers who are shown both prices and pay nothing',
         unit: 'customers',
         why: 'The same customers: the shop asks them again in place of charging them.',
         predicted: only('on'),
