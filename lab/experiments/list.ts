@@ -3,9 +3,12 @@ import bandwidth from './bandwidth.ts';
 import breaker from './breaker.ts';
 import bulkhead from './bulkhead.ts';
 import jitter from './jitter.ts';
+import lastPiece from './last-piece.ts';
 import latency from './latency.ts';
 import metastable from './metastable.ts';
 import news from './news.ts';
+import onePrice from './one-price.ts';
+import oneShipment from './one-shipment.ts';
 import retryStorm from './retry-storm.ts';
 import thousand from './thousand.ts';
 import timeout from './timeout.ts';
@@ -23,6 +26,11 @@ export const groups: Readonly<Record<string, Readonly<Record<string, Experiment>
   overload: {
     'retry-storm': retryStorm,
     metastable,
+  },
+  stores: {
+    'one-shipment': oneShipment,
+    'last-piece': lastPiece,
+    'one-price': onePrice,
   },
   fallacies: {
     latency,
