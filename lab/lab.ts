@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { assignmentNames, grade } from './assignments/grade.ts';
 import { startShop } from './bench/running-shop.ts';
 import { findExperiments, listOf } from './experiments/list.ts';
 import { giveShopBack } from './experiments/open-shop.ts';
@@ -16,6 +17,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** `npm run lab`: the list; with names, runs these experiments; with `--record` and no name, all. @returns the exit code */
 async function lab(): Promise<number> {
   const { names: given, options } = readArguments();
+  if (given[0] === 'grade') return await gradeOne(given[1] ?? '');
   const names = given.length === 0 && options.record ? ['all'] : given;
   if (names.length === 0) {
     process.stdout.write(`${listOf()}\n`);
@@ -33,6 +35,16 @@ async function lab(): Promise<number> {
   );
   if (verdicts.includes('FAILS')) return 1;
   return verdicts.includes('INCONCLUSIVE') ? INCONCLUSIVE : 0;
+}
+
+async function gradeOne(name: string): Promise<number> {
+  const graded = await grade(name);
+  if (graded === undefined) {
+    process.stderr.write(`There is no assignment "${name}": npm run lab grade takes one of ${assignmentNames}.\n`);
+    return USAGE_ERROR;
+  }
+  process.stdout.write(`${graded.text}\n`);
+  return graded.passed ? 0 : 1;
 }
 
 function readArguments(): { names: string[]; options: PlayOptions & { open: boolean } } {
