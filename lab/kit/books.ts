@@ -9,7 +9,7 @@ const COUNTED_WITHIN_MS = 60 * SECOND;
 type Books = NonNullable<RoomState['books']>;
 
 /** Returns the paid orders and the captured charges that the screen shows, as soon as neither changes any more. */
-export async function booksWhenStill(): Promise<Books> {
+async function booksWhenStill(): Promise<Books> {
   let last = '';
   let sinceMs = performance.now();
   const read = async () => {
