@@ -93,8 +93,9 @@ const demoDataIsForSeeds: Rule = (file, { target }) => {
 };
 
 const looksAtPatterns = ({ path }: SourceFile): boolean => /^lab\/(bench|teeth)\//.test(path);
-/** An experiment runs pipelines in its own process, and the seeded random source is theirs. */
-const usesPatterns = ({ path }: SourceFile): boolean => /^lab\/(experiments\/|kit\/random-source\.ts$)/.test(path);
+/** An experiment or assignment runs pipelines in its own process, and the seeded random source is theirs. */
+const usesPatterns = ({ path }: SourceFile): boolean =>
+  /^lab\/(experiments\/|assignments\/|kit\/random-source\.ts$)/.test(path);
 
 const onlyItsNeighbours: Rule = (file, { target, isDynamic, isTypeOnly }) => {
   if (target.is !== 'ours' || target.place === file.place) return undefined;
