@@ -1,6 +1,7 @@
 import type { Experiment } from './experiment.ts';
 import breaker from './breaker.ts';
 import bulkhead from './bulkhead.ts';
+import chargeTwice from './charge-twice.ts';
 import jitter from './jitter.ts';
 import lastPiece from './last-piece.ts';
 import metastable from './metastable.ts';
@@ -19,6 +20,7 @@ export const groups: Readonly<Record<string, Readonly<Record<string, Experiment>
     breaker,
     bulkhead,
     timeout,
+    'charge-twice': chargeTwice,
     news,
   },
   overload: {
