@@ -2,6 +2,7 @@ import type { Experiment } from './experiment.ts';
 import bandwidth from './bandwidth.ts';
 import breaker from './breaker.ts';
 import bulkhead from './bulkhead.ts';
+import chargeTwice from './charge-twice.ts';
 import jitter from './jitter.ts';
 import lastPiece from './last-piece.ts';
 import latency from './latency.ts';
@@ -21,6 +22,7 @@ export const groups: Readonly<Record<string, Readonly<Record<string, Experiment>
     breaker,
     bulkhead,
     timeout,
+    'charge-twice': chargeTwice,
     news,
   },
   overload: {

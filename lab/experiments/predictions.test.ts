@@ -1,5 +1,6 @@
 import bulkhead from './bulkhead.ts';
 import metastable from './metastable.ts';
+import chargeTwice from './charge-twice.ts';
 import lastPiece from './last-piece.ts';
 import onePrice from './one-price.ts';
 import oneShipment from './one-shipment.ts';
@@ -63,6 +64,14 @@ describe('predictions', () => {
     const setup = { ...onePrice.setup(false), buyers: 60 };
     expect(values(onePrice.predict(setup)[0])).toEqual([0, 30]);
     expect(values(onePrice.predict({ ...setup, longestThoughtMs: 6000 })[0])[1]).toBeCloseTo(50, 9);
+  });
+
+  it('of charge-twice: 125 charges for 100 orders, and 2 for one; with 5 attempts and half of the answers lost 197', () => {
+    const setup = { ...chargeTwice.setup(false), orders: 100 };
+    const [charges, ofOne] = chargeTwice.predict(setup).map(row => row.predicted['naive']?.value ?? NaN);
+    expect([Math.round(charges ?? NaN), ofOne]).toEqual([125, 2]);
+    const half = chargeTwice.predict({ ...setup, lostShare: 0.5, attempts: 5 })[0]?.predicted['naive']?.value;
+    expect(half).toBeCloseTo(100 * ((1 - 0.5 ** 5) / 0.5 + 0.5 ** 5), 9);
   });
 
   it('of retry-storm follow 3 attempts: 100 × 3³ = 2,700', () => {

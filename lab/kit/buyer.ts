@@ -42,7 +42,9 @@ export class Buyer {
     if (sent.html.includes('There is not enough left of everything')) return { is: 'out of stock' };
     if (!new URL(sent.url).pathname.startsWith('/orders/')) return { is: 'unknown' };
     const look = () => this.visitor.open(new URL(sent.url).pathname);
-    const order = isPaid(sent) ? sent : (await lookUntil(look, isPaid, { withinMs: CONFIRMED_WITHIN_MS })).seen;
+    const order = isPaid(sent)
+      ? sent
+      : (await lookUntil(look, isPaid, { withinMs: CONFIRMED_WITHIN_MS, everyMs: SECOND / 2 })).seen;
     return isPaid(order)
       ? { is: 'paid', amountMinor: amountAfter('<span>Together</span> ', order) }
       : { is: 'unknown' };
