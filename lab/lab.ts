@@ -1,18 +1,14 @@
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { assignmentNames, grade } from './assignments/grade.ts';
-import { startShop } from './bench/running-shop.ts';
 import { findExperiments, listOf } from './experiments/list.ts';
 import { giveShopBack } from './experiments/open-shop.ts';
 import { play, type PlayOptions } from './experiments/play.ts';
 import { ControlRoomError } from './kit/control-room.ts';
+import { inAShopOfItsOwn } from './kit/shop-of-its-own.ts';
 
 const USAGE_ERROR = 2;
 /** Nothing failed, but at least one run was INCONCLUSIVE. */
 const INCONCLUSIVE = 3;
-const OPEN_WITHIN_MS = 300_000;
-const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** `npm run lab`: the list; with names, runs these experiments; with `--record` and no name, all. @returns the exit code */
 async function lab(): Promise<number> {
@@ -28,7 +24,7 @@ async function lab(): Promise<number> {
     process.stderr.write(`${wrong}\n`);
     return USAGE_ERROR;
   }
-  if (options.open) return await onAShopOfItsOwn();
+  if (options.open) return await inAShopOfItsOwn();
   const verdicts = await play(
     names.flatMap(name => findExperiments(name) ?? []),
     options,
@@ -65,21 +61,6 @@ function whatIsWrong(names: readonly string[], options: PlayOptions): string | u
   const unknown = names.find(name => findExperiments(name) === undefined);
   if (unknown !== undefined) return `There is no experiment "${unknown}".\n${listOf()}`;
   return options.record && options.quick ? '--record keeps whole runs only: leave out --quick.' : undefined;
-}
-
-/** Opens the shop, runs the same command in it, and closes it. */
-async function onAShopOfItsOwn(): Promise<number> {
-  const shop = await startShop({ folder: root, withinMs: OPEN_WITHIN_MS });
-  try {
-    const args = process.argv.slice(2).filter(argument => argument !== '--open');
-    // A process of its own: where the shop listens is read when one starts.
-    const child = spawn(process.execPath, [fileURLToPath(import.meta.url), ...args], { cwd: root, stdio: 'inherit' });
-    return await new Promise((resolve, reject) =>
-      child.once('error', reject).once('exit', code => resolve(code ?? USAGE_ERROR)),
-    );
-  } finally {
-    await shop.stop();
-  }
 }
 
 /** The shop heals itself some time after an experiment that was killed; Ctrl-C need not wait for that. */

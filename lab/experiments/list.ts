@@ -42,8 +42,8 @@ export const groups: Readonly<Record<string, Readonly<Record<string, Experiment>
 
 /** Lists for an occasion, in the order of their telling. */
 const playlists: Readonly<Record<string, readonly string[]>> = {
-  'first-hour': ['news', 'breaker'],
-  'workshop-60': ['news', 'breaker', 'bulkhead'],
+  'first-hour': ['news', 'breaker', 'charge-twice'],
+  'workshop-60': ['news', 'breaker', 'bulkhead', 'charge-twice'],
 };
 
 const all = Object.values(groups).flatMap(group => Object.entries(group));
