@@ -2,12 +2,14 @@ import { shopUrl } from './addresses.ts';
 import { chargeTwice } from './first-hour/charge-twice.ts';
 import { countdown } from './first-hour/countdown.ts';
 import { deadIsNotHung } from './first-hour/dead-is-not-hung.ts';
-import { press, roomState } from './kit/control-room.ts';
+import { lostAnswer } from './first-hour/lost-answer.ts';
 import { lookUntil, ms, note, printSights, sections, statesOf, visitor, whole } from './first-hour/sights.ts';
 import { besideTheTwin } from './first-hour/twin.ts';
+import { buy } from './kit/buy.ts';
+import { press, roomState } from './kit/control-room.ts';
 import { readTrace } from './read-trace.ts';
 import { shop } from './shop-verbs.ts';
-import { hiddenFields, type Page, stateOf } from './visitor.ts';
+import { stateOf } from './visitor.ts';
 import { waterfall } from './waterfall.ts';
 
 const HEALED_MS = 2000;
@@ -65,18 +67,8 @@ async function heal(product: string): Promise<void> {
   note('heal', `whole again within ${HEALED_MS} ms`, `${statesOf(page)} after ${ms(afterMs)}`, whole(page));
 }
 
-/** Puts it into the basket and pays; the order's page. */
-async function buy(product: string): Promise<{ basket: Page; order: Page }> {
-  const page = await visitor.open(product);
-  const basket = await visitor.submit('/basket/lines', { ...hiddenFields(page, '/basket/lines'), quantity: '1' });
-  const form = await visitor.open('/checkout');
-  const deliverTo = { name: 'Ada Lovelace', street: '12 Harbour Street', city: 'Falmouth', country: 'GB' };
-  const fields = { ...hiddenFields(form, '/checkout'), ...deliverTo, cardToken: 'tok_visa' };
-  return { basket, order: await visitor.submit('/checkout', fields) };
-}
-
 async function buyAndWatch(product: string): Promise<string | undefined> {
-  const { basket, order } = await buy(product);
+  const { basket, order } = await buy(visitor, product);
   note(
     'put it into the basket',
     'the basket',
@@ -135,7 +127,8 @@ try {
   await countdown(product);
   await besideTheTwin(product);
   await readTheTrace(await buyAndWatch(product));
-  await chargeTwice(() => buy(product));
+  await lostAnswer(() => buy(visitor, product));
+  await chargeTwice(() => buy(visitor, product));
 } finally {
   await shop('heal');
   await press('/visitors', { perSecond: String(visitorsPerSecond) });

@@ -1,10 +1,11 @@
+import { giveShopBack } from './experiments/open-shop.ts';
+import { ControlRoomError } from './kit/control-room.ts';
 import { chargeTwice } from './try/charge-twice.ts';
-import { shopHere, TryError } from './try/shop.ts';
 
 const exchanges: Record<string, () => Promise<boolean>> = {
   'charge-twice': async () => {
-    const { naively, withKey } = await chargeTwice(shopHere(), line => console.log(line));
-    return naively === 2 && withKey === 1;
+    const { without, withKey } = await chargeTwice(line => console.log(line));
+    return without === '1 order, 2 charges' && withKey === '1 order, 1 charge';
   },
 };
 
@@ -14,12 +15,12 @@ if (play === undefined) {
   console.error(`npm run try <what>: one of ${Object.keys(exchanges).join(', ')}`);
   process.exitCode = 2;
 } else {
+  process.once('SIGINT', () => void giveShopBack().finally(() => process.exit(130)));
   try {
     process.exitCode = (await play()) ? 0 : 1;
   } catch (error) {
-    const isClosed = error instanceof TypeError; // fetch: nothing listens there
-    if (!isClosed && !(error instanceof TryError)) throw error;
-    console.error(isClosed ? 'The shop is not open here: npm start opens it.' : error.message);
+    if (!(error instanceof ControlRoomError)) throw error;
+    console.error(error.message);
     process.exitCode = 1;
   }
 }

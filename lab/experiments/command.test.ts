@@ -29,6 +29,12 @@ describe('npm run lab', () => {
     expect(await lab('jitter', '--fast')).toMatchObject({ code: 2, out: '' });
   });
 
+  it('grades an assignment, which is not passed as it is, and refuses an unknown one', async () => {
+    const { code, out } = await lab('grade', 'a4');
+    expect({ code, last: out.trim().split('\n').at(-1) }).toEqual({ code: 1, last: 'not yet: 2 of 4 hold' });
+    expect(await lab('grade', 'a5')).toMatchObject({ code: 2, err: expect.stringContaining('a1, a2, a3, a4') });
+  });
+
   it('records no shortened run', async () => {
     expect(await lab('jitter', '--record', '--quick')).toMatchObject({ code: 2, out: '' });
   });

@@ -73,6 +73,8 @@ interface Lesson<S extends Setup = Setup, Measured extends Seen = Seen> {
 /** Needs nothing running: its services and callers are in this process. All arms run side by side. */
 export interface BenchExperiment<S extends Setup = Setup, Measured extends Seen = Seen> extends Lesson<S, Measured> {
   readonly stage: 'bench';
+  /** Measures the machine itself, or uses so much of it that others would measure this one. Default false. */
+  readonly isAlone?: boolean;
   /** Runs one arm and leaves nothing running. */
   run(arm: string, setup: S): Promise<Measured>;
 }
@@ -80,6 +82,7 @@ export interface BenchExperiment<S extends Setup = Setup, Measured extends Seen 
 /** Breaks the open shop, on npm, Compose or Kubernetes. The arms run one after the other, each on a healed shop. */
 export interface ShopExperiment<S extends Setup = Setup, Measured extends Seen = Seen> extends Lesson<S, Measured> {
   readonly stage: 'shop';
+  readonly isAlone?: never;
   /** Puts the numbers of the policies in force in place of those that `setup` takes for granted. */
   inForce?(setup: S, numbersOf: OpenShop['numbersOf']): Promise<S>;
   /** Runs one arm; faults and switches may stay, they are undone afterwards. */

@@ -18,7 +18,8 @@ export async function runExperiment(name: string, experiment: Experiment, isQuic
   return first.verdict === 'INCONCLUSIVE' ? await runOnce(name, experiment, isQuick) : first;
 }
 
-async function runOnce(name: string, experiment: Experiment, isQuick: boolean): Promise<Result> {
+/** Runs all arms once, and judges what they measured. */
+export async function runOnce(name: string, experiment: Experiment, isQuick: boolean): Promise<Result> {
   const { setup, seen, silent } = await runArms(name, experiment, experiment.setup(isQuick));
   const rows = experiment.predict(setup).map(row => judgeRow(row, seen));
   const { maxLatenessMs = MAX_LATENESS_MS } = experiment;

@@ -52,7 +52,10 @@ export async function breakerOf(service: string, policy: string): Promise<Breake
   return pipelines?.find(({ name }) => name === policy)?.breaker;
 }
 
-async function send(path: string, init: RequestInit & { headers?: Record<string, string> }): Promise<Response> {
+async function send(
+  path: string,
+  init: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> },
+): Promise<Response> {
   const answer = await fetch(roomUrl + path, {
     ...init,
     headers: { ...init.headers, origin: roomUrl },

@@ -62,7 +62,8 @@ const rowsOf = (experiment: Experiment): readonly Row[] => experiment.predict(ex
 function commandsOf(name: string, experiment: Experiment): string {
   const command = `npm run lab ${name}`;
   const [whole, quick] = [experiment.setup(false).seconds, experiment.setup(true).seconds];
-  const lines = [`${command.padEnd(40)}# ${whole} s`];
+  const needs = experiment.stage === 'bench' ? 'needs nothing running' : 'needs the open shop: npm start';
+  const lines = [`${command.padEnd(40)}# ${whole} s, ${needs}`];
   if (quick < whole) lines.push(`${`${command} -- --quick`.padEnd(40)}# ${quick} s`);
   return lines.join('\n');
 }

@@ -40,9 +40,10 @@ machine was too busy to measure (INCONCLUSIVE); 2 for a wrong name or option.`;
 
 function tableOf(experiments: Readonly<Record<string, Experiment>>): string {
   const rows = Object.entries(experiments).map(
-    ([name, experiment]) => `| [${name}](${name}.md) | ${experiment.asks} | ${experiment.setup(false).seconds} s |`,
+    ([name, experiment]) =>
+      `| [${name}](${name}.md) | ${experiment.asks} | ${experiment.setup(false).seconds} s | ${experiment.stage === 'bench' ? 'nothing' : 'the open shop'} |`,
   );
-  return ['| experiment | question | time |', '|---|---|---|', ...rows].join('\n');
+  return ['| experiment | question | time | needs |', '|---|---|---|---|', ...rows].join('\n');
 }
 
 function rowOf(index: number, all: Readonly<Record<string, Experiment>>): string {

@@ -1,97 +1,38 @@
-import { randomInt } from 'node:crypto';
-import { FaultyWire } from '@watertight/testing/processes';
-import { type Shop, TryError } from './shop.ts';
+import { OpenShop } from '../experiments/open-shop.ts';
+import { buy } from '../kit/buy.ts';
+import { chargesOfOneOrder } from '../kit/charges-of-one-order.ts';
+import { Visitor } from '../visitor.ts';
 
-/** The longest a switched-off pattern stays off, should this process be killed in between. */
-const OFF_FOR_MS = 60_000;
-
-interface Line {
-  at: string;
-  what: string;
-  fence: number | null;
-  detail: string | null;
-}
+const PRODUCT = '/products/kayak-deck-compass';
+const TAKES_S = 60;
 
 /**
- * The textbook exchange: a charge of 99.99, its answer lost, and a retry; naively, then with the key.
+ * The textbook exchange in the open shop: the answer to a charge is lost, and checkout sends the charge again; without the key,
+ * then with it.
  *
- * @returns how often the money moved in each
- * @throws TryError one sentence: what is missing to play it
+ * @returns what the control room counts: `1 order, 2 charges`
+ * @throws ControlRoomError one sentence: no shop is open, or it is not whole
  */
-export async function chargeTwice(
-  shop: Shop,
-  say: (line: string) => void,
-): Promise<{ naively: number; withKey: number }> {
-  say('Naively: each attempt asks the bank under a fresh reference, and nobody looks at the key.');
-  await switchPattern(shop, false);
-  const naively = await exchange(shop, say).finally(() => switchPattern(shop, true));
-  say('');
-  say('With the key: a claim, a row, and one reference at the bank, which follows from the key.');
-  const withKey = await exchange(shop, say);
-  return { naively, withKey };
+export async function chargeTwice(say: (line: string) => void): Promise<{ without: string; withKey: string }> {
+  await using shop = await OpenShop.borrow('try-charge-twice', TAKES_S);
+  const counted = async (switched: string) => {
+    say(switched);
+    const result = await chargesOfOneOrder(() => buyAloud(new Visitor(shop.url), say));
+    say(`  control room       ${result}\n`);
+    return result;
+  };
+  await shop.pattern('idempotency', 'off');
+  const without = await counted('Without the key: payment asks the bank under a new reference for each attempt.');
+  await shop.pattern('idempotency', 'on');
+  const withKey = await counted('With the key: the reference follows from the key, so the bank captures once.');
+  return { without, withKey };
 }
 
-async function exchange(shop: Shop, say: (line: string) => void): Promise<number> {
-  const order = String(randomInt(10_000, 1_000_000_000));
-  const key = `order-${order}-txn-1`;
-  const wire = new FaultyWire(() => shop.paymentUrl);
-  await wire.open();
-  wire.loseAnswerTo('POST /charge-card');
-  try {
-    say(`  shop → payment   POST /charge-card   Idempotency-Key: ${key}   99.99 USD`);
-    const lost = await charge(wire.url, key, order).catch(() => undefined);
-    if (lost !== undefined) throw new TryError('The answer was not lost, so there is nothing to see.');
-    say('  shop ✗ payment   the connection broke: was it charged?');
-    say(`  shop → payment   POST /charge-card   Idempotency-Key: ${key}   99.99 USD   (again)`);
-    const { status, charged, replayed } = await charge(wire.url, key, order);
-    say(`  shop ← payment   ${status} ${String(charged['status'])}${replayed ? '   Idempotent-Replayed: true' : ''}`);
-    return await tell(shop, String(charged['id']), say);
-  } finally {
-    await wire.close();
-  }
-}
-
-async function charge(url: string, key: string, orderId: string) {
-  const response = await fetch(`${url}/charge-card`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'idempotency-key': key, connection: 'close' },
-    body: JSON.stringify({ orderId, amount: '99.99', currency: 'USD', cardToken: 'tok_visa' }),
-  });
-  const charged = (await response.json()) as Record<string, unknown>;
-  return { status: response.status, charged, replayed: response.headers.get('idempotent-replayed') === 'true' };
-}
-
-/** Prints the story, and what the bank itself says of every reference in it. */
-async function tell(shop: Shop, id: string, say: (line: string) => void): Promise<number> {
-  const { lines } = await read<{ lines: Line[] }>(`${shop.paymentUrl}/charges/${id}/story`);
-  say('  the story:');
-  for (const { at, what, fence, detail } of lines) {
-    const words = what.replaceAll('-', ' ') + (fence === null ? '' : `, fence ${fence}`);
-    say(`    ${at.slice(11, 23)}  ${words}${detail === null ? '' : `: ${detail}`}`);
-  }
-  const references = new Set(lines.flatMap(({ detail }) => detail?.match(/[0-9a-f-]{36}/g) ?? []));
-  let captured = 0;
-  for (const reference of references) {
-    const { status, amount, currency } = await read<Record<string, string>>(`${shop.bankUrl}/captures/${reference}`);
-    say(`  the bank says:   ${reference} ${status}, ${amount} ${currency}`);
-    if (status === 'captured') captured += 1;
-  }
-  say(`  so the money moved ${captured === 1 ? 'once' : `${captured} times`}: ${(captured * 99.99).toFixed(2)} USD.`);
-  return captured;
-}
-
-async function read<T>(url: string): Promise<T> {
-  const response = await fetch(url);
-  if (!response.ok) throw new TryError(`${url} answered ${response.status}.`);
-  return (await response.json()) as T;
-}
-
-async function switchPattern({ paymentUrl, opsToken }: Shop, on: boolean): Promise<void> {
-  const response = await fetch(`${paymentUrl}/ops/patterns`, {
-    method: 'PATCH',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${opsToken}` },
-    body: JSON.stringify({ idempotency: on, ...(!on && { forMs: OFF_FOR_MS }) }),
-  });
-  if (response.status === 404) throw new TryError('Payment does not know this ops token.');
-  if (!response.ok) throw new TryError('Payment has no switch for idempotency: it runs without FAULTS=on.');
+async function buyAloud(visitor: Visitor, say: (line: string) => void): Promise<void> {
+  say(`  you                buy ${PRODUCT.split('/').at(-1)}`);
+  say('  checkout ✗ payment the answer to POST /charge-card is lost; checkout sends the charge again');
+  const { order } = await buy(visitor, PRODUCT);
+  const [, heading = `${order.status}`] = /<h1>(.*?)<\/h1>/.exec(order.html) ?? [];
+  say(`  the page says      ${heading}`);
+  say(`  both attempts      npm run trace ${order.traceIds[0] ?? ''}`);
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { config } from '../config.ts';
 import { knownPort } from '../supervisor/known-ports.ts';
 import { ShopCommandError } from './runner.ts';
@@ -11,11 +12,14 @@ export interface Room {
   heals(): Promise<void>;
   /** Requests what programs request, and returns the answer. @throws ShopCommandError as `breaks` */
   requests(method: string, path: string, body?: object): Promise<unknown>;
-  /** Undefined if the control room does not answer. */
-  state(): Promise<RoomState | undefined>;
+  /** As soon as it is as hoped, or as it is after 3 s. Undefined if the control room does not answer. */
+  state(isAsHoped?: (state: RoomState) => boolean): Promise<RoomState | undefined>;
 }
 
 const ANSWERS_WITHIN_MS = 5000;
+/** A service that was started or thawed reports again after a moment. */
+const HOPED_WITHIN_MS = 3000;
+const LOOK_AGAIN_MS = 200;
 
 export const room: Room = {
   breaks: (service, fault) => send('/faults', { service, ...fault }),
@@ -25,9 +29,14 @@ export const room: Room = {
     const init = { method, headers: { origin: originOfRoom(), ...json }, ...(body && { body: JSON.stringify(body) }) };
     return (await accepted(await request(path, init))).json();
   },
-  state: async () => {
-    const response = await request('/api/state', {});
-    return response?.ok === true ? ((await response.json()) as RoomState) : undefined;
+  state: async (isAsHoped = () => true) => {
+    const giveUpAtMs = performance.now() + HOPED_WITHIN_MS;
+    for (;;) {
+      const response = await request('/api/state', {});
+      const state = response?.ok === true ? ((await response.json()) as RoomState) : undefined;
+      if (state === undefined || isAsHoped(state) || performance.now() > giveUpAtMs) return state;
+      await sleep(LOOK_AGAIN_MS);
+    }
   },
 };
 
