@@ -2,8 +2,8 @@ import { SECOND } from '@watertight/resilience';
 import { lookUntil } from '@watertight/testing/processes';
 import { roomState, type RoomState } from './control-room.ts';
 
-/** The screen asks both sides anew every two seconds. */
-const STILL_MS = 5 * SECOND;
+/** While the sums stay the same they are read anew only every six seconds. */
+const STILL_MS = 8 * SECOND;
 const COUNTED_WITHIN_MS = 60 * SECOND;
 
 type Books = NonNullable<RoomState['books']>;
