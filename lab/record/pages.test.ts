@@ -117,7 +117,7 @@ describe('the pages of docs', () => {
 
   it.each(pages)('%s names commands that exist, or says "(not yet)"', page => {
     const text = readFileSync(join(root, page), 'utf8');
-    const unknown = [...text.matchAll(/npm run lab ([a-z][a-z0-9-]*)(?![^`\n]*`\s\(not yet\))/g)]
+    const unknown = [...text.matchAll(/npm run lab ([a-z][a-z0-9-]*)(?![^`\n]*`\s\(not\syet\))/g)]
       .map(([, name = '']) => name)
       .filter(name => !['grade', 'mystery'].includes(name) && findExperiments(name) === undefined);
     expect(unknown).toEqual([]);
