@@ -3,10 +3,11 @@ import { stateOf } from '../visitor.ts';
 import { breakerOf, press } from './room.ts';
 import { lookUntil, note, visitor } from './sights.ts';
 
-const REST_MS = 30_000;
+/** The longest open period: 30 s + 20 %. */
+const LONGEST_OPEN_MS = 36_000;
 const SEEN_WITHIN_MS = 3000;
 
-/** Five failures open a breaker; it rests 30 s, asks with probes, and two good ones close it. */
+/** Five failures open a breaker; it stays open for 30 s ± 20 %, lets probes through, and two good ones close it. */
 export async function countdown(product: string): Promise<void> {
   await open(product);
   await rest(product);
@@ -33,7 +34,7 @@ async function open(product: string): Promise<void> {
     'read the page',
     'when it is asked again',
     `in ${promised ?? '?'} s`,
-    promised !== undefined && Number(promised) <= 30,
+    promised !== undefined && Number(promised) <= LONGEST_OPEN_MS / 1000,
   );
 }
 
@@ -49,11 +50,11 @@ async function rest(product: string): Promise<void> {
   const { seen: half, afterMs } = await lookUntil(
     comments,
     breaker => breaker?.state === 'half-open',
-    REST_MS + SEEN_WITHIN_MS,
+    LONGEST_OPEN_MS + SEEN_WITHIN_MS,
   );
   note(
     'wait',
-    'half-open after 30 s',
+    'half-open after 24 to 36 s',
     `${half?.state} after ${Math.round(afterMs / 1000)} s more`,
     half?.state === 'half-open',
   );
