@@ -1,80 +1,87 @@
-import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
-import type { Experiment } from './experiments/experiment.ts';
-import { readGuess } from './experiments/guess.ts';
-import type { Verdict } from './experiments/judge.ts';
 import { findExperiments, listOf } from './experiments/list.ts';
-import { reportOf } from './experiments/report.ts';
-import { runExperiment } from './experiments/run-experiment.ts';
+import { playMystery } from './experiments/mystery.ts';
+import { giveShopBack } from './experiments/open-shop.ts';
+import { play, type PlayOptions } from './experiments/play.ts';
+import { ControlRoomError } from './kit/control-room.ts';
+import { inAShopOfItsOwn } from './kit/shop-of-its-own.ts';
 
 const USAGE_ERROR = 2;
 /** Nothing failed, but at least one run was INCONCLUSIVE. */
 const INCONCLUSIVE = 3;
 
-interface Options {
-  yes: boolean;
-  quick: boolean;
-  json: boolean;
+interface Options extends PlayOptions {
+  /** Opens a shop of its own first. */
+  open: boolean;
+  /** Which mystery: the same seed hides the same fault. */
+  seed: number;
 }
 
-/** `npm run lab`: the list; with names, runs these experiments. @returns the exit code */
+/** `npm run lab`: the list; with names, runs these experiments; with `--record` and no name, all. @returns the exit code */
 async function lab(): Promise<number> {
-  const { names, options } = readArguments();
-  if (names.length === 0) return say(listOf());
-  const unknown = names.find(name => findExperiments(name) === undefined);
-  if (unknown !== undefined) {
-    process.stderr.write(`There is no experiment "${unknown}".\n${listOf()}\n`);
+  const { names: given, options } = readArguments();
+  if (given[0] === 'grade') return await gradeOne(given[1] ?? '');
+  if (given[0] === 'mystery') return await playMystery(options.seed);
+  const names = given.length === 0 && options.record ? ['all'] : given;
+  if (names.length === 0) {
+    process.stdout.write(`${listOf()}\n`);
+    return 0;
+  }
+  const wrong = whatIsWrong(names, options);
+  if (wrong !== undefined) {
+    process.stderr.write(`${wrong}\n`);
     return USAGE_ERROR;
   }
-  const verdicts: Verdict[] = [];
-  for (const [name, experiment] of names.flatMap(name => findExperiments(name) ?? []))
-    verdicts.push(await runOne(name, experiment, options));
+  if (options.open) return await inAShopOfItsOwn();
+  const verdicts = await play(
+    names.flatMap(name => findExperiments(name) ?? []),
+    options,
+  );
   if (verdicts.includes('FAILS')) return 1;
   return verdicts.includes('INCONCLUSIVE') ? INCONCLUSIVE : 0;
+}
+
+async function gradeOne(name: string): Promise<number> {
+  // Only now: what a learner has written there may not even load, and must not keep experiments from running.
+  const { assignmentNames, grade } = await import('./assignments/grade.ts');
+  const graded = await grade(name);
+  if (graded === undefined) {
+    process.stderr.write(`There is no assignment "${name}": npm run lab grade takes one of ${assignmentNames}.\n`);
+    return USAGE_ERROR;
+  }
+  process.stdout.write(`${graded.text}\n`);
+  return graded.passed ? 0 : 1;
 }
 
 function readArguments(): { names: string[]; options: Options } {
   const off = { type: 'boolean', default: false } as const;
   try {
-    const { positionals, values } = parseArgs({ options: { yes: off, quick: off, json: off }, allowPositionals: true });
-    return { names: positionals, options: values };
+    const { positionals, values } = parseArgs({
+      options: { yes: off, quick: off, json: off, record: off, together: off, open: off, seed: { type: 'string' } },
+      allowPositionals: true,
+    });
+    const seed = Number(values.seed ?? Date.now() % 1000);
+    if (!Number.isInteger(seed)) throw new Error(`--seed "${values.seed}": a whole number expected, for example 7`);
+    return { names: positionals, options: { ...values, seed } };
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n`);
     process.exit(USAGE_ERROR);
   }
 }
 
-async function runOne(name: string, experiment: Experiment, { yes, quick, json }: Options): Promise<Verdict> {
-  if (!json) say(introductionOf(name, experiment, quick));
-  const isAsked = !yes && !json && process.stdin.isTTY && process.stdout.isTTY;
-  const guess = isAsked ? await readGuess(experiment.guess.question, askInTerminal) : undefined;
-  const result = await runExperiment(experiment, quick);
-  if (json) say(JSON.stringify({ name, quick, guess: guess ?? null, ...result }, neverAsText));
-  else say(reportOf(experiment, result, guess));
-  return result.verdict;
+function whatIsWrong(names: readonly string[], options: PlayOptions): string | undefined {
+  const unknown = names.find(name => findExperiments(name) === undefined);
+  if (unknown !== undefined) return `There is no experiment "${unknown}".\n${listOf()}`;
+  return options.record && options.quick ? '--record keeps whole runs only: leave out --quick.' : undefined;
 }
 
-function introductionOf(name: string, experiment: Experiment, isQuick: boolean): string {
-  const { asks, textbook, hypothesis, held } = experiment;
-  const { seconds } = experiment.setup(isQuick);
-  return `${name}: ${asks}\n  needs nothing running; ${seconds} s\n  Textbook: ${textbook}\n  ${hypothesis}\n  ${held}\n`;
+/** The shop heals itself some time after an experiment that was killed; Ctrl-C need not wait for that. */
+process.once('SIGINT', () => void giveShopBack().finally(() => process.exit(130)));
+
+try {
+  process.exitCode = await lab();
+} catch (error) {
+  if (!(error instanceof ControlRoomError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = USAGE_ERROR;
 }
-
-/** JSON has no Infinity. */
-const neverAsText = (_: string, value: unknown) => (value === Infinity ? 'never' : value);
-
-async function askInTerminal(question: string): Promise<string> {
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  // Ctrl-C while a line is read reaches readline only, which would wait on.
-  terminal.once('SIGINT', () => process.exit(130));
-  const answer = await terminal.question(question);
-  terminal.close();
-  return answer;
-}
-
-function say(text: string): number {
-  process.stdout.write(`${text}\n`);
-  return 0;
-}
-
-process.exitCode = await lab();

@@ -4,7 +4,7 @@ import { until } from '@watertight/testing/processes';
 import type { Browser } from 'playwright-core';
 import { roomUrl, shopUrl } from './addresses.ts';
 import { openBrowser } from './chromium.ts';
-import { breakerOf, press } from './first-hour/room.ts';
+import { breakerOf, press } from './kit/control-room.ts';
 import { shop } from './shop-verbs.ts';
 import { stateOf, Visitor } from './visitor.ts';
 

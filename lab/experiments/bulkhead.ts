@@ -1,5 +1,5 @@
-import { SECOND } from '@watertight/resilience';
-import { answers, hangs, openCallee } from '../callee.ts';
+import { type Pipeline, SECOND } from '@watertight/resilience';
+import { answers, hangs, openCallee } from '../kit/callee.ts';
 import { openLoop } from '../kit/open-loop.ts';
 import { openPipeline } from './bench.ts';
 import { about, atLeast, experiment } from './experiment.ts';
@@ -7,6 +7,8 @@ import { about, atLeast, experiment } from './experiment.ts';
 const services = ['search', 'checkout', 'profile'] as const;
 type Service = (typeof services)[number];
 
+/** Of one pool for all services, or of one for each. */
+type Permits = number | Readonly<Record<Service, number>>;
 const separate = { search: 100, checkout: 200, profile: 50 };
 
 export default experiment({
@@ -23,25 +25,22 @@ export default experiment({
     seconds: isQuick ? 7 : 11,
     forMs: isQuick ? 6 * SECOND : 10 * SECOND,
     perSecond: { search: 100, checkout: 10, profile: 5 },
-    arms: { bulkheads: separate, 'one pool': 350 } as Readonly<Record<string, number | Record<Service, number>>>,
+    arms: { bulkheads: separate, 'one pool': 350 } as Readonly<Record<string, Permits>>,
   }),
   async run(arm, { forMs, perSecond, arms }) {
     await using hung = await openCallee(hangs);
     await using healthy = await openCallee(answers);
-    using pools = openPools(arms[arm] ?? 0);
+    using opened = new DisposableStack();
+    const pools = openPools(opened, arms[arm] ?? 0);
     const over = new AbortController();
     const checkouts: { atMs: number; isAnswered: boolean }[] = [];
     let refused = 0;
     const startMs = performance.now();
     const call = async (service: Service) => {
       const atMs = performance.now() - startMs;
-      const callee = service === 'search' ? hung : healthy;
-      const isAnswered = await pools.of[service]
-        .run(({ signal }) => callee.ask(signal), { signal: over.signal })
-        .then(
-          () => true,
-          () => false,
-        );
+      const attempt = ({ signal }: { signal: AbortSignal }) => (service === 'search' ? hung : healthy).ask(signal);
+      const result = await Promise.allSettled([pools[service].run(attempt, { signal: over.signal })]);
+      const isAnswered = result[0].status === 'fulfilled';
       if (service === 'checkout') checkouts.push({ atMs, isAnswered });
       if (service === 'search' && !over.signal.aborted) refused += 1;
     };
@@ -96,19 +95,22 @@ export default experiment({
       '1,000 ÷ (1,000 × (0.05 × 100 + 0.95 × 0.1)) = 1,000 ÷ 5,095 = 19.6 %.',
     ],
   ],
+  see: {
+    room: '<http://localhost:8081/?at=storefront.search>: the permits in use, of 100.',
+    trace: '`refused: bulkhead_full`, and `watertight.bulkhead.running` on the call.',
+  },
+  changeOne: 'Make the pool 200. When is it full, and how many searches are refused?',
+  sources: [
+    ['Michael Nygard, Release It!, 2nd edition (2018)', 'https://pragprog.com/titles/mnee2/release-it-second-edition/'],
+    ['Microsoft, Bulkhead pattern', 'https://learn.microsoft.com/azure/architecture/patterns/bulkhead'],
+  ],
 });
 
-/** One pipeline for all services, or one for each. */
-function openPools(permits: number | Record<Service, number>): { of: ReturnType<typeof poolsOf> } & Disposable {
-  const of = poolsOf(permits);
-  return { of, [Symbol.dispose]: () => services.forEach(service => of[service].close()) };
-}
-
-function poolsOf(permits: number | Record<Service, number>) {
-  const open = (running: number) => openPipeline({ bulkhead: { running } });
-  if (typeof permits === 'number') {
-    const shared = open(permits);
-    return { search: shared, checkout: shared, profile: shared };
-  }
-  return { search: open(permits.search), checkout: open(permits.checkout), profile: open(permits.profile) };
+/** Opens one pipeline for all services, or one for each. */
+function openPools(opened: DisposableStack, permits: Permits): Readonly<Record<Service, Pipeline>> {
+  const open = (running: number) => opened.use(openPipeline({ bulkhead: { running } }));
+  if (typeof permits !== 'number')
+    return { search: open(permits.search), checkout: open(permits.checkout), profile: open(permits.profile) };
+  const shared = open(permits);
+  return { search: shared, checkout: shared, profile: shared };
 }

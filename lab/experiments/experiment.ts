@@ -1,8 +1,10 @@
+import type { OpenShop } from './open-shop.ts';
+
 /** What an experiment is run with: the policies of its arms and whatever else its predictions follow from. */
 export interface Setup {
   /** How long a run takes, for the person who waits for it. */
   readonly seconds: number;
-  /** One entry for each way of running it, by name; all arms run side by side. */
+  /** One entry for each way of running it, by name. */
   readonly arms: Readonly<Record<string, unknown>>;
 }
 
@@ -19,6 +21,10 @@ export interface Expected {
 }
 
 export const about = (value: number, within: number): Expected => ({ value, within });
+
+/** Returns the prediction for each arm by its name. */
+export const inEach = <Arm>(arms: Readonly<Record<string, Arm>>, predict: (arm: Arm) => Expected) =>
+  Object.fromEntries(Object.entries(arms).map(([name, arm]) => [name, predict(arm)]));
 
 export interface Bound {
   readonly text: string;
@@ -42,7 +48,7 @@ export interface Row<Measured extends Seen = Seen> {
 }
 
 /** One lesson: predicted from the policies in force, then measured with the pattern and without. */
-export interface Experiment<S extends Setup = Setup, Measured extends Seen = Seen> {
+interface Lesson<S extends Setup = Setup, Measured extends Seen = Seen> {
   /** The line in the list. */
   readonly asks: string;
   /** The sentence of the textbook that is put to the test. */
@@ -55,11 +61,35 @@ export interface Experiment<S extends Setup = Setup, Measured extends Seen = See
   /** What the learner is asked before the run: a number of the first row, in this arm. */
   readonly guess: { readonly question: string; readonly arm: string };
   readonly questions: readonly (readonly [question: string, answer: string])[];
+  /** Where the same is seen in the open shop, one Markdown sentence for each place. */
+  readonly see?: { readonly page?: string; readonly room?: string; readonly trace?: string };
+  /** One number to change in the experiment's file, and what to predict then. */
+  readonly changeOne?: string;
+  readonly sources?: readonly (readonly [title: string, address: string])[];
   setup(isQuick: boolean): S;
   predict(setup: S): readonly Row<Measured>[];
+}
+
+/** Needs nothing running: its services and callers are in this process. All arms run side by side. */
+export interface BenchExperiment<S extends Setup = Setup, Measured extends Seen = Seen> extends Lesson<S, Measured> {
+  readonly stage: 'bench';
+  /** Measures the machine itself, or uses so much of it that others would measure this one. Default false. */
+  readonly isAlone?: boolean;
   /** Runs one arm and leaves nothing running. */
   run(arm: string, setup: S): Promise<Measured>;
 }
+
+/** Breaks the open shop, on npm, Compose or Kubernetes. The arms run one after the other, each on a healed shop. */
+export interface ShopExperiment<S extends Setup = Setup, Measured extends Seen = Seen> extends Lesson<S, Measured> {
+  readonly stage: 'shop';
+  readonly isAlone?: never;
+  /** Puts the numbers of the policies in force in place of those that `setup` takes for granted. */
+  inForce?(setup: S, numbersOf: OpenShop['numbersOf']): Promise<S>;
+  /** Runs one arm; faults and switches may stay, they are undone afterwards. */
+  run(arm: string, setup: S, shop: OpenShop): Promise<Measured>;
+}
+
+export type Experiment = BenchExperiment | ShopExperiment;
 
 /**
  * Checks an experiment's types: `run` stands before `predict`, or the compiler does not yet know what is measured.
@@ -67,5 +97,10 @@ export interface Experiment<S extends Setup = Setup, Measured extends Seen = See
  * `predict` must be a function of the setup alone, so that a changed policy changes the predictions.
  */
 export const experiment = <S extends Setup, Measured extends Seen>(
-  definition: Experiment<S, Measured>,
-): Experiment<S, Measured> => definition;
+  definition: Omit<BenchExperiment<S, Measured>, 'stage'>,
+): BenchExperiment<S, Measured> => ({ ...definition, stage: 'bench' });
+
+/** The same for an experiment on the open shop. */
+export const shopExperiment = <S extends Setup, Measured extends Seen>(
+  definition: Omit<ShopExperiment<S, Measured>, 'stage'>,
+): ShopExperiment<S, Measured> => ({ ...definition, stage: 'shop' });

@@ -16,6 +16,7 @@ export default experiment({
     question: 'What percentage of the fifth attempts falls into the fullest 50 ms, with jitter?',
     arm: 'full jitter',
   },
+  isAlone: true,
   maxLatenessMs: 25, // a longer pause gathers in one moment what jitter has spread over it
   setup: () => ({
     seconds: 2,
@@ -65,6 +66,18 @@ export default experiment({
     [
       'Why not 3.3 % (50 of 1,500 ms)?',
       'The longest wait, up to 800 ms, spreads them most; the shorter ones only smooth the edges.',
+    ],
+  ],
+  see: {
+    room: 'Switch the shop to `jitter: none` for a minute: `change -d \'{"jitter":"none","forMs":60000}\' localhost:8080/ops/patterns` ([how](../patterns/README.md#looking-at-it)).',
+    trace:
+      'Each wait before a retry is a span `backoff`, with `watertight.retry.delay_ms` and `watertight.retry.jitter`.',
+  },
+  changeOne: 'Set `firstDelayMs` to 200. The longest wait doubles: how many callers are left in the fullest window?',
+  sources: [
+    [
+      'Marc Brooker, Exponential Backoff And Jitter (2015)',
+      'https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/',
     ],
   ],
 });

@@ -62,7 +62,9 @@ describe('a load generator that lags by 51 ms', () => {
     let runs = 0;
     const counts: Record<string, number> = { breaker: 5, nothing: 100 };
     const result = await runExperiment(
+      'counts',
       {
+        stage: 'bench',
         asks: 'How often is the service called?',
         textbook: 'A breaker stops calls.',
         hypothesis: 'Five calls.',

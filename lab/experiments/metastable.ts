@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type PolicyOptions, SECOND } from '@watertight/resilience';
-import { openCallee } from '../callee.ts';
+import { openCallee } from '../kit/callee.ts';
+import { OneAtATime } from '../kit/one-at-a-time.ts';
 import { openLoop } from '../kit/open-loop.ts';
+import { recoveredAfterS } from '../kit/recovery.ts';
 import { noBudget, noBulkhead, openPipeline } from './bench.ts';
 import { about, atMost, experiment } from './experiment.ts';
-import { OneAtATime } from './one-at-a-time.ts';
 
 const CALM_MS = 2 * SECOND;
 const budget = { ratio: 0.1, burst: 10, perSecond: 1 };
@@ -87,14 +88,15 @@ export default experiment({
       'Below 50 ÷ 3 = 16.7 a second: then even three attempts each are less than it can do.',
     ],
   ],
+  changeOne: 'Set the load to 12 a second. Does the service recover in spite of plain retries, and when?',
+  sources: [
+    [
+      'Nathan Bronson and others, Metastable Failures in Distributed Systems (2021)',
+      'https://sigops.org/s/conferences/hotos/2021/papers/hotos21-s11-bronson.pdf',
+    ],
+    [
+      'Lexiang Huang and others, Metastable Failures in the Wild (2022)',
+      'https://www.usenix.org/conference/osdi22/presentation/huang-lexiang',
+    ],
+  ],
 });
-
-/** Returns when the first of three seconds begins in which no more than 1 call in 20 fails. */
-function recoveredAfterS(failedAtMs: readonly number[], perSecond: number, watchedMs: number): number {
-  const isGood = Array.from({ length: watchedMs / SECOND }, (_, second) => {
-    const failed = failedAtMs.filter(atMs => Math.floor(atMs / SECOND) === second).length;
-    return failed <= perSecond / 20;
-  });
-  const first = isGood.findIndex((_, second) => isGood.slice(second, second + 3).filter(Boolean).length === 3);
-  return first === -1 ? Infinity : first;
-}

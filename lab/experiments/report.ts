@@ -1,15 +1,9 @@
 import type { Experiment } from './experiment.ts';
 import type { RowResult } from './judge.ts';
 import type { Result } from './run-experiment.ts';
+import { shown } from './shown.ts';
 
 const BAR_LENGTH = 20;
-
-/** Writes a number with as many digits as mean something; Infinity means that it never happened. */
-function shown(value: number): string {
-  if (value === Infinity) return 'never';
-  if (Number.isInteger(value) || Math.abs(value) >= 100) return Math.round(value).toLocaleString('en-US');
-  return value.toFixed(Math.abs(value) >= 10 ? 1 : 2);
-}
 
 /** Returns what a learner reads after a run: each number predicted, guessed and measured, with a bar, and the claims. */
 export function reportOf({ guess, questions }: Experiment, result: Result, guessed: number | undefined): string {
@@ -53,7 +47,5 @@ function barOf(value: number, most: number): string {
   return length === 0 && value > 0 ? '▏' : '█'.repeat(length);
 }
 
-function verdictLine({ verdict, latenessMs, maxLatenessMs }: Result): string {
-  if (verdict !== 'INCONCLUSIVE') return verdict;
-  return `INCONCLUSIVE: the load generator lagged by ${Math.round(latenessMs)} ms (p99, at most ${maxLatenessMs}), twice`;
-}
+const verdictLine = ({ verdict, obstacle }: Result) =>
+  obstacle === undefined ? verdict : `${verdict}: twice, ${obstacle}`;

@@ -1,9 +1,9 @@
-import { header } from '@watertight/contracts';
-import { type Pipeline, SECOND } from '@watertight/resilience';
-import { type Callee, fails, openCallee } from '../callee.ts';
+import { SECOND } from '@watertight/resilience';
+import { type Callee, fails, openCallee } from '../kit/callee.ts';
 import { openLoop } from '../kit/open-loop.ts';
 import { noBudget, noBulkhead, openPipeline } from './bench.ts';
-import { about, atMost, experiment } from './experiment.ts';
+import { about, atMost, experiment, inEach } from './experiment.ts';
+import { mayBeRepeated, openLayer } from './layer.ts';
 
 const budget = { ratio: 0.1, burst: 10, perSecond: 1 };
 
@@ -63,9 +63,7 @@ export default experiment({
         what: `requests that reach the dead service, of ${requests}`,
         unit: 'requests',
         why: `Neither: ${requests} × ${attempts}³. A budget adds its ${budget.burst} in stock, 1 per 10 calls and 1 a second for ${loadS} s: ${Math.round(withBudget(requests, loadS))}. Alone, each layer adds that to what the one above sends.`,
-        predicted: Object.fromEntries(
-          Object.entries(arms).map(([name, arm]) => [name, about(reached(arm), within(arm))]),
-        ),
+        predicted: inEach(arms, arm => about(reached(arm), within(arm))),
         claim: { on: 'budgets and Retry-Allowed', off: 'neither', bound: atMost(130) },
         measure: ({ reached }) => reached,
       },
@@ -77,34 +75,13 @@ export default experiment({
       'Only the layer next to the failure can know whether a repeat helps; the others would spend their budgets too.',
     ],
   ],
+  see: {
+    room: 'The policy cards at the bottom of <http://localhost:8081>: the retry budget that is left, of 10.',
+    trace: '`refused: budget_exhausted` where the budget ends the attempts; `watertight.attempts` on each call.',
+  },
+  changeOne: 'Give each layer three attempts. How many requests reach the dead service without budgets?',
+  sources: [
+    ['Site Reliability Engineering, chapter 21, Handling Overload', 'https://sre.google/sre-book/handling-overload/'],
+    ['Kevin Oliver, Retry Budgets (2016)', 'https://finagle.github.io/blog/2016/02/08/retry-budgets/'],
+  ],
 });
-
-/** A service that passes each request on, and answers 503 when the next one does not answer. */
-function openLayer(calls: Pipeline, nextUrl: string, saysRetryAllowed: boolean): Promise<Callee> {
-  const headers = saysRetryAllowed ? { [header.retryAllowed]: 'no' } : {};
-  return openCallee(response => {
-    calls
-      .run(({ signal }) => pass(nextUrl, signal))
-      .then(
-        () => response.writeHead(200).end(),
-        () => response.writeHead(503, headers).end(),
-      );
-  });
-}
-
-class NextFailedError extends Error {
-  readonly retryAllowed: boolean;
-
-  constructor(status: number, retryAllowed: boolean) {
-    super(`the next service answered ${status}`);
-    this.retryAllowed = retryAllowed;
-  }
-}
-
-const mayBeRepeated = (error: unknown) => !(error instanceof NextFailedError) || error.retryAllowed;
-
-async function pass(url: string, signal: AbortSignal): Promise<void> {
-  const { ok, status, headers, body } = await fetch(url, { signal });
-  await body?.cancel();
-  if (!ok) throw new NextFailedError(status, headers.get(header.retryAllowed) !== 'no');
-}

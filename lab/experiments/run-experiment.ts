@@ -1,30 +1,58 @@
-import type { Experiment } from './experiment.ts';
+import type { Experiment, Seen, Setup, ShopExperiment } from './experiment.ts';
 import { judgeRow, type RowResult, type Verdict, verdictOn } from './judge.ts';
+import { OpenShop } from './open-shop.ts';
 
 /** A load generator that is later than this measures itself. */
 const MAX_LATENESS_MS = 50;
 
 export interface Result {
   readonly rows: readonly RowResult[];
-  readonly latenessMs: number;
-  readonly maxLatenessMs: number;
   readonly verdict: Verdict;
+  /** Why an INCONCLUSIVE run says nothing. */
+  readonly obstacle?: string;
 }
 
-/** Runs all arms side by side and judges what they measured; once more when the load generator lagged. */
-export async function runExperiment(experiment: Experiment, isQuick: boolean): Promise<Result> {
-  const first = await runOnce(experiment, isQuick);
-  return first.verdict === 'INCONCLUSIVE' ? await runOnce(experiment, isQuick) : first;
+/** Runs all arms and judges what they measured; once more when the machine was too slow for the load. */
+export async function runExperiment(name: string, experiment: Experiment, isQuick: boolean): Promise<Result> {
+  const first = await runOnce(name, experiment, isQuick);
+  return first.verdict === 'INCONCLUSIVE' ? await runOnce(name, experiment, isQuick) : first;
 }
 
-async function runOnce(experiment: Experiment, isQuick: boolean): Promise<Result> {
-  const setup = experiment.setup(isQuick);
-  const arms = Object.keys(setup.arms);
-  const seen = Object.fromEntries(
-    await Promise.all(arms.map(async arm => [arm, await experiment.run(arm, setup)] as const)),
-  );
-  const latenessMs = Math.max(...Object.values(seen).map(one => one.latenessMs));
+/** Runs all arms once, and judges what they measured. */
+export async function runOnce(name: string, experiment: Experiment, isQuick: boolean): Promise<Result> {
+  const { setup, seen, silent } = await runArms(name, experiment, experiment.setup(isQuick));
   const rows = experiment.predict(setup).map(row => judgeRow(row, seen));
   const { maxLatenessMs = MAX_LATENESS_MS } = experiment;
-  return { rows, latenessMs, maxLatenessMs, verdict: latenessMs > maxLatenessMs ? 'INCONCLUSIVE' : verdictOn(rows) };
+  const latenessMs = Math.max(...Object.values(seen).map(one => one.latenessMs));
+  const lag = `the load generator lagged by ${Math.round(latenessMs)} ms (p99, at most ${maxLatenessMs})`;
+  const obstacle =
+    silent.length > 0 ? `${silent.join(', ')} did not answer` : latenessMs > maxLatenessMs ? lag : undefined;
+  return obstacle === undefined ? { rows, verdict: verdictOn(rows) } : { rows, verdict: 'INCONCLUSIVE', obstacle };
+}
+
+interface Run {
+  setup: Setup;
+  /** By arm. */
+  seen: Readonly<Record<string, Seen>>;
+  /** Services that were dead or hung after an arm. */
+  silent: readonly string[];
+}
+
+async function runArms(name: string, experiment: Experiment, setup: Setup): Promise<Run> {
+  if (experiment.stage === 'shop') return await onTheShop(name, experiment, setup);
+  const run = async (arm: string) => [arm, await experiment.run(arm, setup)] as const;
+  return { setup, seen: Object.fromEntries(await Promise.all(Object.keys(setup.arms).map(run))), silent: [] };
+}
+
+async function onTheShop(name: string, experiment: ShopExperiment, setup: Setup): Promise<Run> {
+  await using shop = await OpenShop.borrow(name, setup.seconds);
+  const adapted = (await experiment.inForce?.(setup, (service, policy) => shop.numbersOf(service, policy))) ?? setup;
+  const seen: Record<string, Seen> = {};
+  const silent: string[] = [];
+  for (const arm of Object.keys(setup.arms)) {
+    seen[arm] = await experiment.run(arm, adapted, shop);
+    await shop.heal();
+    silent.push(...(await shop.silent()));
+  }
+  return { setup: adapted, seen, silent };
 }

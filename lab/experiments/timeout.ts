@@ -1,19 +1,17 @@
-import { type PolicyOptions, SECOND, seeded } from '@watertight/resilience';
-import { answers, type Behaviour, openCallee } from '../callee.ts';
+import { type PolicyOptions, SECOND } from '@watertight/resilience';
+import { openCallee } from '../kit/callee.ts';
+import { Lognormal, LognormalService } from '../kit/lognormal.ts';
 import { openLoop } from '../kit/open-loop.ts';
 import { noBulkhead, openPipeline } from './bench.ts';
-import { about, atMost, experiment } from './experiment.ts';
+import { about, atMost, experiment, inEach } from './experiment.ts';
 
 const P50_MS = 20;
 const P99_MS = 80;
-/** 99 of 100 draws of a normal distribution are below. */
-const NORMAL_P99 = 2.326;
-const sigma = Math.log(P99_MS / P50_MS) / NORMAL_P99;
-const STUCK_MS = 5 * SECOND;
-const STUCK_SHARE = 0.1;
+const stuck = { share: 0.1, forMs: 5 * SECOND };
+const times = new Lognormal(P50_MS, P99_MS);
 
-const limits = { p50: P50_MS, p99: P99_MS, '3 × p99': 3 * P99_MS, '30 s': 30 * SECOND };
-type Arm = keyof typeof limits;
+type Arm = PolicyOptions & { timeout: { afterMs: number } };
+const limitOf = (afterMs: number): Arm => ({ bulkhead: noBulkhead, timeout: { afterMs } });
 
 export default experiment({
   asks: 'A healthy service, then one where 1 request in 10 is stuck for 5 s. Which limit is right?',
@@ -26,64 +24,59 @@ export default experiment({
     perSecond: 50,
     healthyMs: 8 * SECOND,
     stuckMs: 7 * SECOND,
-    arms: Object.fromEntries(
-      Object.entries(limits).map(([name, afterMs]) => [name, { bulkhead: noBulkhead, timeout: { afterMs } }]),
-    ) as Record<Arm, PolicyOptions & { timeout: { afterMs: number } }>,
+    arms: {
+      p50: limitOf(P50_MS),
+      p99: limitOf(P99_MS),
+      '3 × p99': limitOf(3 * P99_MS),
+      '30 s': limitOf(30 * SECOND),
+    } as Readonly<Record<string, Arm>>,
   }),
   async run(arm, { perSecond, healthyMs, stuckMs, arms }) {
-    const service = new Lognormal();
+    const service = new LognormalService(times, stuck);
     await using callee = await openCallee(service.takes);
-    using calls = openPipeline(arms[arm as Arm]);
-    const startMs = performance.now();
-    let cut = 0;
-    const waits: { fromMs: number; toMs: number }[] = [];
+    using calls = openPipeline(arms[arm] ?? {});
+    const [startMs, endMs] = [performance.now(), healthyMs + stuckMs];
+    let [cut, heldMs] = [0, 0];
     const call = async () => {
       const fromMs = performance.now() - startMs;
       service.isStuck = fromMs >= healthyMs;
       const isHealthy = !service.isStuck;
       await calls.run(({ signal }) => callee.ask(signal)).catch(() => (cut += isHealthy ? 1 : 0));
-      waits.push({ fromMs, toMs: performance.now() - startMs });
+      const toMs = performance.now() - startMs;
+      heldMs += Math.max(0, Math.min(toMs, endMs) - Math.max(fromMs, endMs - SECOND)); // in the last second
     };
-    const { latenessMs } = await openLoop({ perSecond, forMs: healthyMs + stuckMs, call });
-    const endMs = healthyMs + stuckMs;
-    const heldMs = waits.map(({ fromMs, toMs }) =>
-      Math.max(0, Math.min(toMs, endMs) - Math.max(fromMs, endMs - SECOND)),
-    );
-    const cutPercent = (100 * cut * SECOND) / (perSecond * healthyMs);
-    return { cutPercent, held: heldMs.reduce((sum, ms) => sum + ms, 0) / SECOND, latenessMs };
+    const { latenessMs } = await openLoop({ perSecond, forMs: endMs, call });
+    return { cutPercent: (100 * cut * SECOND) / (perSecond * healthyMs), held: heldMs / SECOND, latenessMs };
   },
   predict({ perSecond, healthyMs, arms }) {
     const healthy = (perSecond * healthyMs) / SECOND;
-    const meanS = (P50_MS * Math.exp(sigma ** 2 / 2)) / SECOND;
-    const limitMs = (arm: string) => arms[arm as Arm].timeout.afterMs;
-    const cut = (arm: string) => {
-      const share = shareAbove(limitMs(arm));
-      // Three standard deviations of the count, and for the way over the network some ms that the times do not have.
-      const within =
-        100 * 3 * Math.sqrt((share * (1 - share)) / healthy) + 100 * (shareAbove(0.8 * limitMs(arm)) - share);
-      return about(100 * share, Math.max(within, 0.5)); // at least two requests
+    const cut = ({ timeout: { afterMs } }: Arm) => {
+      const share = times.shareAbove(afterMs);
+      const deviation = Math.sqrt((share * (1 - share)) / healthy);
+      // Three standard deviations, and for the way over the network some ms that the times do not have.
+      const within = 3 * deviation + times.shareAbove(0.8 * afterMs) - share;
+      return about(100 * share, Math.max(100 * within, 0.5)); // at least two requests
     };
-    const held = (arm: string) => {
-      const stuckS = Math.min(STUCK_MS, limitMs(arm)) / SECOND;
-      const value = perSecond * (STUCK_SHARE * stuckS + (1 - STUCK_SHARE) * Math.min(meanS, limitMs(arm) / SECOND));
-      return about(value, 3 * Math.sqrt(perSecond * STUCK_SHARE * stuckS) + 1);
+    const held = ({ timeout: { afterMs } }: Arm) => {
+      const stuckS = Math.min(stuck.forMs, afterMs) / SECOND;
+      const meanS = Math.min(times.meanMs, afterMs) / SECOND;
+      const value = perSecond * (stuck.share * stuckS + (1 - stuck.share) * meanS);
+      return about(value, 3 * Math.sqrt(perSecond * stuck.share * stuckS) + 1);
     };
-    const each = (predict: (arm: string) => ReturnType<typeof about>) =>
-      Object.fromEntries(Object.keys(arms).map(arm => [arm, predict(arm)]));
     return [
       {
         what: 'healthy requests cut off',
         unit: '%',
         why: `Lognormal times, p50 ${P50_MS} ms, p99 ${P99_MS} ms: half are above the p50, 1 in 100 above the p99, 15 in a million above three times that.`,
-        predicted: each(cut),
+        predicted: inEach(arms, cut),
         claim: { on: '3 × p99', off: 'p50', bound: atMost(0.5) },
         measure: ({ cutPercent }) => cutPercent,
       },
       {
         what: 'requests in progress while 1 in 10 is stuck',
         unit: 'requests',
-        why: `Arrivals × mean time: ${perSecond} × (0.1 × the limit, at most ${STUCK_MS / SECOND} s, + 0.9 × ${meanS.toFixed(3)} s).`,
-        predicted: each(held),
+        why: `Arrivals × mean time: ${perSecond} × (0.1 × the limit, at most ${stuck.forMs / SECOND} s, + 0.9 × ${(times.meanMs / SECOND).toFixed(3)} s).`,
+        predicted: inEach(arms, held),
         claim: { on: '3 × p99', off: '30 s', bound: atMost(6) },
         measure: ({ held }) => held,
       },
@@ -95,33 +88,19 @@ export default experiment({
       'Open on a healthy service: five cuts in a row come once in (1 − 0.5⁵) ÷ (0.5⁵ × 0.5) = 62 calls on average.',
     ],
   ],
+  see: {
+    room: '<http://localhost:8081/?at=storefront.search>: the histogram of answers with the limit drawn in it.',
+    trace: '`watertight.timeout.limit_ms` on the call; an attempt that was cut has `error.type` TimeoutError.',
+  },
+  changeOne: 'Set the limit to 2 × p99. What share of healthy requests is cut, and is it worth it?',
+  sources: [
+    [
+      'Marc Brooker, Timeouts, retries, and backoff with jitter',
+      'https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/',
+    ],
+    [
+      'Jeffrey Dean and Luiz André Barroso, The Tail at Scale (2013)',
+      'https://cacm.acm.org/research/the-tail-at-scale/',
+    ],
+  ],
 });
-
-/** A service whose times are lognormal, as those of real ones are; while it is stuck 1 request in 10 takes 5 s. */
-class Lognormal {
-  isStuck = false;
-  readonly #random = seeded(7);
-
-  readonly takes: Behaviour = (response, request) => {
-    const [u, v, w] = [this.#random(), this.#random(), this.#random()];
-    const normal = Math.sqrt(-2 * Math.log(1 - u)) * Math.cos(2 * Math.PI * v); // Box-Muller
-    const afterMs = this.isStuck && w < STUCK_SHARE ? STUCK_MS : P50_MS * Math.exp(sigma * normal);
-    const timer = setTimeout(() => answers(response, request), afterMs);
-    response.once('close', () => clearTimeout(timer));
-  };
-}
-
-/** Returns the share of healthy requests that take longer. */
-function shareAbove(limitMs: number): number {
-  const z = Math.log(limitMs / P50_MS) / sigma;
-  // The tail of the normal distribution by Simpson's rule; beyond 8 there is nothing.
-  const [steps, to] = [2000, 8];
-  const width = (to - z) / steps;
-  const density = (x: number) => Math.exp(-(x ** 2) / 2) / Math.sqrt(2 * Math.PI);
-  const weightOf = (i: number) => (i === 0 || i === steps ? 1 : i % 2 === 1 ? 4 : 2);
-  if (z >= to) return 0;
-  return (
-    (width / 3) *
-    Array.from({ length: steps + 1 }, (_, i) => weightOf(i) * density(z + i * width)).reduce((a, b) => a + b, 0)
-  );
-}

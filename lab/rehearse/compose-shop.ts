@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { until } from '@watertight/testing/processes';
 import pg from 'pg';
 import { shopUrl } from '../addresses.ts';
-import { press, roomState } from '../first-hour/room.ts';
+import { press, roomState } from '../kit/control-room.ts';
 import { callers, LONGEST_OPEN_MS, OPEN_MS, type Owner, type ShopUnderTest } from '../matrix/shop-under-test.ts';
 
 const run = promisify(execFile);

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { press } from '../first-hour/room.ts';
+import { press } from '../kit/control-room.ts';
 import { openSession } from '../matrix/open-session.ts';
 import { playRow, type RowResult } from '../matrix/play-row.ts';
 import type { Row } from '../matrix/rows.ts';

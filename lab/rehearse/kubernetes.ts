@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { apps } from '@watertight/topology';
-import { press } from '../first-hour/room.ts';
+import { press } from '../kit/control-room.ts';
 import { addedSince, kubectl, readyPods, restarts, troubledCalls } from './kubectl.ts';
 import { Load, type Served } from './load.ts';
 

@@ -1,5 +1,5 @@
 import { definePolicies } from '@watertight/resilience';
-import { answers, hangs, openCallee } from '../callee.ts';
+import { answers, hangs, openCallee } from '../kit/callee.ts';
 import { atLeast, type Claim } from './claim.ts';
 import { answered, callers, piped } from './words.ts';
 

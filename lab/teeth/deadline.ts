@@ -1,5 +1,5 @@
 import { definePolicies } from '@watertight/resilience';
-import { hangs, openCallee } from '../callee.ts';
+import { hangs, openCallee } from '../kit/callee.ts';
 import { atMost, type Claim } from './claim.ts';
 import { longestWaitMs, piped } from './words.ts';
 

@@ -1,5 +1,5 @@
 import { definePolicies, seeded } from '@watertight/resilience';
-import { fails, openCallee } from '../callee.ts';
+import { fails, openCallee } from '../kit/callee.ts';
 import { fullestWindow } from '../kit/statistics.ts';
 import { atMost, type Claim } from './claim.ts';
 import { callers, piped } from './words.ts';

@@ -1,5 +1,5 @@
 import { definePolicies } from '@watertight/resilience';
-import { answers, hangs, openCallee } from '../callee.ts';
+import { answers, hangs, openCallee } from '../kit/callee.ts';
 import { atMost, type Claim } from './claim.ts';
 import { callers, longestWaitMs, piped } from './words.ts';
 

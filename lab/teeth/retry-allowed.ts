@@ -1,7 +1,7 @@
 import { contract, header } from '@watertight/contracts';
 import { definePolicies, findPipeline } from '@watertight/resilience';
 import { httpClient } from '@watertight/service-kit';
-import { openCallee } from '../callee.ts';
+import { openCallee } from '../kit/callee.ts';
 import { atMost, type Claim } from './claim.ts';
 import { callers } from './words.ts';
 

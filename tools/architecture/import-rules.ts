@@ -34,6 +34,7 @@ const inTests = { ours: ['testing', 'demo-data'], npm: ['fast-check', '@jest/glo
 /** Doors besides src/index.ts: contracts has one per service, telemetry one to be loaded first, testing one without jest. */
 const sideDoors: Record<string, (door: string) => boolean> = {
   contracts: door => !door.includes('/'),
+  'service-kit': door => door === 'client',
   telemetry: door => door === 'start',
   testing: door => door === 'processes',
 };
@@ -92,8 +93,8 @@ const demoDataIsForSeeds: Rule = (file, { target }) => {
 };
 
 const looksAtPatterns = ({ path }: SourceFile): boolean => /^lab\/(bench|teeth)\//.test(path);
-/** An experiment runs pipelines in its own process, and the seeded random source is theirs. */
-const usesPatterns = ({ path }: SourceFile): boolean => /^lab\/(experiments\/|kit\/random-source\.ts$)/.test(path);
+/** An experiment or assignment runs pipelines in its own process, with what the kit has for them. */
+const usesPatterns = ({ path }: SourceFile): boolean => /^lab\/(experiments|assignments|kit)\//.test(path);
 
 const onlyItsNeighbours: Rule = (file, { target, isDynamic, isTypeOnly }) => {
   if (target.is !== 'ours' || target.place === file.place) return undefined;
@@ -102,7 +103,7 @@ const onlyItsNeighbours: Rule = (file, { target, isDynamic, isTypeOnly }) => {
   if (target.name === 'demo-data' && file.place === 'app') return undefined; // its own rule knows where
   // What a pattern costs, and what it is for, cannot be asked over HTTP; all else of the lab asks the running shop.
   if (target.name === 'resilience' && (looksAtPatterns(file) || usesPatterns(file))) return undefined;
-  if (target.name === 'service-kit' && looksAtPatterns(file)) return undefined; // it obeys Retry-Allowed, and tells the deadline
+  if (target.name === 'service-kit' && (looksAtPatterns(file) || usesPatterns(file))) return undefined; // its client is a pattern too
   if (isReference(file) && declared.includes(target.name)) return undefined;
   const { ours } = allowanceOf(file);
   if (ours.includes(target.name)) return undefined;

@@ -1,5 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { limitsOf } from './apps.ts';
+import { cheatSheetPage } from './cheat-sheet.ts';
 import { errorsPage } from './errors.ts';
 import type { Given } from './given.ts';
 import { httpPage } from './http.ts';
@@ -24,6 +25,7 @@ const pages = {
     payment: limitsOf('payment'),
   }),
   'variables.md': variablesPage(given),
+  'docs/teach/cheat-sheet.md': cheatSheetPage(),
   'k8s/components/networkpolicies/edges.yaml': `${networkPolicies()}\n`,
 };
 process.stdout.write(JSON.stringify(pages));

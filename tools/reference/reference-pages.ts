@@ -29,9 +29,13 @@ export async function generatedFiles(root: string): Promise<Record<string, strin
     path,
     withBlocks[from] ?? readFileSync(join(root, from), 'utf8'),
   ]);
-  const made = { ...withBlocks, 'docs/architecture.svg': architecture() };
+  const made = { ...withBlocks, 'docs/architecture.svg': architecture(), ...(await labPages(root)) };
   return { ...made, ...(Object.fromEntries([...pages, ...copied]) as Record<string, string>) };
 }
+
+/** The pages of docs/lab, by their path: the lab makes them from its experiments, in a process of its own. */
+const labPages = (root: string): Promise<Record<string, string>> =>
+  printedBy(join(root, 'lab/record/print-pages.ts'), undefined);
 
 /** The pages of docs/reference as the code is now, by file name; what is made from the code elsewhere, by its path. */
 export async function referencePages(root: string): Promise<Record<string, string>> {
@@ -70,7 +74,7 @@ const settings = {
   ...Object.fromEntries(apps.map(({ name }) => [addressVariable(name), 'http://127.0.0.1'])),
 };
 
-function printedBy(script: string, given: Given): Promise<Record<string, string>> {
+function printedBy(script: string, given: Given | undefined): Promise<Record<string, string>> {
   const { promise, resolve, reject } = Promise.withResolvers<Record<string, string>>();
   const child = execFile(
     process.execPath,
@@ -78,10 +82,10 @@ function printedBy(script: string, given: Given): Promise<Record<string, string>
     { env: settings, maxBuffer: MAX_BYTES },
     (error, stdout, stderr) => {
       // The bundle's lines are long, and the reason stands at the end.
-      if (error !== null) reject(new Error(`docs/reference cannot be made: ${stderr.slice(-1000)}`));
+      if (error !== null) reject(new Error(`${script} cannot make its pages: ${stderr.slice(-1000)}`));
       else resolve(JSON.parse(stdout) as Record<string, string>);
     },
   );
-  child.stdin?.end(JSON.stringify(given));
+  child.stdin?.end(given && JSON.stringify(given));
   return promise;
 }

@@ -1,33 +1,64 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { config } from '../config.ts';
 import { knownPort } from '../supervisor/known-ports.ts';
 import { ShopCommandError } from './runner.ts';
+import type { RoomState } from './room-state.ts';
 
 /** The control room, which reaches every service however the shop is run: on this machine's port with npm and with Compose. */
 export interface Room {
   /** @throws ShopCommandError what the service reports as wrong, or that the control room is unavailable */
   breaks(service: string, fault: Record<string, string>): Promise<void>;
-  mendsAll(): Promise<void>;
+  /** Ends every fault, switches every pattern on and closes every breaker. @throws ShopCommandError as `breaks` */
+  heals(): Promise<void>;
+  /** Requests what programs request, and returns the answer. @throws ShopCommandError as `breaks` */
+  requests(method: string, path: string, body?: object): Promise<unknown>;
+  /** As soon as it is as hoped, or as it is after 3 s. Undefined if the control room does not answer. */
+  state(isAsHoped?: (state: RoomState) => boolean): Promise<RoomState | undefined>;
 }
 
 const ANSWERS_WITHIN_MS = 5000;
+/** A service that was started or thawed reports again after a moment. */
+const HOPED_WITHIN_MS = 3000;
+const LOOK_AGAIN_MS = 200;
 
 export const room: Room = {
   breaks: (service, fault) => send('/faults', { service, ...fault }),
-  mendsAll: () => send('/faults/stop', {}),
+  heals: () => send('/heal', {}),
+  requests: async (method, path, body) => {
+    const json = body && { 'content-type': 'application/json' };
+    const init = { method, headers: { origin: originOfRoom(), ...json }, ...(body && { body: JSON.stringify(body) }) };
+    return (await accepted(await request(path, init))).json();
+  },
+  state: async (isAsHoped = () => true) => {
+    const giveUpAtMs = performance.now() + HOPED_WITHIN_MS;
+    for (;;) {
+      const response = await request('/api/state', {});
+      const state = response?.ok === true ? ((await response.json()) as RoomState) : undefined;
+      if (state === undefined || isAsHoped(state) || performance.now() > giveUpAtMs) return state;
+      await sleep(LOOK_AGAIN_MS);
+    }
+  },
 };
 
+const originOfRoom = () => config.roomUrl() ?? `http://localhost:${knownPort('control-room', 8081)}`;
+
 async function send(path: string, form: Record<string, string>): Promise<void> {
-  const origin = config.roomUrl() ?? `http://localhost:${knownPort('control-room', 8081)}`;
-  const response = await fetch(`${origin}${path}`, {
-    method: 'POST',
-    headers: { origin },
-    body: new URLSearchParams(form),
-    redirect: 'manual',
-    signal: AbortSignal.timeout(ANSWERS_WITHIN_MS),
-  }).catch(() => undefined);
+  const headers = { origin: originOfRoom() };
+  await accepted(await request(path, { method: 'POST', headers, body: new URLSearchParams(form) }));
+}
+
+/** Returns the answer. @throws ShopCommandError there is none, or it is a problem */
+async function accepted(response: Response | undefined): Promise<Response> {
   if (response === undefined)
-    throw new ShopCommandError(`The control room does not answer at ${origin}: npm run shop start control-room`);
-  if (response.status === 303) return;
+    throw new ShopCommandError(
+      `The control room does not answer at ${originOfRoom()}: npm run shop start control-room`,
+    );
+  if (response.ok || response.status === 303) return response;
   const problem = (await response.json().catch(() => ({}))) as { detail?: string };
   throw new ShopCommandError(problem.detail ?? `The control room answered ${response.status}.`);
+}
+
+function request(path: string, init: RequestInit): Promise<Response | undefined> {
+  const signal = AbortSignal.timeout(ANSWERS_WITHIN_MS);
+  return fetch(originOfRoom() + path, { ...init, redirect: 'manual', signal }).catch(() => undefined);
 }

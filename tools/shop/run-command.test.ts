@@ -1,5 +1,8 @@
 import { runCommand } from './run-command.ts';
+import type { RoomService } from './room-state.ts';
 import { ShopCommandError, type Runner, type ShopProcess } from './runner.ts';
+
+const WHOLE = 'Everything runs, no fault is on, all patterns are on, all breakers are closed.';
 
 const opposite: Record<string, string> = {
   kill: 'killed',
@@ -10,7 +13,7 @@ const opposite: Record<string, string> = {
 };
 
 /** A shop in memory: verbs change its states, and are written down. */
-function shop(states: Record<string, string>) {
+function shop(states: Record<string, string>, services: RoomService[] | null = []) {
   const done: string[] = [];
   const processes = () =>
     Object.entries(states).map(([name, state]): ShopProcess => {
@@ -25,10 +28,38 @@ function shop(states: Record<string, string>) {
   };
   const room = {
     breaks: async (service: string, fault: object) => void done.push(`break ${service} ${JSON.stringify(fault)}`),
-    mendsAll: async () => void done.push('mend all'),
+    heals: async () => {
+      done.push('heal');
+      services = services?.map(each => (each.word === 'silent' ? each : anew(each))) ?? null;
+    },
+    requests: async (method: string, path: string, body?: object) => {
+      done.push(`${method} ${path} ${JSON.stringify(body)}`);
+      return { price: { amount: '19.50', currency: 'USD' }, priceVersion: 3, quantity: 12 };
+    },
+    state: async () => (services === null ? undefined : { services }),
   };
   return { done, run: (...words: string[]) => runCommand(words, () => Promise.resolve(runner), room) };
 }
+
+const service = (name: string, more: Partial<RoomService> = {}): RoomService => ({
+  name,
+  word: 'ready',
+  patterns: {},
+  pipelines: [],
+  faults: [],
+  ...more,
+});
+const policy = (name: string, switches: Record<string, boolean>, state = 'closed') => {
+  return { name, switches, breaker: { state } };
+};
+const allOn = (switches: Readonly<Record<string, boolean>>) =>
+  Object.fromEntries(Object.keys(switches).map(pattern => [pattern, true]));
+/** A service after `POST /ops/reset`. */
+const anew = ({ name, patterns, pipelines }: RoomService) =>
+  service(name, {
+    patterns: allOn(patterns),
+    pipelines: pipelines.map(each => policy(each.name, allOn(each.switches))),
+  });
 
 describe('npm run shop', () => {
   it('does the verb and shows what became of it', async () => {
@@ -45,9 +76,54 @@ describe('npm run shop', () => {
 
   it('heals: thaws what is frozen and starts what is down, databases first', async () => {
     const { done, run } = shop({ search: 'frozen', comments: 'killed', bank: 'running', postgres: 'stopped' });
-    expect(await run('heal')).toEqual(['Healed: search, comments, postgres; no fault is on.']);
-    expect(done).toEqual(['start postgres', 'thaw search', 'start comments', 'mend all']);
-    expect(await run('heal')).toEqual(['Everything runs, and no fault is on.']);
+    expect(await run('heal')).toEqual(['thawed            search', 'started           comments; postgres', WHOLE]);
+    expect(done).toEqual(['start postgres', 'thaw search', 'start comments', 'heal']);
+    expect(await run('heal')).toEqual([WHOLE]);
+  });
+
+  const broken = () => [
+    service('storefront', {
+      pipelines: [
+        policy('comments', { breaker: true, fallback: false }, 'open'),
+        policy('search', { breaker: true, fallback: true }),
+      ],
+    }),
+    service('payment', { patterns: { idempotency: false }, pipelines: [policy('bank', { bulkhead: false })] }),
+    service('search', { faults: [{ kind: 'slow' }] }),
+    service('storefront-twin', { pipelines: [policy('search', { breaker: false, fallback: false })] }),
+  ];
+
+  it('names the patterns that are off, but not those of the twin', async () => {
+    const { run } = shop({ search: 'running' }, broken());
+    expect(await run('status')).toEqual([
+      'search            running',
+      'patterns off      fallback of storefront.comments; idempotency; bulkhead',
+    ]);
+    expect(await shop({ search: 'running' }).run('status')).toEqual(['search            running']);
+  });
+
+  it('heals patterns, breakers and faults as well, and says which', async () => {
+    const { run } = shop({ search: 'running' }, broken());
+    expect(await run('heal')).toEqual([
+      'fault ended       slow of search',
+      'pattern on again  fallback of storefront.comments; idempotency; bulkhead',
+      'breaker closed    storefront.comments',
+      WHOLE,
+    ]);
+    expect(await run('status')).toEqual(['search            running']);
+  });
+
+  it('says what could not be healed', async () => {
+    const silent = { ...broken()[0], word: 'silent' } as RoomService;
+    const healed = await shop({ search: 'running' }, [silent]).run('heal');
+    expect(healed.at(-1)).toBe(
+      'still broken      storefront is silent; fallback of storefront.comments is off; the breaker of storefront.comments is open',
+    );
+  });
+
+  it('shows the processes though the control room does not answer', async () => {
+    const { run } = shop({ search: 'running' }, null);
+    expect(await run('status')).toEqual(['search            running']);
   });
 
   it('breaks a service on purpose, with the fields of the fault', async () => {
@@ -60,7 +136,34 @@ describe('npm run shop', () => {
     ]);
   });
 
+  it('sets a price in every store', async () => {
+    const { done, run } = shop({});
+    expect(await run('price', 'enamel-mug', '1950')).toEqual([
+      'enamel-mug costs 19.50 USD in every store, price version 3',
+    ]);
+    expect(done).toEqual(['PUT /api/products/enamel-mug/price {"amountMinor":1950}']);
+  });
+
+  it('makes a store low on a product, with a shipment on its way to the first that claims it', async () => {
+    const { done, run } = shop({});
+    expect(await run('low', 'falmouth', 'enamel-mug')).toEqual([
+      'falmouth has 2 of enamel-mug left, and a shipment of 12 is raised: the emptiest store claims it, see /stores',
+    ]);
+    expect(done).toEqual([
+      'PUT /api/products/enamel-mug/stock {"available":{"falmouth":2}}',
+      'POST /api/products/enamel-mug/shipments undefined',
+    ]);
+  });
+
   it.each([
+    [
+      ['price', 'enamel-mug', '19.50'],
+      'price: <product> and an amount in cents are expected, for example npm run shop price enamel-mug-white-with-blue-rim 1950',
+    ],
+    [
+      ['low', 'falmouth'],
+      'low: <store> and <product> are expected, for example npm run shop low falmouth enamel-mug-white-with-blue-rim',
+    ],
     [
       ['fault', 'hang'],
       'fault: <kind> <name> and field=value are expected, for example npm run shop fault slow search delayMs=300 forMs=10000',
@@ -71,9 +174,12 @@ describe('npm run shop', () => {
     ],
     [
       ['explode', 'search'],
-      'npm run shop explode: kill | freeze | thaw | start | stop <name>, fault <kind> <name>, heal or status is expected.',
+      'npm run shop explode: kill | freeze | thaw | start | stop <name>, fault <kind> <name>, price <product> <cents>, low <store> <product>, heal or status is expected.',
     ],
-    [[], 'npm run shop : kill | freeze | thaw | start | stop <name>, fault <kind> <name>, heal or status is expected.'],
+    [
+      [],
+      'npm run shop : kill | freeze | thaw | start | stop <name>, fault <kind> <name>, price <product> <cents>, low <store> <product>, heal or status is expected.',
+    ],
     [['kill', 'serch'], 'npm run shop kill serch: the names are search, bank.'],
     [['kill'], 'npm run shop kill <name>: the names are search, bank.'],
   ])('answers %j with one sentence', async (words, sentence) => {

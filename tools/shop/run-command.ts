@@ -1,10 +1,12 @@
+import { activeFaults, openBreakers, patternsOff, stillBroken } from './room-state.ts';
 import type { Room } from './room.ts';
+import { makeLow, setPrice } from './stores.ts';
 import { type Runner, ShopCommandError, type ShopProcess, type Verb, verbs } from './runner.ts';
 
 const SECOND = 1000;
 
 /**
- * `npm run shop <verb> <name>`, `fault <kind> <name> [field=value …]`, `heal` and `status`.
+ * `npm run shop <verb> <name>`, `fault <kind> <name> [field=value …]`, `price`, `low`, `heal` and `status`.
  *
  * @param findRunner asked only when the words make sense
  * @returns the lines to print
@@ -16,12 +18,14 @@ export async function runCommand(
   room: Room,
 ): Promise<string[]> {
   const [word = '', ...names] = words;
-  if (word === 'status') return status(await (await findRunner()).processes());
+  if (word === 'status') return [...status(await (await findRunner()).processes()), ...(await off(room))];
   if (word === 'heal') return heal(await findRunner(), room);
   if (word === 'fault') return fault(names, room);
+  if (word === 'price') return setPrice(names, room);
+  if (word === 'low') return makeLow(names, room);
   if (!isVerb(word))
     throw new ShopCommandError(
-      `npm run shop ${word}: ${verbs.join(' | ')} <name>, fault <kind> <name>, heal or status is expected.`,
+      `npm run shop ${word}: ${verbs.join(' | ')} <name>, fault <kind> <name>, price <product> <cents>, low <store> <product>, heal or status is expected.`,
     );
   const runner = await findRunner();
   const known = (await runner.processes()).map(({ name }) => name);
@@ -47,25 +51,47 @@ async function fault([kind, service, ...options]: readonly string[], room: Room)
   await room.breaks(service, { ...fields, kind });
   // A process that has ended works again as soon as its supervisor has restarted it.
   const how = kind === 'crash' ? 'once' : `for ${Number(fields['forMs'] ?? 30_000) / SECOND} s`;
-  return [`${service.padEnd(17)} ${kind}, ${how}`];
+  return [line(service, `${kind}, ${how}`)];
 }
 
-/** Thaws what is frozen and starts what is down, databases first; and switches every fault off. */
+/**
+ * Thaws what is frozen and starts what is down, databases first; then ends every fault, switches every pattern on and closes
+ * every breaker. Returns what that changed.
+ */
 async function heal(runner: Runner, room: Room): Promise<string[]> {
-  const ill = (await runner.processes()).filter(({ state }) => state !== 'running' && state !== 'starting');
+  const down = (await runner.processes()).filter(({ state }) => state !== 'running' && state !== 'starting');
   const cure = ({ name, state }: ShopProcess) => runner.act(name, state === 'frozen' ? 'thaw' : 'start');
-  await Promise.all(ill.filter(({ kind }) => kind === 'database').map(cure));
-  await Promise.all(ill.filter(({ kind }) => kind === 'app').map(cure));
-  await room.mendsAll();
-  return ill.length === 0
-    ? ['Everything runs, and no fault is on.']
-    : [`Healed: ${ill.map(({ name }) => name).join(', ')}; no fault is on.`];
+  await Promise.all(down.filter(({ kind }) => kind === 'database').map(cure));
+  await Promise.all(down.filter(({ kind }) => kind === 'app').map(cure));
+  const before = (await room.state()) ?? { services: [] };
+  await room.heals();
+  const done = [
+    ['thawed', down.filter(({ state }) => state === 'frozen').map(({ name }) => name)],
+    ['started', down.filter(({ state }) => state !== 'frozen').map(({ name }) => name)],
+    ['fault ended', activeFaults(before)],
+    ['pattern on again', patternsOff(before)],
+    ['breaker closed', openBreakers(before)],
+  ] as const;
+  const lines = done.filter(([, names]) => names.length > 0).map(([what, names]) => line(what, names.join('; ')));
+  const after = await room.state(state => stillBroken(state).length === 0);
+  const left = after === undefined ? [] : stillBroken(after);
+  const whole = 'Everything runs, no fault is on, all patterns are on, all breakers are closed.';
+  return [...lines, left.length === 0 ? whole : line('still broken', left.join('; '))];
+}
+
+/** The patterns that are switched off; nothing if all are on, or if the control room does not answer. */
+async function off(room: Room): Promise<string[]> {
+  const state = await room.state();
+  const patterns = state === undefined ? [] : patternsOff(state);
+  return patterns.length === 0 ? [] : [line('patterns off', patterns.join('; '))];
 }
 
 function status(processes: readonly ShopProcess[]): string[] {
-  return processes.map(
-    ({ name, state, ready }) => `${name.padEnd(17)} ${state}${state === 'running' && !ready ? ', not ready' : ''}`,
+  return processes.map(({ name, state, ready }) =>
+    line(name, `${state}${state === 'running' && !ready ? ', not ready' : ''}`),
   );
 }
+
+const line = (what: string, more: string) => `${what.padEnd(17)} ${more}`;
 
 const isVerb = (word: string): word is Verb => (verbs as readonly string[]).includes(word);

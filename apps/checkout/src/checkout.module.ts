@@ -12,7 +12,9 @@ import { Payment } from './orders/payment.ts';
 import { ChangePrice } from './prices/change-price.ts';
 import { seed } from './seed.ts';
 import { ClaimShipment, ListShipments } from './shipments/claim-shipment.ts';
+import { RaiseShipment } from './shipments/raise-shipment.ts';
 import { ReceiveShipment } from './shipments/receive-shipment.ts';
+import { CountStock } from './stock/count-stock.ts';
 import { ReadStock } from './stock/read-stock.ts';
 import { ListStores, ReadStore } from './stores/read-stores.ts';
 
@@ -27,10 +29,12 @@ import { ListStores, ReadStore } from './stores/read-stores.ts';
     ReadComparison,
     ReadOrder,
     ReadStock,
+    CountStock,
     ChangePrice,
     ListStores,
     ReadStore,
     ListShipments,
+    RaiseShipment,
     ClaimShipment,
     ReceiveShipment,
   ],

@@ -1,6 +1,7 @@
 import { Body, Controller, Headers, Param, Post, Redirect } from '@nestjs/common';
 import { Pattern } from '@watertight/contracts/ops';
 import { ProcessVerb } from '@watertight/contracts/supervisor';
+import { InvalidRequestError } from '@watertight/service-kit';
 import { z } from 'zod';
 import { FaultForm, faultOf, FaultPlace } from './fault-form.ts';
 import { patternNames } from './screen/patterns.ts';
@@ -23,7 +24,7 @@ const PolicySwitch = z.object({
   pattern: Pattern,
   to: Position,
 });
-const ShopSwitch = z.object({ pattern: z.enum([...patternNames, 'all']), to: Position });
+const ShopSwitch = z.object({ pattern: Name('pattern, for example breaker'), to: Position });
 const ServiceReset = z.object({ service: Name('service, for example storefront') });
 const VisitorsForm = z.object({
   perSecond: z
@@ -75,8 +76,11 @@ export class Buttons {
     @Param({ schema: ShopSwitch }) { pattern, to }: z.infer<typeof ShopSwitch>,
     @Headers('referer') from?: string,
   ): Promise<Pressed> {
-    const { services } = await this.state.read();
-    await this.switchboard.switchEverywhere(pattern === 'all' ? patternNames : [pattern], to === 'on', services);
+    const state = await this.state.read();
+    const names = patternNames(state);
+    if (pattern !== 'all' && !names.includes(pattern))
+      throw new InvalidRequestError([{ field: 'pattern', rule: `one of ${names.join(', ')}, all` }]);
+    await this.switchboard.switchEverywhere(pattern === 'all' ? names : [pattern], to === 'on', state.services);
     return this.pressed(from, 'patterns');
   }
 
@@ -116,6 +120,14 @@ export class Buttons {
   async stopAllFaults(@Headers('referer') from?: string): Promise<Pressed> {
     await this.switchboard.mendAll();
     return this.pressed(from, 'faults');
+  }
+
+  /** Sent by `npm run shop heal`, which starts and thaws the processes first. */
+  @Post('heal')
+  @Redirect()
+  async heal(@Headers('referer') from?: string): Promise<Pressed> {
+    await this.switchboard.heal();
+    return this.pressed(from);
   }
 
   @Post('visitors')

@@ -1,8 +1,12 @@
 import { Module } from '@nestjs/common';
 import { TraceStore } from '@watertight/trace-store';
 import { Buttons } from './buttons.ts';
+import { LabLease } from './lab-lease.ts';
+import { LabRuns } from './lab-runs.ts';
 import { ShowScreen } from './show-screen.ts';
 import { ShowTrace } from './show-trace.ts';
+import { StoreRoutes } from './store-routes.ts';
+import { Stores } from './stores.ts';
 import { CurrentState } from './state.ts';
 import { Supervisor } from './supervisor.ts';
 import { Switchboard } from './switchboard.ts';
@@ -11,11 +15,13 @@ import { WatchServices } from './watch-services.ts';
 
 /** The control room shows what runs and acts on it. This file is its table of contents. */
 @Module({
-  controllers: [ShowScreen, ShowTrace, Buttons], // the screen, the page of a trace, every form of the screen
+  controllers: [ShowScreen, ShowTrace, Buttons, LabRuns, StoreRoutes], // the screen, the page of a trace, every form of the screen, `npm run lab`
   providers: [
     CurrentState, // what the screen shows, read at most twice a second
     WatchServices, // every service's /ops, followed
     Switchboard, // the same, changed, under policies.ts
+    LabLease, // which experiment of the lab uses the shop
+    Stores, // prices, stock and shipments, changed with the ops token
     Supervisor, // the processes of `npm start` and their verbs
     Visitors, // what the simulated visitors get, and how many there are
     TraceStore, // the latest traces, if no collector runs

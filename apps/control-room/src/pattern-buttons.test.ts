@@ -11,9 +11,10 @@ import {
 const counts = { calls: 7, ok: 5, retriedOk: 0, failed: 1, refused: 1, ignored: 0, timedOut: 0, fallback: 0 };
 const HOSTILE = `"><script>alert(1)</script>\r\ndata: /../é`;
 
-/** A service with two policies, one of whose name no sane service has, and one pattern that can be switched. */
+/** A service with two policies, one of whose name no sane service has, and two patterns that can be switched: one is its own. */
 class SwitchedService {
   breaker = true;
+  coordination = true;
   resets = 0;
 
   readonly answers = ({ method, path, body }: SeenRequest): Answer => {
@@ -24,7 +25,7 @@ class SwitchedService {
       const problem = { type: 'urn:x', title: 'Policy not found', status: 404, detail, code: 'policy-not-found' };
       return answer.json(problem, { status: 404 });
     }
-    if (method === 'PATCH') this.breaker = (JSON.parse(body) as { breaker: boolean }).breaker;
+    if (method === 'PATCH') Object.assign(this, JSON.parse(body));
     const bank = {
       service: 'bank',
       switches: { breaker: this.breaker },
@@ -41,6 +42,7 @@ class SwitchedService {
         { name: HOSTILE, counts },
         { name: 'constructor', counts },
       ],
+      patterns: { coordination: this.coordination },
       policies: { bank, [HOSTILE]: hostile },
       faults: [],
     });
@@ -103,7 +105,8 @@ describe('the switches of the control room', () => {
 
   it.each([
     ['breaker', { breaker: false }],
-    ['all', { breaker: false }],
+    ['coordination', { coordination: false }],
+    ['all', { breaker: false, coordination: false }],
     ['retry', undefined],
   ])('turn %s in every service that has it, and in no other', async (pattern, body) => {
     await until(async () => (await shown()).includes('action="/policies/payment/bank'), { withinMs: 3000 });
@@ -136,6 +139,16 @@ describe('the switches of the control room', () => {
     const pressed = await press('/services/payment/reset');
     expect(pressed.headers.get('location')).toBe('/#policies-of-payment');
     expect(service.resets).toBe(1);
+  });
+
+  it('start every service that can be reached anew at once', async () => {
+    const pressed = await press('/heal');
+    expect([pressed.status, pressed.headers.get('location')]).toEqual([303, '/']);
+    expect(
+      changes()
+        .map(({ method, path }) => `${method} ${path}`)
+        .toSorted(),
+    ).toEqual(['DELETE /ops/faults', 'POST /ops/reset']);
   });
 
   it.each([

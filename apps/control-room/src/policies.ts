@@ -14,6 +14,11 @@ export const policies = definePolicies({
 
   visitors: switched,
 
+  // In a race a hundred stores claim one shipment at once, and each waits for its turn at the database.
+  stores: { service: 'checkout', bulkhead: { running: 100, waiting: 0 }, timeout: { afterMs: 5 * SECOND } },
+
+  catalogue: { ...switched, service: 'search' },
+
   // `start` answers when the process is ready, which takes seconds on a busy machine.
   supervisor: { bulkhead: { running: 10, waiting: 0 }, timeout: { afterMs: 30 * SECOND } },
 });

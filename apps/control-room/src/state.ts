@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { SECOND } from '@watertight/resilience';
 import { type TracedPage, TraceStore } from '@watertight/trace-store';
+import { LabLease, type LabRun } from './lab-lease.ts';
 import { type FaultMark, FaultMarks } from './fault-marks.ts';
 import { type Processes, Supervisor } from './supervisor.ts';
 import { type Transition, Transitions } from './transitions.ts';
@@ -15,6 +16,8 @@ export interface State {
   transitions: readonly Transition[];
   /** Undefined where no visitors are set up. */
   visitors: VisitorsState | undefined;
+  /** The experiment that uses the shop; undefined if none does. */
+  lab: LabRun | undefined;
   /** When faults began and ended. */
   marks: readonly FaultMark[];
   /** Pages of the last minute that failed, then the slowest. Those of visitors only, where a collector has the traces. */
@@ -39,6 +42,7 @@ export class CurrentState implements OnModuleDestroy {
     private readonly services: WatchServices,
     private readonly visitors: Visitors,
     private readonly traces: TraceStore,
+    private readonly lab: LabLease,
   ) {}
 
   private readonly watch = setInterval(() => {
@@ -81,6 +85,7 @@ export class CurrentState implements OnModuleDestroy {
       services,
       transitions,
       visitors,
+      lab: this.lab.current,
       marks: this.marks.add(services, processes?.list ?? [], Date.parse(at)),
       worstPages: this.worstPages(visitors),
     };

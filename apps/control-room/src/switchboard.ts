@@ -71,6 +71,12 @@ export class Switchboard {
     await Promise.allSettled([...this.clients.values()].map(client => client.clearFaults({})));
   }
 
+  /** Makes every service as it began, as far as they can be reached: no fault, every pattern on, every breaker closed. */
+  async heal(): Promise<void> {
+    const all = [...this.clients.values()];
+    await Promise.allSettled(all.flatMap(client => [client.clearFaults({}), client.reset({})]));
+  }
+
   /** The kinds of faults, from the first service that answers; none where FAULTS is off. */
   async kinds(): Promise<readonly FaultKind[]> {
     this.faultKinds ??= Promise.any(

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { fails, openCallee } from '../../callee.ts';
+import { fails, openCallee } from '../../kit/callee.ts';
 import { RealShop } from '../../kit/real-shop.ts';
 import { print } from '../figure.ts';
 import { conclusive, openLoop } from '../../kit/open-loop.ts';

@@ -1,5 +1,5 @@
 import { definePolicies, pipeline, type Policy } from '@watertight/resilience';
-import { hangs, openCallee } from '../../callee.ts';
+import { hangs, openCallee } from '../../kit/callee.ts';
 import { print, shown } from '../figure.ts';
 import { conclusive, openLoop } from '../../kit/open-loop.ts';
 

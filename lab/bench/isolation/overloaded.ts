@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { definePolicies, pipeline, type Policy, SECOND } from '@watertight/resilience';
-import { answers, type Behaviour, openCallee } from '../../callee.ts';
+import { openCallee } from '../../kit/callee.ts';
+import { OneAtATime } from '../../kit/one-at-a-time.ts';
 import { print } from '../figure.ts';
 import { conclusive, openLoop } from '../../kit/open-loop.ts';
 
@@ -42,7 +43,7 @@ export async function benchOverloaded(): Promise<void> {
 
 /** From the end of the stall to the first of three seconds in which no more than 1 call in 20 fails. */
 async function recover(policy: Policy): Promise<{ recoveredMs: number; latenessMs: number }> {
-  const service = new OneAtATime();
+  const service = new OneAtATime(WORK_MS);
   await using callee = await openCallee(service.takes);
   const calls = pipeline(policy);
   const startMs = performance.now();
@@ -67,21 +68,4 @@ function recoveredAfter(failedAtMs: readonly number[]): number {
   const areGood = seconds.map(failed => failed <= PER_SECOND / 20);
   const first = areGood.findIndex((_, second) => areGood.slice(second, second + 3).filter(Boolean).length === 3);
   return first === -1 ? Infinity : first * SECOND;
-}
-
-/** A queue with one worker, which works also for callers that have left: as most work does. */
-class OneAtATime {
-  // A schedule, not one sleep after the other: on a busy machine each would be late, and the line slower than it says.
-  private freeAtMs = 0;
-
-  readonly takes: Behaviour = (response, request) => {
-    const nowMs = performance.now();
-    this.freeAtMs = Math.max(this.freeAtMs, nowMs) + WORK_MS;
-    const timer = setTimeout(() => answers(response, request), this.freeAtMs - nowMs);
-    response.once('close', () => clearTimeout(timer));
-  };
-
-  stall(forMs: number): void {
-    this.freeAtMs = Math.max(this.freeAtMs, performance.now()) + forMs;
-  }
 }

@@ -3,10 +3,10 @@ import { Basket, Line, MAX_QUANTITY, Quantity } from './basket.ts';
 import { contract } from './endpoint.ts';
 import { Money } from './money.ts';
 import { ProductId, Slug, text, Timestamp, Uuid } from './names.ts';
-import { Shipment, Store } from './stores.ts';
+import { Shipment, StockBefore, StockCount, Store } from './stores.ts';
 import { OrderComparison } from './order-comparison.ts';
 
-export { Basket, Line, MAX_QUANTITY, Shipment, Store };
+export { Basket, Line, MAX_QUANTITY, Shipment, StockBefore, StockCount, Store };
 
 /** A store that has a product now. */
 export const Harbour = z
@@ -171,6 +171,17 @@ export const checkout = contract({
     answers: { 200: Stock },
     problems: ['product-not-sold'],
   },
+  countStock: {
+    method: 'PUT',
+    path: '/stock/:productId',
+    summary:
+      'Sets how many pieces of a product lie in each store that is named, and in every other one if `elsewhere` is given. Only with the ops token.',
+    repeatable: 'never', // it sets what was counted a moment ago, and orders take pieces meanwhile
+    params: z.object({ productId: ProductId }),
+    body: StockCount,
+    answers: { 200: StockBefore },
+    problems: ['product-not-sold', 'store-not-found'],
+  },
   changePrice: {
     method: 'PUT',
     path: '/prices/:productId',
@@ -258,6 +269,15 @@ export const checkout = contract({
     summary: 'Up to 100 shipments no store has claimed yet, oldest first.',
     repeatable: 'always',
     answers: { 200: z.object({ shipments: z.array(Shipment) }).meta({ id: 'Shipments' }) },
+  },
+  raiseShipment: {
+    method: 'POST',
+    path: '/shipments',
+    summary: 'Raises a shipment of a product, or answers the one that is open. Only with the ops token.',
+    repeatable: 'always',
+    body: z.strictObject({ productId: ProductId }),
+    answers: { 200: Shipment },
+    problems: ['product-not-sold'],
   },
   claimShipment: {
     method: 'POST',

@@ -26,3 +26,21 @@ export const Shipment = z
   })
   .meta({ id: 'Shipment' });
 export type Shipment = z.infer<typeof Shipment>;
+
+/** At most as many as the largest store has of its cheapest products, and some more. */
+const Pieces = z.int().min(0).max(1000, 'at most 1000 pieces');
+
+/** What was counted on the shelves of a product. */
+export const StockCount = z
+  .strictObject({
+    /** Pieces by store. */
+    available: z.record(Slug, Pieces),
+    /** Pieces in every other store that sells the product; without it those stay as they are. */
+    elsewhere: Pieces.optional(),
+  })
+  .meta({ id: 'StockCount' });
+export type StockCount = z.infer<typeof StockCount>;
+
+/** What the shop took for available before it was counted, by store: the same sent back undoes a count. */
+export const StockBefore = z.object({ before: z.record(Slug, z.int()) }).meta({ id: 'StockBefore' });
+export type StockBefore = z.infer<typeof StockBefore>;

@@ -2,9 +2,11 @@ import { type Currency, fromMinor } from '@watertight/contracts';
 import type { Order, PlaceOrder } from '@watertight/contracts/checkout';
 import type { Queries } from '@watertight/service-kit';
 import type { StoredBasket } from '../baskets/baskets.ts';
+import { coordination } from '../coordination.ts';
 import { CURRENCY, lineOf, type PricedLine, totalMinor } from '../baskets/lines.ts';
 import { reserveStock } from '../stock/reserve-stock.ts';
 import { asShown, changedPrices, type SeenVersions } from './check-prices.ts';
+import { asShownNaively } from './check-prices-naively.ts';
 import {
   BasketAlreadyOrderedError,
   BasketEmptyError,
@@ -42,7 +44,7 @@ export async function reserveOrder(
   if (held === undefined) return makeOrder(tx, key, basket, request);
   if (held.status === 'charging') throw new BasketAlreadyOrderedError(held.id);
   const lines = await orderLines(tx, held.id);
-  if (held.basket_version === basket.version && asShown(lines, request.priceVersions)) {
+  if (held.basket_version === basket.version && isShown(lines, request.priceVersions)) {
     return reserved(await chargeAgain(tx, key, held.id, request), lines, request);
   }
   await cancelOrder(tx, held.id);
@@ -52,7 +54,7 @@ export async function reserveOrder(
 async function makeOrder(tx: Queries, key: OrderKey, basket: StoredBasket, request: PlaceOrder): Promise<Reserved> {
   const { lines } = basket;
   if (lines.length === 0) throw await whyEmpty(tx, basket);
-  if (!asShown(lines, request.priceVersions)) {
+  if (!isShown(lines, request.priceVersions)) {
     throw new PriceChangedError(changedPrices(lines, request.priceVersions, await amounts(tx, request.priceVersions)));
   }
   if (totalMinor(lines) > LARGEST_MINOR) {
@@ -61,6 +63,10 @@ async function makeOrder(tx: Queries, key: OrderKey, basket: StoredBasket, reque
   const order = await insertOrder(tx, key, basket, request);
   await reserveStock(tx, { orderId: order.id, wanted: lines, deliverTo: request.deliverTo });
   return reserved(order, lines, request);
+}
+
+function isShown(lines: readonly PricedLine[], seen: SeenVersions): boolean {
+  return (coordination.isOn ? asShown : asShownNaively)(lines, seen);
 }
 
 /** A second tab finds the basket emptied by the first: that is no empty basket to its customer. */

@@ -36,6 +36,17 @@ export async function leftStockLow(tx: Queries, orderId: string): Promise<boolea
   return low.length > 0;
 }
 
+/** Raises a shipment of a product, or returns the one that is open; undefined for a product that is not sold. */
+export async function raiseShipment(queries: Queries, productId: string): Promise<Shipment | undefined> {
+  const [row] = await queries.query<ShipmentRow>(
+    `INSERT INTO shipments (product_id, quantity) SELECT product_id, ${PIECES} FROM offers WHERE product_id = $1
+     ON CONFLICT (product_id) WHERE status = 'open' DO UPDATE SET quantity = shipments.quantity -- or no row is returned
+     RETURNING *`,
+    [productId],
+  );
+  return row && shipmentOf(row);
+}
+
 /**
  * Raises a shipment for each product that this order made low somewhere, for whichever store claims it first.
  *

@@ -1,5 +1,7 @@
 import type { Queries } from '@watertight/service-kit';
+import { coordination } from '../coordination.ts';
 import { type Part, pickStores, type Place, type Wanted } from './pick-stores.ts';
+import { takeNaively } from './take-naively.ts';
 
 /** Another order took the stock between reading and reserving it: the transaction starts again. */
 export class StockMovedError extends Error {
@@ -17,21 +19,26 @@ export async function reserveStock(
   { orderId, wanted, deliverTo }: { orderId: string; wanted: readonly Wanted[]; deliverTo: Place },
 ): Promise<void> {
   const parts = await pickStores(tx, wanted, deliverTo);
-  for (const { product_id: productId, store_id: storeId, quantity } of sorted(parts)) {
-    // The picked stores are only a guess: the condition of this statement is what prevents overselling.
-    const taken = await tx.query(
-      `UPDATE stock SET available = available - $3, reserved = reserved + $3
-       WHERE product_id = $1 AND store_id = $2 AND available >= $3
-       RETURNING store_id`,
-      [productId, storeId, quantity],
-    );
-    if (taken.length === 0) throw new StockMovedError(`${productId} at ${storeId}`);
+  const take = coordination.isOn ? takeIfThere : takeNaively;
+  for (const part of sorted(parts)) {
+    if (!(await take(tx, part))) throw new StockMovedError(`${part.product_id} at ${part.store_id}`);
   }
   await tx.query(
     `INSERT INTO reservations (order_id, product_id, store_id, quantity)
      SELECT $1, * FROM unnest($2::text[], $3::text[], $4::int[])`,
     [orderId, parts.map(part => part.product_id), parts.map(part => part.store_id), parts.map(part => part.quantity)],
   );
+}
+
+/** The picked stores are only a guess: the condition of this statement is what prevents overselling. */
+async function takeIfThere(tx: Queries, { product_id, store_id, quantity }: Part): Promise<boolean> {
+  const taken = await tx.query(
+    `UPDATE stock SET available = available - $3, reserved = reserved + $3
+     WHERE product_id = $1 AND store_id = $2 AND available >= $3
+     RETURNING store_id`,
+    [product_id, store_id, quantity],
+  );
+  return taken.length === 1;
 }
 
 /** The order was paid: what was held for it is sold. */

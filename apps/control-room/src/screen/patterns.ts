@@ -1,23 +1,26 @@
+import { Pattern } from '@watertight/contracts/ops';
 import { html } from 'hono/html';
 import { twin } from '../addresses.ts';
 import type { State } from '../state.ts';
 import type { Markup } from './markup.ts';
 
-/** Every pattern, in the order a call passes them; `idempotency` is payment's own. */
-export const patternNames = ['fallback', 'deadline', 'bulkhead', 'retry', 'breaker', 'timeout', 'idempotency'] as const;
-export type PatternName = (typeof patternNames)[number];
+/** Returns the patterns of calls, in the order a call passes them, and those that services report as their own. */
+export function patternNames({ services }: Pick<State, 'services'>): readonly string[] {
+  const own = new Set(services.flatMap(({ patterns }) => Object.keys(patterns)));
+  return [...Pattern.options, ...[...own].toSorted()];
+}
 
 /** Every pattern of the whole shop: on, off, or on in part. A switch names its new position. A live section. */
 export function patterns(state: State): Markup {
   return html`<section id="patterns" class="switches" aria-labelledby="patterns-title">
     <h2 id="patterns-title">Patterns of the whole shop</h2>
-    ${patternNames.map(name => switchOf(name, positionOf(name, state)))} ${switchAll('off')} ${switchAll('on')}
+    ${patternNames(state).map(name => switchOf(name, positionOf(name, state)))} ${switchAll('off')} ${switchAll('on')}
   </section>`;
 }
 
 type Position = 'on' | 'off' | 'in part';
 
-function positionOf(name: PatternName, { services }: State): Position {
+function positionOf(name: string, { services }: State): Position {
   const ours = services.filter(service => service.name !== twin);
   const all = ours.flatMap(({ pipelines, patterns: own }) => [
     ...pipelines.map(({ switches }) => (switches as Record<string, boolean>)[name]),
@@ -27,7 +30,7 @@ function positionOf(name: PatternName, { services }: State): Position {
   return isOn.size === 2 ? 'in part' : isOn.has(false) ? 'off' : 'on';
 }
 
-function switchOf(name: PatternName, position: Position): Markup {
+function switchOf(name: string, position: Position): Markup {
   const to = position === 'on' ? 'off' : 'on';
   return html`<form method="post" action="/patterns/${name}/${to}"><button role="switch" aria-checked="${String(position === 'on')}">${name} <span aria-hidden="true">${position}</span><span class="unseen"> everywhere</span></button></form>`;
 }

@@ -1,3 +1,4 @@
+import { allPipelines } from '@watertight/resilience';
 import { isClientError, isOutage } from '@watertight/service-kit';
 
 /**
@@ -18,6 +19,8 @@ export interface Substitute<T> {
 
 export interface Unavailable {
   readonly state: 'unavailable';
+  /** The error of a call that no fallback answered: the fallback is switched off. */
+  readonly failure?: unknown;
 }
 
 /** Content that a page can show. */
@@ -44,14 +47,17 @@ export function failureOf(error: unknown): 'refused' | 'unavailable' {
   throw error;
 }
 
-/** Waits for an optional dependency. A page never fails for one, also if its fallback is switched off. */
+/** Waits for an optional dependency, and never rejects. */
 export async function orUnavailable<T>(content: Promise<Content<T>>): Promise<Content<T>> {
   try {
     return await content;
-  } catch {
-    return unavailable;
+  } catch (failure) {
+    return { ...unavailable, failure };
   }
 }
+
+/** Whether every policy answers with its fallback. Where one is switched off, pages wait for all of their parts; see page.ts. */
+export const fallbacksAreOn = (): boolean => allPipelines().every(each => each.switches().fallback !== false);
 
 /** The options of a call for an optional section: a service that is full refuses such calls first. */
 export const optionalCall = (deadlineMs: number) => ({ deadlineMs, optional: true });

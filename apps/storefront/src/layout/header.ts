@@ -46,7 +46,7 @@ ${config.redisUrl === null && withoutRedis}${config.patterns === 'off' && withou
 const withoutRedis = html`<p class="banner" slot="banner">This shop runs without Redis: orders are taken and paid, and ship as soon as it is there.</p>`;
 
 /** The twin: a storefront with all patterns off, for comparison. */
-const withoutPatterns = html`<p class="banner" slot="banner">This storefront runs without its patterns: no retry, no breaker, no limit. The shop with them is next door.</p>`;
+const withoutPatterns = html`<p class="banner" slot="banner">This storefront runs without its patterns: no fallback, no breaker, no limit. The shop with them is next door.</p>`;
 
 /** The section `account`. */
 export function accountLink(content: Content<Customer | null>, visit: Visit): Html {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { isOutage, ShopError } from '@watertight/service-kit';
 import { html } from 'hono/html';
-import { failureOf } from '../clients/availability.ts';
+import { fallbacksAreOn, failureOf } from '../clients/availability.ts';
 import { timeBudgets } from '../policies.ts';
 import { Header, type HeaderData } from './header.ts';
 import { type Html, section, type Section, unavailableNote } from './section.ts';
@@ -26,7 +27,7 @@ interface PageOptions<Critical> {
   readonly budgetMs?: number;
   /** What the page cannot be shown without; a form is sent here. Default: nothing. */
   readonly critical?: (context: PageContext) => Promise<Critical>;
-  /** The sections that follow as they become ready. They are requested at the click, and never delay or fail the page. */
+  /** The sections that follow as they become ready. They are requested at the click, and with their fallbacks they never delay or fail the page. */
   readonly optional?: (context: PageContext, critical: Promise<Critical>) => readonly Promise<Section>[];
   /** The page, or a redirect. */
   readonly show: (critical: Critical) => Shown;
@@ -59,11 +60,39 @@ export class Pages {
     const optional = options.optional?.(context, critical) ?? [];
     let shown: Shown;
     try {
+      if (!visit.isForm && !fallbacksAreOn()) await everyPart(critical, header(), optional);
       shown = show(await critical);
     } catch (error) {
       return answerWith(visit, errorPageOf(error, options), header);
     }
     return answerWith(visit, shown, header, optional);
+  }
+}
+
+/**
+ * Waits for every part of a page, so that one slow part delays it and one failed part fails it.
+ *
+ * Called only if a fallback is switched off: it shows the page of an author who expected no failure.
+ *
+ * @throws PageUnavailableError
+ */
+async function everyPart(
+  critical: Promise<unknown>,
+  { account, basket }: HeaderData,
+  optional: readonly Promise<Section>[],
+): Promise<void> {
+  const [, ...parts] = await Promise.all([critical, account, basket, ...optional]);
+  const cause = parts.flatMap(part => ('failure' in part ? [part.failure] : [])).find(isOutage);
+  if (cause !== undefined) throw new PageUnavailableError({ cause });
+}
+
+export class PageUnavailableError extends ShopError {
+  constructor({ cause }: { cause: unknown }) {
+    super('A part of this page is unavailable, and its fallback is off.', {
+      code: 'page-unavailable',
+      status: 503,
+      cause,
+    });
   }
 }
 

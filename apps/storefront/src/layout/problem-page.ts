@@ -11,8 +11,8 @@ const FOR_PROGRAMS = /^\/(health|ops|metrics|openapi\.json)(\/|$)/;
 export const problemPage: ProblemPage = (problem, request) =>
   FOR_PROGRAMS.test(request.url) ? undefined : page(problem);
 
-async function page({ status, reference }: Problem): Promise<string> {
-  const [title, more] = wordsFor(status);
+async function page({ status, code, detail, reference }: Problem): Promise<string> {
+  const [title, more] = code === 'page-unavailable' ? ['Error: page unavailable', detail] : wordsFor(status);
   const section = html`<section id="problem" slot="problem" data-state="ok"><h1>${title}</h1><p class="lead">${more}</p>
 ${reference !== undefined && html`<p class="soft small">If you ask us about it, quote <code>${reference}</code>.</p>`}</section>
 <p slot="account"><a href="/account">Account</a></p><p slot="basket"><a href="/basket">Basket</a></p>

@@ -10,6 +10,8 @@ export interface Section {
   readonly id: string;
   readonly state: Content<unknown>['state'];
   readonly body: Html;
+  /** See `Unavailable`. */
+  readonly failure?: unknown;
 }
 
 const logger = new Logger('storefront');
@@ -36,7 +38,7 @@ export async function optionalSection<T>(
 ): Promise<Section> {
   const known = await orUnavailable(content);
   try {
-    return section(id, await view(known), known.state);
+    return { ...section(id, await view(known), known.state), ...('failure' in known && { failure: known.failure }) };
   } catch (error) {
     logger.error(`the view of ${id} broke: ${String(error)}`);
     return unavailableSection(id, view);

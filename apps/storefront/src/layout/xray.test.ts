@@ -1,8 +1,8 @@
-import { answer, until } from '@watertight/testing';
+import { answer, opsOnly, until } from '@watertight/testing';
 import { adasToken } from '../fake-services.fixture.ts';
 import { cookieOf, type Seen, sectionsOf, signedIn, storefront } from '../storefront.fixture.ts';
 
-const { services, get, post } = storefront({ TRACE_URL: 'http://traces.test/{traceId}', OPEN_MS: '30000' });
+const { services, running, get, post } = storefront({ TRACE_URL: 'http://traces.test/{traceId}', OPEN_MS: '30000' });
 
 beforeAll(() => until(async () => sectionsOf(await get('/'))['recommendations']?.state === 'ok', { withinMs: 5_000 }));
 
@@ -46,17 +46,38 @@ it('tells of a hung service the limit it ran into, and from the fifth time on ho
   try {
     const first = told(await get('/products/thing-3?xray', signedIn))['comments'];
     expect(plain(first)).toMatch(
-      /^asked again by the next page · why\? comments as comments : 1 attempt, … ms \(limit … ms\), failed; breaker closed Served instead: this sentence, since 1 second$/,
+      /^asked again by the next page · why\? comments as comments : 1 attempt, … ms \(limit … ms\), failed: no answer; breaker closed Served instead: this sentence, since 1 second$/,
     );
     for (let page = 2; page <= 5; page += 1) await get('/products/thing-3', signedIn);
     const page = await get('/products/thing-3?xray', signedIn);
     expect(sectionsOf(page)['comments']?.text).toContain('Comments unavailable right now.');
     expect(plain(told(page)['comments'])).toMatch(
-      /^asked again in (30|29) s · why\? comments as comments : not asked, breaker open; breaker open, (30|29) s left Served/,
+      /^asked again in (30|29) s · why\? comments as comments : not asked, breaker open; last asked 1 s ago: … ms, no answer; breaker open, (30|29) s left Served/,
     );
   } finally {
     services.comments.does(() => answer.json({}));
   }
+});
+
+it('tells a dead service from a hung one while the breaker refuses both', async () => {
+  const reset = () => fetch(`${running.app.url}/ops/reset`, { method: 'POST', headers: opsOnly });
+  /** What it says once visitors have opened the breaker, and how long the last attempt took. */
+  const afterVisitors = async () => {
+    await reset();
+    for (let page = 1; page <= 6; page += 1) await get('/products/thing-3');
+    const { comments } = told(await get('/products/thing-3?xray'));
+    const [, tookMs, result] =
+      /not asked, breaker open; last asked 1 s ago: (\d+) ms, ([a-z ]+);/.exec(`${comments}`) ?? [];
+    return { tookMs: Number(tookMs), result };
+  };
+  services.comments.does(() => answer.nothing());
+  const hung = await afterVisitors();
+  await services.comments.close();
+  const dead = await afterVisitors();
+  expect([hung.result, dead.result]).toEqual(['no answer', 'connection refused']);
+  expect(hung.tookMs).toBeGreaterThan(230);
+  expect(dead.tookMs).toBeLessThan(100);
+  await reset();
 });
 
 it('links to the trace of the very page, and holds nothing of the visitor', async () => {

@@ -61,18 +61,27 @@ function describeNextCall(asked: readonly CallReport[]): string {
   return retryInMs > 0 ? `asked again in ${seconds(retryInMs)}` : 'asked again by the next page';
 }
 
-/** `recommendations as recommendations: 1 attempt, 251 ms (limit 250 ms), failed; breaker closed` */
+/** `recommendations as recommendations: 1 attempt, 251 ms (limit 250 ms), failed: no answer; breaker closed` */
 function callLine(call: CallReport): Html {
   const { policy, breakerState, retryInMs } = call;
   const rest = retryInMs > 0 ? `, ${seconds(retryInMs)} left` : '';
   return html`<li><b>${policies[policy as PolicyName].service}</b> as <b>${policy}</b>: ${describeOutcome(call)}${breakerState !== undefined && `; breaker ${breakerState}${rest}`}</li>`;
 }
 
-function describeOutcome({ outcome, attempts, refusal, tookMs, timeoutLimitMs }: CallReport): string {
+function describeOutcome(call: CallReport): string {
+  const { outcome, attempts, refusal, tookMs, timeoutLimitMs, result, lastAttempt } = call;
   const refused = refusal === undefined ? '' : refusal.replaceAll('_', ' ');
-  if (attempts === 0) return `not asked${refused && `, ${refused}`}`;
+  if (attempts === 0) return `not asked${refused && `, ${refused}`}${describeLast(lastAttempt)}`;
   const limit = Number.isFinite(timeoutLimitMs) ? ` (limit ${Math.round(timeoutLimitMs)} ms)` : '';
-  return `${counted(attempts, 'attempt')}, ${Math.round(tookMs)} ms${limit}, ${outcomeWords[outcome]}${refused && `, then ${refused}`}`;
+  const words = outcomeWords[outcome] + (outcome === 'fallback' || outcome === 'failed' ? `: ${result}` : '');
+  return `${counted(attempts, 'attempt')}, ${Math.round(tookMs)} ms${limit}, ${words}${refused && `, then ${refused}`}`;
+}
+
+/** While a breaker is open, only the latest attempt tells a dead service from a hung one. */
+function describeLast(last: CallReport['lastAttempt']): string {
+  return last === undefined
+    ? ''
+    : `; last asked ${seconds(last.agoMs)} ago: ${Math.round(last.tookMs)} ms, ${last.result}`;
 }
 
 const outcomeWords: Record<CallReport['outcome'], string> = {

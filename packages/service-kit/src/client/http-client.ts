@@ -11,9 +11,11 @@ import { ClientSpan, currentTraceparent } from '@watertight/telemetry';
 import type { Dispatcher } from 'undici';
 import type { z } from 'zod';
 import { callClock } from '../metrics/call-duration.ts';
+import { AttemptLog } from './attempt-log.ts';
 import { type Address, Connections, noteAnswer, noteSilence, passOver } from './connections.ts';
 import { BadAnswerError, isProblem, judge, mayRepeat, noteNothingWasDone, UnreachableError } from './outcomes.ts';
 import { readAnswer, readBody } from './read-answer.ts';
+import { entityTag } from '../request/if-match.ts';
 import { callerSignal, currentRequest, remainingMs } from '../request/request-context.ts';
 
 type InputOf<E extends Endpoint, Key extends 'params' | 'query' | 'body'> = E[Key] extends z.ZodType
@@ -31,6 +33,8 @@ export type Answer<E extends Endpoint> =
 export interface CallOptions<Substituted = never> {
   /** Needed by endpoints that may be repeated only with a key. */
   idempotencyKey?: string;
+  /** The version that this call replaces, for endpoints that are conditional. */
+  ifMatch?: number;
   /** What this call may take, in ms; the request's own deadline bounds it as well. */
   deadlineMs?: number;
   /** Answers in place of the service; wins over the policy's. Calls no network. */
@@ -87,22 +91,23 @@ export function httpClient<C extends Contract, Substituted>(
   const calls = pipeline({ ...withOpenMs(policy), judge, mayRepeat });
   const startClock = callClock(policy.name);
   const connections = new Connections(origins);
+  const log = new AttemptLog();
   const methods = Object.entries(contract).map(([name, endpoint]) => [
     name,
     async (input: AnyInput, options: CallOptions<unknown> = {}) => {
       const request = requestOf(endpoint, input, options);
       if (bearer !== undefined) request.headers['authorization'] = `Bearer ${bearer}`;
       const signal = callerSignal();
-      const call = oneCall(service, endpoint, attempt => ask(service, endpoint, connections.next(), request, attempt));
+      const call = oneCall(service, endpoint, log, attempt =>
+        ask(service, endpoint, connections.next(), request, attempt),
+      );
       const stopClock = startClock();
       const running = calls.run(call.attempt, {
         deadlineMs: Math.min(options.deadlineMs ?? Infinity, remainingMs()),
-        repeatable:
-          endpoint.repeatable === 'always' ||
-          (endpoint.repeatable === 'with-key' && options.idempotencyKey !== undefined),
+        repeatable: isRepeatable(endpoint, options),
         ...(signal !== undefined && { signal }),
         ...(options.fallback !== undefined && { fallback: options.fallback }),
-        ...reportOf(calls),
+        ...reportOf(calls, call, log),
       });
       try {
         return await running;
@@ -117,15 +122,29 @@ export function httpClient<C extends Contract, Substituted>(
   return Object.fromEntries(methods) as Client<C, Substituted>;
 }
 
+const isRepeatable = ({ repeatable }: Endpoint, { idempotencyKey }: CallOptions<unknown>): boolean =>
+  repeatable === 'always' || (repeatable === 'with-key' && idempotencyKey !== undefined);
+
 /** Adds a report of the call, if its request collects reports. */
-function reportOf(calls: Pipeline): Pick<RunOptions, 'report'> {
+function reportOf(calls: Pipeline, call: OneCall, log: AttemptLog): Pick<RunOptions, 'report'> {
   const noted = currentRequest()?.calls;
   if (noted === undefined) return {};
   const startMs = performance.now();
   return {
     report: facts => {
+      const nowMs = performance.now();
+      const { latest } = log;
       const retryInMs = facts.breakerState === 'open' ? (calls.snapshot().breaker?.retryInMs ?? 0) : 0;
-      noted.push({ ...facts, policy: calls.name, tookMs: performance.now() - startMs, retryInMs });
+      const wasAsked = facts.attempts > 0;
+      noted.push({
+        ...facts,
+        policy: calls.name,
+        tookMs: nowMs - startMs,
+        retryInMs,
+        // An attempt that was cut off ends a moment after its call.
+        result: wasAsked ? (call.result ?? 'no answer') : undefined,
+        lastAttempt: wasAsked || latest === undefined ? undefined : { ...latest, agoMs: nowMs - latest.endedAtMs },
+      });
     },
   };
 }
@@ -140,6 +159,8 @@ function withOpenMs<Substituted>(policy: Policy<Substituted>): Policy<Substitute
 interface OneCall {
   /** Whether any attempt so far may have had an effect. */
   sent: boolean;
+  /** How the latest attempt ended; undefined while one is under way. */
+  result: string | undefined;
   attempt: (attempt: Attempt) => Promise<unknown>;
 }
 
@@ -147,14 +168,24 @@ interface OneCall {
  * Remembers across the attempts of one call whether any may have had an effect: that the last one
  * was refused a connection says nothing about the first, and "nothing was sent" frees orders.
  */
-function oneCall(service: string, endpoint: Endpoint, ask: (attempt: Attempt) => Promise<unknown>): OneCall {
+function oneCall(
+  service: string,
+  endpoint: Endpoint,
+  log: AttemptLog,
+  ask: (attempt: Attempt) => Promise<unknown>,
+): OneCall {
   const call: OneCall = {
     sent: false,
+    result: undefined,
     async attempt(attempt) {
       const sentBefore = call.sent;
       call.sent = true; // until this attempt proves that it did nothing: a request may still arrive after its timeout
+      call.result = undefined;
       try {
-        return await ask(attempt);
+        return await log.run(
+          () => ask(attempt),
+          ({ result }) => (call.result = result),
+        );
       } catch (error) {
         if (!didNothing(error, endpoint)) throw error;
         call.sent = sentBefore;
@@ -191,6 +222,7 @@ function requestOf(
       [header.caller]: calling.caller,
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...(options.idempotencyKey !== undefined && { [header.idempotencyKey]: options.idempotencyKey }),
+      ...(options.ifMatch !== undefined && { 'if-match': entityTag(options.ifMatch) }),
       ...(options.optional === true && { [header.kind]: 'optional' }),
     },
     body: body === undefined ? null : JSON.stringify(body),

@@ -16,10 +16,13 @@ export abstract class CallError extends Error {
 export class UnreachableError extends CallError {
   /** False when every attempt's connection was refused: nothing can have happened over there. */
   readonly sent: boolean;
+  /** Of the system or of undici: `ECONNREFUSED`. */
+  readonly code: string;
 
   constructor(service: string, cause: unknown, { sentBefore = false } = {}) {
     const code = codeOf(cause);
     super(service, `${service} could not be reached (${code})`, { cause });
+    this.code = code;
     this.sent = sentBefore || !['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'].includes(code);
   }
 }

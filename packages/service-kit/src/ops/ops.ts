@@ -6,11 +6,9 @@ import { lifecycle } from '../server/lifecycle.ts';
 import type { Reply } from '../request/reply.ts';
 import { Serves } from '../request/serves.ts';
 import { checkOpsToken } from './ops-only.ts';
-import { ownPatterns } from './own-patterns.ts';
 import { activeFaults } from './serve-faults.ts';
-import { patternsOf, ServedService } from './switch-patterns.ts';
+import { patternsOf, ServedService, startPatternsAnew } from './switch-patterns.ts';
 import { StateStream } from './state-stream.ts';
-import { renewPipelines } from './without-patterns.ts';
 
 /**
  * Lets requests to `/ops` in with the ops token only; without it the answer is 404, before a body is read.
@@ -50,8 +48,7 @@ export class Ops {
 
   @Serves(ops.reset)
   reset(): void {
-    renewPipelines();
-    for (const pattern of ownPatterns().values()) pattern.isOn = true;
+    startPatternsAnew();
   }
 
   /** Nest calls it before the server closes, which would wait for the streams. */

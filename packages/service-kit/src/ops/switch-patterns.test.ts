@@ -155,4 +155,13 @@ describe('/ops/patterns', () => {
     expect((await ask('POST', '/ops/reset')).status).toBe(204);
     expect(search.switches()).toMatchObject({ timeout: true });
   });
+
+  it('keeps all as new after a reset, also when the time of an earlier change is over', async () => {
+    await ask('PATCH', '/ops/patterns/search', { breaker: false });
+    await ask('PATCH', '/ops/patterns/search', { breaker: true, forMs: 50 }); // would be off again after that
+    await ask('POST', '/ops/reset');
+    await ask('PATCH', '/ops/patterns/comments', { timeout: false, forMs: 60 });
+    await until(() => comments.switches().timeout, { withinMs: 1000 });
+    expect(search.switches()).toMatchObject({ breaker: true });
+  });
 });

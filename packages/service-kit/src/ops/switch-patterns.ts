@@ -4,6 +4,7 @@ import { allPipelines, type Numbers, type Pipeline, PolicyError } from '@waterti
 import { Serves } from '../request/serves.ts';
 import { ownPatterns } from './own-patterns.ts';
 import { InvalidRequestError, ShopError } from '../problems/problems.ts';
+import { renewPipelines } from './without-patterns.ts';
 
 /** The service that `/ops` describes. */
 export class ServedService {
@@ -26,8 +27,6 @@ interface Change {
  */
 @Controller()
 export class SwitchPatterns {
-  private readonly undo = new Undo();
-
   constructor(private readonly service: ServedService) {}
 
   @Serves(ops.readPatterns)
@@ -44,14 +43,14 @@ export class SwitchPatterns {
   changeAll(@Body({ schema: PatternChange }) body: PatternChange) {
     const change = readChange(body);
     const ofPolicies = change.switches.filter(([name]) => !ownPatterns().has(name));
-    apply(allPipelines(), { ...change, switches: ofPolicies }, this.undo);
-    switchOwn(change, this.undo);
+    apply(allPipelines(), { ...change, switches: ofPolicies });
+    switchOwn(change);
     return this.readAll();
   }
 
   @Serves(ops.changePatterns)
   changeOne(@Param('policy') policy: string, @Body({ schema: PatternChange }) body: PatternChange) {
-    apply(named(policy), readChange(body), this.undo);
+    apply(named(policy), readChange(body));
     return this.readOne(policy);
   }
 }
@@ -91,7 +90,7 @@ function readChange({ forMs = Infinity, ...rest }: PatternChange): Change {
   return { switches, numbers, forMs };
 }
 
-function switchOwn({ switches, forMs }: Change, undo: Undo): void {
+function switchOwn({ switches, forMs }: Change): void {
   for (const [name, on] of switches) {
     const pattern = ownPatterns().get(name);
     if (pattern === undefined) continue;
@@ -102,7 +101,7 @@ function switchOwn({ switches, forMs }: Change, undo: Undo): void {
 }
 
 /** All or nothing per policy; what no policy has is refused by name. */
-function apply(all: readonly Pipeline[], { switches, numbers, forMs }: Change, undo: Undo): void {
+function apply(all: readonly Pipeline[], { switches, numbers, forMs }: Change): void {
   const has = (each: Pipeline, key: string) => key in each.switches() || key in each.numbers();
   const unknown = [...switches.map(([key]) => key), ...Object.keys(numbers)].filter(
     key => !all.some(each => has(each, key)),
@@ -147,4 +146,18 @@ class Undo {
     timer.unref();
     this.waiting.set(key, { timer, restore: first });
   }
+
+  clear(): void {
+    for (const { timer } of this.waiting.values()) clearTimeout(timer);
+    this.waiting.clear();
+  }
+}
+
+const undo = new Undo();
+
+/** Makes patterns and pipelines as they were when this process began; a change that was to end by itself has ended. */
+export function startPatternsAnew(): void {
+  undo.clear();
+  renewPipelines();
+  for (const pattern of ownPatterns().values()) pattern.isOn = true;
 }

@@ -24,6 +24,10 @@ export interface CallReport extends CallFacts {
   readonly tookMs: number;
   /** Until the breaker lets a probe through; 0 unless it is open. */
   readonly retryInMs: number;
+  /** How its last attempt ended: `no answer`, `connection refused`; undefined without an attempt. */
+  readonly result: string | undefined;
+  /** Of a call without an attempt: the latest attempt of any call under the policy. Undefined where there was none. */
+  readonly lastAttempt: { readonly agoMs: number; readonly tookMs: number; readonly result: string } | undefined;
 }
 
 const storage = new AsyncLocalStorage<RequestContext>();

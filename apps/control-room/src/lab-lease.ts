@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { SECOND } from '@watertight/resilience';
+
+/** An experiment that uses the open shop. */
+export interface LabRun {
+  readonly id: string;
+  readonly experiment: string;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly endsAt: string;
+}
+
+/** Which experiment uses the shop now; one at a time, because each breaks the shop in its own way. */
+@Injectable()
+export class LabLease implements OnModuleDestroy {
+  current: LabRun | undefined;
+  private timer: NodeJS.Timeout | undefined;
+
+  take(experiment: string, seconds: number, whenOver: () => void): LabRun {
+    const now = Date.now();
+    const [startedAt, endsAt] = [new Date(now), new Date(now + seconds * SECOND)].map(time => time.toISOString());
+    this.current = { id: randomUUID(), experiment, startedAt: startedAt ?? '', endsAt: endsAt ?? '' };
+    this.timer = setTimeout(whenOver, seconds * SECOND);
+    return this.current;
+  }
+
+  end(): void {
+    clearTimeout(this.timer);
+    this.current = undefined;
+  }
+
+  onModuleDestroy(): void {
+    clearTimeout(this.timer);
+  }
+}

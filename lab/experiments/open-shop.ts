@@ -1,0 +1,96 @@
+import { shopUrl } from '../addresses.ts';
+import { command, press, roomState, type RoomState } from '../kit/control-room.ts';
+
+/** Time for what comes before and after the arms: the shop must never be healed while an arm still runs. */
+const MARGIN_S = 60;
+
+/**
+ * The open shop, lent to one experiment by its control room: with npm, Compose or Kubernetes.
+ *
+ * Faults, switches and counts go through the control room, so that its screen shows the experiment while it runs. It heals
+ * the shop when the experiment ends, and by itself some time after `seconds`, should this process be killed.
+ */
+export class OpenShop implements AsyncDisposable {
+  readonly url = shopUrl;
+  private readonly id: string;
+
+  private constructor(id: string) {
+    this.id = id;
+  }
+
+  /** @throws ControlRoomError one sentence: no shop is open, it is not whole, or another experiment uses it */
+  static async borrow(experiment: string, seconds: number): Promise<OpenShop> {
+    const run = await command('POST', '/api/lab/runs', { experiment, seconds: Math.ceil(seconds) + MARGIN_S });
+    borrowed = new OpenShop((run as { id: string }).id);
+    return borrowed;
+  }
+
+  /** Breaks a service: `fault('comments', 'hang', { forMs: 10_000 })`. */
+  async fault(service: string, kind: string, fields: Readonly<Record<string, string | number>>): Promise<void> {
+    const form = Object.entries(fields).map(([name, value]) => [name, String(value)]);
+    await press('/faults', { service, kind, ...(Object.fromEntries(form) as Record<string, string>) });
+  }
+
+  async stopFaults(): Promise<void> {
+    await press('/faults/stop');
+  }
+
+  /** Switches a pattern of every policy of the shop. */
+  async pattern(name: string, to: 'on' | 'off'): Promise<void> {
+    await press(`/patterns/${name}/${to}`);
+  }
+
+  /** Switches a pattern of one policy. */
+  async patternOf(service: string, policy: string, pattern: string, to: 'on' | 'off'): Promise<void> {
+    await press(`/policies/${service}/${policy}/${pattern}/${to}`);
+  }
+
+  /** Makes the pipelines of a service as new: breakers closed, patterns on. */
+  async restartPatterns(service: string): Promise<void> {
+    await press(`/services/${service}/reset`);
+  }
+
+  /** Returns the numbers of a policy by their names: `failuresToOpen`, `afterMs`. */
+  async numbersOf(service: string, policy: string): Promise<Readonly<Record<string, number>>> {
+    const { services } = await this.state();
+    const numbers = services
+      .find(({ name }) => name === service)
+      ?.pipelines.find(({ name }) => name === policy)?.numbers;
+    if (numbers === undefined) throw new Error(`${service} has no policy ${policy}`);
+    return numbers as Record<string, number>;
+  }
+
+  /** How often the fault of this kind has struck at the service. */
+  async struck(service: string, kind: string): Promise<number> {
+    const { services } = await this.state();
+    const faults = services.find(({ name }) => name === service)?.faults ?? [];
+    return faults.find(fault => fault.kind === kind)?.injected ?? 0;
+  }
+
+  /** Stops all faults, puts all patterns on and closes all breakers. */
+  async heal(): Promise<void> {
+    await press('/heal');
+  }
+
+  /** Returns the processes that do not answer, which no experiment kills. */
+  async silent(): Promise<string[]> {
+    return (await this.state()).services.filter(({ word }) => word === 'silent').map(({ name }) => name);
+  }
+
+  state(): Promise<RoomState> {
+    return roomState();
+  }
+
+  /** Returns the shop healed. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    borrowed = undefined;
+    await command('DELETE', `/api/lab/runs/${this.id}`);
+  }
+}
+
+let borrowed: OpenShop | undefined;
+
+/** For the end of the process: an arm may still run, and what it does afterwards fails. */
+export async function giveShopBack(): Promise<void> {
+  await borrowed?.[Symbol.asyncDispose]();
+}

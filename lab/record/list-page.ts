@@ -1,0 +1,59 @@
+import type { Experiment } from '../experiments/experiment.ts';
+import { chapter } from './chapter.ts';
+
+type Groups = Readonly<Record<string, Readonly<Record<string, Experiment>>>>;
+
+/** Returns docs/lab/README.md: how to run experiments, the list by groups, and which one shows which sentence of the chapter. */
+export function listPage(groups: Groups): string {
+  const all = Object.assign({}, ...Object.values(groups)) as Readonly<Record<string, Experiment>>;
+  return [
+    '# The lab: predict, break, measure, understand',
+    '<!-- Made by `npm run reference` from lab/experiments and lab/record/chapter.ts. -->',
+    'Each experiment asks a question, predicts the answer from the policies in force, and measures it with the pattern and without.' +
+      ' It fails if the prediction is wrong, or if the claim also holds without the pattern. Guess before you run one: a wrong guess' +
+      ' that you can explain teaches more than a right one.',
+    '## How to run',
+    howTo,
+    ...Object.entries(groups).flatMap(([group, experiments]) => [`## ${group}`, tableOf(experiments)]),
+    "## The chapter's sentences",
+    'Each sentence of the textbook chapter, and the command that shows it. Fallacies are explained in [fallacies](../fallacies.md).',
+    ['| | the chapter says | command | page |', '|---|---|---|---|', ...chapter.map((_, i) => rowOf(i, all))].join(
+      '\n',
+    ),
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+const howTo = `\`\`\`sh
+npm run lab                       # the list
+npm run lab thousand              # one experiment: asks for your guess, runs, compares
+npm run lab patterns              # a whole group; "bench" runs all that need no shop, "all" everything
+npm run lab workshop-60           # the experiments of a plan (docs/teach/plans.md)
+npm run lab thousand -- --yes     # no question before the run
+npm run lab thousand -- --quick   # a shorter load, with the predictions for it
+npm run lab thousand -- --json    # the numbers as JSON, no question
+npm run lab mystery -- --seed 7   # breaks a service of the open shop: say which, and how
+npm run lab grade a1              # grades an assignment (docs/teach/assignments.md)
+npm run lab -- --record           # runs all and writes these pages with the new numbers
+\`\`\`
+
+The exit code is 0 if every claim holds with the pattern and fails without, and every number is as predicted; 1 if not; 3 if the
+machine was too busy to measure (INCONCLUSIVE); 2 for a wrong name or option.`;
+
+function tableOf(experiments: Readonly<Record<string, Experiment>>): string {
+  const rows = Object.entries(experiments).map(
+    ([name, experiment]) =>
+      `| [${name}](${name}.md) | ${experiment.asks} | ${experiment.setup(false).seconds} s | ${experiment.stage === 'bench' ? 'nothing' : 'the open shop'} |`,
+  );
+  return ['| experiment | question | time | needs |', '|---|---|---|---|', ...rows].join('\n');
+}
+
+function rowOf(index: number, all: Readonly<Record<string, Experiment>>): string {
+  const { says = '', experiment, instead } = chapter[index] ?? {};
+  const isThere = experiment !== undefined && all[experiment] !== undefined;
+  const [command, page] = isThere
+    ? [`\`npm run lab ${experiment}\``, `[${experiment}](${experiment}.md)`]
+    : [instead ?? 'not yet', ''];
+  return `| ${index + 1} | ${says} | ${command} | ${page} |`;
+}

@@ -1,0 +1,110 @@
+import { about, atMost, experiment } from '../experiments/experiment.ts';
+import { groups } from '../experiments/list.ts';
+import { barChart, LETTERS_IN_LINE } from './bar-chart.ts';
+import { chapter } from './chapter.ts';
+import { experimentPage, experimentPicture } from './experiment-page.ts';
+import { listPage } from './list-page.ts';
+import type { Measured } from './measured.ts';
+
+const breaker = experiment({
+  asks: 'How often is the service called?',
+  textbook: 'A breaker stops calls.',
+  hypothesis: 'Five calls.',
+  held: 'No retry.',
+  guess: { question: 'How often?', arm: 'breaker' },
+  questions: [['Why five?', 'The fifth failure opens the breaker.']],
+  changeOne: 'Ten failures.',
+  setup: isQuick => ({ seconds: isQuick ? 1 : 10, arms: { breaker: {}, nothing: {} } }),
+  run: () => Promise.resolve({ latenessMs: 0 }),
+  predict: () => [
+    {
+      what: 'requests',
+      unit: 'requests',
+      why: 'Five failures open the breaker.',
+      predicted: { breaker: about(5, 1), nothing: about(Infinity, 0) },
+      claim: { on: 'breaker', off: 'nothing', bound: atMost(25) },
+      measure: () => 5,
+    },
+  ],
+});
+
+const measured: Measured = {
+  date: '2026-11-29',
+  commit: 'abc1234',
+  cores: 2,
+  rows: { requests: { predicted: { breaker: 5, nothing: 'never' }, measured: { breaker: 6, nothing: 'never' } } },
+};
+
+describe('the page of an experiment', () => {
+  const pageWith = (measured?: Measured) => experimentPage({ name: 'breaker', experiment: breaker, measured });
+
+  it('asks for a guess before it shows any number, and folds the answers', () => {
+    const page = pageWith(measured);
+    expect(page.indexOf('How often? Write your number down.')).toBeLessThan(page.indexOf('breaker.svg'));
+    expect(page).toContain(
+      '<details><summary>Why five?</summary>\n\nThe fifth failure opens the breaker.\n\n</details>',
+    );
+  });
+
+  it('has what was predicted and measured, and by which machine', () => {
+    expect(pageWith(measured)).toContain('| breaker | 5 ± 1 | 6 |\n| nothing | never | never |');
+    expect(pageWith(measured)).toContain('Measured on 2026-11-29, 2 cores, commit abc1234.');
+  });
+
+  it('leaves out what was measured while the prediction was 9', () => {
+    const earlier = { predicted: { breaker: 9, nothing: 'never' as const }, measured: { breaker: 10, nothing: 1 } };
+    expect(pageWith({ ...measured, rows: { requests: earlier } })).toContain('| breaker | 5 ± 1 | not yet |');
+  });
+
+  it('says how to record an experiment that has not been', () => {
+    expect(pageWith()).toContain('Not recorded yet: `npm run lab breaker -- --record`');
+    expect(experimentPicture({ name: 'breaker', experiment: breaker, measured: undefined })).toContain(
+      'not measured yet',
+    );
+  });
+});
+
+describe('the bars of a picture', () => {
+  const widths = (...values: number[]) => {
+    const bars = values.map(predicted => ({ arm: 'an arm', predicted, measured: predicted }));
+    const drawn = barChart('a picture', [{ title: 'requests', bars }]);
+    return [...drawn.matchAll(/class="measured" x="20" y="(?!20")[^"]*" width="([\d.]+)"/g)].map(([, width]) =>
+      Number(width),
+    );
+  };
+
+  it('are as long as their values when these differ by 10', () => {
+    const [short = NaN, long = NaN] = widths(10, 100);
+    expect(long / short).toBeCloseTo(10, 1);
+  });
+
+  it('grow by a step for each factor when the values differ by 1,000, and never look like nothing', () => {
+    const [short = NaN, middle = NaN, long = NaN] = widths(1, 31.6227766, 1000);
+    expect(short).toBeGreaterThan(20);
+    expect(middle - short).toBeCloseTo(long - middle, 0);
+  });
+
+  it('are empty for 0, and as long as can be for what never happened', () => {
+    expect(widths(0, 5, Infinity)).toEqual([0, 630, 630]);
+  });
+});
+
+describe('docs/lab', () => {
+  const all = Object.values(groups).flatMap(group => Object.entries(group));
+
+  it.each(all)('%s has names that fit into its picture', (_, experiment) => {
+    const rows = experiment.predict(experiment.setup(false));
+    const texts = rows.flatMap(({ what, unit, predicted }) => [
+      `${what} (${unit}), logarithmic scale`,
+      ...Object.keys(predicted),
+    ]);
+    expect(texts.filter(text => text.length > LETTERS_IN_LINE)).toEqual([]);
+  });
+
+  it('names a command for each of the 42 sentences, and says "not yet" where the experiment is not there', () => {
+    expect(chapter).toHaveLength(42);
+    const page = listPage({ patterns: { 'retry-storm': breaker } });
+    expect(page).toContain('| `npm run lab retry-storm` | [retry-storm](retry-storm.md) |');
+    expect(page).toContain('| 11 | Fallacy 5: topology does not change. | not yet |');
+  });
+});
