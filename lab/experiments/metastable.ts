@@ -11,7 +11,7 @@ const CALM_MS = 2 * SECOND;
 const budget = { ratio: 0.1, burst: 10, perSecond: 1 };
 const timeout = { afterMs: 500 };
 const retry = { attempts: 3, budget: noBudget };
-const breaker = { openMs: 5 * SECOND };
+const breaker = { openMs: 5 * SECOND, openJitter: 0 };
 const base = { bulkhead: noBulkhead, timeout };
 const arms = {
   breaker: { ...base, retry, breaker },
