@@ -1,23 +1,27 @@
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { assignmentNames, grade } from './assignments/grade.ts';
-import { startShop } from './bench/running-shop.ts';
 import { findExperiments, listOf } from './experiments/list.ts';
+import { playMystery } from './experiments/mystery.ts';
 import { giveShopBack } from './experiments/open-shop.ts';
 import { play, type PlayOptions } from './experiments/play.ts';
 import { ControlRoomError } from './kit/control-room.ts';
+import { inAShopOfItsOwn } from './kit/shop-of-its-own.ts';
 
 const USAGE_ERROR = 2;
 /** Nothing failed, but at least one run was INCONCLUSIVE. */
 const INCONCLUSIVE = 3;
-const OPEN_WITHIN_MS = 300_000;
-const root = fileURLToPath(new URL('..', import.meta.url));
+
+interface Options extends PlayOptions {
+  /** Opens a shop of its own first. */
+  open: boolean;
+  /** Which mystery: the same seed hides the same fault. */
+  seed: number;
+}
 
 /** `npm run lab`: the list; with names, runs these experiments; with `--record` and no name, all. @returns the exit code */
 async function lab(): Promise<number> {
   const { names: given, options } = readArguments();
   if (given[0] === 'grade') return await gradeOne(given[1] ?? '');
+  if (given[0] === 'mystery') return await playMystery(options.seed);
   const names = given.length === 0 && options.record ? ['all'] : given;
   if (names.length === 0) {
     process.stdout.write(`${listOf()}\n`);
@@ -28,7 +32,7 @@ async function lab(): Promise<number> {
     process.stderr.write(`${wrong}\n`);
     return USAGE_ERROR;
   }
-  if (options.open) return await onAShopOfItsOwn();
+  if (options.open) return await inAShopOfItsOwn();
   const verdicts = await play(
     names.flatMap(name => findExperiments(name) ?? []),
     options,
@@ -38,6 +42,8 @@ async function lab(): Promise<number> {
 }
 
 async function gradeOne(name: string): Promise<number> {
+  // Only now: what a learner has written there may not even load, and must not keep experiments from running.
+  const { assignmentNames, grade } = await import('./assignments/grade.ts');
   const graded = await grade(name);
   if (graded === undefined) {
     process.stderr.write(`There is no assignment "${name}": npm run lab grade takes one of ${assignmentNames}.\n`);
@@ -47,14 +53,16 @@ async function gradeOne(name: string): Promise<number> {
   return graded.passed ? 0 : 1;
 }
 
-function readArguments(): { names: string[]; options: PlayOptions & { open: boolean } } {
+function readArguments(): { names: string[]; options: Options } {
   const off = { type: 'boolean', default: false } as const;
   try {
     const { positionals, values } = parseArgs({
-      options: { yes: off, quick: off, json: off, record: off, together: off, open: off },
+      options: { yes: off, quick: off, json: off, record: off, together: off, open: off, seed: { type: 'string' } },
       allowPositionals: true,
     });
-    return { names: positionals, options: values };
+    const seed = Number(values.seed ?? Date.now() % 1000);
+    if (!Number.isInteger(seed)) throw new Error(`--seed "${values.seed}": a whole number expected, for example 7`);
+    return { names: positionals, options: { ...values, seed } };
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n`);
     process.exit(USAGE_ERROR);
@@ -65,21 +73,6 @@ function whatIsWrong(names: readonly string[], options: PlayOptions): string | u
   const unknown = names.find(name => findExperiments(name) === undefined);
   if (unknown !== undefined) return `There is no experiment "${unknown}".\n${listOf()}`;
   return options.record && options.quick ? '--record keeps whole runs only: leave out --quick.' : undefined;
-}
-
-/** Opens the shop, runs the same command in it, and closes it. */
-async function onAShopOfItsOwn(): Promise<number> {
-  const shop = await startShop({ folder: root, withinMs: OPEN_WITHIN_MS });
-  try {
-    const args = process.argv.slice(2).filter(argument => argument !== '--open');
-    // A process of its own: where the shop listens is read when one starts.
-    const child = spawn(process.execPath, [fileURLToPath(import.meta.url), ...args], { cwd: root, stdio: 'inherit' });
-    return await new Promise((resolve, reject) =>
-      child.once('error', reject).once('exit', code => resolve(code ?? USAGE_ERROR)),
-    );
-  } finally {
-    await shop.stop();
-  }
 }
 
 /** The shop heals itself some time after an experiment that was killed; Ctrl-C need not wait for that. */

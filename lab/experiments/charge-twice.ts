@@ -22,7 +22,7 @@ export default shopExperiment({
     arm: 'naive',
   },
   setup: isQuick => ({
-    seconds: isQuick ? 60 : 100,
+    seconds: isQuick ? 100 : 140,
     orders: isQuick ? 30 : 100,
     perSecond: 5,
     lostShare: 0.2,

@@ -71,5 +71,6 @@ export function listOf(): string {
     ...Object.entries(playlists).map(([name, names]) => `  ${name.padEnd(14)}${names.join(', ')}`),
     '',
     'npm run lab <name> … runs these; a group or list runs all of it, "bench" all that need no shop, "all" everything.',
+    'npm run lab mystery hides a fault in the open shop; npm run lab grade a1 grades an assignment.',
   ].join('\n');
 }

@@ -2,14 +2,14 @@ import { SECOND } from '@watertight/resilience';
 import { lookUntil } from '@watertight/testing/processes';
 import { roomState, type RoomState } from './control-room.ts';
 
-/** The screen asks both sides anew every two seconds. */
-const STILL_MS = 5 * SECOND;
+/** While the sums stay the same they are read anew only every six seconds. */
+const STILL_MS = 8 * SECOND;
 const COUNTED_WITHIN_MS = 60 * SECOND;
 
 type Books = NonNullable<RoomState['books']>;
 
 /** Returns the paid orders and the captured charges that the screen shows, as soon as neither changes any more. */
-export async function booksWhenStill(): Promise<Books> {
+async function booksWhenStill(): Promise<Books> {
   let last = '';
   let sinceMs = performance.now();
   const read = async () => {

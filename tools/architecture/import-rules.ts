@@ -93,9 +93,8 @@ const demoDataIsForSeeds: Rule = (file, { target }) => {
 };
 
 const looksAtPatterns = ({ path }: SourceFile): boolean => /^lab\/(bench|teeth)\//.test(path);
-/** An experiment or assignment runs pipelines in its own process, and the seeded random source is theirs. */
-const usesPatterns = ({ path }: SourceFile): boolean =>
-  /^lab\/(experiments\/|assignments\/|kit\/random-source\.ts$)/.test(path);
+/** An experiment or assignment runs pipelines in its own process, with what the kit has for them. */
+const usesPatterns = ({ path }: SourceFile): boolean => /^lab\/(experiments|assignments|kit)\//.test(path);
 
 const onlyItsNeighbours: Rule = (file, { target, isDynamic, isTypeOnly }) => {
   if (target.is !== 'ours' || target.place === file.place) return undefined;
