@@ -7,6 +7,7 @@ import deadline from './deadline.ts';
 import jitter from './jitter.ts';
 import lastPiece from './last-piece.ts';
 import latency from './latency.ts';
+import measuredTimeout from './measured-timeout.ts';
 import metastable from './metastable.ts';
 import news from './news.ts';
 import onePrice from './one-price.ts';
@@ -25,6 +26,7 @@ export const groups: Readonly<Record<string, Readonly<Record<string, Experiment>
     breaker,
     bulkhead,
     timeout,
+    'measured-timeout': measuredTimeout,
     deadline,
     'charge-twice': chargeTwice,
     news,

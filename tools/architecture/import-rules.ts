@@ -92,7 +92,7 @@ const demoDataIsForSeeds: Rule = (file, { target }) => {
   return { rule: 'demo data is for seeds', cure: "import it in the app's seed.ts" };
 };
 
-const looksAtPatterns = ({ path }: SourceFile): boolean => /^lab\/(bench|teeth)\//.test(path);
+const looksAtPatterns = ({ path }: SourceFile): boolean => path.startsWith('lab/bench/');
 /** An experiment or assignment runs pipelines in its own process, with what the kit has for them. */
 const usesPatterns = ({ path }: SourceFile): boolean => /^lab\/(experiments|assignments|kit)\//.test(path);
 

@@ -5,7 +5,7 @@ const policies = definePolicies({
   search: {
     bulkhead: { running: 200, waiting: 100 },
     retry: { attempts: 3, firstDelayMs: 0 },
-    breaker: { openMs: 1 * SECOND },
+    breaker: { openMs: 1 * SECOND, openJitter: 0 },
     timeout: { p99Times: 3, minMs: 50, maxMs: 1 * SECOND },
   },
 });
