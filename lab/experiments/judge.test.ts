@@ -71,6 +71,9 @@ describe('a load generator that lags by 51 ms', () => {
         held: 'Nothing.',
         guess: { question: 'How often?', arm: 'breaker' },
         questions: [],
+        see: {},
+        changeOne: 'Ten failures.',
+        sources: [],
         setup: () => ({ seconds: 1, arms: { breaker: {}, nothing: {} } }),
         run(arm: string) {
           const latenessMs = latenessesMs[Math.floor(runs++ / 2)] ?? 0;

@@ -15,7 +15,9 @@ const breaker = experiment({
   held: 'No retry.',
   guess: { question: 'How often?', arm: 'breaker' },
   questions: [['Why five?', 'The fifth failure opens the breaker.']],
+  see: {},
   changeOne: 'Ten failures.',
+  sources: [],
   setup: isQuick => ({ seconds: isQuick ? 1 : 10, arms: { breaker: {}, nothing: {} } }),
   run: () => Promise.resolve({ latenessMs: 0 }),
   predict: () => [
