@@ -96,6 +96,11 @@ describe('the bars of a picture', () => {
 describe('docs/lab', () => {
   const all = Object.values(groups).flatMap(group => Object.entries(group));
 
+  it.each(all)('%s names at least one source, with its address', (_, { sources }) => {
+    expect(sources.length).toBeGreaterThan(0);
+    expect(sources.filter(([, address]) => !URL.canParse(address))).toEqual([]);
+  });
+
   it.each(all)('%s has names that fit into its picture', (_, experiment) => {
     const rows = experiment.predict(experiment.setup(false));
     const texts = rows.flatMap(({ what, unit, predicted }) => [
