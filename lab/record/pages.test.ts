@@ -1,5 +1,7 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { about, atMost, experiment } from '../experiments/experiment.ts';
-import { groups } from '../experiments/list.ts';
+import { findExperiments, groups } from '../experiments/list.ts';
 import { barChart, LETTERS_IN_LINE } from './bar-chart.ts';
 import { chapter } from './chapter.ts';
 import { experimentPage, experimentPicture } from './experiment-page.ts';
@@ -106,5 +108,18 @@ describe('docs/lab', () => {
     const page = listPage({ patterns: { 'retry-storm': breaker } });
     expect(page).toContain('| `npm run lab retry-storm` | [retry-storm](retry-storm.md) |');
     expect(page).toContain('| 11 | Fallacy 5: topology does not change. | not yet |');
+  });
+});
+
+describe('the pages of docs', () => {
+  const root = join(import.meta.dirname, '../..');
+  const pages = globSync('{README.md,docs/**/*.md}', { cwd: root });
+
+  it.each(pages)('%s names commands that exist, or says "(not yet)"', page => {
+    const text = readFileSync(join(root, page), 'utf8');
+    const unknown = [...text.matchAll(/npm run lab ([a-z][a-z0-9-]*)(?![^`\n]*`\s\(not\syet\))/g)]
+      .map(([, name = '']) => name)
+      .filter(name => !['grade', 'mystery'].includes(name) && findExperiments(name) === undefined);
+    expect(unknown).toEqual([]);
   });
 });
