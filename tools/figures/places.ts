@@ -3,7 +3,8 @@ import { join } from 'node:path';
 
 /** Where lists of services may stand. Pages and tests speak of services; they declare none. */
 const isList = (path: string): boolean =>
-  /\.(ts|mjs|sh|ya?ml|json)$|(^|\/)Dockerfile$/.test(path) && !/^docs\/|\.(test|fixture)\.ts$|^pnpm-lock/.test(path));
+  /\.(ts|mjs|sh|ya?ml|json)$|(^|\/)Dockerfile$/.test(path) &&
+  !/^(docs|lab\/experiments)\/|\.(test|fixture)\.ts$|^pnpm-lock/.test(path);
 
 /** `npm run reference` writes these from packages/topology: whole files, and lines between two comments. */
 const isGenerated = (text: string): boolean => /^(#|\/\/|<!--) Made by `npm run reference` /.test(text);
