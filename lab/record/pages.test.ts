@@ -110,6 +110,11 @@ describe('docs/lab', () => {
     expect(texts.filter(text => text.length > LETTERS_IN_LINE)).toEqual([]);
   });
 
+  it('has each experiment once, also one of two groups', () => {
+    const names = findExperiments('all')?.map(([name]) => name) ?? [];
+    expect(names).toEqual([...new Set(all.map(([name]) => name))]);
+  });
+
   it('names a command for each of the 42 sentences, and says "not yet" where the experiment is not there', () => {
     expect(chapter).toHaveLength(42);
     const page = listPage({ patterns: { 'retry-storm': breaker } });
