@@ -70,7 +70,8 @@ const nobodyNeedsTheLab: Rule = (_file, { target }) =>
 const testHelpersStayInTests: Rule = (file, { target }) => {
   if (file.isTest || file.place === 'packages/testing') return undefined;
   // The lab starts the same processes as tests do; the other door of testing loads jest, and Node cannot load it without a build.
-  if (file.place === 'lab' && target.is === 'ours' && (target.door === 'processes' || target.door === 'until')) return undefined;
+  if (file.place === 'lab' && target.is === 'ours' && (target.door === 'processes' || target.door === 'until'))
+    return undefined;
   const isHelper =
     (target.is === 'ours' && target.name === 'testing') || (target.is === 'npm' && inTests.npm.includes(target.name));
   return isHelper
