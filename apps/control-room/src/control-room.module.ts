@@ -3,11 +3,13 @@ import { TraceStore } from '@watertight/trace-store';
 import { Buttons } from './buttons.ts';
 import { LabLease } from './lab-lease.ts';
 import { LabRuns } from './lab-runs.ts';
+import { ShowDetails } from './show-details.ts';
 import { ShowScreen } from './show-screen.ts';
 import { ShowTrace } from './show-trace.ts';
+import { CurrentState } from './state.ts';
 import { StoreRoutes } from './store-routes.ts';
 import { Stores } from './stores.ts';
-import { CurrentState } from './state.ts';
+import { StreamSections } from './stream-sections.ts';
 import { Supervisor } from './supervisor.ts';
 import { Switchboard } from './switchboard.ts';
 import { Visitors } from './visitors.ts';
@@ -15,7 +17,15 @@ import { WatchServices } from './watch-services.ts';
 
 /** The control room shows what runs and acts on it. This file is its table of contents. */
 @Module({
-  controllers: [ShowScreen, ShowTrace, Buttons, LabRuns, StoreRoutes], // the screen, the page of a trace, every form of the screen, `npm run lab`
+  controllers: [
+    ShowScreen, // the one screen
+    ShowDetails, // pages for what is too long for it
+    ShowTrace, // the page of a trace
+    StreamSections, // what changes on all of them
+    Buttons, // every form
+    LabRuns, // `npm run lab`
+    StoreRoutes, // prices, stock and shipments for `npm run shop`
+  ],
   providers: [
     CurrentState, // what the screen shows, read at most twice a second
     WatchServices, // every service's /ops, followed
