@@ -6,6 +6,7 @@ import type { Verdict } from './judge.ts';
 import { judgedAsSame, onAgainstOn } from './on-against-on.ts';
 import { reportOf } from './report.ts';
 import { type Result, runExperiment, runOnce } from './run-experiment.ts';
+import { neverAsText } from './shown.ts';
 
 export interface PlayOptions {
   /** No question. */
@@ -75,9 +76,6 @@ function introductionOf(name: string, experiment: Experiment, isQuick: boolean):
   const { seconds } = experiment.setup(isQuick);
   return `${name}: ${asks}\n  needs ${stage === 'bench' ? 'nothing running' : 'the open shop'}; ${seconds} s\n  Textbook: ${textbook}\n  ${hypothesis}\n  ${held}\n`;
 }
-
-/** JSON has no Infinity. */
-const neverAsText = (_: string, value: unknown) => (value === Infinity ? 'never' : value);
 
 async function askInTerminal(question: string): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
