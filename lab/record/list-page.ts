@@ -10,7 +10,7 @@ export function listPage(groups: Groups): string {
     '# The lab: predict, break, measure, understand',
     '<!-- Made by `npm run reference` from lab/experiments and lab/record/chapter.ts. -->',
     'Each experiment asks a question, predicts the answer, and measures it with the pattern and without. The prediction is computed' +
-      " from the experiment's own numbers; on the open shop, the policies in force replace them. An experiment fails if the" +
+      " from the experiment's own numbers. On the open shop those that a policy decides are read from the running services. It fails if the" +
       ' prediction is wrong, or if the claim also holds without the pattern. Guess before you run one: a wrong guess that you can' +
       ' explain teaches more than a right one.',
     '## How to run',
