@@ -4,6 +4,7 @@ import breaker from './breaker.ts';
 import bulkhead from './bulkhead.ts';
 import chargeTwice from './charge-twice.ts';
 import deadline from './deadline.ts';
+import herd from './herd.ts';
 import jitter from './jitter.ts';
 import lastPiece from './last-piece.ts';
 import latency from './latency.ts';
@@ -34,6 +35,7 @@ export const groups: Readonly<Record<string, Readonly<Record<string, Experiment>
   overload: {
     'retry-storm': retryStorm,
     metastable,
+    herd,
   },
   stores: {
     'one-shipment': oneShipment,

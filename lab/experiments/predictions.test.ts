@@ -1,6 +1,7 @@
 import bulkhead from './bulkhead.ts';
 import metastable from './metastable.ts';
 import chargeTwice from './charge-twice.ts';
+import herd from './herd.ts';
 import lastPiece from './last-piece.ts';
 import onePrice from './one-price.ts';
 import oneShipment from './one-shipment.ts';
@@ -72,6 +73,14 @@ describe('predictions', () => {
     expect([Math.round(charges ?? NaN), ofOne]).toEqual([125, 2]);
     const half = chargeTwice.predict({ ...setup, lostShare: 0.5, attempts: 5 })[0]?.predicted['naive']?.value;
     expect(half).toBeCloseTo(100 * ((1 - 0.5 ** 5) / 0.5 + 0.5 ** 5), 9);
+  });
+
+  it('of herd: 15 of 100 processes probe together, and 9 where the open period is 3 s ± 50 %', () => {
+    const setup = herd.setup(false);
+    expect(values(herd.predict(setup)[0]).map(Math.round)).toEqual([15, 100]);
+    const breaker = { failuresToOpen: 5, openMs: setup.openMs, openJitter: 0.5 };
+    const changed = { ...setup, arms: { ...setup.arms, jitter: { breaker } } };
+    expect(Math.round(values(herd.predict(changed)[0])[0] ?? NaN)).toBe(9);
   });
 
   it('of retry-storm follow 3 attempts: 100 × 3³ = 2,700', () => {
