@@ -2,6 +2,7 @@ import type { Experiment } from './experiment.ts';
 import bandwidth from './bandwidth.ts';
 import breaker from './breaker.ts';
 import bulkhead from './bulkhead.ts';
+import cascade from './cascade.ts';
 import chargeTwice from './charge-twice.ts';
 import deadline from './deadline.ts';
 import herd from './herd.ts';
@@ -33,6 +34,7 @@ export const groups: Readonly<Record<string, Readonly<Record<string, Experiment>
     news,
   },
   overload: {
+    cascade,
     'retry-storm': retryStorm,
     metastable,
     herd,
