@@ -1,6 +1,8 @@
 import bulkhead from './bulkhead.ts';
 import metastable from './metastable.ts';
+import cascade from './cascade.ts';
 import chargeTwice from './charge-twice.ts';
+import herd from './herd.ts';
 import lastPiece from './last-piece.ts';
 import onePrice from './one-price.ts';
 import oneShipment from './one-shipment.ts';
@@ -76,6 +78,22 @@ describe('predictions', () => {
     expect([Math.round(charges ?? NaN), ofOne]).toEqual([125, 2]);
     const half = chargeTwice.predict({ ...setup, lostShare: 0.5, attempts: 5 })[0]?.predicted['naive']?.value;
     expect(half).toBeCloseTo(100 * ((1 - 0.5 ** 5) / 0.5 + 0.5 ** 5), 9);
+  });
+
+  it('of cascade: A with 50 permits refuses at once, which leaves C 50 of its 100', () => {
+    const setup = cascade.setup(false);
+    const own = (permits: typeof setup.permits) =>
+      cascade.predict({ ...setup, permits }).map(row => row.predicted['none']?.value);
+    expect(own(setup.permits)).toEqual([0, 0, 100, 100]);
+    expect(own({ a: 50, c: 100 })).toEqual([0, 100, 50, 50]);
+  });
+
+  it('of herd: 15 of 100 processes probe together, and 9 where the open period is 3 s ± 50 %', () => {
+    const setup = herd.setup(false);
+    expect(values(herd.predict(setup)[0]).map(Math.round)).toEqual([15, 100]);
+    const breaker = { failuresToOpen: 5, openMs: setup.openMs, openJitter: 0.5 };
+    const changed = { ...setup, arms: { ...setup.arms, jitter: { breaker } } };
+    expect(Math.round(values(herd.predict(changed)[0])[0] ?? NaN)).toBe(9);
   });
 
   it('of retry-storm follow 3 attempts: 100 × 3³ = 2,700', () => {
