@@ -3,13 +3,16 @@ import bandwidth from './bandwidth.ts';
 import breaker from './breaker.ts';
 import bulkhead from './bulkhead.ts';
 import chargeTwice from './charge-twice.ts';
+import deadline from './deadline.ts';
 import jitter from './jitter.ts';
 import lastPiece from './last-piece.ts';
 import latency from './latency.ts';
+import measuredTimeout from './measured-timeout.ts';
 import metastable from './metastable.ts';
 import news from './news.ts';
 import onePrice from './one-price.ts';
 import oneShipment from './one-shipment.ts';
+import retry from './retry.ts';
 import retryStorm from './retry-storm.ts';
 import thousand from './thousand.ts';
 import timeout from './timeout.ts';
@@ -17,11 +20,14 @@ import timeout from './timeout.ts';
 /** The experiments by group; a group's name runs all of it. */
 export const groups: Readonly<Record<string, Readonly<Record<string, Experiment>>>> = {
   patterns: {
+    retry,
     jitter,
     thousand,
     breaker,
     bulkhead,
     timeout,
+    'measured-timeout': measuredTimeout,
+    deadline,
     'charge-twice': chargeTwice,
     news,
   },
@@ -35,6 +41,7 @@ export const groups: Readonly<Record<string, Readonly<Record<string, Experiment>
     'one-price': onePrice,
   },
   fallacies: {
+    retry, // 1: the network is reliable
     latency,
     bandwidth,
   },
@@ -46,7 +53,8 @@ const playlists: Readonly<Record<string, readonly string[]>> = {
   'workshop-60': ['news', 'breaker', 'bulkhead', 'charge-twice'],
 };
 
-const all = Object.values(groups).flatMap(group => Object.entries(group));
+/** Each once, in the order of the groups. */
+const all = [...new Map(Object.values(groups).flatMap(group => Object.entries(group)))];
 
 /** Returns an experiment's name with it, those of a group or playlist, all, or all that need no shop; undefined for an unknown name. */
 export function findExperiments(name: string): readonly (readonly [string, Experiment])[] | undefined {
@@ -62,13 +70,13 @@ export function listOf(): string {
   const lines = Object.entries(groups).flatMap(([group, experiments]) => [
     group,
     ...Object.entries(experiments).map(
-      ([name, { asks, stage }]) => `  ${name.padEnd(14)}${asks}${stage === 'shop' ? ' (open shop)' : ''}`,
+      ([name, { asks, stage }]) => `  ${name.padEnd(18)}${asks}${stage === 'shop' ? ' (open shop)' : ''}`,
     ),
   ]);
   return [
     ...lines,
     'lists',
-    ...Object.entries(playlists).map(([name, names]) => `  ${name.padEnd(14)}${names.join(', ')}`),
+    ...Object.entries(playlists).map(([name, names]) => `  ${name.padEnd(18)}${names.join(', ')}`),
     '',
     'npm run lab <name> … runs these; a group or list runs all of it, "bench" all that need no shop, "all" everything.',
     'npm run lab mystery hides a fault in the open shop; npm run lab grade a1 grades an assignment.',

@@ -3,8 +3,10 @@ import { record, writeLabPages } from '../record/record.ts';
 import type { Experiment } from './experiment.ts';
 import { readGuess } from './guess.ts';
 import type { Verdict } from './judge.ts';
+import { judgedAsSame, onAgainstOn } from './on-against-on.ts';
 import { reportOf } from './report.ts';
 import { type Result, runExperiment, runOnce } from './run-experiment.ts';
+import { neverAsText } from './shown.ts';
 
 export interface PlayOptions {
   /** No question. */
@@ -17,12 +19,15 @@ export interface PlayOptions {
   record: boolean;
   /** Bench experiments side by side, without questions: for a machine, that does not watch them. */
   together: boolean;
+  /** On against on: no claim may show a difference. */
+  same: boolean;
 }
 
 type Named = readonly (readonly [name: string, experiment: Experiment])[];
 
 /** Runs experiments in their order, and returns their verdicts. */
-export async function play(experiments: Named, options: PlayOptions): Promise<Verdict[]> {
+export async function play(chosen: Named, options: PlayOptions): Promise<Verdict[]> {
+  const experiments = options.same ? chosen.map(([name, each]) => [name, onAgainstOn(each)] as const) : chosen;
   const verdicts = options.together ? await playTogether(experiments, options) : await playInTurn(experiments, options);
   if (options.record) writeLabPages();
   return verdicts;
@@ -57,7 +62,8 @@ async function playTogether(experiments: Named, options: PlayOptions): Promise<V
   return verdicts;
 }
 
-function tell(name: string, experiment: Experiment, result: Result, options: PlayOptions, guess?: number): Verdict {
+function tell(name: string, experiment: Experiment, ran: Result, options: PlayOptions, guess?: number): Verdict {
+  const result = options.same ? judgedAsSame(ran) : ran;
   const { quick, json } = options;
   if (json) say(JSON.stringify({ name, quick, guess: guess ?? null, ...result }, neverAsText));
   else say(`${options.together ? `\n${name}: ${experiment.asks}\n` : ''}${reportOf(experiment, result, guess)}`);
@@ -70,9 +76,6 @@ function introductionOf(name: string, experiment: Experiment, isQuick: boolean):
   const { seconds } = experiment.setup(isQuick);
   return `${name}: ${asks}\n  needs ${stage === 'bench' ? 'nothing running' : 'the open shop'}; ${seconds} s\n  Textbook: ${textbook}\n  ${hypothesis}\n  ${held}\n`;
 }
-
-/** JSON has no Infinity. */
-const neverAsText = (_: string, value: unknown) => (value === Infinity ? 'never' : value);
 
 async function askInTerminal(question: string): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });

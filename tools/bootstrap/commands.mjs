@@ -15,7 +15,6 @@ const commands = {
   trace: { node: ['lab/trace.ts'] },
   tour: { node: ['lab/tour.ts'] },
   pictures: { node: ['lab/pictures.ts'] },
-  teeth: { node: ['tools/test.ts', 'lab/teeth.test.ts'] },
   bench: { node: ['lab/bench/run.ts'] },
   lab: { node: ['lab/lab.ts'] },
   model: { node: ['lab/model/run.ts'] },

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { FaultForm, faultOf, FaultPlace } from './fault-form.ts';
 import { patternNames } from './screen/patterns.ts';
 import { cardId, serviceId } from './screen/policy-cards.ts';
+import { LabLease } from './lab-lease.ts';
 import { nameOf, selectionOf } from './screen/selected.ts';
 import { CurrentState } from './state.ts';
 import { Supervisor } from './supervisor.ts';
@@ -34,6 +35,9 @@ const VisitorsForm = z.object({
     .refine(rate => rate <= 100, 'whole pages a second from 0 to 100'),
 });
 
+/** Those that have buttons. */
+const OUR_PAGES = /^\/(services(\/[a-z][a-z0-9-]{0,39})?|policies|traces|lab)?$/;
+
 interface Pressed {
   readonly url: string;
   readonly statusCode: 303;
@@ -47,6 +51,7 @@ export class Buttons {
     private readonly supervisor: Supervisor,
     private readonly switchboard: Switchboard,
     private readonly visitors: Visitors,
+    private readonly lab: LabLease,
   ) {}
 
   @Post('processes/:name/:verb')
@@ -65,8 +70,8 @@ export class Buttons {
     @Param({ schema: PolicySwitch }) { service, policy, pattern, to }: z.infer<typeof PolicySwitch>,
     @Headers('referer') from?: string,
   ): Promise<Pressed> {
-    await this.switchboard.switch(service, policy, pattern, to === 'on');
-    return this.pressed(from, cardId(service, policy));
+    await this.switchboard.switch(service, policy, pattern, to === 'on', to === 'off' ? this.lab.limit : {});
+    return this.pressed(from, cardId(service, policy), '/policies');
   }
 
   /** Switches a pattern of every policy of the whole shop, or all patterns. */
@@ -80,7 +85,12 @@ export class Buttons {
     const names = patternNames(state);
     if (pattern !== 'all' && !names.includes(pattern))
       throw new InvalidRequestError([{ field: 'pattern', rule: `one of ${names.join(', ')}, all` }]);
-    await this.switchboard.switchEverywhere(pattern === 'all' ? names : [pattern], to === 'on', state.services);
+    await this.switchboard.switchEverywhere(
+      pattern === 'all' ? names : [pattern],
+      to === 'on',
+      state.services,
+      to === 'off' ? this.lab.limit : {},
+    );
     return this.pressed(from, 'patterns');
   }
 
@@ -91,7 +101,7 @@ export class Buttons {
     @Headers('referer') from?: string,
   ): Promise<Pressed> {
     await this.switchboard.reset(service);
-    return this.pressed(from, serviceId(service));
+    return this.pressed(from, serviceId(service), '/policies');
   }
 
   /** Also sent by `npm run shop fault`. */
@@ -102,7 +112,7 @@ export class Buttons {
     @Headers('referer') from?: string,
   ): Promise<Pressed> {
     await this.switchboard.break(service, faultOf(form));
-    return this.pressed(from, 'faults');
+    return this.pressed(from);
   }
 
   @Post('services/:service/faults/:name/stop')
@@ -112,20 +122,21 @@ export class Buttons {
     @Headers('referer') from?: string,
   ): Promise<Pressed> {
     await this.switchboard.mend(service, name);
-    return this.pressed(from, 'faults');
+    return this.pressed(from);
   }
 
   @Post('faults/stop')
   @Redirect()
   async stopAllFaults(@Headers('referer') from?: string): Promise<Pressed> {
     await this.switchboard.mendAll();
-    return this.pressed(from, 'faults');
+    return this.pressed(from);
   }
 
-  /** Sent by `npm run shop heal`, which starts and thaws the processes first. */
+  /** Starts and thaws what does not run, and makes every service as it began. Also sent by `npm run shop heal`. */
   @Post('heal')
   @Redirect()
   async heal(@Headers('referer') from?: string): Promise<Pressed> {
+    await this.supervisor.reviveAll();
     await this.switchboard.heal();
     return this.pressed(from);
   }
@@ -140,11 +151,13 @@ export class Buttons {
     return this.pressed(from);
   }
 
-  /** Leads back to the screen, which shows the change, with what was selected on the page `from` which the button was pressed. */
-  private pressed(from: string | undefined, part = ''): Pressed {
+  /** Leads back to the page `from` which the button was pressed, with what was selected there. It shows the change. */
+  private pressed(from: string | undefined, part = '', page = '/'): Pressed {
     this.state.forget();
-    const at = from !== undefined && URL.canParse(from) ? new URL(from).searchParams.get('at') : null;
-    const selection = at === null ? '' : `?at=${nameOf(selectionOf(at))}`; // a selection's name holds nothing but safe characters
-    return { url: `/${selection}${part === '' ? '' : `#${part}`}`, statusCode: 303 };
+    const url = from !== undefined && URL.canParse(from) ? new URL(from) : undefined;
+    const [path = page] = OUR_PAGES.exec(url?.pathname ?? '') ?? [];
+    const at = url?.searchParams.get('at') ?? null;
+    const selection = path !== '/' || at === null ? '' : `?at=${nameOf(selectionOf(at))}`; // a selection's name holds nothing but safe characters
+    return { url: `${path}${selection}${part === '' ? '' : `#${part}`}`, statusCode: 303 };
   }
 }
