@@ -131,12 +131,17 @@ export type PatternChange = z.infer<typeof PatternChange>;
 
 const OnePolicy = z.object({ policy: z.string() });
 
+/** An address that a service leaves out after failures in a row, and the time until one attempt tries it. */
+const EjectedAddress = z.looseObject({ policy: z.string(), origin: z.string(), retryInMs: count });
+
 /** The whole state in one answer, for the control room. */
 export const OpsState = Settings.extend({
   ready: z.boolean(),
   pipelines: z.array(PipelineSnapshot),
   /** Empty also without FAULTS=on. */
   faults: z.array(ActiveFault),
+  /** Absent in the state of an older service. */
+  ejected: z.array(EjectedAddress).optional(),
 }).meta({ id: 'OpsState' });
 export type OpsState = z.infer<typeof OpsState>;
 
