@@ -84,7 +84,7 @@ export interface ShopExperiment<S extends Setup = Setup, Measured extends Seen =
   readonly stage: 'shop';
   readonly isAlone?: never;
   /** Puts the numbers of the policies in force in place of those that `setup` takes for granted. */
-  inForce?(setup: S, numbersOf: OpenShop['numbersOf']): Promise<S>;
+  inForce?(setup: S, numbersOf: OpenShop['numbersOf'], processesOf: OpenShop['processesOf']): Promise<S>;
   /** Runs one arm; faults and switches may stay, they are undone afterwards. */
   run(arm: string, setup: S, shop: OpenShop): Promise<Measured>;
 }

@@ -16,10 +16,14 @@ export default shopExperiment({
     seconds: isQuick ? 30 : 45,
     rounds: isQuick ? 1 : 4,
     buyers: 20,
-    /** Connections of one checkout process for critical requests, by `databaseLimits`. */
+    /** For critical requests, of each process of checkout, by `databaseLimits`. */
     connections: 9,
+    processes: 1,
     arms: { coordination: 'on', naive: 'off' } as Readonly<Record<string, 'on' | 'off'>>,
   }),
+  async inForce(setup, _numbersOf, processesOf) {
+    return { ...setup, processes: await processesOf('checkout') };
+  },
   async run(arm, { rounds, buyers, arms }, shop) {
     await shop.pattern('coordination', arms[arm] ?? 'on');
     const before = await setStock(PRODUCT, {}, 0);
@@ -43,8 +47,8 @@ export default shopExperiment({
       await setStock(PRODUCT, before, 0);
     }
   },
-  predict({ buyers, connections, arms }) {
-    const atOnce = Math.min(buyers, connections);
+  predict({ buyers, connections, processes, arms }) {
+    const atOnce = Math.min(buyers, connections * processes);
     // On a busy machine the last of them may begin after the first has been committed.
     const sold = (coordination: 'on' | 'off') => (coordination === 'on' ? about(1, 0) : about(atOnce, 2));
     const refused = (coordination: 'on' | 'off') =>
@@ -53,7 +57,7 @@ export default shopExperiment({
       {
         what: 'customers who pay for one piece',
         unit: 'customers',
-        why: `Checkout has ${connections} connections, and each order holds one from its first statement to its commit. ${atOnce} orders read "1 left" while all of them think, and each writes "0 left".`,
+        why: `Checkout has ${connections * processes} connections, and each order holds one from its first statement to its commit. ${atOnce} orders read "1 left" while all of them think, and each writes "0 left".`,
         predicted: inEach(arms, sold),
         claim: { on: 'coordination', off: 'naive', bound: atMost(1) },
         measure: ({ paid }) => paid,
@@ -78,7 +82,7 @@ export default shopExperiment({
   questions: [
     [
       'The table says CHECK (available >= 0). Why does it not prevent this?',
-      'It stops "available - 1" at 0. The naive code writes 0, the number that it has computed, and 0 is allowed nine times.',
+      'It stops "available - 1" at 0. The naive code writes 0, the number that it has computed, and 0 is allowed each time.',
     ],
     [
       'What if the naive code wrote "available = available - 1"?',

@@ -18,10 +18,14 @@ export default shopExperiment({
   setup: isQuick => ({
     seconds: isQuick ? 8 : 25,
     rounds: isQuick ? 5 : 20,
-    /** Connections of one checkout process for critical requests, by `databaseLimits`. */
+    /** For critical requests, of each process of checkout, by `databaseLimits`. */
     connections: 9,
+    processes: 1,
     arms: { coordination: 'on', naive: 'off' } as Readonly<Record<string, 'on' | 'off'>>,
   }),
+  async inForce(setup, _numbersOf, processesOf) {
+    return { ...setup, processes: await processesOf('checkout') };
+  },
   async run(arm, { rounds, arms }, shop) {
     await shop.pattern('coordination', arms[arm] ?? 'on');
     const before = await setStock(PRODUCT, {}, ENOUGH_PIECES);
@@ -37,14 +41,15 @@ export default shopExperiment({
     }
     return { ownersPerShipment: owners / rounds, inVainPerShipment: (owners - received) / rounds, latenessMs: 0 };
   },
-  predict({ connections, arms }) {
-    const owners = (coordination: 'on' | 'off') => (coordination === 'on' ? about(1, 0) : about(connections, 1));
-    const inVain = (coordination: 'on' | 'off') => (coordination === 'on' ? about(0, 0) : about(connections - 1, 1));
+  predict({ connections, processes, arms }) {
+    const atOnce = connections * processes;
+    const owners = (coordination: 'on' | 'off') => (coordination === 'on' ? about(1, 0) : about(atOnce, processes));
+    const inVain = (coordination: 'on' | 'off') => (coordination === 'on' ? about(0, 0) : about(atOnce - 1, processes));
     return [
       {
         what: 'stores that are told that a shipment is theirs',
         unit: 'stores',
-        why: `Checkout has ${connections} connections, and a naive claim holds one while it thinks: ${connections} claims read "open" before the first of them is committed. The next claim waits for a connection, and reads "claimed".`,
+        why: `Checkout has ${atOnce} connections, and a naive claim holds one while it thinks: ${atOnce} claims read "open" before the first of them is committed. The next claim waits for a connection, and reads "claimed".`,
         predicted: inEach(arms, owners),
         claim: { on: 'coordination', off: 'naive', bound: atMost(1) },
         measure: ({ ownersPerShipment }) => ownersPerShipment,
@@ -52,7 +57,7 @@ export default shopExperiment({
       {
         what: 'stores that wait for it in vain',
         unit: 'stores',
-        why: `The shipment arrives at the store that has overwritten all others: ${connections} - 1 were told so and get nothing.`,
+        why: `The shipment arrives at the store that has overwritten all others: ${atOnce} - 1 were told so and get nothing.`,
         predicted: inEach(arms, inVain),
         claim: { on: 'coordination', off: 'naive', bound: atMost(0) },
         measure: ({ inVainPerShipment }) => inVainPerShipment,
@@ -78,7 +83,7 @@ export default shopExperiment({
     room: 'The switch *coordination* among the patterns of the whole shop.',
   },
   changeOne:
-    'Set `connections` to the number of two processes, and open the shop with `npm start -- --replicas checkout=2`.',
+    'Open the shop with `npm start -- --replicas checkout=2`, two processes of checkout. How many owners then?',
   sources: [
     [
       'PostgreSQL: Transaction isolation, Read Committed',

@@ -42,7 +42,7 @@ describe('predictions', () => {
   });
 
   it('of one-shipment follow the connections of two processes: 18 owners, 17 of them in vain', () => {
-    const [owners, inVain] = oneShipment.predict({ ...oneShipment.setup(false), connections: 18 });
+    const [owners, inVain] = oneShipment.predict({ ...oneShipment.setup(false), processes: 2 });
     expect([values(owners), values(inVain)]).toEqual([
       [1, 18],
       [0, 17],

@@ -46,7 +46,8 @@ async function runArms(name: string, experiment: Experiment, setup: Setup): Prom
 
 async function onTheShop(name: string, experiment: ShopExperiment, setup: Setup): Promise<Run> {
   await using shop = await OpenShop.borrow(name, setup.seconds);
-  const adapted = (await experiment.inForce?.(setup, (service, policy) => shop.numbersOf(service, policy))) ?? setup;
+  const numbersOf = shop.numbersOf.bind(shop);
+  const adapted = (await experiment.inForce?.(setup, numbersOf, shop.processesOf.bind(shop))) ?? setup;
   const seen: Record<string, Seen> = {};
   const silent: string[] = [];
   for (const arm of Object.keys(setup.arms)) {
