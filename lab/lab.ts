@@ -57,7 +57,16 @@ function readArguments(): { names: string[]; options: Options } {
   const off = { type: 'boolean', default: false } as const;
   try {
     const { positionals, values } = parseArgs({
-      options: { yes: off, quick: off, json: off, record: off, together: off, open: off, seed: { type: 'string' } },
+      options: {
+        yes: off,
+        quick: off,
+        json: off,
+        record: off,
+        together: off,
+        same: off,
+        open: off,
+        seed: { type: 'string' },
+      },
       allowPositionals: true,
     });
     const seed = Number(values.seed ?? Date.now() % 1000);
@@ -72,7 +81,9 @@ function readArguments(): { names: string[]; options: Options } {
 function whatIsWrong(names: readonly string[], options: PlayOptions): string | undefined {
   const unknown = names.find(name => findExperiments(name) === undefined);
   if (unknown !== undefined) return `There is no experiment "${unknown}".\n${listOf()}`;
-  return options.record && options.quick ? '--record keeps whole runs only: leave out --quick.' : undefined;
+  if (options.record && (options.quick || options.same))
+    return '--record keeps whole runs only: leave out --quick and --same.';
+  return undefined;
 }
 
 /** The shop heals itself some time after an experiment that was killed; Ctrl-C need not wait for that. */

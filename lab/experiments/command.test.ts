@@ -16,7 +16,7 @@ describe('npm run lab', () => {
   it('lists the experiments by group', async () => {
     const { code, out } = await lab();
     expect(code).toBe(0);
-    expect(out).toMatch(/^patterns\n {2}jitter {2,}200 callers/);
+    expect(out).toMatch(/^patterns\n( {2}.+\n)* {2}jitter {2,}200 callers/);
   });
 
   it('answers an unknown name with one sentence, the list and exit code 2, and runs nothing', async () => {

@@ -62,10 +62,10 @@ interface Lesson<S extends Setup = Setup, Measured extends Seen = Seen> {
   readonly guess: { readonly question: string; readonly arm: string };
   readonly questions: readonly (readonly [question: string, answer: string])[];
   /** Where the same is seen in the open shop, one Markdown sentence for each place. */
-  readonly see?: { readonly page?: string; readonly room?: string; readonly trace?: string };
+  readonly see: { readonly page?: string; readonly room?: string; readonly trace?: string };
   /** One number to change in the experiment's file, and what to predict then. */
-  readonly changeOne?: string;
-  readonly sources?: readonly (readonly [title: string, address: string])[];
+  readonly changeOne: string;
+  readonly sources: readonly (readonly [title: string, address: string])[];
   setup(isQuick: boolean): S;
   predict(setup: S): readonly Row<Measured>[];
 }

@@ -70,13 +70,13 @@ export function listOf(): string {
   const lines = Object.entries(groups).flatMap(([group, experiments]) => [
     group,
     ...Object.entries(experiments).map(
-      ([name, { asks, stage }]) => `  ${name.padEnd(14)}${asks}${stage === 'shop' ? ' (open shop)' : ''}`,
+      ([name, { asks, stage }]) => `  ${name.padEnd(18)}${asks}${stage === 'shop' ? ' (open shop)' : ''}`,
     ),
   ]);
   return [
     ...lines,
     'lists',
-    ...Object.entries(playlists).map(([name, names]) => `  ${name.padEnd(14)}${names.join(', ')}`),
+    ...Object.entries(playlists).map(([name, names]) => `  ${name.padEnd(18)}${names.join(', ')}`),
     '',
     'npm run lab <name> … runs these; a group or list runs all of it, "bench" all that need no shop, "all" everything.',
     'npm run lab mystery hides a fault in the open shop; npm run lab grade a1 grades an assignment.',

@@ -10,8 +10,7 @@ const times = new Lognormal(20, 80);
 const timeout = { p99Times: 3, minMs: 50, maxMs: 1500 };
 
 interface Arm extends PolicyOptions {
-  readonly isMeasured: boolean;
-  readonly timeout: typeof timeout & { readonly samplesNeeded?: number };
+  readonly timeout: typeof timeout & { readonly samplesNeeded: number };
 }
 
 export default experiment({
@@ -37,15 +36,14 @@ export default experiment({
     healthyMs: 6 * SECOND,
     hungMs: 2 * SECOND,
     arms: {
-      measured: { isMeasured: true, bulkhead: noBulkhead, timeout },
-      'ceiling only': { isMeasured: false, bulkhead: noBulkhead, timeout: { ...timeout, samplesNeeded: 1_000_000 } },
+      measured: { bulkhead: noBulkhead, timeout: { ...timeout, samplesNeeded: 100 } },
+      'ceiling only': { bulkhead: noBulkhead, timeout: { ...timeout, samplesNeeded: 1_000_000 } },
     } as Readonly<Record<string, Arm>>,
   }),
   async run(arm, { perSecond, healthyMs, hungMs, arms }) {
     const service = new LognormalService(times, { share: 0, forMs: 0 });
     await using callee = await openCallee(service.takes);
-    const { isMeasured, ...policy } = arms[arm] ?? { isMeasured: false };
-    using calls = openPipeline(policy);
+    using calls = openPipeline(arms[arm] ?? {});
     const waitedMs: number[] = [];
     const call = async (isHung: boolean) => {
       const startMs = performance.now();
@@ -57,16 +55,19 @@ export default experiment({
     const hung = await openLoop({ perSecond, forMs: hungMs, call: () => call(true) });
     return { ms: median(waitedMs), latenessMs: Math.max(healthy.latenessMs, hung.latenessMs) };
   },
-  predict({ arms }) {
+  predict({ perSecond, healthyMs, arms }) {
     const p99 = 80;
-    const limit = ({ isMeasured, timeout: { p99Times, minMs, maxMs } }: Arm) =>
-      isMeasured ? Math.min(maxMs, Math.max(minMs, p99Times * p99)) : maxMs;
+    const isMeasured = ({ timeout: { samplesNeeded } }: Arm) => samplesNeeded <= (perSecond * healthyMs) / SECOND;
+    const limit = (arm: Arm) => {
+      const { p99Times, minMs, maxMs } = arm.timeout;
+      return isMeasured(arm) ? Math.min(maxMs, Math.max(minMs, p99Times * p99)) : maxMs;
+    };
     return [
       {
         what: 'a caller of the hung service waits',
         unit: 'ms',
         why: `Three times the p99 of ${p99} ms, which 300 answers know to about a third: ${3 * p99} ms. Without samples the ceiling, ${timeout.maxMs} ms.`,
-        predicted: inEach(arms, arm => about(limit(arm), arm.isMeasured ? 0.4 * limit(arm) + 30 : 50)),
+        predicted: inEach(arms, arm => about(limit(arm), isMeasured(arm) ? 0.4 * limit(arm) + 30 : 50)),
         claim: { on: 'measured', off: 'ceiling only', bound: atMost(750) },
         measure: ({ ms }) => ms,
       },

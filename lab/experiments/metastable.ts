@@ -88,6 +88,9 @@ export default experiment({
       'Below 50 ÷ 3 = 16.7 a second: then even three attempts each are less than it can do.',
     ],
   ],
+  see: {
+    room: 'The open shop has a breaker and a retry budget on every critical call: the cards at the bottom of <http://localhost:8081> show both.',
+  },
   changeOne: 'Set the load to 12 a second. Does the service recover in spite of plain retries, and when?',
   sources: [
     [

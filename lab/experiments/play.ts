@@ -3,6 +3,7 @@ import { record, writeLabPages } from '../record/record.ts';
 import type { Experiment } from './experiment.ts';
 import { readGuess } from './guess.ts';
 import type { Verdict } from './judge.ts';
+import { judgedAsSame, onAgainstOn } from './on-against-on.ts';
 import { reportOf } from './report.ts';
 import { type Result, runExperiment, runOnce } from './run-experiment.ts';
 
@@ -17,12 +18,15 @@ export interface PlayOptions {
   record: boolean;
   /** Bench experiments side by side, without questions: for a machine, that does not watch them. */
   together: boolean;
+  /** On against on: no claim may show a difference. */
+  same: boolean;
 }
 
 type Named = readonly (readonly [name: string, experiment: Experiment])[];
 
 /** Runs experiments in their order, and returns their verdicts. */
-export async function play(experiments: Named, options: PlayOptions): Promise<Verdict[]> {
+export async function play(chosen: Named, options: PlayOptions): Promise<Verdict[]> {
+  const experiments = options.same ? chosen.map(([name, each]) => [name, onAgainstOn(each)] as const) : chosen;
   const verdicts = options.together ? await playTogether(experiments, options) : await playInTurn(experiments, options);
   if (options.record) writeLabPages();
   return verdicts;
@@ -57,7 +61,8 @@ async function playTogether(experiments: Named, options: PlayOptions): Promise<V
   return verdicts;
 }
 
-function tell(name: string, experiment: Experiment, result: Result, options: PlayOptions, guess?: number): Verdict {
+function tell(name: string, experiment: Experiment, ran: Result, options: PlayOptions, guess?: number): Verdict {
+  const result = options.same ? judgedAsSame(ran) : ran;
   const { quick, json } = options;
   if (json) say(JSON.stringify({ name, quick, guess: guess ?? null, ...result }, neverAsText));
   else say(`${options.together ? `\n${name}: ${experiment.asks}\n` : ''}${reportOf(experiment, result, guess)}`);

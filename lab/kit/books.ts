@@ -1,5 +1,5 @@
 import { SECOND } from '@watertight/resilience';
-import { lookUntil } from '@watertight/testing/processes';
+import { lookUntil } from '@watertight/testing/until';
 import { roomState, type RoomState } from './control-room.ts';
 
 /** While the sums stay the same they are read anew only every six seconds. */

@@ -1,5 +1,5 @@
 import { SECOND } from '@watertight/resilience';
-import { lookUntil } from '@watertight/testing/processes';
+import { lookUntil } from '@watertight/testing/until';
 import { hiddenFields, type Page, Visitor } from '../visitor.ts';
 
 const CONFIRMED_WITHIN_MS = 60 * SECOND;
