@@ -21,7 +21,11 @@ describe('predictions', () => {
     const setup = thousand.setup(false);
     const timeout = { afterMs: 300 };
     const changed = { ...setup, arms: { '300 ms, breaker': { timeout, breaker: { failuresToOpen: 10 } } } };
-    expect(values(thousand.predict(changed)[0])).toEqual([24]);
+    const [sent] = thousand.predict(changed);
+    expect(values(sent)).toEqual([24]);
+    expect(sent?.why).toContain(
+      'Call 10 leaves after 180 ms and fails 300 ms later, at 480 ms. Until then 0.48 s × 50/s = 24',
+    );
   });
 
   it('of bulkhead follow a pool of 200: full after 2 s, 800 of 1,000 refused', () => {

@@ -8,7 +8,7 @@ let paused = false;
 let receivedAtMs = 0;
 
 function connect() {
-  source = new EventSource(`/api/events${location.search}`);
+  source = new EventSource(document.body.dataset.events);
   source.addEventListener('parts', ({ data }) => {
     receivedAtMs = performance.now();
     showLink('live', 'live');
@@ -80,12 +80,12 @@ pause.addEventListener('click', () => {
   pause.textContent = paused ? 'Follow' : 'Pause';
   follow();
 });
-// Escape twice within a second stops all faults, wherever the focus is.
+// Escape twice within a second heals everything, wherever the focus is.
 let escapedAtMs = -Infinity;
 document.addEventListener('keydown', ({ key }) => {
   if (key !== 'Escape') return;
   const nowMs = performance.now();
-  if (nowMs - escapedAtMs < 1000) document.querySelector('#stop-all').form.requestSubmit();
+  if (nowMs - escapedAtMs < 1000) document.querySelector('#heal')?.form.requestSubmit();
   escapedAtMs = nowMs;
 });
 

@@ -74,14 +74,14 @@ describe('the switches of the control room', () => {
   const press = (path: string, headers: Record<string, string> = { 'sec-fetch-site': 'same-origin' }) =>
     fetch(room.url + path, { method: 'POST', headers, redirect: 'manual' });
   const changes = () => payment.requests.filter(({ method }) => method !== 'GET');
-  const shown = async () => (await fetch(room.url)).text();
+  const shown = async () => (await fetch(`${room.url}/policies`)).text();
 
   it('turn one pattern of one policy, and go back to its place on the screen', async () => {
     await shown(); // a reading that serves others for a while
     const pressed = await press('/policies/payment/bank/breaker/off');
     expect({ status: pressed.status, to: pressed.headers.get('location') }).toEqual({
       status: 303,
-      to: '/#payment.bank',
+      to: '/policies#payment.bank',
     });
     expect(changes().map(({ method, path, body }) => [method, path, JSON.parse(body)])).toEqual([
       ['PATCH', '/ops/patterns/bank', { breaker: false }],
@@ -137,7 +137,7 @@ describe('the switches of the control room', () => {
 
   it('restart the patterns of one service', async () => {
     const pressed = await press('/services/payment/reset');
-    expect(pressed.headers.get('location')).toBe('/#policies-of-payment');
+    expect(pressed.headers.get('location')).toBe('/policies#policies-of-payment');
     expect(service.resets).toBe(1);
   });
 

@@ -52,11 +52,11 @@ export function edgeTable({ services }: State): Markup {
     const names = policies.map(
       ({ name }) => html`<a href="/?at=${caller}.${encodeURIComponent(name.toWellFormed())}">${name}</a> `,
     );
-    return html`<tr id="row-${caller}-${callee}"><th scope="row">${caller} → ${callee}</th><td class="number">${amount(perSecond)} /s</td><td>${stateLabel(breaker)}</td><td>${names}</td></tr>`;
+    return html`<tr id="row-${caller}-${callee}"><th scope="row">${caller} → ${callee}</th><td class="number">${amount(perSecond)} /s</td><td>${stateLabel(breaker)}</td><td class="policies">${names}</td></tr>`;
   });
   return html`<div id="edges" class="scrolled" role="region" aria-label="The map as a table" tabindex="0"><table>
     <caption>Calls between services</caption>
-    <thead><tr><th scope="col">Call</th><th scope="col" class="number">Calls</th><th scope="col">Breaker</th><th scope="col">Policies</th></tr></thead>
+    <thead><tr><th scope="col">Call</th><th scope="col" class="number">Calls</th><th scope="col">Breaker</th><th scope="col" class="policies">Policies</th></tr></thead>
     <tbody>${rows}</tbody>
   </table></div>`;
 }

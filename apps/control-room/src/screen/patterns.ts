@@ -10,17 +10,24 @@ export function patternNames({ services }: Pick<State, 'services'>): readonly st
   return [...Pattern.options, ...[...own].toSorted()];
 }
 
+/** Returns the patterns that are off somewhere in the shop; the twin is meant to be without. */
+export function patternsOff(state: Pick<State, 'services'>): readonly string[] {
+  return patternNames(state).filter(name => positionOf(name, state) !== 'on');
+}
+
 /** Every pattern of the whole shop: on, off, or on in part. A switch names its new position. A live section. */
 export function patterns(state: State): Markup {
+  const off = patternsOff(state);
   return html`<section id="patterns" class="switches" aria-labelledby="patterns-title">
-    <h2 id="patterns-title">Patterns of the whole shop</h2>
-    ${patternNames(state).map(name => switchOf(name, positionOf(name, state)))} ${switchAll('off')} ${switchAll('on')}
+    <h2 id="patterns-title">Patterns<span class="unseen"> of the whole shop</span></h2>
+    ${patternNames(state).map(name => switchOf(name, positionOf(name, state)))}
+    <div class="all">${off.length === 0 ? switchAll('off') : switchAll('on')}</div>
   </section>`;
 }
 
 type Position = 'on' | 'off' | 'in part';
 
-function positionOf(name: string, { services }: State): Position {
+function positionOf(name: string, { services }: Pick<State, 'services'>): Position {
   const ours = services.filter(service => service.name !== twin);
   const all = ours.flatMap(({ pipelines, patterns: own }) => [
     ...pipelines.map(({ switches }) => (switches as Record<string, boolean>)[name]),
@@ -32,8 +39,8 @@ function positionOf(name: string, { services }: State): Position {
 
 function switchOf(name: string, position: Position): Markup {
   const to = position === 'on' ? 'off' : 'on';
-  return html`<form method="post" action="/patterns/${name}/${to}"><button role="switch" aria-checked="${String(position === 'on')}">${name} <span aria-hidden="true">${position}</span><span class="unseen"> everywhere</span></button></form>`;
+  return html`<form method="post" action="/patterns/${name}/${to}"><button role="switch" aria-checked="${String(position === 'on')}">${name}${position !== 'on' && html` <span aria-hidden="true">${position}</span>`}<span class="unseen"> everywhere</span></button></form>`;
 }
 
 const switchAll = (to: 'on' | 'off') =>
-  html`<form method="post" action="/patterns/all/${to}"><button>all ${to}</button></form>`;
+  html`<form method="post" action="/patterns/all/${to}"><button>All ${to}</button></form>`;
