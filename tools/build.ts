@@ -3,6 +3,9 @@ import { basename, dirname, join } from 'node:path';
 import { bundle, type EntryPoint } from './bundle.ts';
 import { compileCache, root } from './config.ts';
 
+/** A process of its own, which the control room starts: nothing that ships imports the lab, or shares a chunk with it. */
+const lab: EntryPoint = { in: 'lab/run-in-room.ts', out: 'control-room/src/lab' };
+
 /**
  * Bundles every app into build/<app>/src/main.js, with what they share in build/chunks.
  *
@@ -16,7 +19,7 @@ async function build(): Promise<void> {
     { in: 'packages/telemetry/src/start.ts', out: 'telemetry/start' },
   ];
   // Everything is compiled before anything is removed: a typing error must not take the last good build away.
-  const files = await bundle(root, entryPoints);
+  const files = [...(await bundle(root, entryPoints)), ...(await bundle(root, [lab]))];
 
   const build = join(root, 'build');
   for (const stale of [build, compileCache]) rmSync(stale, { recursive: true, force: true });

@@ -54,7 +54,7 @@ function sayOpen({ withoutRedis }: Opened, placed: Placed): void {
   }
   note('control room', urlOf('control-room'));
   const twin = placed.instances.find(({ isTwin }) => isTwin);
-  if (twin) note('twin', `${urlOf(twin.name)}, the same shop without its patterns`);
+  if (twin) note('twin', `${urlOf(twin.name)}, the storefront without its patterns, over the same services`);
   note('break it', 'npm run shop kill comments; heal it: npm run shop heal');
   note('open', `after ${(performance.now() / SECOND).toFixed(1)} s; Ctrl-C stops it`);
   say(`The shop is open: ${urlOf('storefront')}`);

@@ -9,10 +9,14 @@ import { closingLine, type Counts } from './plain-reporter.ts';
 
 /** Every process of this run carries it; a run inside a run carries both. */
 const MARK = `WATERTIGHT_TESTS_${process.pid}`;
+/** What the lab ends with if the machine was too slow for the load of an experiment. */
+const LAB_INCONCLUSIVE = 3;
 const say = (line: string) => console.log(line);
 
 /**
  * `npm test [path…] [jest's options]`: the tests through one jest, two files at a time; nothing it started is left.
+ *
+ * Without arguments the bench experiments of the lab follow, by themselves, because they measure times.
  *
  * Ends with the plain line, `N passed, N failed`; the exit code is 0 when nothing failed.
  */
@@ -28,6 +32,7 @@ async function test(args: string[]): Promise<void> {
   });
   const counts = readCounts(countsFile);
   if (code !== 0 && counts.failed === 0) counts.failed = 1; // jest itself could not go on, and has said why
+  if (args.length === 0) await runLab(counts);
   for (const { pid, command } of await endLeftBehind(`${MARK}=1`)) {
     say(`A test left process ${pid} behind (${command}); it has been killed.`);
     counts.failed++;
@@ -51,6 +56,20 @@ function jest(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
     child.once('error', reject);
     child.once('exit', code => resolve(code ?? 1));
   });
+}
+
+/** A claim of the lab that holds without its pattern, or not with it, is a failure. */
+async function runLab(counts: Counts): Promise<void> {
+  const options = ['bench', '--quick', '--yes', '--together'];
+  const child = spawn(process.execPath, ['lab/lab.ts', ...options], {
+    cwd: root,
+    env: { ...process.env, [MARK]: '1' },
+    stdio: 'inherit',
+  });
+  const code = await new Promise(resolve => child.once('exit', resolve).once('error', () => resolve(1)));
+  if (code === 0) counts.passed++;
+  else if (code === LAB_INCONCLUSIVE) say('The lab says nothing about some patterns: the machine was too slow for it.');
+  else counts.failed++;
 }
 
 /** Nothing, when jest did not come as far as to count. */

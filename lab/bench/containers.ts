@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from '@watertight/testing/processes';
 import { shopUrl } from '../addresses.ts';
-import { whole } from '../first-hour/sights.ts';
+import { whole } from '../tour/sights.ts';
 import { compose, docker } from '../rehearse/compose-shop.ts';
 import { Visitor } from '../visitor.ts';
 import { print } from './figure.ts';

@@ -1,21 +1,11 @@
-import { benchChain } from './isolation/chain.ts';
 import { benchCpu, benchTelemetry, benchXray } from './isolation/cpu.ts';
-import { benchCrowd } from './isolation/crowd.ts';
-import { benchFrozenSearch } from './isolation/frozen-search.ts';
-import { benchHung } from './isolation/hung.ts';
 import { benchLedgerGone } from './isolation/ledger-gone.ts';
-import { benchOverloaded } from './isolation/overloaded.ts';
 import { withShop } from './isolation/storefront.ts';
 
 type Part = () => Promise<void>;
 
 const alone: Record<string, Part> = {
-  hung: benchHung,
-  crowd: benchCrowd,
-  overloaded: benchOverloaded,
-  chain: benchChain,
   ledger: benchLedgerGone, // with processes and databases of its own
-  frozen: benchFrozenSearch, // with a shop of its own
 };
 
 /** In one shop that nothing has happened to. Its ports must be free. */
@@ -25,7 +15,7 @@ const inTheShop: Record<string, Part> = {
   telemetry: benchTelemetry,
 };
 
-/** `npm run bench isolation`: what the patterns keep apart, with them and without, in half an hour; `-- hung chain` for some of it. */
+/** `npm run bench isolation`: what the patterns cost a page, and what a lost database costs orders; `-- cpu xray` for some of it. */
 export async function benchIsolation(chosen: readonly string[]): Promise<void> {
   const isChosen = ([name]: [string, Part]) => chosen.length === 0 || chosen.includes(name);
   for (const [, bench] of Object.entries(alone).filter(isChosen)) await bench();

@@ -37,6 +37,7 @@ export default experiment({
     'A caller that bounds the bytes and the whole time of an answer loses little; one that bounds neither, all.',
   held: 'The same two answers. A limit on silence is not enough: the slow answer is never silent for long.',
   guess: { question: 'How many MB of 100 leave the service for a caller that stops at 1 MiB?', arm: 'bounded' },
+  isAlone: true,
   maxLatenessMs: 500, // the same process reads 100 MB in the other arm, and no claim is about less than a second
   see: {
     page: 'With `npm run shop fault giant comments` or `drip` a product page is whole but for its comments, after 0.3 s.',

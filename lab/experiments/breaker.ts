@@ -72,4 +72,14 @@ export default shopExperiment({
       'The service: no request reaches it while it restarts. A visitor waits 250 ms less for each page.',
     ],
   ],
+  see: {
+    page: 'A product page with `?xray`: "asked again in 29 s" under the comments.',
+    room: '<http://localhost:8081/?at=storefront.comments>: closed, open with its countdown, half-open with three probes, closed.',
+    trace: '`refused: breaker_open`, of no length, in place of an attempt of 250 ms.',
+  },
+  changeOne: 'Set `perSecond` to 20. How many requests reach the comments before the breaker opens?',
+  sources: [
+    ['Martin Fowler, CircuitBreaker (2014)', 'https://martinfowler.com/bliki/CircuitBreaker.html'],
+    ['Michael Nygard, Release It!, 2nd edition (2018)', 'https://pragprog.com/titles/mnee2/release-it-second-edition/'],
+  ],
 });

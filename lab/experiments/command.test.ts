@@ -16,7 +16,7 @@ describe('npm run lab', () => {
   it('lists the experiments by group', async () => {
     const { code, out } = await lab();
     expect(code).toBe(0);
-    expect(out).toMatch(/^patterns\n {2}jitter {2,}200 callers/);
+    expect(out).toMatch(/^patterns\n( {2}.+\n)* {2}jitter {2,}200 callers/);
   });
 
   it('answers an unknown name with one sentence, the list and exit code 2, and runs nothing', async () => {
@@ -27,6 +27,12 @@ describe('npm run lab', () => {
 
   it('answers an unknown option with exit code 2', async () => {
     expect(await lab('jitter', '--fast')).toMatchObject({ code: 2, out: '' });
+  });
+
+  it('grades an assignment, which is not passed as it is, and refuses an unknown one', async () => {
+    const { code, out } = await lab('grade', 'a4');
+    expect({ code, last: out.trim().split('\n').at(-1) }).toEqual({ code: 1, last: 'not yet: 2 of 4 hold' });
+    expect(await lab('grade', 'a5')).toMatchObject({ code: 2, err: expect.stringContaining('a1, a2, a3, a4') });
   });
 
   it('records no shortened run', async () => {

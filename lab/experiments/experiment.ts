@@ -62,10 +62,10 @@ interface Lesson<S extends Setup = Setup, Measured extends Seen = Seen> {
   readonly guess: { readonly question: string; readonly arm: string };
   readonly questions: readonly (readonly [question: string, answer: string])[];
   /** Where the same is seen in the open shop, one Markdown sentence for each place. */
-  readonly see?: { readonly page?: string; readonly room?: string; readonly trace?: string };
+  readonly see: { readonly page?: string; readonly room?: string; readonly trace?: string };
   /** One number to change in the experiment's file, and what to predict then. */
-  readonly changeOne?: string;
-  readonly sources?: readonly (readonly [title: string, address: string])[];
+  readonly changeOne: string;
+  readonly sources: readonly (readonly [title: string, address: string])[];
   setup(isQuick: boolean): S;
   predict(setup: S): readonly Row<Measured>[];
 }
@@ -73,6 +73,8 @@ interface Lesson<S extends Setup = Setup, Measured extends Seen = Seen> {
 /** Needs nothing running: its services and callers are in this process. All arms run side by side. */
 export interface BenchExperiment<S extends Setup = Setup, Measured extends Seen = Seen> extends Lesson<S, Measured> {
   readonly stage: 'bench';
+  /** Measures the machine itself, or uses so much of it that others would measure this one. Default false. */
+  readonly isAlone?: boolean;
   /** Runs one arm and leaves nothing running. */
   run(arm: string, setup: S): Promise<Measured>;
 }
@@ -80,8 +82,9 @@ export interface BenchExperiment<S extends Setup = Setup, Measured extends Seen 
 /** Breaks the open shop, on npm, Compose or Kubernetes. The arms run one after the other, each on a healed shop. */
 export interface ShopExperiment<S extends Setup = Setup, Measured extends Seen = Seen> extends Lesson<S, Measured> {
   readonly stage: 'shop';
+  readonly isAlone?: never;
   /** Puts the numbers of the policies in force in place of those that `setup` takes for granted. */
-  inForce?(setup: S, numbersOf: OpenShop['numbersOf']): Promise<S>;
+  inForce?(setup: S, numbersOf: OpenShop['numbersOf'], processesOf: OpenShop['processesOf']): Promise<S>;
   /** Runs one arm; faults and switches may stay, they are undone afterwards. */
   run(arm: string, setup: S, shop: OpenShop): Promise<Measured>;
 }

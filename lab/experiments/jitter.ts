@@ -16,6 +16,7 @@ export default experiment({
     question: 'What percentage of the fifth attempts falls into the fullest 50 ms, with jitter?',
     arm: 'full jitter',
   },
+  isAlone: true,
   maxLatenessMs: 25, // a longer pause gathers in one moment what jitter has spread over it
   setup: () => ({
     seconds: 2,

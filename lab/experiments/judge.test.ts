@@ -1,5 +1,6 @@
-import { about, atMost, type Row, type Seen } from './experiment.ts';
+import { about, atMost, type Experiment, experiment, type Row, type Seen } from './experiment.ts';
 import { judgeRow, verdictOn } from './judge.ts';
+import { judgedAsSame, onAgainstOn } from './on-against-on.ts';
 import { runExperiment } from './run-experiment.ts';
 
 interface Counted extends Seen {
@@ -57,30 +58,33 @@ describe('the verdict on an experiment', () => {
   });
 });
 
+/** An experiment that measures what it is told to. */
+const counting = (run: (arm: string) => Counted): Experiment => ({
+  ...experiment({
+    asks: 'How often is the service called?',
+    textbook: 'A breaker stops calls.',
+    hypothesis: 'Five calls.',
+    held: 'Nothing.',
+    guess: { question: 'How often?', arm: 'breaker' },
+    questions: [],
+    see: {},
+    changeOne: 'Ten failures.',
+    sources: [],
+    setup: () => ({ seconds: 1, arms: { breaker: {}, nothing: {} } }),
+    run: arm => Promise.resolve(run(arm)),
+    predict: () => [row],
+  }),
+});
+
 describe('a load generator that lags by 51 ms', () => {
   const run = async (latenessesMs: number[]) => {
     let runs = 0;
-    const counts: Record<string, number> = { breaker: 5, nothing: 100 };
-    const result = await runExperiment(
-      'counts',
-      {
-        stage: 'bench',
-        asks: 'How often is the service called?',
-        textbook: 'A breaker stops calls.',
-        hypothesis: 'Five calls.',
-        held: 'Nothing.',
-        guess: { question: 'How often?', arm: 'breaker' },
-        questions: [],
-        setup: () => ({ seconds: 1, arms: { breaker: {}, nothing: {} } }),
-        run(arm: string) {
-          const latenessMs = latenessesMs[Math.floor(runs++ / 2)] ?? 0;
-          return Promise.resolve({ count: counts[arm] ?? 0, latenessMs });
-        },
-        predict: () => [row],
-      },
-      false,
-    );
-    return { verdict: result.verdict, runs };
+    const lagging = (arm: string) => ({
+      count: arm === 'breaker' ? 5 : 100,
+      latenessMs: latenessesMs[Math.floor(runs++ / 2)] ?? 0,
+    });
+    const { verdict } = await runExperiment('counts', counting(lagging), false);
+    return { verdict, runs };
   };
 
   it('is measured once more', async () => {
@@ -89,5 +93,20 @@ describe('a load generator that lags by 51 ms', () => {
 
   it('makes the result INCONCLUSIVE the second time', async () => {
     expect(await run([51, 51])).toEqual({ verdict: 'INCONCLUSIVE', runs: 4 });
+  });
+});
+
+describe('on against on', () => {
+  const run = async (withBreaker: number) => {
+    const counted = counting(arm => ({ count: arm === 'breaker' ? withBreaker : 100, latenessMs: 1 }));
+    return judgedAsSame(await runExperiment('counts', onAgainstOn(counted), false));
+  };
+
+  it('runs the arm with the pattern twice, and so shows no difference', async () => {
+    expect(await run(5)).toMatchObject({ verdict: 'HOLDS', rows: [{ arms: [{ measured: 5 }, { measured: 5 }] }] });
+  });
+
+  it('fails when the arm with the pattern does not keep its claim', async () => {
+    expect(await run(26)).toMatchObject({ verdict: 'FAILS' });
   });
 });

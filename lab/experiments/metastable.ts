@@ -11,7 +11,7 @@ const CALM_MS = 2 * SECOND;
 const budget = { ratio: 0.1, burst: 10, perSecond: 1 };
 const timeout = { afterMs: 500 };
 const retry = { attempts: 3, budget: noBudget };
-const breaker = { openMs: 5 * SECOND };
+const breaker = { openMs: 5 * SECOND, openJitter: 0 };
 const base = { bulkhead: noBulkhead, timeout };
 const arms = {
   breaker: { ...base, retry, breaker },
@@ -88,6 +88,9 @@ export default experiment({
       'Below 50 ÷ 3 = 16.7 a second: then even three attempts each are less than it can do.',
     ],
   ],
+  see: {
+    room: 'The open shop has a breaker and a retry budget on every critical call: the cards at the bottom of <http://localhost:8081> show both.',
+  },
   changeOne: 'Set the load to 12 a second. Does the service recover in spite of plain retries, and when?',
   sources: [
     [

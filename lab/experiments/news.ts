@@ -70,4 +70,21 @@ export default shopExperiment({
       'A fallback decides what a visitor gets when a call has failed; how long that takes, the timeout and the breaker decide.',
     ],
   ],
+  see: {
+    page: 'While it runs, reload <http://localhost:8080/journal/what-a-bulkhead-is-for?xray>: one sentence replaces the comments, or the page is an error.',
+    room: 'The strip at the top of <http://localhost:8081> is of visitors, which the experiment has sent home; the map shows comments.',
+    trace:
+      '`call comments` with `watertight.outcome` fallback under a page that is 200; without the fallback the page is 503.',
+  },
+  changeOne: 'Take the article out of `pages`. Which share fails without the fallback then?',
+  sources: [
+    [
+      'Site Reliability Engineering, chapter 22, Addressing Cascading Failures',
+      'https://sre.google/sre-book/addressing-cascading-failures/',
+    ],
+    [
+      'Jacob Gabrielson, Avoiding fallback in distributed systems (2019)',
+      'https://aws.amazon.com/builders-library/avoiding-fallback-in-distributed-systems/',
+    ],
+  ],
 });

@@ -1,5 +1,9 @@
 import bulkhead from './bulkhead.ts';
 import metastable from './metastable.ts';
+import chargeTwice from './charge-twice.ts';
+import lastPiece from './last-piece.ts';
+import onePrice from './one-price.ts';
+import oneShipment from './one-shipment.ts';
 import retryStorm from './retry-storm.ts';
 import thousand from './thousand.ts';
 
@@ -35,6 +39,39 @@ describe('predictions', () => {
     );
     expect(withPlainRetries).toBe(Infinity);
     expect(ofTwelve).toBeLessThan(5);
+  });
+
+  it('of one-shipment follow the connections of two processes: 18 owners, 17 of them in vain', () => {
+    const [owners, inVain] = oneShipment.predict({ ...oneShipment.setup(false), processes: 2 });
+    expect([values(owners), values(inVain)]).toEqual([
+      [1, 18],
+      [0, 17],
+    ]);
+  });
+
+  it('of last-piece: 9 of 20 pay, and all 5 where they are fewer than connections', () => {
+    const setup = lastPiece.setup(false);
+    expect(values(lastPiece.predict(setup)[0])).toEqual([1, 9]);
+    const few = lastPiece.predict({ ...setup, buyers: 5 });
+    expect(few.map(values)).toEqual([
+      [1, 5],
+      [1, 5],
+      [4, 0],
+    ]);
+  });
+
+  it('of one-price: half for thoughts of up to one period, 5 of 6 for three periods', () => {
+    const setup = { ...onePrice.setup(false), buyers: 60 };
+    expect(values(onePrice.predict(setup)[0])).toEqual([0, 30]);
+    expect(values(onePrice.predict({ ...setup, longestThoughtMs: 6000 })[0])[1]).toBeCloseTo(50, 9);
+  });
+
+  it('of charge-twice: 125 charges for 100 orders, and 2 for one; with 5 attempts and half of the answers lost 197', () => {
+    const setup = { ...chargeTwice.setup(false), orders: 100 };
+    const [charges, ofOne] = chargeTwice.predict(setup).map(row => row.predicted['naive']?.value ?? NaN);
+    expect([Math.round(charges ?? NaN), ofOne]).toEqual([125, 2]);
+    const half = chargeTwice.predict({ ...setup, lostShare: 0.5, attempts: 5 })[0]?.predicted['naive']?.value;
+    expect(half).toBeCloseTo(100 * ((1 - 0.5 ** 5) / 0.5 + 0.5 ** 5), 9);
   });
 
   it('of retry-storm follow 3 attempts: 100 × 3³ = 2,700', () => {

@@ -18,7 +18,8 @@ export async function runExperiment(name: string, experiment: Experiment, isQuic
   return first.verdict === 'INCONCLUSIVE' ? await runOnce(name, experiment, isQuick) : first;
 }
 
-async function runOnce(name: string, experiment: Experiment, isQuick: boolean): Promise<Result> {
+/** Runs all arms once, and judges what they measured. */
+export async function runOnce(name: string, experiment: Experiment, isQuick: boolean): Promise<Result> {
   const { setup, seen, silent } = await runArms(name, experiment, experiment.setup(isQuick));
   const rows = experiment.predict(setup).map(row => judgeRow(row, seen));
   const { maxLatenessMs = MAX_LATENESS_MS } = experiment;
@@ -45,7 +46,8 @@ async function runArms(name: string, experiment: Experiment, setup: Setup): Prom
 
 async function onTheShop(name: string, experiment: ShopExperiment, setup: Setup): Promise<Run> {
   await using shop = await OpenShop.borrow(name, setup.seconds);
-  const adapted = (await experiment.inForce?.(setup, (service, policy) => shop.numbersOf(service, policy))) ?? setup;
+  const numbersOf = shop.numbersOf.bind(shop);
+  const adapted = (await experiment.inForce?.(setup, numbersOf, shop.processesOf.bind(shop))) ?? setup;
   const seen: Record<string, Seen> = {};
   const silent: string[] = [];
   for (const arm of Object.keys(setup.arms)) {

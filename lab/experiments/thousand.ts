@@ -4,20 +4,23 @@ import { openLoop } from '../kit/open-loop.ts';
 import { noBulkhead, openPipeline } from './bench.ts';
 import { about, atMost, experiment, inEach } from './experiment.ts';
 
-const long = { bulkhead: noBulkhead, timeout: { afterMs: 30 * SECOND } };
-const short = { bulkhead: noBulkhead, timeout: { afterMs: 300 } };
 const breaker = { failuresToOpen: 5 };
 
 interface Arm extends PolicyOptions {
   readonly timeout: { readonly afterMs: number };
   readonly breaker?: { readonly failuresToOpen: number };
 }
-const arms: Readonly<Record<string, Arm>> = {
-  '30 s': long,
-  '30 s, breaker': { ...long, breaker },
-  '300 ms': short,
-  '300 ms, breaker': { ...short, breaker },
-};
+
+/** A limit that ends after the load has, and a short one, each without and with a breaker. */
+function armsWith(long: string, longMs: number): Readonly<Record<string, Arm>> {
+  const limit = (afterMs: number) => ({ bulkhead: noBulkhead, timeout: { afterMs } });
+  return {
+    [long]: limit(longMs),
+    [`${long}, breaker`]: { ...limit(longMs), breaker },
+    '300 ms': limit(300),
+    '300 ms, breaker': { ...limit(300), breaker },
+  };
+}
 
 export default experiment({
   asks: '50 requests a second meet a service that hangs. How many are sent, and how long do they wait?',
@@ -25,7 +28,11 @@ export default experiment({
   hypothesis: 'A short timeout shortens each wait; only with it does the breaker open in time to prevent most of them.',
   held: 'No retry and no bulkhead: what is measured is how often the service is called and how long the callers wait.',
   guess: { question: 'How many requests reach the service with 300 ms and a breaker?', arm: '300 ms, breaker' },
-  setup: isQuick => ({ seconds: isQuick ? 36 : 51, perSecond: 50, forMs: isQuick ? 5 * SECOND : 20 * SECOND, arms }),
+  setup: isQuick => {
+    const long = isQuick ? '5 s' : '30 s';
+    const [forMs, longMs] = isQuick ? [5 * SECOND, 5 * SECOND] : [20 * SECOND, 30 * SECOND];
+    return { seconds: (forMs + longMs) / SECOND + 1, perSecond: 50, forMs, long, arms: armsWith(long, longMs) };
+  },
   async run(arm, { perSecond, forMs, arms }) {
     await using callee = await openCallee(hangs);
     using calls = openPipeline(arms[arm] ?? {});
@@ -38,7 +45,7 @@ export default experiment({
     const { latenessMs } = await openLoop({ perSecond, forMs, call });
     return { sent: callee.asked, waitedS: waitedMs / SECOND, latenessMs };
   },
-  predict({ perSecond, forMs, arms }) {
+  predict({ perSecond, forMs, long, arms }) {
     const all = (perSecond * forMs) / SECOND;
     const sent = ({ timeout, breaker }: Arm) => {
       if (breaker === undefined) return all;
@@ -52,15 +59,15 @@ export default experiment({
         unit: 'requests',
         why: 'Call 5 leaves after 80 ms and fails 300 ms later, at 380 ms. Before that 0.38 s × 50/s = 19 leave; the 20th is due at that moment and may.',
         predicted: inEach(arms, arm => about(sent(arm), sent(arm) < all ? 3 : 0)),
-        claim: { on: '300 ms, breaker', off: '30 s', bound: atMost(25) },
+        claim: { on: '300 ms, breaker', off: long, bound: atMost(25) },
         measure: ({ sent }) => sent,
       },
       {
         what: 'all waits together',
         unit: 's',
-        why: 'Requests × limit. A breaker with 30 s saves nothing: the first failure comes after the last request has left.',
+        why: `Requests × limit. A breaker with ${long} saves nothing: the first failure comes after the last request has left.`,
         predicted: inEach(arms, arm => about(waitedS(arm), 0.1 * waitedS(arm))),
-        claim: { on: '300 ms, breaker', off: '30 s, breaker', bound: atMost(30) },
+        claim: { on: '300 ms, breaker', off: `${long}, breaker`, bound: atMost(30) },
         measure: ({ waitedS }) => waitedS,
       },
     ];

@@ -1,5 +1,5 @@
 import { RealShop } from '../kit/real-shop.ts';
-import { OPEN_MS, type ShopUnderTest } from './shop-under-test.ts';
+import { LONGEST_OPEN_MS, OPEN_MS, type ShopUnderTest } from './shop-under-test.ts';
 
 export type MatrixShop = RealShop & ShopUnderTest;
 
@@ -16,5 +16,5 @@ export async function openMatrixShop(patterns: 'on' | 'off'): Promise<MatrixShop
     databases: { durable: true, wires: ['postgres', 'redis'] },
     environment: () => ({ OPEN_MS: String(OPEN_MS) }),
   });
-  return Object.assign(await shop.open(), { healedWithinMs: OPEN_MS + 2000, settledWithinMs: 15_000 });
+  return Object.assign(await shop.open(), { healedWithinMs: LONGEST_OPEN_MS + 2000, settledWithinMs: 15_000 });
 }

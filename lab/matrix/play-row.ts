@@ -5,7 +5,7 @@ import { type Action, actions, checkAction, type Prepared } from './actions.ts';
 import { type PageCheck, checkPage, SLACK } from './check-page.ts';
 import { unavailableWith, type Known, type PageUnderTest, pages } from './pages.ts';
 import type { Row } from './rows.ts';
-import { OPEN_MS, type ShopUnderTest } from './shop-under-test.ts';
+import { LONGEST_OPEN_MS, type ShopUnderTest } from './shop-under-test.ts';
 
 const CALM_WITHIN_MS = 20_000;
 
@@ -99,7 +99,7 @@ async function lookAgain({ looks, visitor, known }: Session, row: Row<never>, ce
   for (let look = 2; look <= looks; look += 1) {
     const again = pages.filter(({ name }) => isWorthALook(cellOf.get(name)?.wrong ?? []));
     if (again.length === 0) return;
-    await sleep(OPEN_MS + 200);
+    await sleep(LONGEST_OPEN_MS + 200);
     for (const page of again) {
       const seen = await visitor.open(page.path(known)).catch(() => undefined);
       const cell = cellOf.get(page.name);

@@ -8,6 +8,8 @@ export type SharedDatabase = (typeof sharedDatabases)[number];
 
 /** How long a breaker stays open here; 30 s in the shop, which would make this take an hour. */
 export const OPEN_MS = 2000;
+/** The longest open period: each is drawn from `OPEN_MS` ± 20 %. */
+export const LONGEST_OPEN_MS = 1.2 * OPEN_MS;
 
 /** Those that call others, and have breakers. */
 export const callers = ['storefront', 'checkout', 'payment'] as const;

@@ -45,10 +45,10 @@ export function experimentPage(recorded: Recorded): string {
     '## What is the same in all arms, and why',
     held,
     ...section('Questions', experiment.questions.map(folded)),
-    ...section('Change one number, predict again', experiment.changeOne === undefined ? [] : [experiment.changeOne]),
+    ...section('Change one number, predict again', [experiment.changeOne]),
     ...section(
       'Sources',
-      (experiment.sources ?? []).map(([title, address]) => `- ${title}: <${address}>`),
+      experiment.sources.map(([title, address]) => `- ${title}: <${address}>`),
       '\n',
     ),
     '[All experiments](README.md)',
@@ -88,7 +88,7 @@ function originOf({ name, measured }: Recorded): string {
   return `Measured on ${date}, ${cores} cores, commit ${commit}. "Not yet": the prediction has changed since then.`;
 }
 
-function seen({ see = {} }: Experiment): string[] {
+function seen({ see }: Experiment): string[] {
   const places = { Page: see.page, 'Control room': see.room, Trace: see.trace };
   const lines = Object.entries(places).flatMap(([place, text]) =>
     text === undefined ? [] : [`- **${place}.** ${text}`],

@@ -28,10 +28,13 @@ export function listPage(groups: Groups): string {
 const howTo = `\`\`\`sh
 npm run lab                       # the list
 npm run lab thousand              # one experiment: asks for your guess, runs, compares
-npm run lab patterns              # a whole group; "all" runs everything
+npm run lab patterns              # a whole group; "bench" runs all that need no shop, "all" everything
+npm run lab workshop-60           # the experiments of a plan (docs/teach/plans.md)
 npm run lab thousand -- --yes     # no question before the run
 npm run lab thousand -- --quick   # a shorter load, with the predictions for it
 npm run lab thousand -- --json    # the numbers as JSON, no question
+npm run lab mystery -- --seed 7   # breaks a service of the open shop: say which, and how
+npm run lab grade a1              # grades an assignment (docs/teach/assignments.md)
 npm run lab -- --record           # runs all and writes these pages with the new numbers
 \`\`\`
 

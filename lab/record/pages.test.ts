@@ -1,5 +1,7 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { about, atMost, experiment } from '../experiments/experiment.ts';
-import { groups } from '../experiments/list.ts';
+import { findExperiments, groups } from '../experiments/list.ts';
 import { barChart, LETTERS_IN_LINE } from './bar-chart.ts';
 import { chapter } from './chapter.ts';
 import { experimentPage, experimentPicture } from './experiment-page.ts';
@@ -13,7 +15,9 @@ const breaker = experiment({
   held: 'No retry.',
   guess: { question: 'How often?', arm: 'breaker' },
   questions: [['Why five?', 'The fifth failure opens the breaker.']],
+  see: {},
   changeOne: 'Ten failures.',
+  sources: [],
   setup: isQuick => ({ seconds: isQuick ? 1 : 10, arms: { breaker: {}, nothing: {} } }),
   run: () => Promise.resolve({ latenessMs: 0 }),
   predict: () => [
@@ -92,6 +96,11 @@ describe('the bars of a picture', () => {
 describe('docs/lab', () => {
   const all = Object.values(groups).flatMap(group => Object.entries(group));
 
+  it.each(all)('%s names at least one source, with its address', (_, { sources }) => {
+    expect(sources.length).toBeGreaterThan(0);
+    expect(sources.filter(([, address]) => !URL.canParse(address))).toEqual([]);
+  });
+
   it.each(all)('%s has names that fit into its picture', (_, experiment) => {
     const rows = experiment.predict(experiment.setup(false));
     const texts = rows.flatMap(({ what, unit, predicted }) => [
@@ -101,10 +110,28 @@ describe('docs/lab', () => {
     expect(texts.filter(text => text.length > LETTERS_IN_LINE)).toEqual([]);
   });
 
+  it('has each experiment once, also one of two groups', () => {
+    const names = findExperiments('all')?.map(([name]) => name) ?? [];
+    expect(names).toEqual([...new Set(all.map(([name]) => name))]);
+  });
+
   it('names a command for each of the 42 sentences, and says "not yet" where the experiment is not there', () => {
     expect(chapter).toHaveLength(42);
     const page = listPage({ patterns: { 'retry-storm': breaker } });
     expect(page).toContain('| `npm run lab retry-storm` | [retry-storm](retry-storm.md) |');
     expect(page).toContain('| 11 | Fallacy 5: topology does not change. | not yet |');
+  });
+});
+
+describe('the pages of docs', () => {
+  const root = join(import.meta.dirname, '../..');
+  const pages = globSync('{README.md,docs/**/*.md}', { cwd: root });
+
+  it.each(pages)('%s names commands that exist, or says "(not yet)"', page => {
+    const text = readFileSync(join(root, page), 'utf8');
+    const unknown = [...text.matchAll(/npm run lab ([a-z][a-z0-9-]*)(?![^`\n]*`\s\(not\syet\))/g)]
+      .map(([, name = '']) => name)
+      .filter(name => !['grade', 'mystery'].includes(name) && findExperiments(name) === undefined);
+    expect(unknown).toEqual([]);
   });
 });

@@ -36,7 +36,7 @@ const sideDoors: Record<string, (door: string) => boolean> = {
   contracts: door => !door.includes('/'),
   'service-kit': door => door === 'client',
   telemetry: door => door === 'start',
-  testing: door => door === 'processes',
+  testing: door => door === 'processes' || door === 'until',
 };
 
 function allowanceOf(file: SourceFile): Allowance {
@@ -70,7 +70,8 @@ const nobodyNeedsTheLab: Rule = (_file, { target }) =>
 const testHelpersStayInTests: Rule = (file, { target }) => {
   if (file.isTest || file.place === 'packages/testing') return undefined;
   // The lab starts the same processes as tests do; the other door of testing loads jest, and Node cannot load it without a build.
-  if (file.place === 'lab' && target.is === 'ours' && target.door === 'processes') return undefined;
+  if (file.place === 'lab' && target.is === 'ours' && (target.door === 'processes' || target.door === 'until'))
+    return undefined;
   const isHelper =
     (target.is === 'ours' && target.name === 'testing') || (target.is === 'npm' && inTests.npm.includes(target.name));
   return isHelper
@@ -92,9 +93,9 @@ const demoDataIsForSeeds: Rule = (file, { target }) => {
   return { rule: 'demo data is for seeds', cure: "import it in the app's seed.ts" };
 };
 
-const looksAtPatterns = ({ path }: SourceFile): boolean => /^lab\/(bench|teeth)\//.test(path);
-/** An experiment runs pipelines in its own process, and the seeded random source is theirs. */
-const usesPatterns = ({ path }: SourceFile): boolean => /^lab\/(experiments\/|kit\/random-source\.ts$)/.test(path);
+const looksAtPatterns = ({ path }: SourceFile): boolean => path.startsWith('lab/bench/');
+/** An experiment or assignment runs pipelines in its own process, with what the kit has for them. */
+const usesPatterns = ({ path }: SourceFile): boolean => /^lab\/(experiments|assignments|kit)\//.test(path);
 
 const onlyItsNeighbours: Rule = (file, { target, isDynamic, isTypeOnly }) => {
   if (target.is !== 'ours' || target.place === file.place) return undefined;

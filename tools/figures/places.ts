@@ -3,7 +3,8 @@ import { join } from 'node:path';
 
 /** Where lists of services may stand. Pages and tests speak of services; they declare none. */
 const isList = (path: string): boolean =>
-  /\.(ts|mjs|sh|ya?ml|json)$|(^|\/)Dockerfile$/.test(path) && !/^docs\/|\.(test|fixture)\.ts$|^pnpm-lock/.test(path);
+  /\.(ts|mjs|sh|ya?ml|json)$|(^|\/)Dockerfile$/.test(path) &&
+  !/^(docs|lab\/experiments)\/|\.(test|fixture)\.ts$|^pnpm-lock/.test(path);
 
 /** `npm run reference` writes these from packages/topology: whole files, and lines between two comments. */
 const isGenerated = (text: string): boolean => /^(#|\/\/|<!--) Made by `npm run reference` /.test(text);
@@ -11,7 +12,7 @@ const generatedLines = /# Made by `npm run reference`: [^]*?# End of /g;
 
 /**
  * Returns the places in which a new service has to be declared: the files that name a service, other than its own app and
- * contract (one place each).
+ * contract (one place each), and than experiments: they name services of the textbook.
  *
  * It is the shortest of these lists over all services: a file that names a few of them, or uses the name as a common word,
  * need not name the next.

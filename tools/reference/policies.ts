@@ -57,9 +57,9 @@ function retry({ retry }: Policy): string {
 
 function breaker({ breaker }: Policy): string {
   if (breaker === undefined) return '–';
-  const { failuresToOpen, openMs, unreachableOpenMs, probes, successesToClose, probeTimeoutMs } = breaker;
+  const { failuresToOpen, openMs, openJitter, unreachableOpenMs, probes, successesToClose, probeTimeoutMs } = breaker;
   return (
-    `opens at ${failuresToOpen} failures in a row for ${time(openMs)}, ${time(unreachableOpenMs)} while it is not running; ${successesToClose} good of ${probes} probes close it; ` +
+    `opens at ${failuresToOpen} failures in a row for ${time(openMs)}, ${time(unreachableOpenMs)} while it is not running, each ± ${openJitter * 100} %; ${successesToClose} good of ${probes} probes close it; ` +
     `a probe has failed after ${time(probeTimeoutMs)}`
   );
 }

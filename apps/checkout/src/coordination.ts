@@ -9,4 +9,4 @@ import { config } from './config.ts';
 export const coordination = config.faults ? ownPattern('coordination') : { isOn: true };
 
 /** What a naive shop does between reading a row and writing it back, in ms: it asks a warehouse, or computes. */
-export const THINK_MS = 100;
+export const THINK_MS = 250;

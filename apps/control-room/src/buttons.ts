@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { FaultForm, faultOf, FaultPlace } from './fault-form.ts';
 import { patternNames } from './screen/patterns.ts';
 import { cardId, serviceId } from './screen/policy-cards.ts';
+import { LabLease } from './lab-lease.ts';
 import { nameOf, selectionOf } from './screen/selected.ts';
 import { CurrentState } from './state.ts';
 import { Supervisor } from './supervisor.ts';
@@ -50,6 +51,7 @@ export class Buttons {
     private readonly supervisor: Supervisor,
     private readonly switchboard: Switchboard,
     private readonly visitors: Visitors,
+    private readonly lab: LabLease,
   ) {}
 
   @Post('processes/:name/:verb')
@@ -68,7 +70,7 @@ export class Buttons {
     @Param({ schema: PolicySwitch }) { service, policy, pattern, to }: z.infer<typeof PolicySwitch>,
     @Headers('referer') from?: string,
   ): Promise<Pressed> {
-    await this.switchboard.switch(service, policy, pattern, to === 'on');
+    await this.switchboard.switch(service, policy, pattern, to === 'on', to === 'off' ? this.lab.limit : {});
     return this.pressed(from, cardId(service, policy), '/policies');
   }
 
@@ -83,7 +85,12 @@ export class Buttons {
     const names = patternNames(state);
     if (pattern !== 'all' && !names.includes(pattern))
       throw new InvalidRequestError([{ field: 'pattern', rule: `one of ${names.join(', ')}, all` }]);
-    await this.switchboard.switchEverywhere(pattern === 'all' ? names : [pattern], to === 'on', state.services);
+    await this.switchboard.switchEverywhere(
+      pattern === 'all' ? names : [pattern],
+      to === 'on',
+      state.services,
+      to === 'off' ? this.lab.limit : {},
+    );
     return this.pressed(from, 'patterns');
   }
 

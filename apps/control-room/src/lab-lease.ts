@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { SECOND } from '@watertight/resilience';
+import type { TimeLimit } from './switchboard.ts';
 
 /** An experiment that uses the open shop. */
 export interface LabRun {
@@ -23,6 +24,12 @@ export class LabLease implements OnModuleDestroy {
     this.current = { id: randomUUID(), experiment, startedAt: startedAt ?? '', endsAt: endsAt ?? '' };
     this.timer = setTimeout(whenOver, seconds * SECOND);
     return this.current;
+  }
+
+  /** What a switch is limited to: it ends with the loan, even if this process is killed. */
+  get limit(): TimeLimit {
+    if (this.current === undefined) return {};
+    return { forMs: Math.max(1, Date.parse(this.current.endsAt) - Date.now()) };
   }
 
   end(): void {

@@ -6,11 +6,14 @@ describe('the shop, lent to an experiment', () => {
   const search = fakeServer(answer.nothing);
   const services = ['STOREFRONT', 'SEARCH', 'CHECKOUT', 'PROFILE', 'PAYMENT', 'RECOMMENDATIONS', 'COMMENTS', 'BANK'];
   let room: AppProcess;
+  let openRoom: () => Promise<AppProcess>;
 
   beforeAll(async () => {
     const called = Object.fromEntries(services.map(name => [`${name}_URL`, search.url]));
     const storefront = await startApp('storefront', { ...called, FAULTS: 'on' });
-    room = await startApp('control-room', Object.fromEntries(services.map(name => [`${name}_URL`, storefront.url])));
+    openRoom = () =>
+      startApp('control-room', Object.fromEntries(services.map(name => [`${name}_URL`, storefront.url])));
+    room = await openRoom();
   }, 60_000);
   afterEach(async () => {
     const { lab } = await state();
@@ -83,6 +86,15 @@ describe('the shop, lent to an experiment', () => {
     await borrow(2);
     await breakIt();
     await until(async () => (await state()).lab === undefined && (await isWhole()), { withinMs: 10_000 });
+  });
+
+  it('is whole after the time of the loan, even if the control room was killed too', async () => {
+    await borrow(3);
+    await press('/patterns/breaker/off');
+    await until(async () => !(await isWhole()), { withinMs: 5000 });
+    await room.kill();
+    room = await openRoom();
+    await until(isWhole, { withinMs: 10_000 });
   });
 
   it('is not lent while a fault is on or a pattern is off: the refusal names it', async () => {

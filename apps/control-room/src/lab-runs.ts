@@ -1,10 +1,10 @@
 import { Body, Controller, Delete, HttpCode, Param, Post } from '@nestjs/common';
 import { ShopError } from '@watertight/service-kit';
 import { z } from 'zod';
-import { twin } from './addresses.ts';
 import { LabLease, type LabRun } from './lab-lease.ts';
 import { CurrentState, type State } from './state.ts';
 import { Switchboard } from './switchboard.ts';
+import { twin } from './twin.ts';
 import { Visitors } from './visitors.ts';
 
 const LONGEST_RUN_S = 600;

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { type FaultKind, ops, type Pattern } from '@watertight/contracts/ops';
 import { httpClient, isProblem, ShopError } from '@watertight/service-kit';
-import { addresses, twin } from './addresses.ts';
+import { addresses } from './addresses.ts';
 import { explainCallError } from './call-errors.ts';
 import { config } from './config.ts';
 import { policies } from './policies.ts';
+import { twin } from './twin.ts';
 import type { WatchedService } from './watch-services.ts';
 
 /** A page does not wait for services that do not answer. */
@@ -12,6 +13,11 @@ const KINDS_MS = 300;
 
 /** A fault to inject: a kind, and the fields of that kind. */
 export type Fault = { kind: string } & Record<string, unknown>;
+
+/** After `forMs` the service undoes the change by itself. */
+export interface TimeLimit {
+  readonly forMs?: number;
+}
 
 /** Changes a service: switches patterns, restarts its pipelines, starts and stops faults. */
 @Injectable()
@@ -25,20 +31,25 @@ export class Switchboard {
   );
 
   /** @throws ShopError the service's own problem; 503, 504 or 502 if it does not answer */
-  async switch(service: string, policy: string, pattern: Pattern, on: boolean): Promise<void> {
+  async switch(service: string, policy: string, pattern: Pattern, on: boolean, limit: TimeLimit = {}): Promise<void> {
     await this.clientOf(service)
-      .changePatterns({ params: { policy }, body: { [pattern]: on } })
+      .changePatterns({ params: { policy }, body: { [pattern]: on, ...limit } })
       .catch((error: unknown) => Promise.reject(explainCallError(service, error)));
   }
 
   /** Switches in each service the patterns that it has, as far as services can be reached; the twin stays as it is. */
-  async switchEverywhere(patterns: readonly string[], on: boolean, services: readonly WatchedService[]): Promise<void> {
+  async switchEverywhere(
+    patterns: readonly string[],
+    on: boolean,
+    services: readonly WatchedService[],
+    limit: TimeLimit = {},
+  ): Promise<void> {
     const ours = services.filter(({ name }) => name !== twin);
     await Promise.allSettled(
       ours.map(async ({ name, pipelines, patterns: own }) => {
         const has = new Set([...Object.keys(own), ...pipelines.flatMap(({ switches }) => Object.keys(switches))]);
         const body = Object.fromEntries(patterns.filter(each => has.has(each)).map(each => [each, on]));
-        if (Object.keys(body).length > 0) await this.clientOf(name).changeAllPatterns({ body });
+        if (Object.keys(body).length > 0) await this.clientOf(name).changeAllPatterns({ body: { ...body, ...limit } });
       }),
     );
   }

@@ -42,13 +42,18 @@ export const retryOptions = {
 export const breakerOptions = {
   /** Failures in a row that open it. Default 5, from 1 to 1000. */
   failuresToOpen: whole(5, { least: 1, most: 1000 }),
-  /** How long it stays open, in ms; an open period under way keeps its length. Default 30,000, from 1000 to 600,000. */
+  /** How long it stays open, in ms, before jitter; an open period under way keeps its length. Default 30,000, from 1000 to 600,000. */
   openMs: whole(30 * SECOND, { least: 1 * SECOND, most: 10 * MINUTE }),
   /**
    * The same where the dependency is unreachable (`classify` says so), or has never answered this process: it is not running,
    * or not yet, and such a call costs nothing. Never longer than `openMs`. Default: `openMs`, from 1000 to 600,000.
    */
   unreachableOpenMs: whole(30 * SECOND, { least: 1 * SECOND, most: 10 * MINUTE }),
+  /**
+   * The share by which each open period is longer or shorter, at random, so that breakers that opened together do not probe
+   * together: 0.2 draws 24 to 36 s for 30 s. Default 0.2, from 0 to 0.5.
+   */
+  openJitter: decimal(0.2, { least: 0, most: 0.5 }),
   /** Calls that are let through while half-open. Default 3, from 1 to 100. */
   probes: whole(3, { least: 1, most: 100 }),
   /** Good results among them that close it. Default 2, from 1 to `probes`. */

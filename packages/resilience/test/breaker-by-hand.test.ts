@@ -4,8 +4,8 @@ import { answers, caught, open, stateOf } from './breaker.fixture.ts';
 import { type Clock, definePolicies, pipeline, SECOND } from '../src/index.ts';
 
 const policies = definePolicies({
-  plain: { breaker: {} },
-  never: { breaker: { unreachableOpenMs: 1 * SECOND } }, // of a service that has never answered
+  plain: { breaker: { openJitter: 0 } },
+  never: { breaker: { unreachableOpenMs: 1 * SECOND, openJitter: 0 } }, // of a service that has never answered
   measured: { breaker: { failuresToOpen: 1 }, timeout: { p99Times: 3, minMs: 50, maxMs: 1000, samplesNeeded: 2 } },
 });
 

@@ -5,7 +5,7 @@ import { until } from '@watertight/testing';
 /** Opens a breaker that rests for 1 s, and tells its states on stdout; thawed, it calls at once. */
 const program = `
   import { definePolicies, pipeline } from ${JSON.stringify(new URL('../src/index.ts', import.meta.url).href)};
-  const calls = pipeline(definePolicies({ search: { breaker: { openMs: 1000 } } }).search);
+  const calls = pipeline(definePolicies({ search: { breaker: { openMs: 1000, openJitter: 0 } } }).search);
   calls.on('state', ({ to }) => console.log(to));
   process.on('SIGCONT', async () => {
     const thawedAtMs = performance.now();

@@ -5,11 +5,11 @@ import { definePolicies, type Pipeline, pipeline, SECOND } from '../src/index.ts
 const refused = new Error('connection refused');
 const policies = definePolicies({
   usual: {
-    breaker: { unreachableOpenMs: 1 * SECOND },
+    breaker: { unreachableOpenMs: 1 * SECOND, openJitter: 0 },
     timeout: { afterMs: 250 },
     judge: outcome => (!('error' in outcome) ? 'success' : outcome.error === refused ? 'unreachable' : 'failure'),
   },
-  plain: { breaker: { openMs: 5 * SECOND } },
+  plain: { breaker: { openMs: 5 * SECOND, openJitter: 0 } },
 });
 
 const retryInMs = (calls: Pipeline) => calls.snapshot().breaker?.retryInMs;

@@ -1,18 +1,21 @@
 import { fails } from '@watertight/testing';
 import { definePolicies, type BreakerState, type Pipeline } from '../src/index.ts';
 
+/** Each open period is exactly as long as its policy says; what jitter does is in breaker-jitter.test.ts. */
+const exact = { openJitter: 0 };
+
 /** For tests of the breaker: its policies, and words for what happens to it. */
 export const policies = definePolicies({
-  search: { breaker: {} },
+  search: { breaker: exact },
   judged: {
-    breaker: {},
+    breaker: exact,
     judge: outcome =>
       'error' in outcome ? judgeError(outcome.error) : outcome.result === 'garbage' ? 'failure' : 'success',
   },
-  limited: { breaker: {}, timeout: { afterMs: 300 } },
-  full: { breaker: {}, bulkhead: { running: 1 } },
-  retried: { breaker: { failuresToOpen: 2 }, retry: { jitter: 'none' } },
-  single: { breaker: { probes: 1, successesToClose: 1 } },
+  limited: { breaker: exact, timeout: { afterMs: 300 } },
+  full: { breaker: exact, bulkhead: { running: 1 } },
+  retried: { breaker: { ...exact, failuresToOpen: 2 }, retry: { jitter: 'none' } },
+  single: { breaker: { ...exact, probes: 1, successesToClose: 1 } },
 });
 
 export const down = new Error('down');

@@ -7,7 +7,12 @@ const UNREACHABLE_OPEN_MS = 1000;
 const PROBE_TIMEOUT_MS = 400;
 const { model: policy } = definePolicies({
   model: {
-    breaker: { openMs: OPEN_MS, unreachableOpenMs: UNREACHABLE_OPEN_MS, probeTimeoutMs: PROBE_TIMEOUT_MS },
+    breaker: {
+      openMs: OPEN_MS,
+      openJitter: 0,
+      unreachableOpenMs: UNREACHABLE_OPEN_MS,
+      probeTimeoutMs: PROBE_TIMEOUT_MS,
+    },
     judge: outcome => ('error' in outcome ? (outcome.error as 'failure' | 'unreachable') : 'success'),
   },
 });

@@ -5,8 +5,8 @@ import { answersAfter } from './answers-after.fixture.ts';
 const measured = { p99Times: 3, minMs: 50, maxMs: 1 * SECOND, untilMeasuredMs: 900, samplesNeeded: 300 } as const;
 const policies = definePolicies({
   search: { timeout: measured },
-  guarded: { breaker: {}, timeout: measured },
-  fixed: { breaker: {}, timeout: { afterMs: 120 } },
+  guarded: { breaker: { openJitter: 0 }, timeout: measured },
+  fixed: { breaker: { openJitter: 0 }, timeout: { afterMs: 120 } },
 });
 
 describe('a measured timeout', () => {

@@ -30,6 +30,7 @@ describe('definePolicies', () => {
       },
       breaker: {
         failuresToOpen: 5,
+        openJitter: 0.2,
         openMs: 30_000,
         unreachableOpenMs: 30_000,
         probes: 3,

@@ -136,7 +136,7 @@ export class Breaker implements Strategy, Driver<Admission> {
   get retryInMs(): number {
     if (this.state !== 'open') return 0;
     const state = beneath(this.#state);
-    // Held open beyond its open period: the next one takes this long.
+    // Held open beyond its open period: the next one takes about this long.
     if (state.is !== 'open') return this.#options.openMs;
     return Math.max(0, state.sinceMs + state.openMs - this.#context.clock.now());
   }
@@ -170,9 +170,11 @@ export class Breaker implements Strategy, Driver<Admission> {
 
   /** A dependency that is not running, or not yet, is tried again soon: the calls that find that out cost nothing. */
   #newOpenPeriod(): OpenPeriod {
-    const { openMs, unreachableOpenMs } = this.#options;
-    const isKnown = this.#context.dependency.hasAnswered && !beneath(this.#state).isUnreachable;
-    return { sinceMs: this.#context.clock.now(), openMs: isKnown ? openMs : Math.min(openMs, unreachableOpenMs) };
+    const { openMs, unreachableOpenMs, openJitter } = this.#options;
+    const { clock, dependency, random } = this.#context;
+    const isKnown = dependency.hasAnswered && !beneath(this.#state).isUnreachable;
+    const plainMs = isKnown ? openMs : Math.min(openMs, unreachableOpenMs);
+    return { sinceMs: clock.now(), openMs: Math.round(plainMs * (1 + openJitter * (2 * random() - 1))) };
   }
 
   /** A probe that never ended would keep the breaker half-open for ever. */
