@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { lifecycle } from '../server/lifecycle.ts';
 import type { Reply } from '../request/reply.ts';
 import { Serves } from '../request/serves.ts';
+import { backlogOf } from './backlog.ts';
 import { checkOpsToken } from './ops-only.ts';
 import { activeFaults } from './serve-faults.ts';
 import { patternsOf, ServedService, startPatternsAnew } from './switch-patterns.ts';
@@ -62,6 +63,7 @@ export class Ops {
       ...this.readResilience(),
       ready: lifecycle.ready,
       faults: activeFaults(),
+      ...backlogOf(),
     };
   }
 }
