@@ -40,6 +40,9 @@ npm run lab grade a1              # grades an assignment (docs/teach/assignments
 npm run lab -- --record           # runs all and writes these pages with the new numbers
 \`\`\`
 
+In the control room, <http://localhost:8081/lab> runs those that need the open shop: choose one, type a guess, and watch prediction,
+guess and measurement on one chart while the map moves. It works on npm, Compose and Kubernetes.
+
 The exit code is 0 if every claim holds with the pattern and fails without, and every number is as predicted; 1 if not; 3 if the
 machine was too busy to measure (INCONCLUSIVE); 2 for a wrong name or option.`;
 

@@ -45,8 +45,9 @@ export class ShowLab {
       events: '/api/events?page=/lab',
       sections,
       main: html`<main class="lab">
-        <div>${experimentList(experiments, chosen)}</div>
-        <div>${canBreak ? form : noFaults} ${section('lab-now')} ${section('map')} ${section('lab-runs')}</div>
+        <div class="lab-run">${canBreak ? form : noFaults} ${section('lab-now')}</div>
+        ${experimentList(experiments, chosen)}
+        <div class="lab-map">${section('map')} ${section('lab-runs')}</div>
       </main>`,
     });
   }
@@ -82,7 +83,7 @@ function known(experiments: readonly LabExperiment[], name: string): LabExperime
   const found = experiments.find(each => each.name === name);
   if (found === undefined)
     throw new InvalidRequestError([
-      { field: 'experiment', rule: `one of ${experiments.map(each => each.name).join(', ')}` },
+      { field: 'experiment', value: name, rule: `one of ${experiments.map(each => each.name).join(', ')}` },
     ]);
   return found;
 }
