@@ -3,7 +3,7 @@ let before;
 let whole;
 
 /** Draws the page, the control room beside it, and what is said; returns what differs from the picture before, or null. */
-async function draw({ width, height, pageWidth, captionTop, quality, page, room, says }) {
+globalThis.draw = async function draw({ width, height, pageWidth, captionTop, quality, page, room, says }) {
   whole ??= canvasOf(width, height);
   whole.fillStyle = '#10243a';
   whole.fillRect(0, 0, width, height);
@@ -20,7 +20,7 @@ async function draw({ width, height, pageWidth, captionTop, quality, page, room,
   const part = canvasOf(box.width, box.height);
   part.drawImage(whole.canvas, -box.x, -box.y);
   return { ...box, webp: part.canvas.toDataURL('image/webp', quality).replace(/^.*,/, '') };
-}
+};
 
 function canvasOf(width, height) {
   const canvas = Object.assign(document.createElement('canvas'), { width, height });

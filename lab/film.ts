@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SECOND } from '@watertight/resilience';
 import type { Browser, Page } from 'playwright-core';
 import { roomUrl, shopUrl } from './addresses.ts';
 import { animatedWebp, type Frame } from './animated-webp.ts';
@@ -9,8 +8,8 @@ import { shop } from './shop-verbs.ts';
 
 const PRODUCT = '/products/kayak-deck-compass';
 const FRAME_MS = 500;
-const RELOADS_EVERY_MS = 1.5 * SECOND;
-const FOR_MS = 30 * SECOND;
+const RELOADS_EVERY_MS = 1500;
+const FOR_MS = 30_000;
 
 /** What is typed, or seen, from when on. */
 const scenes: readonly { fromMs: number; says: string; does?: () => Promise<unknown> }[] = [
@@ -81,7 +80,7 @@ async function framesOf(canvas: Page, shots: readonly Shot[]): Promise<Frame[]> 
   await canvas.addScriptTag({ path: join(import.meta.dirname, 'film-canvas.js') });
   const frames: Frame[] = [];
   for (const [i, shot] of shots.entries()) {
-    const forMs = Math.round((shots[i + 1]?.atMs ?? FOR_MS + 2 * SECOND) - shot.atMs);
+    const forMs = Math.round((shots[i + 1]?.atMs ?? FOR_MS + 2000) - shot.atMs);
     const drawn: (Omit<Frame, 'webp' | 'forMs'> & { webp: string }) | null = await canvas.evaluate(
       `draw(${JSON.stringify({ ...picture, ...shot })})`,
     );

@@ -9,10 +9,10 @@ export function listPage(groups: Groups): string {
   return [
     '# The lab: predict, break, measure, understand',
     '<!-- Made by `npm run reference` from lab/experiments and lab/record/chapter.ts. -->',
-    'Each experiment asks a question, predicts the answer, and measures it with the pattern and without. The prediction is computed' +
-      " from the experiment's own numbers. On the open shop those that a policy decides are read from the running services. It fails if the" +
-      ' prediction is wrong, or if the claim also holds without the pattern. Guess before you run one: a wrong guess that you can' +
-      ' explain teaches more than a right one.',
+    'Each experiment asks a question, predicts the answer, and measures it with the pattern and without. It fails if the prediction' +
+      " is wrong, or if the claim also holds without the pattern. The prediction is computed from the experiment's own numbers; on the" +
+      ' open shop those that a policy decides are read from the running services. Guess before you run one: a wrong guess that you' +
+      ' can explain teaches more than a right one.',
     '## How to run',
     howTo,
     ...Object.entries(groups).flatMap(([group, experiments]) => [`## ${group}`, tableOf(experiments)]),
