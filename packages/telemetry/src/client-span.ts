@@ -1,4 +1,5 @@
 import { type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { cut } from './cut.ts';
 import { httpAttribute } from './names.ts';
 import { isLeftOut, traceparentOf } from './trace-context.ts';
 
@@ -29,7 +30,7 @@ export class ClientSpan {
     if (isLeftOut()) return undefined;
     const attributes = {
       [httpAttribute.method]: method,
-      [httpAttribute.url]: origin + path,
+      [httpAttribute.url]: cut(origin + path),
       [httpAttribute.serverAddress]: host,
       [httpAttribute.serverPort]: port,
       ...(attempt > 1 && { [httpAttribute.resendCount]: attempt - 1 }),

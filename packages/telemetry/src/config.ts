@@ -6,5 +6,7 @@ export const config = {
 /** A dead collector must not hold the exit: 1.5 s instead of the exporter's 10 s. */
 export const deliveryMs = 1500;
 process.env['OTEL_EXPORTER_OTLP_TIMEOUT'] ??= String(deliveryMs);
+/** The most that an attribute of a span holds, in characters. */
+export const attributeChars = Number((process.env['OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT'] ??= '256'));
 // OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES; attributes of the host are not needed here.
 process.env['OTEL_NODE_RESOURCE_DETECTORS'] ??= 'env';

@@ -4,11 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 
-/** A process with one span of three attributes. */
+/** A process with one span of four attributes, one of them long. */
 const program = `
   import { trace } from '@opentelemetry/api';
   import { flushTelemetry } from './src/flush.ts';
-  trace.getTracer('test').startSpan('one', { attributes: { a1: 1, a2: 2, a3: 3 } }).end();
+  trace.getTracer('test').startSpan('one', { attributes: { a1: 1, a2: 2, a3: 3, long: 'x'.repeat(1000) } }).end();
   await flushTelemetry();`;
 
 /** What a collector gets of the program that is started with these variables. */
@@ -41,6 +41,15 @@ describe('the variables that README names', () => {
     expect(sent).toMatchObject({ path: '/v1/traces', type: 'application/json', key: 'abc' });
     expect(sent?.body).toContain('"stringValue":"search"');
     expect(sent?.body).toContain('"stringValue":"red"');
+  });
+
+  it('cut what an attribute holds after 256 characters, or as many as they say', async () => {
+    const lengthOf = async (variables: Record<string, string>) => {
+      const [sent] = await collected({ ...variables, OTEL_SERVICE_NAME: 'long' });
+      return /"(x+)"/.exec(sent?.body ?? '')?.[1]?.length;
+    };
+    expect(await lengthOf({})).toBe(256);
+    expect(await lengthOf({ OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT: '100' })).toBe(100);
   });
 
   it('limit what a span holds, choose the spans, and disable all of it', async () => {

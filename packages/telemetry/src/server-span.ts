@@ -1,5 +1,6 @@
 import { context, type Context, ROOT_CONTEXT, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { parseTraceParent } from '@opentelemetry/core';
+import { cut } from './cut.ts';
 import { httpAttribute } from './names.ts';
 
 const tracer = trace.getTracer('@watertight/telemetry');
@@ -28,8 +29,8 @@ export class ServerSpan {
     const attributes = {
       [httpAttribute.method]: method,
       [httpAttribute.scheme]: 'http',
-      [httpAttribute.path]: path,
-      ...(query !== undefined && { [httpAttribute.query]: query }),
+      [httpAttribute.path]: cut(path),
+      ...(query !== undefined && { [httpAttribute.query]: cut(query) }),
       ...(route !== undefined && { [httpAttribute.route]: route }),
     };
     const parent = contextOf(traceparent);

@@ -33,8 +33,8 @@ import { warmUp } from './warm-up.ts';
 import { withoutPatterns } from '../ops/without-patterns.ts';
 
 const MAX_BODY_BYTES = 100 * 1024;
-/** 10,000 emoji in an address, 12 bytes each as it encodes them; Node's 16 kB would refuse 1,400 with 431. */
-const MAX_HEAD_BYTES = 128 * 1024;
+/** 2,700 emoji in an address, 12 bytes each as it encodes them; more is refused with 431. Each open request may hold so much. */
+const MAX_HEAD_BYTES = 32 * 1024;
 /** The limit for a head, or head and body, that arrives slowly. */
 const ARRIVES_WITHIN_MS = 10 * SECOND;
 const EX_CONFIG = 78;
