@@ -40,12 +40,12 @@ const resource = { attributes: [{ key: 'service.name', value: { stringValue: 'st
 describeInBrowser('the page of a trace', () => {
   const room = new ToldRoom();
   const browser = aBrowser();
-  beforeAll(() => room.open(), 60_000);
+  beforeAll(() => room.open({ TRACES_TOKEN: 'of-spans' }), 60_000);
 
   it('is fit for every eye, in light, in dark and at 320 px, all rows open', async () => {
     const received = await fetch(`${room.process.url}/v1/traces`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', authorization: 'Bearer of-spans' },
       body: JSON.stringify({ resourceSpans: [{ resource, scopeSpans: [{ spans }] }] }),
     });
     expect(received.status).toBe(200);

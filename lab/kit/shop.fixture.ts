@@ -29,14 +29,18 @@ export class TestShop extends RealShop {
   }
 }
 
+const TRACES_TOKEN = 'the-traces-token-of-the-tests';
+
 /** Opens a shop for this test file. Call it while the file is read. */
 export function testShop({ traces = false }: Options = {}): TestShop {
   const shop = new TestShop({
     apps: [...shopApps, ...(traces ? ['control-room'] : [])],
     quick: true,
     databases: { own: ['checkout'], connectionLimit: 100 },
-    environment: (name, opened) =>
-      traces && name !== 'control-room' ? telemetry(name, opened.urlOf('control-room')) : {},
+    environment: (name, opened) => {
+      if (!traces) return {};
+      return name === 'control-room' ? { TRACES_TOKEN } : telemetry(name, opened.urlOf('control-room'));
+    },
   });
   beforeAll(async () => {
     await appsAreBuilt();
@@ -59,6 +63,7 @@ function telemetry(name: string, roomUrl: string): Record<string, string> {
   return {
     OTEL_SERVICE_NAME: name,
     OTEL_EXPORTER_OTLP_ENDPOINT: roomUrl,
+    OTEL_EXPORTER_OTLP_TRACES_HEADERS: `authorization=Bearer%20${TRACES_TOKEN}`,
     OTEL_BSP_SCHEDULE_DELAY: '200',
     TRACE_URL: `${roomUrl}/traces/{traceId}`,
   };

@@ -1,7 +1,7 @@
 import { addressVariable } from '@watertight/topology';
 import { compileCache } from '../config.ts';
 import type { Instance } from './process-table.ts';
-import { meantForServices } from './users-environment.ts';
+import { collectorOf, meantForServices } from './users-environment.ts';
 
 export type Env = Record<string, string | undefined>;
 
@@ -10,6 +10,8 @@ export type Wiring = {
   instances: readonly Instance[];
   supervisorPort: number;
   opsToken: string;
+  /** With it a process may send spans to the control room. */
+  tracesToken: string;
   databaseUrls: Readonly<Record<string, string>>;
   /** Undefined: there is no Redis, and the shop runs degraded. */
   redisUrl: string | undefined;
@@ -26,9 +28,9 @@ export function environmentOf({ name, app, port, isTwin = false }: Instance, wir
     SEED: 'demo',
     VISITORS_PER_SECOND: '10',
     ...(!production && { FAULTS: 'on' }),
-    OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${portOf('control-room', wiring)}`,
     NODE_COMPILE_CACHE: compileCache,
     ...meantForServices(users),
+    ...(collectorOf(users) === undefined && exporterOf(wiring)),
     ...(production && { FAULTS: undefined }), // the service kit refuses it there
     TRACE_URL: users['TRACE_URL'] ?? `http://localhost:${portOf('control-room', wiring)}/traces/{traceId}`,
     OTEL_SERVICE_NAME: name,
@@ -40,12 +42,19 @@ export function environmentOf({ name, app, port, isTwin = false }: Instance, wir
     ...Object.fromEntries(app.calls.map(callee => [addressVariable(callee), addresses(callee, wiring)])),
     ...(app.name === 'storefront' && { CONTROL_ROOM_URL: `http://localhost:${portOf('control-room', wiring)}` }), // a link in the footer
     ...(app.name === 'control-room' && {
+      TRACES_TOKEN: wiring.tracesToken,
       SUPERVISOR_URL: `http://127.0.0.1:${wiring.supervisorPort}`,
     }),
     ...(['control-room', 'visitors'].includes(app.name) && { TWIN_URL: twinUrl(wiring) }),
     ...(isTwin && { PATTERNS: 'off' }),
   };
 }
+
+/** Not where the user has a collector of their own, which would receive the token. */
+const exporterOf = (wiring: Wiring): Env => ({
+  OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${portOf('control-room', wiring)}`,
+  OTEL_EXPORTER_OTLP_TRACES_HEADERS: `authorization=Bearer%20${wiring.tracesToken}`,
+});
 
 function addresses(callee: string, { instances }: Wiring): string {
   const replicas = instances.filter(({ app, isTwin }) => app.name === callee && !isTwin);

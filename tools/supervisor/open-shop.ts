@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { steps, type Step } from '../bootstrap/progress.mjs';
 import { config, dataHome, SECOND } from '../config.ts';
@@ -43,7 +44,14 @@ export async function openShop(opening: Opening): Promise<Opened> {
   const step = steps(say);
   const [databaseUrls, foundRedis] = await Promise.all([openPostgres(opening, step), openRedis(opening, step)]);
   signal.throwIfAborted();
-  const wiring: Wiring = { instances, supervisorPort, opsToken: token, databaseUrls, redisUrl: foundRedis?.url };
+  const wiring: Wiring = {
+    instances,
+    supervisorPort,
+    opsToken: token,
+    tracesToken: randomBytes(24).toString('hex'),
+    databaseUrls,
+    redisUrl: foundRedis?.url,
+  };
   const processes = instances.map(each => supervisor.add(appRunnable(each, wiring, opening.logs, config.env)));
   const waiting = () => `waiting for ${notRunning(processes)}`;
   await step(

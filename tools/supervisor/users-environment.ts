@@ -20,12 +20,17 @@ export function meantForServices(users: Env): Env {
   );
 }
 
+/** The user's own collector of traces, or undefined. */
+export function collectorOf(users: Env): string | undefined {
+  return users['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'] || users['OTEL_EXPORTER_OTLP_ENDPOINT'] || undefined;
+}
+
 /** What the user's shell changes about the shop without a word in `npm start`: a name and a text for each. */
 export function noteworthy(users: Env): [name: string, text: string][] {
   const notes: [string, string][] = [];
   if (users['NODE_ENV'] === 'production')
     notes.push(['faults', 'are off, because NODE_ENV is "production"; "unset NODE_ENV" lets you break the shop']);
-  const collector = users['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'] ?? users['OTEL_EXPORTER_OTLP_ENDPOINT'];
+  const collector = collectorOf(users);
   if (users['OTEL_SDK_DISABLED'] === 'true') notes.push(['traces', 'are off, because OTEL_SDK_DISABLED is "true"']);
   else if (collector)
     notes.push([

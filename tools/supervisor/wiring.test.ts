@@ -11,6 +11,7 @@ const wiring: Wiring = {
   instances: all,
   supervisorPort: 8090,
   opsToken: 'token',
+  tracesToken: 'of-spans',
   databaseUrls: { payment: 'postgres://payment', checkout: 'postgres://checkout' },
   redisUrl: 'redis://ours',
 };
@@ -33,6 +34,7 @@ describe('the environment of a process', () => {
       OPS_TOKEN: 'token',
       OTEL_SERVICE_NAME: 'checkout',
       OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:8081',
+      OTEL_EXPORTER_OTLP_TRACES_HEADERS: 'authorization=Bearer%20of-spans',
       TRACE_URL: 'http://localhost:8081/traces/{traceId}',
       NODE_ENV: 'development',
       SEED: 'demo',
@@ -96,6 +98,7 @@ describe('the environment of a process', () => {
       TRACE_URL: 'http://jaeger/{traceId}',
     });
     expect(env['DATABASE_URL']).toBeUndefined();
+    expect(env).not.toHaveProperty('OTEL_EXPORTER_OTLP_TRACES_HEADERS'); // the token is nothing for their collector
   });
 
   it('takes every setting of the reference, and nothing that is meant for other programs', () => {

@@ -15,6 +15,8 @@ export const config = readEnv({
   twinUrl: optionalText('TWIN_URL'),
   /** Where the simulated visitors answer; without it the screen shows none. */
   visitorsUrl: optionalText('VISITORS_URL'),
+  /** Opens `/v1/traces`; made anew at each start where there is none, so that no spans are accepted. */
+  tracesToken: optionalText('TRACES_TOKEN'),
   /** Only `npm start` has one; in containers the engine's own commands apply. */
   supervisorUrl: optionalText('SUPERVISOR_URL'),
 });

@@ -47,6 +47,7 @@ describe('the control room', () => {
       BANK_URL: silent.url,
       SUPERVISOR_URL: supervisor.url,
       OPS_TOKEN: token,
+      TRACES_TOKEN: 'of-spans',
     });
   }, 30_000);
 
@@ -157,7 +158,11 @@ describe('the control room', () => {
       endTimeUnixNano: '1700000000012000000',
     };
     const send = (body: string) =>
-      fetch(`${room.url}/v1/traces`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+      fetch(`${room.url}/v1/traces`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: 'Bearer of-spans' },
+        body,
+      });
     const sent = await send(JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] }));
     expect(sent.status).toBe(200);
     expect((await send('null')).status).toBe(400);

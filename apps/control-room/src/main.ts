@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { SECOND } from '@watertight/resilience';
 import { onlyOurOwnForms, runService } from '@watertight/service-kit';
@@ -43,6 +44,6 @@ await runService(ControlRoomModule, config, {
     onlyKnownHosts(fastify, config.allowedHosts.split(','));
     onlyOurOwnForms(fastify, { programs: /^\/v1\/traces$/ });
     serveAssets(fastify);
-    serveTraces(fastify, app.get(TraceStore));
+    serveTraces(fastify, app.get(TraceStore), config.tracesToken ?? randomUUID());
   },
 });

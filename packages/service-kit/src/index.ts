@@ -39,7 +39,7 @@ export { CardDeclinedError, KeyReusedError, RequestInProgressError } from './pro
 export type { ProblemPage } from './problems/problem-filter.ts';
 export { bytesAnswer, jsonAnswer, type ReadyAnswer, replayed, type Reply, sendAnswer } from './request/reply.ts';
 export { entityTag, IfMatch } from './request/if-match.ts';
-export { OpsOnly } from './ops/ops-only.ts';
+export { hasToken, OpsOnly } from './ops/ops-only.ts';
 export { Caller, IdempotencyKey, invalidRequest, Serves } from './request/serves.ts';
 export { type Answer, type CallOptions, type Client, httpClient, type Input } from './client/http-client.ts';
 export {

@@ -1,5 +1,5 @@
-import { InvalidRequestError } from '@watertight/service-kit';
-import type { FastifyInstance } from 'fastify';
+import { hasToken, InvalidRequestError, ShopError } from '@watertight/service-kit';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Span, TraceStore } from './trace-store.ts';
 
@@ -37,12 +37,26 @@ const TraceExport = z.object({
 
 /** `code` of a span's status that means an error. */
 const ERROR = 2;
+/** As many characters of a name or a value, and as many attributes of a span, as our own services send at most. */
+const MAX_CHARS = 256;
+const MAX_ATTRIBUTES = 64;
 /** Exporters send batches of up to 512 spans. */
 const MAX_BATCH_BYTES = 4 * 1024 * 1024;
 
-/** `POST /v1/traces`: the OTLP/HTTP endpoint, so that services send here what they would send to Jaeger. */
-export function receiveOtlp(fastify: FastifyInstance, store: TraceStore): void {
-  fastify.post('/v1/traces', { bodyLimit: MAX_BATCH_BYTES }, request => {
+/**
+ * `POST /v1/traces`: the OTLP/HTTP endpoint, so that services send here what they would send to Jaeger.
+ *
+ * Only with `token`, and before the body is read: whoever could send spans could fill the memory, or show what never was.
+ */
+export function receiveOtlp(fastify: FastifyInstance, store: TraceStore, token: string): void {
+  const guard = async ({ headers }: FastifyRequest) => {
+    if (!hasToken(token, headers.authorization))
+      throw new ShopError('Spans are accepted with the token of this shop only.', {
+        code: 'token-refused',
+        status: 401,
+      });
+  };
+  fastify.post('/v1/traces', { bodyLimit: MAX_BATCH_BYTES, onRequest: guard }, request => {
     const received = TraceExport.safeParse(request.body);
     if (!received.success)
       throw new InvalidRequestError([{ field: 'resourceSpans', rule: 'OTLP traces as JSON expected' }]);
@@ -65,19 +79,24 @@ function spanOf(service: string, received: z.infer<typeof ReceivedSpan>): Span {
     spanId: received.spanId,
     parentSpanId: received.parentSpanId === '' ? undefined : received.parentSpanId,
     service,
-    name: received.name,
+    name: cut(received.name),
     kind: received.kind ?? 0,
     startUs,
     durationUs: Number(received.endTimeUnixNano / 1000n) - startUs,
     failed: received.status?.code === ERROR,
-    attributes: plain(received.attributes),
+    attributes: plain(received.attributes.slice(0, MAX_ATTRIBUTES)),
   };
 }
 
+/** A copy, for a part of a string keeps the whole in memory. */
+const cut = (text: string) => (text.length <= MAX_CHARS ? text : Buffer.from(text.slice(0, MAX_CHARS)).toString());
+
 function plain(attributes: z.infer<typeof Attributes>): Record<string, string | number | boolean> {
   const values = attributes.map(({ key, value }) => [
-    key,
-    value?.stringValue ?? value?.boolValue ?? Number(value?.intValue ?? value?.doubleValue),
+    cut(key),
+    (value?.stringValue === undefined ? undefined : cut(value.stringValue)) ??
+      value?.boolValue ??
+      Number(value?.intValue ?? value?.doubleValue),
   ]);
   return Object.fromEntries(values) as Record<string, string | number | boolean>;
 }

@@ -21,9 +21,14 @@ const batch = (...spans: object[]) => ({
 describe('the doors of the trace store', () => {
   const doors = () => {
     const fastify = Fastify();
-    serveTraces(fastify, new TraceStore());
-    const send = (body: string) =>
-      fastify.inject({ method: 'POST', url: '/v1/traces', headers: { 'content-type': 'application/json' }, body });
+    serveTraces(fastify, new TraceStore(), 'the token');
+    const send = (body: string, authorization = 'Bearer the token') =>
+      fastify.inject({
+        method: 'POST',
+        url: '/v1/traces',
+        headers: { 'content-type': 'application/json', authorization },
+        body,
+      });
     return { send, read: (id: string) => fastify.inject(`/api/traces/${id}`) };
   };
 
@@ -42,6 +47,26 @@ describe('the doors of the trace store', () => {
         },
       ],
     });
+  });
+
+  it.each(['', 'the token', 'Bearer another', 'Bearer the token more'])(
+    'refuse spans with the token "%s"',
+    async token => {
+      const { send, read } = doors();
+      expect((await send(JSON.stringify(batch(page)), token)).statusCode).toBe(401);
+      expect((await read(traceId)).statusCode).toBe(404);
+    },
+  );
+
+  it('keep 256 characters of a name and of an attribute, and 64 attributes', async () => {
+    const { send, read } = doors();
+    const long = 'x'.repeat(1000);
+    const attributes = Array.from({ length: 100 }, (_, i) => attribute(`key-${i}`, long));
+    await send(JSON.stringify(batch({ ...page, name: long, attributes })));
+    const [span] = (await read(traceId)).json<{
+      data: [{ spans: [{ operationName: string; tags: { value: string }[] }] }];
+    }>().data[0].spans;
+    expect([span.operationName.length, span.tags.length, span.tags[0]?.value.length]).toEqual([256, 65, 256]);
   });
 
   it.each(['{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"x"}]}]}]}', '{', 'null'])(
@@ -87,6 +112,14 @@ describe('the trace store', () => {
       store.add(Array.from({ length: 2001 }, () => span(trace, { parentSpanId: '2' })));
     expect(() => store.read('0')).toThrow('This trace is not known here');
     expect(store.read('1')).toHaveLength(2000);
+  });
+
+  it('keeps 32 MB at most, whatever is in the spans', () => {
+    const store = new TraceStore();
+    const attributes = Object.fromEntries(Array.from({ length: 64 }, (_, i) => [`key-${i}`, 'x'.repeat(256)]));
+    for (let trace = 0; trace < 1200; trace += 1) store.add([span(trace, { attributes })]);
+    expect(() => store.read('0')).toThrow('This trace is not known here');
+    expect(store.read('300')).toHaveLength(1);
   });
 
   it('names the pages of the storefront, and not what they called', () => {

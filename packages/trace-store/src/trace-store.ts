@@ -17,6 +17,8 @@ export interface Span {
 const MAX_TRACES = 2000;
 const MAX_SPANS = 100_000;
 const MAX_SPANS_PER_TRACE = 2000;
+/** Of names and attributes, as UTF-16; the objects around them cost about as much again. */
+const MAX_BYTES = 32 * 1024 * 1024;
 
 /** The latest traces, in memory: where spans go if no collector runs. The oldest are deleted first. */
 export class TraceStore {
@@ -24,10 +26,11 @@ export class TraceStore {
   /** The storefront's pages whose traces are here. */
   readonly pages = new WorstPages();
   private spans = 0;
+  private bytes = 0;
 
   add(spans: readonly Span[]): void {
     for (const span of spans) this.keep(span);
-    while (this.traces.size > MAX_TRACES || this.spans > MAX_SPANS) this.deleteOldest();
+    while (this.traces.size > MAX_TRACES || this.spans > MAX_SPANS || this.bytes > MAX_BYTES) this.deleteOldest();
   }
 
   /** Returns the spans of a trace, the earliest first. @throws TraceNotFoundError */
@@ -43,15 +46,24 @@ export class TraceStore {
     spans.push(span);
     this.traces.set(span.traceId, spans);
     this.spans += 1;
+    this.bytes += bytesOf(span);
     if (span.parentSpanId === undefined && span.service.startsWith('storefront')) this.pages.add(pageOf(span));
   }
 
   private deleteOldest(): void {
     const [oldest] = this.traces.keys();
     if (oldest === undefined) return;
-    this.spans -= this.traces.get(oldest)?.length ?? 0;
+    const spans = this.traces.get(oldest) ?? [];
+    this.spans -= spans.length;
+    for (const span of spans) this.bytes -= bytesOf(span);
     this.traces.delete(oldest);
   }
+}
+
+function bytesOf({ name, attributes }: Span): number {
+  let characters = name.length;
+  for (const [key, value] of Object.entries(attributes)) characters += key.length + String(value).length;
+  return 2 * characters;
 }
 
 function pageOf({ traceId, service, name, durationUs, failed, attributes }: Span): TracedPage {

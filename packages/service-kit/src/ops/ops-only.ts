@@ -3,11 +3,16 @@ import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { ShopError } from '../problems/problems.ts';
 
+/** Whether the `authorization` of a request is `Bearer` with this token; takes the same time for every wrong one. */
+export function hasToken(token: string, authorization = ''): boolean {
+  const [expected, given] = [Buffer.from(`Bearer ${token}`), Buffer.from(authorization)];
+  return given.length === expected.length && timingSafeEqual(given, expected);
+}
+
 /** @throws ShopError (404) the header is not `Bearer` with the ops token */
 export function checkOpsToken(token: string, authorization = ''): void {
-  const [expected, given] = [Buffer.from(`Bearer ${token}`), Buffer.from(authorization)];
-  const known = given.length === expected.length && timingSafeEqual(given, expected);
-  if (!known) throw new ShopError('There is nothing at this address.', { code: 'not-found', status: 404 });
+  if (!hasToken(token, authorization))
+    throw new ShopError('There is nothing at this address.', { code: 'not-found', status: 404 });
 }
 
 /** Lets a feature be used with the ops token only, as `/ops` is: `@UseGuards(new OpsOnly(config.opsToken))`. */
