@@ -4,6 +4,7 @@ import breaker from './breaker.ts';
 import bulkhead from './bulkhead.ts';
 import cascade from './cascade.ts';
 import chargeTwice from './charge-twice.ts';
+import clock from './clock.ts';
 import deadline from './deadline.ts';
 import herd from './herd.ts';
 import jitter from './jitter.ts';
@@ -38,6 +39,7 @@ export const groups: Readonly<Record<string, Readonly<Record<string, Experiment>
     'retry-storm': retryStorm,
     metastable,
     herd,
+    clock,
   },
   stores: {
     'one-shipment': oneShipment,

@@ -2,6 +2,7 @@ import bulkhead from './bulkhead.ts';
 import metastable from './metastable.ts';
 import cascade from './cascade.ts';
 import chargeTwice from './charge-twice.ts';
+import clock from './clock.ts';
 import herd from './herd.ts';
 import lastPiece from './last-piece.ts';
 import onePrice from './one-price.ts';
@@ -86,6 +87,18 @@ describe('predictions', () => {
       cascade.predict({ ...setup, permits }).map(row => row.predicted['none']?.value);
     expect(own(setup.permits)).toEqual([0, 0, 100, 100]);
     expect(own({ a: 50, c: 100 })).toEqual([0, 100, 50, 50]);
+  });
+
+  it('of clock: a deadline of 2 s has passed for a clock that is 3 s ahead, not for one that is 1 s ahead', () => {
+    const setup = clock.setup(false);
+    expect(clock.predict(setup).map(values)).toEqual([
+      [0, 100, 0, 0],
+      [0, 0, 3],
+    ]);
+    expect(clock.predict({ ...setup, wrongMs: 1000 }).map(values)).toEqual([
+      [0, 0, 0, 0],
+      [0, 0, 0, 1],
+    ]);
   });
 
   it('of herd: 15 of 100 processes probe together, and 9 where the open period is 3 s ± 50 %', () => {
