@@ -14,6 +14,7 @@ import onePrice from './one-price.ts';
 import oneShipment from './one-shipment.ts';
 import retry from './retry.ts';
 import retryStorm from './retry-storm.ts';
+import secure from './secure.ts';
 import thousand from './thousand.ts';
 import timeout from './timeout.ts';
 
@@ -44,6 +45,7 @@ export const groups: Readonly<Record<string, Readonly<Record<string, Experiment>
     retry, // 1: the network is reliable
     latency,
     bandwidth,
+    secure,
   },
 };
 
