@@ -1,4 +1,5 @@
 import type { Experiment } from './experiment.ts';
+import administrator from './administrator.ts';
 import bandwidth from './bandwidth.ts';
 import breaker from './breaker.ts';
 import bulkhead from './bulkhead.ts';
@@ -46,6 +47,7 @@ export const groups: Readonly<Record<string, Readonly<Record<string, Experiment>
     latency,
     bandwidth,
     secure,
+    administrator,
   },
 };
 

@@ -28,7 +28,7 @@ export default shopExperiment({
   textbook: 'Fallacy 4: the network is secure.',
   hypothesis:
     'At the door no lie is believed. Past it each header between services is, because services trust the network between them.',
-  held: 'All patterns stay on, and a lie is the same in both arms. Past the door means a port of a service that no visitor is to reach.',
+  held: 'All patterns stay on, and a lie is the same in both arms. Past the door means a port of a service that no visitor is to reach; containers publish none, so this needs npm start.',
   guess: { question: 'How many of the four lies in headers are believed past the door?', arm: 'past the door' },
   setup: () => ({
     seconds: 25,

@@ -46,7 +46,9 @@ const kind: Lie = async ({ service, url, page, other }, shop) => {
   await shop.fault(service, 'hang', { 'match.route': other.route, forMs: 30 * SECOND });
   const held = MAX_IN_FLIGHT / 2;
   const end = new AbortController();
-  const busy = Array.from({ length: held }, () => fetch(url + other.path, { signal: end.signal }).catch(() => undefined));
+  const busy = Array.from({ length: held }, () =>
+    fetch(url + other.path, { signal: end.signal }).catch(() => undefined),
+  );
   const struck = () => shop.struck(service, 'hang');
   await lookUntil(struck, requests => requests >= held, { withinMs: 10 * SECOND, everyMs: 100 });
   const critical = await statusOf(url + page);
