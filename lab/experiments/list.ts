@@ -1,4 +1,5 @@
 import type { Experiment } from './experiment.ts';
+import administrator from './administrator.ts';
 import bandwidth from './bandwidth.ts';
 import breaker from './breaker.ts';
 import bulkhead from './bulkhead.ts';
@@ -17,6 +18,7 @@ import onePrice from './one-price.ts';
 import oneShipment from './one-shipment.ts';
 import retry from './retry.ts';
 import retryStorm from './retry-storm.ts';
+import secure from './secure.ts';
 import thousand from './thousand.ts';
 import timeout from './timeout.ts';
 
@@ -50,6 +52,8 @@ export const groups: Readonly<Record<string, Readonly<Record<string, Experiment>
     retry, // 1: the network is reliable
     latency,
     bandwidth,
+    secure,
+    administrator,
   },
 };
 

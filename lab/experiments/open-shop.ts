@@ -1,5 +1,5 @@
-import { shopUrl } from '../addresses.ts';
-import { command, press, roomState, type RoomState } from '../kit/control-room.ts';
+import { roomUrl, shopUrl } from '../addresses.ts';
+import { command, ControlRoomError, press, roomState, type RoomState } from '../kit/control-room.ts';
 
 /** Time for what comes before and after the arms: the shop must never be healed while an arm still runs. */
 const MARGIN_S = 60;
@@ -64,6 +64,16 @@ export class OpenShop implements AsyncDisposable {
   async processesOf(service: string): Promise<number> {
     const name = new RegExp(`^${service}(-\\d+)?$`);
     return (await this.state()).services.filter(each => name.test(each.name)).length;
+  }
+
+  /** Returns the address at which a service answers other services. @throws ControlRoomError containers publish no such port */
+  async innerUrl(service: string): Promise<string> {
+    const port = (await this.state()).processes?.list.find(({ name }) => name === service)?.port;
+    if (!port)
+      throw new ControlRoomError(
+        `This experiment sends requests to ${service} itself, and containers publish no port of it: open the shop with npm start.`,
+      );
+    return `http://${new URL(roomUrl).hostname}:${port}`;
   }
 
   /** How often the fault of this kind has struck at the service. */

@@ -1,3 +1,4 @@
+import administrator from './administrator.ts';
 import bulkhead from './bulkhead.ts';
 import metastable from './metastable.ts';
 import cascade from './cascade.ts';
@@ -8,6 +9,7 @@ import lastPiece from './last-piece.ts';
 import onePrice from './one-price.ts';
 import oneShipment from './one-shipment.ts';
 import retryStorm from './retry-storm.ts';
+import secure from './secure.ts';
 import thousand from './thousand.ts';
 
 const values = (row: { predicted: Readonly<Record<string, { value: number }>> } | undefined) =>
@@ -112,5 +114,21 @@ describe('predictions', () => {
   it('of retry-storm follow 3 attempts: 100 × 3³ = 2,700', () => {
     const changed = { ...retryStorm.setup(false), attempts: 3 };
     expect(retryStorm.predict(changed)[0]?.predicted['neither']?.value).toBe(2700);
+  });
+
+  it('of administrator: half of the pages, a quarter with two processes of search; of 10 % in 400 pages 10 ± 5', () => {
+    const setup = administrator.setup(false);
+    expect(administrator.predict(setup).map(values)).toEqual([[0, 50], [50]]);
+    expect(administrator.predict({ ...setup, processes: 2 }).map(values)).toEqual([[0, 50], [25]]);
+    const [, copies] = administrator.predict({ ...setup, wrongPercent: 10, forMs: 20_000 });
+    expect(copies?.predicted['contract check']).toEqual({ value: 10, within: 5 });
+  });
+
+  it('of secure: no lie at the door, the four in headers past it, and nothing without the token', () => {
+    const [inHeaders, others] = secure.predict(secure.setup(false));
+    expect([values(inHeaders), values(others)]).toEqual([
+      [0, 4],
+      [0, 0],
+    ]);
   });
 });

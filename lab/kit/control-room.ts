@@ -16,6 +16,8 @@ export interface RoomState {
     pipelines: { name: string; breaker?: Breaker; numbers: Record<string, number | string> }[];
     faults: { name: string; kind: string; injected: number }[];
   }[];
+  /** The processes of `npm start`; undefined with containers. */
+  processes?: { list: { name: string; port: number | null }[] };
   shoppers: { shop: string }[];
   visitorsPerSecond: number;
   books?: { orders: number; charges: number; underWay: number; tooMany: number };
