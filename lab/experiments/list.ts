@@ -4,6 +4,8 @@ import breaker from './breaker.ts';
 import bulkhead from './bulkhead.ts';
 import chargeTwice from './charge-twice.ts';
 import deadline from './deadline.ts';
+import gray from './gray.ts';
+import homogeneous from './homogeneous.ts';
 import jitter from './jitter.ts';
 import lastPiece from './last-piece.ts';
 import latency from './latency.ts';
@@ -15,6 +17,7 @@ import oneShipment from './one-shipment.ts';
 import retry from './retry.ts';
 import retryStorm from './retry-storm.ts';
 import thousand from './thousand.ts';
+import topology from './topology.ts';
 import timeout from './timeout.ts';
 
 /** The experiments by group; a group's name runs all of it. */
@@ -34,6 +37,7 @@ export const groups: Readonly<Record<string, Readonly<Record<string, Experiment>
   overload: {
     'retry-storm': retryStorm,
     metastable,
+    gray,
   },
   stores: {
     'one-shipment': oneShipment,
@@ -44,6 +48,8 @@ export const groups: Readonly<Record<string, Readonly<Record<string, Experiment>
     retry, // 1: the network is reliable
     latency,
     bandwidth,
+    topology,
+    homogeneous,
   },
 };
 

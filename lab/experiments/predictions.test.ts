@@ -1,11 +1,14 @@
 import bulkhead from './bulkhead.ts';
 import metastable from './metastable.ts';
+import gray from './gray.ts';
+import homogeneous from './homogeneous.ts';
 import chargeTwice from './charge-twice.ts';
 import lastPiece from './last-piece.ts';
 import onePrice from './one-price.ts';
 import oneShipment from './one-shipment.ts';
 import retryStorm from './retry-storm.ts';
 import thousand from './thousand.ts';
+import topology from './topology.ts';
 
 const values = (row: { predicted: Readonly<Record<string, { value: number }>> } | undefined) =>
   Object.values(row?.predicted ?? {}).map(({ value }) => value);
@@ -72,6 +75,30 @@ describe('predictions', () => {
     expect([Math.round(charges ?? NaN), ofOne]).toEqual([125, 2]);
     const half = chargeTwice.predict({ ...setup, lostShare: 0.5, attempts: 5 })[0]?.predicted['naive']?.value;
     expect(half).toBeCloseTo(100 * ((1 - 0.5 ** 5) / 0.5 + 0.5 ** 5), 9);
+  });
+
+  it('of gray: 8 of 100 pages or half; with three replicas a third, and with a limit of 250 ms 6', () => {
+    const setup = gray.setup(false);
+    expect(values(gray.predict(setup)[0])).toEqual([8, 50]);
+    expect(values(gray.predict({ ...setup, replicas: 3 })[0])[1]).toBeCloseTo(100 / 3, 9);
+    expect(values(gray.predict({ ...setup, limitMs: 250 })[0])[0]).toBe(6);
+  });
+
+  it('of topology: 0, one a second, or all 200; at 100 pages a second 10 of 1,000', () => {
+    const setup = topology.setup(false);
+    expect(values(topology.predict(setup)[0])).toEqual([0, 10, 200]);
+    expect(values(topology.predict({ ...setup, perSecond: 100 })[0])).toEqual([0, 10, 1000]);
+  });
+
+  it('of homogeneous: 3.2 % and 26 ms, or a third and 173 ms; 13 % where the slow one takes 100 ms', () => {
+    const setup = homogeneous.setup(false);
+    const rounded = (changed: typeof setup) =>
+      homogeneous.predict(changed).map(row => values(row).map(value => Number(value.toPrecision(2))));
+    expect(rounded(setup)).toEqual([
+      [3.2, 33],
+      [26, 170],
+    ]);
+    expect(rounded({ ...setup, answersMs: [10, 10, 100] })[0]).toEqual([13, 33]);
   });
 
   it('of retry-storm follow 3 attempts: 100 × 3³ = 2,700', () => {
