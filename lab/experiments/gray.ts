@@ -53,7 +53,7 @@ export default shopExperiment({
   maxLatenessMs: 200, // the time between two requests; what counts is their order
   replicas: { search: 2 },
   setup: isQuick => ({
-    seconds: isQuick ? 42 : 52,
+    seconds: isQuick ? 38 : 50,
     perSecond: 5,
     forMs: isQuick ? 15 * SECOND : 20 * SECOND,
     replicas: 2,

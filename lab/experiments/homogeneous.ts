@@ -68,7 +68,7 @@ export default experiment({
     ],
     [
       'Customers do not arrive evenly. What share does the slow replica get if they arrive at random?',
-      'About 5 %: now and then both fast ones are busy as well, and then it is as good a choice as they are.',
+      'About 6 %: now and then both fast ones are busy as well, and then it is as good a choice as they are.',
     ],
     [
       'What does a replica get that fails at once?',

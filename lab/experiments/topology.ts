@@ -19,9 +19,10 @@ export default shopExperiment({
     'With a second address only the pages that try whether the first is back lose their results, and a retry saves those. With one address all lose them.',
   held: 'Ejection and balancing stay on. "One address" kills both replicas: for the callers that is a service with one replica.',
   guess: { question: 'How many pages lose their results with two addresses and no retries?', arm: 'two addresses' },
+  maxLatenessMs: 250, // the dead address is tried once a second, whenever exactly requests come
   replicas: { search: 2 },
   setup: isQuick => ({
-    seconds: isQuick ? 30 : 45,
+    seconds: isQuick ? 34 : 50,
     perSecond: 20,
     forMs: isQuick ? 5 * SECOND : 10 * SECOND,
     arms,
