@@ -7,6 +7,8 @@ import cascade from './cascade.ts';
 import chargeTwice from './charge-twice.ts';
 import clock from './clock.ts';
 import deadline from './deadline.ts';
+import gray from './gray.ts';
+import homogeneous from './homogeneous.ts';
 import herd from './herd.ts';
 import jitter from './jitter.ts';
 import lastPiece from './last-piece.ts';
@@ -20,6 +22,7 @@ import retry from './retry.ts';
 import retryStorm from './retry-storm.ts';
 import secure from './secure.ts';
 import thousand from './thousand.ts';
+import topology from './topology.ts';
 import timeout from './timeout.ts';
 
 /** The experiments by group; a group's name runs all of it. */
@@ -42,6 +45,7 @@ export const groups: Readonly<Record<string, Readonly<Record<string, Experiment>
     metastable,
     herd,
     clock,
+    gray,
   },
   stores: {
     'one-shipment': oneShipment,
@@ -54,6 +58,8 @@ export const groups: Readonly<Record<string, Readonly<Record<string, Experiment>
     bandwidth,
     secure,
     administrator,
+    topology,
+    homogeneous,
   },
 };
 

@@ -2,6 +2,8 @@ import administrator from './administrator.ts';
 import bulkhead from './bulkhead.ts';
 import metastable from './metastable.ts';
 import cascade from './cascade.ts';
+import gray from './gray.ts';
+import homogeneous from './homogeneous.ts';
 import chargeTwice from './charge-twice.ts';
 import clock from './clock.ts';
 import herd from './herd.ts';
@@ -11,6 +13,7 @@ import oneShipment from './one-shipment.ts';
 import retryStorm from './retry-storm.ts';
 import secure from './secure.ts';
 import thousand from './thousand.ts';
+import topology from './topology.ts';
 
 const values = (row: { predicted: Readonly<Record<string, { value: number }>> } | undefined) =>
   Object.values(row?.predicted ?? {}).map(({ value }) => value);
@@ -109,6 +112,30 @@ describe('predictions', () => {
     const breaker = { failuresToOpen: 5, openMs: setup.openMs, openJitter: 0.5 };
     const changed = { ...setup, arms: { ...setup.arms, jitter: { breaker } } };
     expect(Math.round(values(herd.predict(changed)[0])[0] ?? NaN)).toBe(9);
+  });
+
+  it('of gray: 8 of 100 pages or half; with three replicas a third, and with a limit of 250 ms 6', () => {
+    const setup = gray.setup(false);
+    expect(values(gray.predict(setup)[0])).toEqual([8, 50]);
+    expect(values(gray.predict({ ...setup, replicas: 3 })[0])[1]).toBeCloseTo(100 / 3, 9);
+    expect(values(gray.predict({ ...setup, limitMs: 250 })[0])[0]).toBe(6);
+  });
+
+  it('of topology: 0, one a second, or all 200; at 100 pages a second 10 of 1,000', () => {
+    const setup = topology.setup(false);
+    expect(values(topology.predict(setup)[0])).toEqual([0, 10, 200]);
+    expect(values(topology.predict({ ...setup, perSecond: 100 })[0])).toEqual([0, 10, 1000]);
+  });
+
+  it('of homogeneous: 3.2 % and 26 ms, or a third and 173 ms; 13 % where the slow one takes 100 ms', () => {
+    const setup = homogeneous.setup(false);
+    const rounded = (changed: typeof setup) =>
+      homogeneous.predict(changed).map(row => values(row).map(value => Number(value.toPrecision(2))));
+    expect(rounded(setup)).toEqual([
+      [3.2, 33],
+      [26, 170],
+    ]);
+    expect(rounded({ ...setup, answersMs: [10, 10, 100] })[0]).toEqual([13, 33]);
   });
 
   it('of retry-storm follow 3 attempts: 100 × 3³ = 2,700', () => {

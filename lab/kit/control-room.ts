@@ -13,7 +13,12 @@ export interface RoomState {
   services: {
     name: string;
     word: string;
-    pipelines: { name: string; breaker?: Breaker; numbers: Record<string, number | string> }[];
+    pipelines: {
+      name: string;
+      breaker?: Breaker;
+      numbers: Record<string, number | string>;
+      counts: { refused: number };
+    }[];
     faults: { name: string; kind: string; injected: number }[];
   }[];
   /** The processes of `npm start`; undefined with containers. */
