@@ -238,7 +238,7 @@ describeInBrowser('the control room in a browser', () => {
     await page.waitForURL(/policies#policies-of-payment$/);
     const changed = room.services.requests.filter(({ method }) => method !== 'GET');
     expect(changed.map(({ method, path, body }) => [method, path, body])).toEqual([
-      ['PATCH', '/ops/patterns/search', '{"breaker":false}'],
+      ['PATCH', '/ops/patterns/search', '{"breaker":false,"forMs":600000}'],
       ['POST', '/ops/reset', ''],
     ]);
   }, 40_000);
