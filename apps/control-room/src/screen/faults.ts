@@ -1,5 +1,4 @@
 import type { ActiveFault, FaultKind } from '@watertight/contracts/ops';
-import { SECOND } from '@watertight/resilience';
 import { html } from 'hono/html';
 import type { State } from '../state.ts';
 import { durationOptions } from './break-buttons.ts';

@@ -3,7 +3,7 @@ import { layOut, type ServiceName } from '@watertight/topology';
 export const WIDTH = 172;
 export const HEIGHT = 64;
 /** Between two columns: the longest label, `100/s open`, fits. */
-const GAP = 94;
+const GAP = 100;
 /** Right of the first column, where many curves leave one service. */
 const FIRST_GAP = 160;
 const ROW_HEIGHT = 96;
