@@ -51,7 +51,7 @@ export function broken(state: State): Markup {
       'faults on',
     ),
     ...kind(refused, 'call refused by its breaker', 'calls refused by breakers'),
-    ...(patternsOff.length === 0 ? [] : [html`<b>patterns off:</b> ${patternsOff.map(patternOff)}`]),
+    ...(patternsOff.length === 0 ? [] : [patternsOffNow(patternsOff)]),
   ];
   if (kinds.length === 0) return html`<p id="broken">everything runs, no fault is on, all patterns are on</p>`;
   return html`<form id="broken" method="post" action="/heal"><p>${kinds.map((each, i) => html`${i > 0 && html` <span aria-hidden="true">·</span> `}<span>${each}</span>`)}</p>
@@ -65,8 +65,9 @@ function kind(all: readonly (string | Markup)[], one: string, many: string): Mar
   return [html`<b>${all.length} ${all.length === 1 ? one : many}:</b> ${named}${more > 0 && ` and ${more} more`}`];
 }
 
-function patternOff({ name, leftMs }: PatternOff, i: number): Markup {
-  return html`${i > 0 && ', '}${name}${leftMs !== undefined && html`, ${timeLeft(leftMs)} left`}`;
+function patternsOffNow(all: readonly PatternOff[]): Markup {
+  const ends = all.flatMap(({ leftMs }) => leftMs ?? []);
+  return html`<b>patterns off:</b> ${all.map(({ name }) => name).join(', ')}${ends.length > 0 && html`, ${timeLeft(Math.max(...ends))} left`}`;
 }
 
 /** The experiment that uses the shop, and how long it still may. A live section. */

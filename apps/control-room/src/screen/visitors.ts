@@ -59,7 +59,7 @@ function strip({ shop, lately, history }: ShopPages, { seen, marks, money }: Bes
   const drawn = marks
     .filter(({ at }) => at <= endMs)
     .map(mark => ({ at: Math.max(0, 1 - (endMs - mark.at) / SHOWN_MS), began: mark.began }));
-  const words = marks.slice(-1).map(({ what, began }) => (began ? what : `${what} ended`));
+  const words = marks.slice(-1).map(({ what, began }) => (began ? what : `${what.split(' ')[0]} back`));
   const layers = (['whole', 'degraded', 'failed'] as const).map(name => ({
     name,
     values: meansOf(history.map(each => each[name])),
