@@ -2,8 +2,10 @@ import type { Experiment } from './experiment.ts';
 import bandwidth from './bandwidth.ts';
 import breaker from './breaker.ts';
 import bulkhead from './bulkhead.ts';
+import cascade from './cascade.ts';
 import chargeTwice from './charge-twice.ts';
 import deadline from './deadline.ts';
+import herd from './herd.ts';
 import jitter from './jitter.ts';
 import lastPiece from './last-piece.ts';
 import latency from './latency.ts';
@@ -32,8 +34,10 @@ export const groups: Readonly<Record<string, Readonly<Record<string, Experiment>
     news,
   },
   overload: {
+    cascade,
     'retry-storm': retryStorm,
     metastable,
+    herd,
   },
   stores: {
     'one-shipment': oneShipment,

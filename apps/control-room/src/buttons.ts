@@ -36,7 +36,7 @@ const VisitorsForm = z.object({
 });
 
 /** Those that have buttons. */
-const OUR_PAGES = /^\/(services(\/[a-z][a-z0-9-]{0,39})?|policies|traces)?$/;
+const OUR_PAGES = /^\/(services(\/[a-z][a-z0-9-]{0,39})?|policies|traces|lab)?$/;
 
 interface Pressed {
   readonly url: string;

@@ -2,8 +2,10 @@ import { Module } from '@nestjs/common';
 import { TraceStore } from '@watertight/trace-store';
 import { Buttons } from './buttons.ts';
 import { LabLease } from './lab-lease.ts';
+import { LabProgram } from './lab-program.ts';
 import { LabRuns } from './lab-runs.ts';
 import { ShowDetails } from './show-details.ts';
+import { ShowLab } from './show-lab.ts';
 import { ShowScreen } from './show-screen.ts';
 import { ShowTrace } from './show-trace.ts';
 import { CurrentState } from './state.ts';
@@ -21,6 +23,7 @@ import { WatchServices } from './watch-services.ts';
     ShowScreen, // the one screen
     ShowDetails, // pages for what is too long for it
     ShowTrace, // the page of a trace
+    ShowLab, // experiments on this shop
     StreamSections, // what changes on all of them
     Buttons, // every form
     LabRuns, // `npm run lab`
@@ -31,6 +34,7 @@ import { WatchServices } from './watch-services.ts';
     WatchServices, // every service's /ops, followed
     Switchboard, // the same, changed, under policies.ts
     LabLease, // which experiment of the lab uses the shop
+    LabProgram, // the process that runs one
     Stores, // prices, stock and shipments, changed with the ops token
     Supervisor, // the processes of `npm start` and their verbs
     Visitors, // what the simulated visitors get, and how many there are

@@ -20,11 +20,13 @@ export interface LabRun {
 export class LabLease implements OnModuleDestroy {
   current: LabRun | undefined;
   private timer: NodeJS.Timeout | undefined;
+  private whenOver: () => void = () => undefined;
 
   take(experiment: string, seconds: number, whenOver: () => void): LabRun {
     const now = Date.now();
     const [startedAt, endsAt] = [new Date(now), new Date(now + seconds * SECOND)].map(time => time.toISOString());
     this.current = { id: randomUUID(), experiment, startedAt: startedAt ?? '', endsAt: endsAt ?? '' };
+    this.whenOver = whenOver;
     this.timer = setTimeout(whenOver, seconds * SECOND);
     return this.current;
   }
@@ -33,6 +35,12 @@ export class LabLease implements OnModuleDestroy {
   get limit(): TimeLimit {
     if (this.current === undefined) return { forMs: LONGEST_OFF_MS };
     return { forMs: Math.max(1, Date.parse(this.current.endsAt) - Date.now()) };
+  }
+
+  /** For a run that was killed before it could end its loan. */
+  expire(): void {
+    clearTimeout(this.timer);
+    this.whenOver();
   }
 
   end(): void {

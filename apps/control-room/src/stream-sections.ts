@@ -59,6 +59,8 @@ function viewOf(page: unknown, at: unknown): View {
       return views.services();
     case '/policies':
       return views.policies();
+    case '/lab':
+      return views.lab();
     case '/traces':
       return views.still();
     default: {

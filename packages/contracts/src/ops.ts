@@ -133,6 +133,9 @@ export type PatternChange = z.infer<typeof PatternChange>;
 
 const OnePolicy = z.object({ policy: z.string() });
 
+/** An address that a service leaves out after failures in a row, and the time until one attempt tries it. */
+const EjectedAddress = z.looseObject({ policy: z.string(), origin: z.string(), retryInMs: count });
+
 /** Events that their consumers have not acknowledged yet: the outbox of a service. */
 export const Backlog = z
   .looseObject({
@@ -150,6 +153,8 @@ export const OpsState = Settings.extend({
   pipelines: z.array(PipelineSnapshot),
   /** Empty also without FAULTS=on. */
   faults: z.array(ActiveFault),
+  /** Absent in the state of an older service. */
+  ejected: z.array(EjectedAddress).optional(),
   /** Only of a service with an outbox. */
   backlog: Backlog.optional(),
 }).meta({ id: 'OpsState' });

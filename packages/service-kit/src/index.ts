@@ -52,7 +52,7 @@ export {
   nothingWasSent,
   UnreachableError,
 } from './client/outcomes.ts';
-export { connectMs } from './client/connections.ts';
+export { connectMs } from './client/connection-pool.ts';
 export { databaseLimits } from './database/database-limits.ts';
 export { Database, type DatabaseOptions, type Queries } from './database/database.ts';
 export { provideDatabase } from './database/database-provider.ts';

@@ -38,12 +38,14 @@ export const sheets = {
   '/screen.css': css,
   '/map.css': css,
   '/traces.css': css,
+  '/lab.css': css,
 };
 
 const pages = [
   ['/', 'Screen'],
   ['/services', 'Services'],
   ['/policies', 'Policies'],
+  ['/lab', 'Lab'],
   ['/traces', 'Traces'],
 ] as const;
 

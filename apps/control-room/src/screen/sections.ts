@@ -4,6 +4,7 @@ import type { WatchedService } from '../watch-services.ts';
 import { broken, labRun } from './broken.ts';
 import { edgeTable } from './edges.ts';
 import { activeFaults } from './faults.ts';
+import { labNow, labRuns } from './lab.ts';
 import { map } from './map.ts';
 import type { Markup } from './markup.ts';
 import { patterns } from './patterns.ts';
@@ -28,6 +29,8 @@ const common = {
   'worst-pages': memoized(worstPages, state => state.worstPages),
   edges: memoized(edgeTable, state => [state.processes, clock(state), ...state.services]),
   faults: memoized(activeFaults, ({ services }) => services),
+  'lab-now': memoized(labNow, ({ runs }) => runs),
+  'lab-runs': memoized(labRuns, ({ runs }) => runs),
   log: memoized(log, ({ transitions }) => transitions),
 } satisfies Record<string, (state: State) => Drawn>;
 
@@ -63,6 +66,7 @@ export const views = {
     selection: { service: name, policy: undefined },
   }),
   policies: (): View => ({ common: head, policiesOf: () => true }),
+  lab: (): View => ({ common: [...head, 'lab-now', 'map', 'lab-runs'] }),
   still: (): View => ({ common: head }),
 };
 

@@ -2,6 +2,7 @@ import { Controller, Query, Res } from '@nestjs/common';
 import { ops } from '@watertight/contracts/ops';
 import { allPipelines } from '@watertight/resilience';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { ejectedAddresses, resetAddresses } from '../client/connections.ts';
 import { lifecycle } from '../server/lifecycle.ts';
 import type { Reply } from '../request/reply.ts';
 import { Serves } from '../request/serves.ts';
@@ -50,6 +51,7 @@ export class Ops {
   @Serves(ops.reset)
   reset(): void {
     startPatternsAnew();
+    resetAddresses();
   }
 
   /** Nest calls it before the server closes, which would wait for the streams. */
@@ -63,6 +65,7 @@ export class Ops {
       ...this.readResilience(),
       ready: lifecycle.ready,
       faults: activeFaults(),
+      ejected: ejectedAddresses(),
       ...backlogOf(),
     };
   }

@@ -4,6 +4,9 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { closeAllPipelines, definePolicies, pipeline } from '@watertight/resilience';
 import { createLogger } from '@watertight/telemetry';
 import { until } from '@watertight/testing';
+import { closeConnections } from '../client/connection-pool.ts';
+import { Connections } from '../client/connections.ts';
+import { BadAnswerError } from '../client/outcomes.ts';
 import { ProblemFilter } from '../problems/problem-filter.ts';
 import { invalidRequest } from '../request/serves.ts';
 import { guardOps, Ops } from './ops.ts';
@@ -162,6 +165,21 @@ describe('/ops/patterns', () => {
     await ask('PATCH', '/ops/patterns', { timeout: false });
     expect((await ask('POST', '/ops/reset')).status).toBe(204);
     expect(search.switches()).toMatchObject({ timeout: true });
+  });
+
+  it('uses an ejected address again after a reset, which the state no longer names', async () => {
+    const origins = ['http://127.0.0.1:1', 'http://127.0.0.1:2'];
+    const twoReplicas = new Connections('search', origins);
+    const answerOf = ({ port }: { port: number }) =>
+      port === 2 ? Promise.reject(new BadAnswerError('search', 'not its contract')) : Promise.resolve();
+    for (let call = 0; call < 10; call++) await twoReplicas.run(answerOf).catch(() => undefined);
+    const state = await ask('GET', '/ops/state');
+    expect(state.body).toMatchObject({ ejected: [{ policy: 'search', origin: origins[1] }] });
+    expect(state.body).toMatchObject({ patterns: { ejection: true, balancing: true } });
+
+    await ask('POST', '/ops/reset');
+    expect((await ask('GET', '/ops/state')).body).toMatchObject({ ejected: [] });
+    await closeConnections();
   });
 
   it('keeps all as new after a reset, also when the time of an earlier change is over', async () => {
