@@ -1,6 +1,8 @@
+import { ControlRoomError } from '../kit/control-room.ts';
 import type { Experiment, Row, Seen, Setup, ShopExperiment } from './experiment.ts';
 import { judgeRow, type RowResult, type Verdict, verdictOn } from './judge.ts';
 import { OpenShop } from './open-shop.ts';
+import { lackOf } from './replicas.ts';
 
 /** A load generator that is later than this measures itself. */
 const MAX_LATENESS_MS = 50;
@@ -58,6 +60,8 @@ async function runArms(name: string, experiment: Experiment, setup: Setup, watch
 }
 
 async function onTheShop(name: string, experiment: ShopExperiment, setup: Setup, watch?: Watcher): Promise<Run> {
+  const lack = await lackOf([name, experiment]);
+  if (lack !== undefined) throw new ControlRoomError(lack);
   await using shop = await OpenShop.borrow(name, setup.seconds);
   const numbersOf = shop.numbersOf.bind(shop);
   const adapted = (await experiment.inForce?.(setup, numbersOf, shop.processesOf.bind(shop))) ?? setup;

@@ -1,4 +1,5 @@
 import { type Experiment, type Expected, questionOf, type Row } from '../experiments/experiment.ts';
+import { startCommandFor } from '../experiments/replicas.ts';
 import { shown } from '../experiments/shown.ts';
 import { barChart } from './bar-chart.ts';
 import { type Measured, measuredIn, type Missing } from './measured.ts';
@@ -66,7 +67,8 @@ const rowsOf = (experiment: Experiment): readonly Row[] => experiment.predict(ex
 function commandsOf(name: string, experiment: Experiment): string {
   const command = `npm run lab ${name}`;
   const [whole, quick] = [experiment.setup(false).seconds, experiment.setup(true).seconds];
-  const needs = experiment.stage === 'bench' ? 'needs nothing running' : 'needs the open shop: npm start';
+  const needs =
+    experiment.stage === 'bench' ? 'needs nothing running' : `needs the open shop: ${startCommandFor(experiment)}`;
   const lines = [`${command.padEnd(40)}# ${whole} s, ${needs}`];
   if (quick < whole) lines.push(`${`${command} -- --quick`.padEnd(40)}# ${quick} s`);
   return lines.join('\n');

@@ -1,4 +1,5 @@
 import type { Experiment } from '../experiments/experiment.ts';
+import { needsOf } from '../experiments/replicas.ts';
 import { chapter } from './chapter.ts';
 
 type Groups = Readonly<Record<string, Readonly<Record<string, Experiment>>>>;
@@ -44,12 +45,13 @@ In the control room, <http://localhost:8081/lab> runs those that need the open s
 guess and measurement on one chart while the map moves. It works on npm, Compose and Kubernetes.
 
 The exit code is 0 if every claim holds with the pattern and fails without, and every number is as predicted; 1 if not; 3 if the
-machine was too busy to measure (INCONCLUSIVE); 2 for a wrong name or option.`;
+machine was too busy to measure (INCONCLUSIVE); 2 for a wrong name or option, and when the open shop has too few processes of a service
+for an experiment. With \`--open\` the lab opens a shop of its own, with as many as needed.`;
 
 function tableOf(experiments: Readonly<Record<string, Experiment>>): string {
   const rows = Object.entries(experiments).map(
     ([name, experiment]) =>
-      `| [${name}](${name}.md) | ${experiment.asks} | ${experiment.setup(false).seconds} s | ${experiment.stage === 'bench' ? 'nothing' : 'the open shop'} |`,
+      `| [${name}](${name}.md) | ${experiment.asks} | ${experiment.setup(false).seconds} s | ${needsOf(experiment)} |`,
   );
   return ['| experiment | question | time | needs |', '|---|---|---|---|', ...rows].join('\n');
 }
