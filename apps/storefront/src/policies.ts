@@ -71,8 +71,16 @@ export const policies = definePolicies({
     timeout: { afterMs: 8 * SECOND }, // of the page's 9; checkout's own limit for payment is 7, so that it answers before we hang up
   },
 
-  // Signing in: a password takes profile a quarter of a second, and some waiting in its own queue.
   profile: { bulkhead: { running: 50, waiting: 50, maxWaitMs: 500 }, retry, breaker, timeout: withinAPage },
+
+  // Apart from who is signed in: a hundred wrong passwords at once fill these permits, and open this breaker, only. A password
+  // takes profile a quarter of a second, and some waiting in its own queue. Never repeated, by its contract.
+  signIn: {
+    service: 'profile',
+    bulkhead: { running: 20, waiting: 30, maxWaitMs: 500 },
+    breaker,
+    timeout: withinAPage,
+  },
 
   // A comment that is written is not optional: it may take its time, and its text is kept if it fails.
   postComment: {

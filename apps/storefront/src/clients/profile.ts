@@ -13,6 +13,7 @@ interface HasSession {
 @Injectable()
 export class Profile {
   private readonly profile = httpClient(profile, policies.profile, config.profileUrls);
+  private readonly credentials = httpClient(profile, policies.signIn, config.profileUrls);
   private readonly optionalAccount = httpClient(profile, policies.account, config.profileUrls);
 
   /** The customer for the header: `ok(null)` is signed out. A visitor without a session costs no call. */
@@ -35,12 +36,12 @@ export class Profile {
 
   /** @throws `sign-in-failed` */
   signIn(credentials: { email: string; password: string }, deadlineMs: number): Promise<Session> {
-    return this.profile.signIn({ body: credentials }, { deadlineMs });
+    return this.credentials.signIn({ body: credentials }, { deadlineMs });
   }
 
   /** @throws `email-taken` */
   register(newcomer: { email: string; name: string; password: string }, deadlineMs: number): Promise<Session> {
-    return this.profile.register({ body: newcomer }, { deadlineMs });
+    return this.credentials.register({ body: newcomer }, { deadlineMs });
   }
 
   /** Ends the session. A token that profile refuses is no session, so there is nothing to end. */
