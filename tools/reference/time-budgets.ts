@@ -79,7 +79,7 @@ function placeOrder({ storefront, checkout, payment }: Parameters<typeof timeBud
 }
 
 /** One row for each call that POST /orders makes, outermost first. */
-function permitRows({ storefront, checkout, payment }: Parameters<typeof timeBudgetsPage>[0]): Row[] {
+function permitRows({ storefront, checkout, payment }: Parameters<typeof timeBudgetsPage>[0]): string[][] {
   return [policyOf(storefront, 'pay'), policyOf(checkout, 'payment'), policyOf(payment, 'bank')].map(
     ({ name, service, bulkhead, retry, breaker }) => [
       `${code(name)} → ${service}`,
