@@ -1,5 +1,5 @@
 import type { LabExperiment, LabProgress, LabRow } from '@watertight/contracts/lab';
-import type { Experiment, Row, Seen, ShopExperiment } from './experiments/experiment.ts';
+import { type Experiment, questionOf, type Row, type Seen, type ShopExperiment } from './experiments/experiment.ts';
 import { judgeRow } from './experiments/judge.ts';
 import { groups } from './experiments/list.ts';
 import { giveShopBack } from './experiments/open-shop.ts';
@@ -24,9 +24,11 @@ async function runInRoom(name: string): Promise<void> {
 }
 
 function described(name: string, experiment: ShopExperiment): LabExperiment {
-  const { asks, textbook, hypothesis, held, guess, questions } = experiment;
+  const { asks, textbook, hypothesis, held, questions } = experiment;
   const pairs = questions.map(([question, answer]): [string, string] => [question, answer]);
-  const { seconds } = experiment.setup(true);
+  const setup = experiment.setup(true);
+  const { seconds } = setup;
+  const guess = { question: questionOf(experiment, setup), arm: experiment.guess.arm };
   return { name, asks, textbook, hypothesis, held, guess, questions: pairs, seconds };
 }
 

@@ -66,7 +66,7 @@ describe('npm run lab', () => {
     expect(rows).toMatchObject([
       {
         arms: [{ arm: 'full jitter' }, { arm: 'no jitter', predicted: 100 }],
-        claim: { bound: '≤ 25', result: 'holds with the pattern, fails without' },
+        claim: { bound: 'at most 25', result: 'holds with the pattern, fails without' },
       },
     ]);
   });

@@ -2,10 +2,12 @@ import type { Experiment } from './experiment.ts';
 import bandwidth from './bandwidth.ts';
 import breaker from './breaker.ts';
 import bulkhead from './bulkhead.ts';
+import cascade from './cascade.ts';
 import chargeTwice from './charge-twice.ts';
 import deadline from './deadline.ts';
 import gray from './gray.ts';
 import homogeneous from './homogeneous.ts';
+import herd from './herd.ts';
 import jitter from './jitter.ts';
 import lastPiece from './last-piece.ts';
 import latency from './latency.ts';
@@ -35,9 +37,11 @@ export const groups: Readonly<Record<string, Readonly<Record<string, Experiment>
     news,
   },
   overload: {
+    cascade,
     'retry-storm': retryStorm,
     metastable,
     gray,
+    herd,
   },
   stores: {
     'one-shipment': oneShipment,

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { record, writeLabPages } from '../record/record.ts';
-import type { Experiment } from './experiment.ts';
+import { type Experiment, questionOf } from './experiment.ts';
 import { readGuess } from './guess.ts';
 import type { Verdict } from './judge.ts';
 import { judgedAsSame, onAgainstOn } from './on-against-on.ts';
@@ -40,7 +40,7 @@ async function playInTurn(experiments: Named, options: PlayOptions): Promise<Ver
     const { yes, quick, json } = options;
     if (!json) say(introductionOf(name, experiment, quick));
     const isAsked = !yes && !json && !options.record && process.stdin.isTTY && process.stdout.isTTY;
-    const guess = isAsked ? await readGuess(experiment.guess.question, askInTerminal) : undefined;
+    const guess = isAsked ? await readGuess(questionOf(experiment, experiment.setup(quick)), askInTerminal) : undefined;
     verdicts.push(tell(name, experiment, await runExperiment(name, experiment, quick), options, guess));
   }
   return verdicts;

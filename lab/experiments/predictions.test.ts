@@ -2,7 +2,9 @@ import bulkhead from './bulkhead.ts';
 import metastable from './metastable.ts';
 import gray from './gray.ts';
 import homogeneous from './homogeneous.ts';
+import cascade from './cascade.ts';
 import chargeTwice from './charge-twice.ts';
+import herd from './herd.ts';
 import lastPiece from './last-piece.ts';
 import onePrice from './one-price.ts';
 import oneShipment from './one-shipment.ts';
@@ -24,7 +26,11 @@ describe('predictions', () => {
     const setup = thousand.setup(false);
     const timeout = { afterMs: 300 };
     const changed = { ...setup, arms: { '300 ms, breaker': { timeout, breaker: { failuresToOpen: 10 } } } };
-    expect(values(thousand.predict(changed)[0])).toEqual([24]);
+    const [sent] = thousand.predict(changed);
+    expect(values(sent)).toEqual([24]);
+    expect(sent?.why).toContain(
+      'Call 10 leaves after 180 ms and fails 300 ms later, at 480 ms. Until then 0.48 s × 50/s = 24',
+    );
   });
 
   it('of bulkhead follow a pool of 200: full after 2 s, 800 of 1,000 refused', () => {
@@ -99,6 +105,22 @@ describe('predictions', () => {
       [26, 170],
     ]);
     expect(rounded({ ...setup, answersMs: [10, 10, 100] })[0]).toEqual([13, 33]);
+  });
+
+  it('of cascade: A with 50 permits refuses at once, which leaves C 50 of its 100', () => {
+    const setup = cascade.setup(false);
+    const own = (permits: typeof setup.permits) =>
+      cascade.predict({ ...setup, permits }).map(row => row.predicted['none']?.value);
+    expect(own(setup.permits)).toEqual([0, 0, 100, 100]);
+    expect(own({ a: 50, c: 100 })).toEqual([0, 100, 50, 50]);
+  });
+
+  it('of herd: 15 of 100 processes probe together, and 9 where the open period is 3 s ± 50 %', () => {
+    const setup = herd.setup(false);
+    expect(values(herd.predict(setup)[0]).map(Math.round)).toEqual([15, 100]);
+    const breaker = { failuresToOpen: 5, openMs: setup.openMs, openJitter: 0.5 };
+    const changed = { ...setup, arms: { ...setup.arms, jitter: { breaker } } };
+    expect(Math.round(values(herd.predict(changed)[0])[0] ?? NaN)).toBe(9);
   });
 
   it('of retry-storm follow 3 attempts: 100 × 3³ = 2,700', () => {

@@ -1,3 +1,5 @@
+import { seeded } from '@watertight/resilience';
+
 /** Returns the middle value, NaN of none. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((one, other) => one - other);
@@ -19,4 +21,18 @@ export function fullestWindow(momentsMs: readonly number[], widthMs: number): nu
     fullest = Math.max(fullest, last - first + 1);
   }
   return fullest;
+}
+
+/** Returns what `fullestWindow` gives for that many moments drawn at random from a span: mean and standard deviation of 1,000 draws. */
+export function fullestOfRandom(count: number, spanMs: number, widthMs: number): { mean: number; deviation: number } {
+  const random = seeded(1);
+  const drawn = Array.from({ length: 1000 }, () =>
+    fullestWindow(
+      Array.from({ length: count }, () => random() * spanMs),
+      widthMs,
+    ),
+  );
+  const mean = drawn.reduce((sum, each) => sum + each, 0) / drawn.length;
+  const variance = drawn.reduce((sum, each) => sum + (each - mean) ** 2, 0) / drawn.length;
+  return { mean, deviation: Math.sqrt(variance) };
 }

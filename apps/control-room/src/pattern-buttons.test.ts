@@ -186,7 +186,7 @@ describe('the switches of the control room', () => {
     const html = await until(async () => (await shown()).includes('alert(1)') && (await shown()), { withinMs: 3000 });
     expect(html).not.toContain('<script>alert');
     expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt; data: /../é');
-    const viewer = await fetch(`${room.url}/api/events`);
+    const viewer = await fetch(`${room.url}/api/events?page=/policies`);
     const reader = viewer.body!.pipeThrough(new TextDecoderStream()).getReader();
     let seen = '';
     await until(async () => (seen += (await reader.read()).value).includes('alert(1)'), { withinMs: 3000 });

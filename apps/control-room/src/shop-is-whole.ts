@@ -1,4 +1,4 @@
-import { twin } from './addresses.ts';
+import { twin } from './twin.ts';
 import type { State } from './state.ts';
 
 /** Returns what would be measured beside an experiment: a sentence, or undefined if the shop is whole and not lent. */

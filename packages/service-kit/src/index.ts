@@ -24,6 +24,7 @@ export { attribute } from '@watertight/telemetry';
 export { repeat } from './work/repeat.ts';
 export { within } from './work/within.ts';
 export { crashPoint } from './ops/crash-points.ts';
+export { showBacklog } from './ops/backlog.ts';
 export { type OwnPattern, ownPattern } from './ops/own-patterns.ts';
 export {
   type CallReport,

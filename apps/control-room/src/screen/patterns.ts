@@ -1,6 +1,6 @@
 import { Pattern } from '@watertight/contracts/ops';
 import { html } from 'hono/html';
-import { twin } from '../addresses.ts';
+import { twin } from '../twin.ts';
 import type { State } from '../state.ts';
 import type { Markup } from './markup.ts';
 

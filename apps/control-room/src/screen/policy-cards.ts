@@ -65,7 +65,7 @@ function bulkheadRow({ bulkhead, switches, numbers }: WatchedPipeline): Markup {
   const per = perMark(limit);
   const isOff = switches.bulkhead === false;
   return html`<p>${isOff && stateLabel('off')} <b>${amount(running)}</b> of ${amount(limit)}${isOff ? ' shared' : ''} in use, <b>${amount(waiting)}</b> of ${amount(Number(numbers['waiting'] ?? 0))} queued${abandoned > 0 && html`, <b>${amount(abandoned)}</b> abandoned`}</p>
-    <p title="${amount(per)} a mark">${gauge(running, limit)}</p>`;
+    <p>${gauge(running, limit)}${per > 1 && html` <small>${amount(per)} a mark</small>`}</p>`;
 }
 
 /** The budget of retries, which bounds the load they add. */

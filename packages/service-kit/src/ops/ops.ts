@@ -6,6 +6,7 @@ import { ejectedAddresses, resetAddresses } from '../client/connections.ts';
 import { lifecycle } from '../server/lifecycle.ts';
 import type { Reply } from '../request/reply.ts';
 import { Serves } from '../request/serves.ts';
+import { backlogOf } from './backlog.ts';
 import { checkOpsToken } from './ops-only.ts';
 import { activeFaults } from './serve-faults.ts';
 import { patternsOf, ServedService, startPatternsAnew } from './switch-patterns.ts';
@@ -65,6 +66,7 @@ export class Ops {
       ready: lifecycle.ready,
       faults: activeFaults(),
       ejected: ejectedAddresses(),
+      ...backlogOf(),
     };
   }
 }

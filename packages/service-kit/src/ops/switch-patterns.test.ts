@@ -83,6 +83,14 @@ describe('/ops/patterns', () => {
     expect(comments.switches()).toMatchObject({ bulkhead: false });
   });
 
+  it('says when a change will be undone, and no longer when it was', async () => {
+    const { body } = await ask('PATCH', '/ops/patterns/search', { breaker: false, forMs: 60_000 });
+    const { undoneAt } = body as { undoneAt: Record<string, string> };
+    expect(Object.keys(undoneAt)).toEqual(['search.breaker']);
+    expect(Math.abs(Date.parse(undoneAt['search.breaker'] ?? '') - Date.now() - 60_000)).toBeLessThan(5000);
+    expect((await ask('PATCH', '/ops/patterns/search', { breaker: true })).body).not.toHaveProperty('undoneAt');
+  });
+
   it('undoes a change by itself, also when it was changed again meanwhile', async () => {
     await ask('PATCH', '/ops/patterns/search', { breaker: false, openMs: 2000, forMs: 60_000 });
     await ask('PATCH', '/ops/patterns/search', { breaker: false, openMs: 3000, forMs: 50 });
