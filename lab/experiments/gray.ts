@@ -134,7 +134,7 @@ export default shopExperiment({
   see: {
     page: 'Reload <http://localhost:8080/search?q=winch&xray> while it runs: without ejection every second page waits for a second.',
     room: 'All processes are ready at <http://localhost:8081>, and the breaker of storefront → search is closed.',
-    trace: 'Attempts of 1 s that end as `timeout`, all to one port.',
+    trace: 'Attempts of 1 s that end with `TimeoutError`, all with the same `server.port`.',
   },
   changeOne: 'Open the shop with `--replicas search=3`. Which share of pages is lost in each arm?',
   sources: [
