@@ -19,6 +19,7 @@ import retry from './retry.ts';
 import retryStorm from './retry-storm.ts';
 import thousand from './thousand.ts';
 import timeout from './timeout.ts';
+import transport from './transport.ts';
 
 /** The experiments by group; a group's name runs all of it. */
 export const groups: Readonly<Record<string, Readonly<Record<string, Experiment>>>> = {
@@ -50,6 +51,7 @@ export const groups: Readonly<Record<string, Readonly<Record<string, Experiment>
     retry, // 1: the network is reliable
     latency,
     bandwidth,
+    transport, // 7
   },
 };
 

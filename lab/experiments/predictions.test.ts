@@ -9,6 +9,7 @@ import onePrice from './one-price.ts';
 import oneShipment from './one-shipment.ts';
 import retryStorm from './retry-storm.ts';
 import thousand from './thousand.ts';
+import transport from './transport.ts';
 
 const values = (row: { predicted: Readonly<Record<string, { value: number }>> } | undefined) =>
   Object.values(row?.predicted ?? {}).map(({ value }) => value);
@@ -103,6 +104,12 @@ describe('predictions', () => {
     const breaker = { failuresToOpen: 5, openMs: setup.openMs, openJitter: 0.5 };
     const changed = { ...setup, arms: { ...setup.arms, jitter: { breaker } } };
     expect(Math.round(values(herd.predict(changed)[0])[0] ?? NaN)).toBe(9);
+  });
+
+  it('of transport: as many connections as calls at once, or as many as calls', () => {
+    const setup = transport.setup(false);
+    expect(values(transport.predict(setup)[0])).toEqual([10, 1000]);
+    expect(values(transport.predict({ ...setup, atOnce: 50 })[0])).toEqual([50, 1000]);
   });
 
   it('of retry-storm follow 3 attempts: 100 × 3³ = 2,700', () => {
