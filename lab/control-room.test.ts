@@ -4,11 +4,12 @@ import type { AxeResults } from 'axe-core';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { until } from '@watertight/testing';
 import { aBrowser, describeInBrowser } from './chromium.fixture.ts';
-import { type Breaker, ToldRoom } from './control-room.fixture.ts';
+import { type Breaker, type Scene, ToldRoom } from './control-room.fixture.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const desk = { width: 1280, height: 800 };
-const card = '#storefront\\.search';
+const card = '#selected';
+const SEARCH = '/?at=storefront.search';
 
 describeInBrowser('the control room in a browser', () => {
   const room = new ToldRoom();
@@ -18,6 +19,7 @@ describeInBrowser('the control room in a browser', () => {
   beforeAll(() => room.open(), 60_000);
   beforeEach(() => {
     room.breaker = 'closed';
+    room.scene = 'down';
     room.calls = 1204;
     complaints.length = 0;
   });
@@ -26,11 +28,11 @@ describeInBrowser('the control room in a browser', () => {
     await page.close();
   });
 
-  const opened = async (options: BrowserContextOptions = {}) => {
+  const opened = async (options: BrowserContextOptions = {}, path = SEARCH) => {
     page = await browser.get().newPage({ viewport: desk, ...options });
     page.on('console', message => message.type() === 'error' && complaints.push(message.text()));
     page.on('pageerror', error => complaints.push(String(error)));
-    await page.goto(room.process.url);
+    await page.goto(room.process.url + path);
   };
   const reads = (selector: string, words: RegExp) =>
     until(async () => words.test((await page.locator(selector).textContent()) ?? ''), { withinMs: 8000 });
@@ -63,10 +65,46 @@ describeInBrowser('the control room in a browser', () => {
     60_000,
   );
 
+  it.each<[Scene, RegExp]>([
+    ['calm', /everything runs, no fault is on, all patterns are on/],
+    ['down', /services down: .*search frozen.*Heal everything/],
+    ['faults', /faults on: .*slow, \d+ s left.*Heal everything/],
+    ['patterns off', /patterns off: bulkhead, breaker, \d+ s left.*Heal everything/],
+    ['money', /patterns off: bulkhead, breaker/],
+  ])(
+    'names what is broken, and is fit for every eye, when the shop is %s',
+    async (scene, words) => {
+      room.scene = scene;
+      await opened();
+      await reads('#link', /^live$/);
+      await reads('#broken', words);
+      if (scene === 'money') await reads('#paid-not-charged', /1 order is paid and not charged/);
+      await page.evaluate(axe);
+      expect({ light: await findings() }).toEqual({ light: [] });
+      await page.emulateMedia({ colorScheme: 'dark' });
+      expect({ dark: await findings(['color-contrast', 'link-in-text-block']) }).toEqual({ dark: [] });
+      await page.setViewportSize({ width: 390, height: 844 });
+      expect({ phone: await findings(['scrollable-region-focusable', 'target-size']) }).toEqual({ phone: [] });
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+    },
+    60_000,
+  );
+
+  it('says that it is old when the control room does not answer, fit for every eye', async () => {
+    await opened();
+    await reads('#link', /^live$/);
+    await page.evaluate(axe);
+    room.process.freeze();
+    await reads('#link', /the control room does not answer/);
+    expect({ light: await findings() }).toEqual({ light: [] });
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect({ dark: await findings(['color-contrast']) }).toEqual({ dark: [] });
+  }, 40_000);
+
   it('moves nothing when a breaker opens, half-opens and closes', async () => {
     await opened();
     const places = () =>
-      page.evaluate(`[...document.querySelectorAll('.policy dd, .policy button')].map(each => {
+      page.evaluate(`[...document.querySelectorAll('#selected li, #selected button, #map a, #patterns button, .figures dd')].map(each => {
         const { x, y } = each.getBoundingClientRect();
         return [x, y + scrollY];
       })`);
@@ -94,7 +132,7 @@ describeInBrowser('the control room in a browser', () => {
 
   it('keeps the focus and the very button while the numbers change around it', async () => {
     await opened();
-    const button = page.getByRole('switch', { name: 'breaker of storefront → search' });
+    const button = page.getByRole('button', { name: 'slow, search' });
     await button.focus();
     await page.evaluate('document.activeElement.sameAsBefore = true');
     for (const calls of [2001, 2002]) {
@@ -160,11 +198,27 @@ describeInBrowser('the control room in a browser', () => {
     expect(await page.evaluate('window.isTheSamePage')).toBe(true);
   }, 60_000);
 
+  it.each(['/services', '/services/storefront', '/services/postgres', '/policies', '/traces'])(
+    'is fit for every eye on its page %s too, and no wider than a phone',
+    async path => {
+      await opened({}, path);
+      await reads('#link', /^live$/);
+      await page.evaluate(axe);
+      expect({ light: await findings() }).toEqual({ light: [] });
+      await page.emulateMedia({ colorScheme: 'dark' });
+      expect({ dark: await findings(['color-contrast', 'link-in-text-block']) }).toEqual({ dark: [] });
+      await page.setViewportSize({ width: 320, height: 640 });
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+      expect(complaints).toEqual([]);
+    },
+    60_000,
+  );
+
   it('is seen whole at 1280 × 800, and never wider than the window', async () => {
     await opened();
     await reads('#link', /^live$/);
     const ends =
-      await page.evaluate(`['#visitors', '#map', '#selected', '#log', '#worst-pages', '#patterns'].map(part =>
+      await page.evaluate(`['#broken', '#visitors', '#map', '#selected', '#log', '#worst-pages', '#patterns'].map(part =>
       document.querySelector(part).getBoundingClientRect().bottom)`);
     expect((ends as number[]).every(end => end > 0 && end <= desk.height)).toBe(true);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(desk.width);
@@ -178,7 +232,7 @@ describeInBrowser('the control room in a browser', () => {
       .locator('.target')
       .click();
     await page.waitForURL(/at=storefront\.search$/);
-    await reads('#selected', /storefront → search[\s\S]*open\s+1[0-2] s left, then 3 probes/);
+    await reads('#selected', /storefront → search[\s\S]*open\s+1[0-2] s left/);
     expect(await page.locator('#row-storefront-search').textContent()).toContain('open');
     await page.getByRole('button', { name: '20', exact: true }).click();
     await page.waitForURL(/\?at=storefront\.search$/);
@@ -186,7 +240,7 @@ describeInBrowser('the control room in a browser', () => {
     await reads('#selected h2', /storefront → search/);
   }, 40_000);
 
-  it('breaks a service and stops all faults by keyboard alone', async () => {
+  it('breaks a service and heals everything by keyboard alone', async () => {
     await opened();
     await reads('#link', /^live$/);
     await page.getByRole('link', { name: /^search: / }).focus();
@@ -198,7 +252,7 @@ describeInBrowser('the control room in a browser', () => {
     await page.getByRole('link', { name: /^payment: / }).focus();
     await page.keyboard.press('Enter');
     await page.waitForURL(/at=payment$/);
-    await page.getByRole('button', { name: 'hang payment for 30 s' }).focus();
+    await page.getByRole('button', { name: 'hang, payment' }).focus();
     await page.keyboard.press('Enter');
     const sent = (method: string, path: string) =>
       until(() => room.services.requests.some(seen => seen.method === method && seen.path === path), {
@@ -211,17 +265,36 @@ describeInBrowser('the control room in a browser', () => {
     await sent('DELETE', '/ops/faults');
   }, 40_000);
 
+  it('breaks and heals without script, and comes back to what was selected', async () => {
+    await opened({ javaScriptEnabled: false }, '/?at=payment');
+    const press = async (role: 'button' | 'switch', name: string, back: RegExp) => {
+      const answered = page.waitForResponse(response => response.request().method() === 'POST');
+      await page.getByRole(role, { name }).click();
+      expect((await answered).status()).toBe(303);
+      await page.waitForURL(back, { waitUntil: 'load' });
+    };
+    await page.locator('select[name=forMs]').selectOption('2 min');
+    await press('button', 'slow, payment', /\?at=payment$/);
+    await press('switch', 'breaker everywhere', /\?at=payment#patterns$/);
+    await press('button', 'Heal everything', /\?at=payment$/);
+    const changed = room.services.requests.filter(({ method }) => method !== 'GET');
+    const sent = changed.map(({ method, path }) => `${method} ${path}`);
+    for (const each of ['PUT /ops/faults/room-slow', 'PATCH /ops/patterns', 'DELETE /ops/faults', 'POST /ops/reset'])
+      expect(sent).toContain(each);
+    expect(JSON.parse(changed[0]?.body ?? '')).toMatchObject({ kind: 'slow', forMs: 120_000 });
+  }, 40_000);
+
   it('switches and makes new without script, by keyboard alone', async () => {
-    await opened({ javaScriptEnabled: false });
+    await opened({ javaScriptEnabled: false }, '/policies');
     await page.getByRole('switch', { name: 'breaker of storefront → search' }).focus();
     await page.keyboard.press('Enter');
-    await page.waitForURL(/#storefront\.search$/);
+    await page.waitForURL(/policies#storefront\.search$/);
     await page.getByRole('button', { name: 'Restart patterns in payment' }).focus();
     await page.keyboard.press('Enter');
-    await page.waitForURL(/#policies-of-payment$/);
+    await page.waitForURL(/policies#policies-of-payment$/);
     const changed = room.services.requests.filter(({ method }) => method !== 'GET');
     expect(changed.map(({ method, path, body }) => [method, path, body])).toEqual([
-      ['PATCH', '/ops/patterns/search', '{"breaker":false}'],
+      ['PATCH', '/ops/patterns/search', '{"breaker":false,"forMs":600000}'],
       ['POST', '/ops/reset', ''],
     ]);
   }, 40_000);

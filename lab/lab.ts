@@ -3,6 +3,7 @@ import { findExperiments, listOf } from './experiments/list.ts';
 import { playMystery } from './experiments/mystery.ts';
 import { giveShopBack } from './experiments/open-shop.ts';
 import { play, type PlayOptions } from './experiments/play.ts';
+import { lackOf, startArgsFor } from './experiments/replicas.ts';
 import { ControlRoomError } from './kit/control-room.ts';
 import { inAShopOfItsOwn } from './kit/shop-of-its-own.ts';
 
@@ -32,12 +33,14 @@ async function lab(): Promise<number> {
     process.stderr.write(`${wrong}\n`);
     return USAGE_ERROR;
   }
-  if (options.open) return await inAShopOfItsOwn();
-  const verdicts = await play(
-    names.flatMap(name => findExperiments(name) ?? []),
-    options,
-  );
+  const chosen = names.flatMap(name => findExperiments(name) ?? []);
+  if (options.open) return await inAShopOfItsOwn(startArgsFor(chosen.map(([, experiment]) => experiment)));
+  const lacks = await Promise.all(chosen.map(lackOf));
+  for (const lack of lacks) if (lack !== undefined) process.stderr.write(`${lack}\n`);
+  const possible = chosen.filter((_, i) => lacks[i] === undefined);
+  const verdicts = await play(possible, options);
   if (verdicts.includes('FAILS')) return 1;
+  if (possible.length < chosen.length) return USAGE_ERROR;
   return verdicts.includes('INCONCLUSIVE') ? INCONCLUSIVE : 0;
 }
 

@@ -4,6 +4,7 @@ import { until } from '@watertight/testing/processes';
 import type { Browser } from 'playwright-core';
 import { roomUrl, shopUrl } from './addresses.ts';
 import { openBrowser } from './chromium.ts';
+import { film } from './film.ts';
 import { breakerOf, press } from './kit/control-room.ts';
 import { shop } from './shop-verbs.ts';
 import { stateOf, Visitor } from './visitor.ts';
@@ -18,6 +19,7 @@ async function takePictures(): Promise<void> {
   try {
     await press('/visitors', { perSecond: '10' });
     await shop('heal');
+    await film(browser, join(folder, 'half-minute.webp'));
     await shop('freeze', 'recommendations');
     await shop('kill', 'comments');
     const traceId = await tracedPage();

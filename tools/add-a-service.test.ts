@@ -10,7 +10,10 @@ import { root } from './config.ts';
 const page = readFileSync(join(root, 'docs/how-to/add-a-service.md'), 'utf8');
 /** The files that the page writes out, by path. */
 const files = Object.fromEntries(
-  [...page.matchAll(/^\s*```ts title=(\S+)\n([\s\S]*?)^\s*```$/gm)].map(([, path = '', text = '']) => [path, text]),
+  [...page.matchAll(/^\s*```(?:ts|json) title=(\S+)\n([\s\S]*?)^\s*```$/gm)].map(([, path = '', text = '']) => [
+    path,
+    text,
+  ]),
 );
 const TOPOLOGY = 'packages/topology/src/apps.ts';
 
@@ -46,14 +49,25 @@ function copyWhatIsNeeded(copy: string): void {
     mkdirSync(dirname(join(copy, path)), { recursive: true });
     writeFileSync(join(copy, path), text);
   }
-  // As `npm install` does for a new app with these dependencies.
-  symlinkSync(join(copy, 'apps/control-room/node_modules'), join(copy, 'apps/parcels/node_modules'));
+  linkDependencies(copy, 'apps/parcels');
   const declared = readFileSync(join(copy, TOPOLOGY), 'utf8');
   const entry = files[TOPOLOGY] ?? '';
   const changed = declared
     .replace("  {\n    name: 'storefront',", `${entry}  {\n    name: 'storefront',`)
     .replace("'recommendations', 'comments'],", "'recommendations', 'comments', 'parcels'],");
   writeFileSync(join(copy, TOPOLOGY), changed);
+}
+
+/** Does for a new app what the next installation does: links what its package.json names, and nothing else. */
+function linkDependencies(copy: string, app: string): void {
+  const { dependencies } = JSON.parse(readFileSync(join(copy, app, 'package.json'), 'utf8')) as {
+    dependencies: Record<string, string>;
+  };
+  for (const name of Object.keys(dependencies)) {
+    const link = join(copy, app, 'node_modules', name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(join(copy, 'apps/control-room/node_modules', name), link);
+  }
 }
 
 async function build(copy: string): Promise<void> {

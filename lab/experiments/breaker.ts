@@ -75,7 +75,7 @@ export default shopExperiment({
   see: {
     page: 'A product page with `?xray`: "asked again in 29 s" under the comments.',
     room: '<http://localhost:8081/?at=storefront.comments>: closed, open with its countdown, half-open with three probes, closed.',
-    trace: '`refused: breaker_open`, of no length, in place of an attempt of 250 ms.',
+    trace: 'A zero-length span `refused: breaker_open` in place of an attempt of 250 ms.',
   },
   changeOne: 'Set `perSecond` to 20. How many requests reach the comments before the breaker opens?',
   sources: [

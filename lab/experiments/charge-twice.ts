@@ -13,14 +13,10 @@ const ONE_LOST = { percent: 50, seed: 101 };
 const SEED = 9;
 
 export default shopExperiment({
-  asks: 'One answer in five to a charge is lost, and the caller asks again. How many charges are made for 100 orders?',
+  asks: 'One answer in five to a charge is lost, and the caller asks again. How many charges are made for the orders?',
   textbook: 'The charge is made and its answer is lost. Retried without an idempotency key, the customer pays twice.',
   hypothesis: 'With a key a retry finds the first charge; without it each lost answer is one more charge.',
   held: 'Retries stay on in both arms: after a lost answer there is no other way to learn what became of the charge.',
-  guess: {
-    question: 'How many charges are made for 100 orders without the key, if one answer in five is lost?',
-    arm: 'naive',
-  },
   setup: isQuick => ({
     seconds: isQuick ? 100 : 140,
     orders: isQuick ? 30 : 100,
@@ -29,6 +25,10 @@ export default shopExperiment({
     attempts: 3,
     arms: { key: 'on', naive: 'off' } as Readonly<Record<string, 'on' | 'off'>>,
   }),
+  guess: {
+    question: ({ orders }) => `How many charges are made for ${orders} orders without the key?`,
+    arm: 'naive',
+  },
   async inForce(setup, numbersOf) {
     const { attempts = setup.attempts } = await numbersOf('checkout', 'payment');
     return { ...setup, attempts };

@@ -31,8 +31,8 @@ export interface Bound {
   readonly holds: (value: number) => boolean;
 }
 
-export const atMost = (most: number): Bound => ({ text: `≤ ${most}`, holds: value => value <= most });
-export const atLeast = (least: number): Bound => ({ text: `≥ ${least}`, holds: value => value >= least });
+export const atMost = (most: number): Bound => ({ text: `at most ${most}`, holds: value => value <= most });
+export const atLeast = (least: number): Bound => ({ text: `at least ${least}`, holds: value => value >= least });
 
 /** One number, predicted and measured in several arms. */
 export interface Row<Measured extends Seen = Seen> {
@@ -47,7 +47,17 @@ export interface Row<Measured extends Seen = Seen> {
   measure(seen: Measured): number;
 }
 
-/** One lesson: predicted from the policies in force, then measured with the pattern and without. */
+/** Text that contains a number of the setup. A method, so that an experiment is one whatever its setup has. */
+interface TextOf<S> {
+  text(setup: S): string;
+}
+
+/**
+ * One lesson: a prediction, and its measurement with the pattern and without.
+ *
+ * A run takes these steps: `setup` returns the numbers; on the open shop `inForce` replaces those that the policies in force decide;
+ * `run` measures each arm; `predict` computes each row from the same numbers; judge.ts compares the two.
+ */
 interface Lesson<S extends Setup = Setup, Measured extends Seen = Seen> {
   /** The line in the list. */
   readonly asks: string;
@@ -59,11 +69,11 @@ interface Lesson<S extends Setup = Setup, Measured extends Seen = Seen> {
   /** A load generator that is later than this, in ms (p99), measures itself. Default 50. */
   readonly maxLatenessMs?: number;
   /** What the learner is asked before the run: a number of the first row, in this arm. */
-  readonly guess: { readonly question: string; readonly arm: string };
+  readonly guess: { readonly question: string | TextOf<S>['text']; readonly arm: string };
   readonly questions: readonly (readonly [question: string, answer: string])[];
   /** Where the same is seen in the open shop, one Markdown sentence for each place. */
   readonly see: { readonly page?: string; readonly room?: string; readonly trace?: string };
-  /** One number to change in the experiment's file, and what to predict then. */
+  /** A number to change, most often in the experiment's file, and what to predict then. */
   readonly changeOne: string;
   readonly sources: readonly (readonly [title: string, address: string])[];
   setup(isQuick: boolean): S;
@@ -83,13 +93,19 @@ export interface BenchExperiment<S extends Setup = Setup, Measured extends Seen 
 export interface ShopExperiment<S extends Setup = Setup, Measured extends Seen = Seen> extends Lesson<S, Measured> {
   readonly stage: 'shop';
   readonly isAlone?: never;
-  /** Puts the numbers of the policies in force in place of those that `setup` takes for granted. */
+  /** How many processes of a service the open shop must have, where one is not enough. */
+  readonly replicas?: Readonly<Record<string, number>>;
+  /** Replaces the numbers that `setup` assumes by those of the policies in force, before the first arm. */
   inForce?(setup: S, numbersOf: OpenShop['numbersOf'], processesOf: OpenShop['processesOf']): Promise<S>;
   /** Runs one arm; faults and switches may stay, they are undone afterwards. */
   run(arm: string, setup: S, shop: OpenShop): Promise<Measured>;
 }
 
 export type Experiment = BenchExperiment | ShopExperiment;
+
+/** Returns what the learner is asked before a run with this setup. */
+export const questionOf = ({ guess: { question } }: Experiment, setup: Setup): string =>
+  typeof question === 'string' ? question : question(setup);
 
 /**
  * Checks an experiment's types: `run` stands before `predict`, or the compiler does not yet know what is measured.

@@ -1,3 +1,5 @@
+import chargeTwice from './charge-twice.ts';
+import { questionOf } from './experiment.ts';
 import { readGuess } from './guess.ts';
 
 describe('the guess before a run', () => {
@@ -18,6 +20,11 @@ describe('the guess before a run', () => {
       'A number is expected, for example 12.  > ',
       'A number is expected, for example 12.  > ',
     ]);
+  });
+
+  it('names the orders of its run: 100, or 30 of a quick one', () => {
+    const questions = [false, true].map(isQuick => questionOf(chargeTwice, chargeTwice.setup(isQuick)));
+    expect(questions.map(question => /\d+ orders/.exec(question)?.[0])).toEqual(['100 orders', '30 orders']);
   });
 
   it('may be left out', async () => {

@@ -55,7 +55,7 @@ export default experiment({
       {
         what: `fifth attempts in the fullest ${windowMs} ms`,
         unit: `% of ${callers} callers`,
-        why: `Waits of ${delaysMs.join(', ')} ms, each drawn from 0 to that. The longest puts ${callers} × ${windowMs} ÷ ${delaysMs.at(-1)} = ${callers * share} into a window; the fullest of many has two standard deviations more, 2 × ${deviation.toFixed(1)}: ${fullest.toFixed(0)}. Without jitter all wait the same.`,
+        why: `Waits of ${delaysMs.join(', ')} ms, each drawn from 0 to that. The longest puts ${callers} callers × ${windowMs} ÷ ${delaysMs.at(-1)} = ${callers * share} callers into a window of ${windowMs} ms. The fullest of many windows has two standard deviations more, 2 × ${deviation.toFixed(1)}: ${fullest.toFixed(1)} callers, ${((100 * fullest) / callers).toFixed(1)} % of ${callers}. Without jitter all wait equally long: 100 %.`,
         predicted: { 'full jitter': about((100 * fullest) / callers, 4.5), 'no jitter': about(100, 5) },
         claim: { on: 'full jitter', off: 'no jitter', bound: atMost(25) },
         measure: ({ percent }) => percent,

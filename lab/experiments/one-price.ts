@@ -8,12 +8,11 @@ import { about, atMost, inEach, shopExperiment } from './experiment.ts';
 const PRODUCT = 'enamel-mug-white-with-blue-rim';
 
 export default shopExperiment({
-  asks: 'A price changes every 2 s while 100 customers read it and think. How many pay another price than they saw?',
+  asks: 'A price changes every 2 s while customers read it and think. How many pay another price than they saw?',
   textbook: 'A price is the same in all stores.',
   hypothesis:
-    'With a version beside each price nobody is charged what was not shown; without it half of the customers are.',
+    'With a version beside each price no customer is charged a price that was not shown; without it half of them are.',
   held: 'One database holds the price of all stores in both arms. The time that passes on the page is what differs.',
-  guess: { question: 'How many of 100 customers pay another price than they saw, without the check?', arm: 'naive' },
   setup: isQuick => ({
     seconds: isQuick ? 30 : 60,
     buyers: isQuick ? 40 : 100,
@@ -23,6 +22,10 @@ export default shopExperiment({
     longestThoughtMs: 2 * SECOND,
     arms: { coordination: 'on', naive: 'off' } as Readonly<Record<string, 'on' | 'off'>>,
   }),
+  guess: {
+    question: ({ buyers }) => `How many of ${buyers} customers pay another price than they saw, without the check?`,
+    arm: 'naive',
+  },
   async run(arm, { buyers, perSecond, changeEveryMs, longestThoughtMs, arms }, shop) {
     await shop.pattern('coordination', arms[arm] ?? 'on');
     const random = seeded(7);

@@ -1,5 +1,7 @@
-import { shopUrl } from '../addresses.ts';
-import { command, press, roomState, type RoomState } from '../kit/control-room.ts';
+import { SECOND } from '@watertight/resilience';
+import { lookUntil } from '@watertight/testing/until';
+import { roomUrl, shopUrl } from '../addresses.ts';
+import { command, ControlRoomError, press, roomState, type RoomState } from '../kit/control-room.ts';
 
 /** Time for what comes before and after the arms: the shop must never be healed while an arm still runs. */
 const MARGIN_S = 60;
@@ -25,10 +27,23 @@ export class OpenShop implements AsyncDisposable {
     return borrowed;
   }
 
-  /** Breaks a service: `fault('comments', 'hang', { forMs: 10_000 })`. */
+  /** Breaks all processes of a service, or one process: `fault('comments', 'hang', { forMs: 10_000 })`. */
   async fault(service: string, kind: string, fields: Readonly<Record<string, string | number>>): Promise<void> {
     const form = Object.entries(fields).map(([name, value]) => [name, String(value)]);
-    await press('/faults', { service, kind, ...(Object.fromEntries(form) as Record<string, string>) });
+    for (const { name } of processesIn(await this.state(), service))
+      await press('/faults', { service: name, kind, ...(Object.fromEntries(form) as Record<string, string>) });
+  }
+
+  /** Kills, freezes, thaws or starts a process. @throws ControlRoomError with Compose and Kubernetes, which have their own commands */
+  async process(name: string, verb: 'kill' | 'freeze' | 'thaw' | 'start'): Promise<void> {
+    await press(`/processes/${name}/${verb}`);
+  }
+
+  /** Starts a process again; resolves when the control room sees it ready. */
+  async revive(name: string): Promise<void> {
+    await this.process(name, 'start');
+    const isReady = (state: RoomState) => processesIn(state, name).every(({ word }) => word === 'ready');
+    await lookUntil(() => this.state(), isReady, { withinMs: 10 * SECOND });
   }
 
   async stopFaults(): Promise<void> {
@@ -62,15 +77,30 @@ export class OpenShop implements AsyncDisposable {
 
   /** Returns how many processes of a service the control room knows. In Kubernetes replicas share one address and count as one. */
   async processesOf(service: string): Promise<number> {
-    const name = new RegExp(`^${service}(-\\d+)?$`);
-    return (await this.state()).services.filter(each => name.test(each.name)).length;
+    return processesIn(await this.state(), service).length;
   }
 
-  /** How often the fault of this kind has struck at the service. */
+  /** Returns the address at which a service answers other services. @throws ControlRoomError containers publish no such port */
+  async innerUrl(service: string): Promise<string> {
+    const port = (await this.state()).processes?.list.find(({ name }) => name === service)?.port;
+    if (!port)
+      throw new ControlRoomError(
+        `This experiment sends requests to ${service} itself, and containers publish no port of it: open the shop with npm start.`,
+      );
+    return `http://${new URL(roomUrl).hostname}:${port}`;
+  }
+
+  /** How often the fault of this kind has struck at the service, in all its processes. */
   async struck(service: string, kind: string): Promise<number> {
+    const faults = processesIn(await this.state(), service).flatMap(each => each.faults);
+    return faults.filter(fault => fault.kind === kind).reduce((sum, { injected }) => sum + injected, 0);
+  }
+
+  /** How many calls of a policy its patterns have refused since they are new. */
+  async refused(service: string, policy: string): Promise<number> {
     const { services } = await this.state();
-    const faults = services.find(({ name }) => name === service)?.faults ?? [];
-    return faults.find(fault => fault.kind === kind)?.injected ?? 0;
+    const { pipelines = [] } = services.find(({ name }) => name === service) ?? {};
+    return pipelines.find(({ name }) => name === policy)?.counts.refused ?? 0;
   }
 
   /** Stops all faults, puts all patterns on and closes all breakers. */
@@ -83,6 +113,11 @@ export class OpenShop implements AsyncDisposable {
     return (await this.state()).services.filter(({ word }) => word === 'silent').map(({ name }) => name);
   }
 
+  /** Returns how many processes do not report that they are ready. */
+  async unhealthy(): Promise<number> {
+    return (await this.state()).services.filter(({ word }) => word !== 'ready').length;
+  }
+
   state(): Promise<RoomState> {
     return roomState();
   }
@@ -93,6 +128,12 @@ export class OpenShop implements AsyncDisposable {
     // A control room that does not answer is no reason to hide why the run failed; services undo everything by themselves.
     await command('DELETE', `/api/lab/runs/${this.id}`).catch(() => undefined);
   }
+}
+
+/** Returns the processes of a service; the name of one process returns that process. */
+export function processesIn({ services }: RoomState, service: string): RoomState['services'] {
+  const name = new RegExp(`^${service}(-\\d+)?$`);
+  return services.filter(each => name.test(each.name));
 }
 
 let borrowed: OpenShop | undefined;

@@ -1,11 +1,13 @@
 import { createInterface } from 'node:readline/promises';
 import { record, writeLabPages } from '../record/record.ts';
-import type { Experiment } from './experiment.ts';
+import { type Experiment, questionOf } from './experiment.ts';
 import { readGuess } from './guess.ts';
 import type { Verdict } from './judge.ts';
 import { judgedAsSame, onAgainstOn } from './on-against-on.ts';
+import { needsOf } from './replicas.ts';
 import { reportOf } from './report.ts';
 import { type Result, runExperiment, runOnce } from './run-experiment.ts';
+import { neverAsText } from './shown.ts';
 
 export interface PlayOptions {
   /** No question. */
@@ -38,7 +40,7 @@ async function playInTurn(experiments: Named, options: PlayOptions): Promise<Ver
     const { yes, quick, json } = options;
     if (!json) say(introductionOf(name, experiment, quick));
     const isAsked = !yes && !json && !options.record && process.stdin.isTTY && process.stdout.isTTY;
-    const guess = isAsked ? await readGuess(experiment.guess.question, askInTerminal) : undefined;
+    const guess = isAsked ? await readGuess(questionOf(experiment, experiment.setup(quick)), askInTerminal) : undefined;
     verdicts.push(tell(name, experiment, await runExperiment(name, experiment, quick), options, guess));
   }
   return verdicts;
@@ -71,13 +73,10 @@ function tell(name: string, experiment: Experiment, ran: Result, options: PlayOp
 }
 
 function introductionOf(name: string, experiment: Experiment, isQuick: boolean): string {
-  const { asks, textbook, hypothesis, held, stage } = experiment;
+  const { asks, textbook, hypothesis, held } = experiment;
   const { seconds } = experiment.setup(isQuick);
-  return `${name}: ${asks}\n  needs ${stage === 'bench' ? 'nothing running' : 'the open shop'}; ${seconds} s\n  Textbook: ${textbook}\n  ${hypothesis}\n  ${held}\n`;
+  return `${name}: ${asks}\n  needs ${needsOf(experiment)}; ${seconds} s\n  Textbook: ${textbook}\n  ${hypothesis}\n  ${held}\n`;
 }
-
-/** JSON has no Infinity. */
-const neverAsText = (_: string, value: unknown) => (value === Infinity ? 'never' : value);
 
 async function askInTerminal(question: string): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });

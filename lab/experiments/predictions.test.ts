@@ -1,6 +1,9 @@
+import administrator from './administrator.ts';
 import bulkhead from './bulkhead.ts';
 import metastable from './metastable.ts';
 import cascade from './cascade.ts';
+import gray from './gray.ts';
+import homogeneous from './homogeneous.ts';
 import chargeTwice from './charge-twice.ts';
 import clock from './clock.ts';
 import herd from './herd.ts';
@@ -8,7 +11,9 @@ import lastPiece from './last-piece.ts';
 import onePrice from './one-price.ts';
 import oneShipment from './one-shipment.ts';
 import retryStorm from './retry-storm.ts';
+import secure from './secure.ts';
 import thousand from './thousand.ts';
+import topology from './topology.ts';
 import transport from './transport.ts';
 
 const values = (row: { predicted: Readonly<Record<string, { value: number }>> } | undefined) =>
@@ -25,7 +30,11 @@ describe('predictions', () => {
     const setup = thousand.setup(false);
     const timeout = { afterMs: 300 };
     const changed = { ...setup, arms: { '300 ms, breaker': { timeout, breaker: { failuresToOpen: 10 } } } };
-    expect(values(thousand.predict(changed)[0])).toEqual([24]);
+    const [sent] = thousand.predict(changed);
+    expect(values(sent)).toEqual([24]);
+    expect(sent?.why).toContain(
+      'Call 10 leaves after 180 ms and fails 300 ms later, at 480 ms. Until then 0.48 s × 50/s = 24',
+    );
   });
 
   it('of bulkhead follow a pool of 200: full after 2 s, 800 of 1,000 refused', () => {
@@ -112,8 +121,48 @@ describe('predictions', () => {
     expect(values(transport.predict({ ...setup, atOnce: 50 })[0])).toEqual([50, 1000]);
   });
 
+  it('of gray: 8 of 100 pages or half; with three replicas a third, and with a limit of 250 ms 6', () => {
+    const setup = gray.setup(false);
+    expect(values(gray.predict(setup)[0])).toEqual([8, 50]);
+    expect(values(gray.predict({ ...setup, replicas: 3 })[0])[1]).toBeCloseTo(100 / 3, 9);
+    expect(values(gray.predict({ ...setup, limitMs: 250 })[0])[0]).toBe(6);
+  });
+
+  it('of topology: 0, one a second, or all 200; at 100 pages a second 10 of 1,000', () => {
+    const setup = topology.setup(false);
+    expect(values(topology.predict(setup)[0])).toEqual([0, 10, 200]);
+    expect(values(topology.predict({ ...setup, perSecond: 100 })[0])).toEqual([0, 10, 1000]);
+  });
+
+  it('of homogeneous: 3.2 % and 26 ms, or a third and 173 ms; 13 % where the slow one takes 100 ms', () => {
+    const setup = homogeneous.setup(false);
+    const rounded = (changed: typeof setup) =>
+      homogeneous.predict(changed).map(row => values(row).map(value => Number(value.toPrecision(2))));
+    expect(rounded(setup)).toEqual([
+      [3.2, 33],
+      [26, 170],
+    ]);
+    expect(rounded({ ...setup, answersMs: [10, 10, 100] })[0]).toEqual([13, 33]);
+  });
+
   it('of retry-storm follow 3 attempts: 100 × 3³ = 2,700', () => {
     const changed = { ...retryStorm.setup(false), attempts: 3 };
     expect(retryStorm.predict(changed)[0]?.predicted['neither']?.value).toBe(2700);
+  });
+
+  it('of administrator: half of the pages, a quarter with two processes of search; of 10 % in 400 pages 10 ± 5', () => {
+    const setup = administrator.setup(false);
+    expect(administrator.predict(setup).map(values)).toEqual([[0, 50], [50]]);
+    expect(administrator.predict({ ...setup, processes: 2 }).map(values)).toEqual([[0, 50], [25]]);
+    const [, copies] = administrator.predict({ ...setup, wrongPercent: 10, forMs: 20_000 });
+    expect(copies?.predicted['contract check']).toEqual({ value: 10, within: 5 });
+  });
+
+  it('of secure: no lie at the door, the four in headers past it, and nothing without the token', () => {
+    const [inHeaders, others] = secure.predict(secure.setup(false));
+    expect([values(inHeaders), values(others)]).toEqual([
+      [0, 4],
+      [0, 0],
+    ]);
   });
 });

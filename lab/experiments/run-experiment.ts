@@ -1,6 +1,8 @@
-import type { Experiment, Seen, Setup, ShopExperiment } from './experiment.ts';
+import { ControlRoomError } from '../kit/control-room.ts';
+import type { Experiment, Row, Seen, Setup, ShopExperiment } from './experiment.ts';
 import { judgeRow, type RowResult, type Verdict, verdictOn } from './judge.ts';
 import { OpenShop } from './open-shop.ts';
+import { lackOf } from './replicas.ts';
 
 /** A load generator that is later than this measures itself. */
 const MAX_LATENESS_MS = 50;
@@ -12,15 +14,28 @@ export interface Result {
   readonly obstacle?: string;
 }
 
+/** Hears of a run on the shop before each arm: the predictions, and what was measured in the arms before. */
+export type Watcher = (rows: readonly Row[], seen: Readonly<Record<string, Seen>>, arm: string) => void;
+
 /** Runs all arms and judges what they measured; once more when the machine was too slow for the load. */
-export async function runExperiment(name: string, experiment: Experiment, isQuick: boolean): Promise<Result> {
-  const first = await runOnce(name, experiment, isQuick);
-  return first.verdict === 'INCONCLUSIVE' ? await runOnce(name, experiment, isQuick) : first;
+export async function runExperiment(
+  name: string,
+  experiment: Experiment,
+  isQuick: boolean,
+  watch?: Watcher,
+): Promise<Result> {
+  const first = await runOnce(name, experiment, isQuick, watch);
+  return first.verdict === 'INCONCLUSIVE' ? await runOnce(name, experiment, isQuick, watch) : first;
 }
 
 /** Runs all arms once, and judges what they measured. */
-export async function runOnce(name: string, experiment: Experiment, isQuick: boolean): Promise<Result> {
-  const { setup, seen, silent } = await runArms(name, experiment, experiment.setup(isQuick));
+export async function runOnce(
+  name: string,
+  experiment: Experiment,
+  isQuick: boolean,
+  watch?: Watcher,
+): Promise<Result> {
+  const { setup, seen, silent } = await runArms(name, experiment, experiment.setup(isQuick), watch);
   const rows = experiment.predict(setup).map(row => judgeRow(row, seen));
   const { maxLatenessMs = MAX_LATENESS_MS } = experiment;
   const latenessMs = Math.max(...Object.values(seen).map(one => one.latenessMs));
@@ -38,19 +53,22 @@ interface Run {
   silent: readonly string[];
 }
 
-async function runArms(name: string, experiment: Experiment, setup: Setup): Promise<Run> {
-  if (experiment.stage === 'shop') return await onTheShop(name, experiment, setup);
+async function runArms(name: string, experiment: Experiment, setup: Setup, watch?: Watcher): Promise<Run> {
+  if (experiment.stage === 'shop') return await onTheShop(name, experiment, setup, watch);
   const run = async (arm: string) => [arm, await experiment.run(arm, setup)] as const;
   return { setup, seen: Object.fromEntries(await Promise.all(Object.keys(setup.arms).map(run))), silent: [] };
 }
 
-async function onTheShop(name: string, experiment: ShopExperiment, setup: Setup): Promise<Run> {
+async function onTheShop(name: string, experiment: ShopExperiment, setup: Setup, watch?: Watcher): Promise<Run> {
+  const lack = await lackOf([name, experiment]);
+  if (lack !== undefined) throw new ControlRoomError(lack);
   await using shop = await OpenShop.borrow(name, setup.seconds);
   const numbersOf = shop.numbersOf.bind(shop);
   const adapted = (await experiment.inForce?.(setup, numbersOf, shop.processesOf.bind(shop))) ?? setup;
   const seen: Record<string, Seen> = {};
   const silent: string[] = [];
   for (const arm of Object.keys(setup.arms)) {
+    watch?.(experiment.predict(adapted), seen, arm);
     seen[arm] = await experiment.run(arm, adapted, shop);
     await shop.heal();
     silent.push(...(await shop.silent()));

@@ -4,3 +4,6 @@ export function shown(value: number): string {
   if (Number.isInteger(value) || Math.abs(value) >= 100) return Math.round(value).toLocaleString('en-US');
   return value.toFixed(Math.abs(value) >= 10 ? 1 : 2);
 }
+
+/** For `JSON.stringify`: JSON has no Infinity. */
+export const neverAsText = (_: string, value: unknown) => (value === Infinity ? 'never' : value);

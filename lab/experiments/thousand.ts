@@ -53,11 +53,16 @@ export default experiment({
       return Math.min(all, Math.ceil((opensAtMs * perSecond) / SECOND));
     };
     const waitedS = (arm: Arm) => (sent(arm) * arm.timeout.afterMs) / SECOND;
+    const short = arms['300 ms, breaker'];
+    const failuresToOpen = short?.breaker?.failuresToOpen ?? NaN;
+    const limitMs = short?.timeout.afterMs ?? NaN;
+    const leavesAtMs = ((failuresToOpen - 1) * SECOND) / perSecond;
+    const before = ((leavesAtMs + limitMs) * perSecond) / SECOND;
     return [
       {
         what: 'requests that reach the service that hangs',
         unit: 'requests',
-        why: 'Call 5 leaves after 80 ms and fails 300 ms later, at 380 ms. Before that 0.38 s × 50/s = 19 leave; the 20th is due at that moment and may.',
+        why: `Call ${failuresToOpen} leaves after ${leavesAtMs} ms and fails ${limitMs} ms later, at ${leavesAtMs + limitMs} ms. Until then ${(leavesAtMs + limitMs) / SECOND} s × ${perSecond}/s = ${before} calls leave. Call ${before + 1} is due at that moment, and may leave too.`,
         predicted: inEach(arms, arm => about(sent(arm), sent(arm) < all ? 3 : 0)),
         claim: { on: '300 ms, breaker', off: long, bound: atMost(25) },
         measure: ({ sent }) => sent,

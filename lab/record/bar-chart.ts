@@ -1,9 +1,10 @@
 import { shown } from '../experiments/shown.ts';
+import type { Missing } from './measured.ts';
 
-/** One row of an experiment: for each arm what was predicted and, once it was run, what was measured. */
+/** One row of an experiment: for each arm what was predicted, and what was measured or why there is no number. */
 export interface Chart {
   readonly title: string;
-  readonly bars: readonly { readonly arm: string; readonly predicted: number; readonly measured: number | undefined }[];
+  readonly bars: readonly { readonly arm: string; readonly predicted: number; readonly measured: number | Missing }[];
 }
 
 const WIDTH = 760;
@@ -51,12 +52,12 @@ export function barChart(label: string, charts: readonly Chart[]): string {
 
 function rowOf({ title, bars }: Chart, top: number): string {
   const { lengthOf, isLogarithmic } = scaleOf(
-    bars.flatMap(({ predicted, measured }) => [predicted, measured ?? predicted]),
+    bars.flatMap(({ predicted, measured }) => [predicted, typeof measured === 'number' ? measured : predicted]),
   );
   const longest = WIDTH - 2 * LEFT - NUMBER_WIDTH;
-  const barOf = (kind: 'predicted' | 'measured', value: number | undefined, y: number) =>
-    value === undefined
-      ? `<text class="small" x="${LEFT}" y="${y + 11}">not measured yet</text>`
+  const barOf = (kind: 'predicted' | 'measured', value: number | Missing, y: number) =>
+    typeof value !== 'number'
+      ? `<text class="small" x="${LEFT}" y="${y + 11}">${value}</text>`
       : `<rect class="${kind}" x="${LEFT}" y="${y}" width="${(lengthOf(value) * longest).toFixed(1)}" height="${BAR_HEIGHT}" />` +
         `<text class="small" x="${(LEFT + lengthOf(value) * longest + 6).toFixed(1)}" y="${y + 11}">${shown(value)}</text>`;
   return [

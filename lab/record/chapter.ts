@@ -8,7 +8,7 @@ interface Sentence {
 const shownBy = (experiment: string, ...sentences: string[]): Sentence[] =>
   sentences.map(says => ({ says, experiment }));
 
-/** The sentences of the chapter in its order. An experiment that is not in the list yet is shown as "not yet". */
+/** The sentences of the chapter in its order. One whose experiment is not in the list has "no experiment". */
 export const chapter: readonly Sentence[] = [
   {
     says: 'A chain runs a hundred stores.',

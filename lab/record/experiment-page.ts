@@ -1,7 +1,8 @@
-import type { Experiment, Expected, Row } from '../experiments/experiment.ts';
+import { type Experiment, type Expected, questionOf, type Row } from '../experiments/experiment.ts';
+import { startCommandFor } from '../experiments/replicas.ts';
 import { shown } from '../experiments/shown.ts';
 import { barChart } from './bar-chart.ts';
-import { type Measured, measuredIn } from './measured.ts';
+import { type Measured, measuredIn, type Missing } from './measured.ts';
 
 /** What a page shows: an experiment under its name, and its last recorded run. */
 interface Recorded {
@@ -26,26 +27,30 @@ export function experimentPicture({ name, experiment, measured }: Recorded): str
 /** Returns the page of an experiment in Markdown. */
 export function experimentPage(recorded: Recorded): string {
   const { name, experiment, measured } = recorded;
-  const { asks, textbook, hypothesis, held, guess } = experiment;
+  const { asks, textbook, hypothesis, held } = experiment;
   const rows = rowsOf(experiment);
   return [
     `# ${name}: ${asks}`,
     '<!-- Made by `npm run reference` from lab/experiments and docs/lab/measured.json. -->',
     `> The textbook: ${textbook}`,
-    `**Before you read on, guess.** ${guess.question} Write your number down.`,
+    `**Before you read on, guess.** ${questionOf(experiment, experiment.setup(false))} Write your number down.`,
     `\`\`\`sh\n${commandsOf(name, experiment)}\n\`\`\``,
+    `Source: ${sourceOf(name)}`,
     '## What happens',
     hypothesis,
     `![${name}: predicted and measured, as in the tables below](${name}.svg)`,
     ...rows.map(row => tableOf(row, measured)),
-    originOf(recorded),
+    originOf(recorded, rows),
     '## The arithmetic',
     rows.map(({ what, why }) => `- **${sentenceCase(what)}.** ${why}`).join('\n'),
     ...section('What to look at', seen(experiment)),
     '## What is the same in all arms, and why',
     held,
     ...section('Questions', experiment.questions.map(folded)),
-    ...section('Change one number, predict again', [experiment.changeOne]),
+    ...section('Change one number, predict again', [
+      `The numbers of this experiment stand in ${sourceOf(name)}.`,
+      experiment.changeOne,
+    ]),
     ...section(
       'Sources',
       experiment.sources.map(([title, address]) => `- ${title}: <${address}>`),
@@ -62,7 +67,8 @@ const rowsOf = (experiment: Experiment): readonly Row[] => experiment.predict(ex
 function commandsOf(name: string, experiment: Experiment): string {
   const command = `npm run lab ${name}`;
   const [whole, quick] = [experiment.setup(false).seconds, experiment.setup(true).seconds];
-  const needs = experiment.stage === 'bench' ? 'needs nothing running' : 'needs the open shop: npm start';
+  const needs =
+    experiment.stage === 'bench' ? 'needs nothing running' : `needs the open shop: ${startCommandFor(experiment)}`;
   const lines = [`${command.padEnd(40)}# ${whole} s, ${needs}`];
   if (quick < whole) lines.push(`${`${command} -- --quick`.padEnd(40)}# ${quick} s`);
   return lines.join('\n');
@@ -71,22 +77,35 @@ function commandsOf(name: string, experiment: Experiment): string {
 function tableOf({ what, unit, predicted, claim }: Row, measured: Measured | undefined): string {
   const lines = Object.entries(predicted).map(([arm, expected]) => {
     const seen = measuredIn(measured, what, arm, expected.value);
-    return `| ${arm} | ${withTolerance(expected)} | ${seen === undefined ? 'not yet' : shown(seen)} |`;
+    return `| ${arm} | ${withTolerance(expected)} | ${typeof seen === 'number' ? shown(seen) : seen} |`;
   });
   const table = [`| ${what} (${unit}) | predicted | measured |`, '|---|---|---|', ...lines].join('\n');
   if (claim === undefined) return table;
-  return `${table}\n\nThe claim, ${claim.bound.text}, must hold in "${claim.on}" and fail in "${claim.off}".`;
+  const bound = `${claim.bound.text} ${unit}`.replace(/\b(1 [a-z]+[a-z])s$/, '$1');
+  return `${table}\n\nClaim: ${bound}. It must hold with "${claim.on}" and fail with "${claim.off}".`;
 }
 
 function withTolerance({ value, within }: Expected): string {
   return within === 0 || value === Infinity ? shown(value) : `${shown(value)} ± ${shown(within)}`;
 }
 
-function originOf({ name, measured }: Recorded): string {
-  if (measured === undefined) return `Not recorded yet: \`npm run lab ${name} -- --record\` fills the last column.`;
-  const { date, cores, commit } = measured;
-  return `Measured on ${date}, ${cores} cores, commit ${commit}. "Not yet": the prediction has changed since then.`;
+/** When and where it was measured, and a sentence for each kind of missing number that is in the tables. */
+function originOf({ name, measured }: Recorded, rows: readonly Row[]): string {
+  const cells = rows.flatMap(({ what, predicted }) =>
+    Object.entries(predicted).map(([arm, { value }]) => measuredIn(measured, what, arm, value)),
+  );
+  const record = `\`npm run lab ${name} -- --record\``;
+  const notes: Record<Missing, string> = {
+    'not recorded': `Not recorded: ${record} fills the last column.`,
+    outdated: `Outdated: measured when the prediction was another one. ${record} measures again.`,
+  };
+  return [
+    ...(measured ? [`Measured on ${measured.date}, ${measured.cores} cores, commit ${measured.commit}.`] : []),
+    ...Object.entries(notes).flatMap(([kind, note]) => (cells.some(cell => cell === kind) ? [note] : [])),
+  ].join(' ');
 }
+
+const sourceOf = (name: string) => `[lab/experiments/${name}.ts](../../lab/experiments/${name}.ts)`;
 
 function seen({ see }: Experiment): string[] {
   const places = { Page: see.page, 'Control room': see.room, Trace: see.trace };

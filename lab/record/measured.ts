@@ -49,15 +49,20 @@ function pick({ arms }: RowResult, which: 'predicted' | 'measured'): ByArm {
 /** Four digits are more than any of them repeats. */
 const rounded = (value: number) => Number(value.toPrecision(4));
 
-/**
- * Returns what was measured in this arm, undefined if nothing was.
- *
- * A number that was measured while the prediction was another one belongs to other policies, so it is left out.
- */
-export function measuredIn(measured: Measured | undefined, what: string, arm: string, predicted: number) {
+/** What a page shows in place of a number that was never measured, or measured while the prediction was another one. */
+export type Missing = 'not recorded' | 'outdated';
+
+/** Returns what was measured in this arm, or why there is no number. */
+export function measuredIn(
+  measured: Measured | undefined,
+  what: string,
+  arm: string,
+  predicted: number,
+): number | Missing {
   const row = measured?.rows[what];
   const [then, value] = [row?.predicted[arm], row?.measured[arm]];
-  if (then === undefined || value === undefined) return undefined;
-  const now = predicted === Infinity ? 'never' : rounded(predicted);
-  return then === now ? (value === 'never' ? Infinity : value) : undefined;
+  if (then === undefined || value === undefined) return 'not recorded';
+  // A number from the time of another prediction belongs to other policies.
+  if (then !== (predicted === Infinity ? 'never' : rounded(predicted))) return 'outdated';
+  return value === 'never' ? Infinity : value;
 }

@@ -55,16 +55,25 @@ describe('the page of an experiment', () => {
     expect(pageWith(measured)).toContain('Measured on 2026-11-29, 2 cores, commit abc1234.');
   });
 
-  it('leaves out what was measured while the prediction was 9', () => {
+  it('says "outdated" for what was measured while the prediction was 9, and only then what that means', () => {
+    expect(pageWith(measured)).not.toMatch(/outdated|not recorded/i);
     const earlier = { predicted: { breaker: 9, nothing: 'never' as const }, measured: { breaker: 10, nothing: 1 } };
-    expect(pageWith({ ...measured, rows: { requests: earlier } })).toContain('| breaker | 5 ± 1 | not yet |');
+    expect(pageWith({ ...measured, rows: { requests: earlier } })).toContain('| breaker | 5 ± 1 | outdated |');
   });
 
   it('says how to record an experiment that has not been', () => {
-    expect(pageWith()).toContain('Not recorded yet: `npm run lab breaker -- --record`');
-    expect(experimentPicture({ name: 'breaker', experiment: breaker, measured: undefined })).toContain(
-      'not measured yet',
-    );
+    expect(pageWith()).toContain('Not recorded: `npm run lab breaker -- --record`');
+    expect(pageWith()).not.toMatch(/outdated/i);
+    expect(experimentPicture({ name: 'breaker', experiment: breaker, measured: undefined })).toContain('not recorded');
+  });
+
+  it('names its source twice: under the commands, and where a number is to be changed', () => {
+    const link = '[lab/experiments/breaker.ts](../../lab/experiments/breaker.ts)';
+    expect(pageWith().split(link)).toHaveLength(3);
+  });
+
+  it('says the claim with its unit and the two arms', () => {
+    expect(pageWith()).toContain('Claim: at most 25 requests. It must hold with "breaker" and fail with "nothing".');
   });
 });
 
@@ -115,11 +124,11 @@ describe('docs/lab', () => {
     expect(names).toEqual([...new Set(all.map(([name]) => name))]);
   });
 
-  it('names a command for each of the 42 sentences, and says "not yet" where the experiment is not there', () => {
+  it('names a command for each of the 42 sentences, and says "no experiment" where there is none', () => {
     expect(chapter).toHaveLength(42);
     const page = listPage({ patterns: { 'retry-storm': breaker } });
     expect(page).toContain('| `npm run lab retry-storm` | [retry-storm](retry-storm.md) |');
-    expect(page).toContain('| 11 | Fallacy 5: topology does not change. | not yet |');
+    expect(page).toContain('| 11 | Fallacy 5: topology does not change. | no experiment |');
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Contract } from '@watertight/contracts';
 import type { Policy } from '@watertight/resilience';
-import { settingsOf } from '@watertight/service-kit';
+import { type ServiceConfig, settingsOf } from '@watertight/service-kit';
 import { apps as declared } from '@watertight/topology';
 
 export interface App {
@@ -37,11 +37,11 @@ async function ifPresent(load: () => Promise<Module>): Promise<Module> {
 /** Every app, callers first, with what it declares of itself. */
 export const apps: readonly App[] = await Promise.all(declared.toReversed().map(({ name }) => read(name)));
 
-/** The policies and time budgets of one app. @throws Error if it declares none */
+/** The policies and time budgets of one app, and how many requests it answers at once. @throws Error if it declares none */
 export function limitsOf(name: string) {
-  const { policies, timeBudgets } = apps.find(app => app.name === name) ?? {};
+  const { policies, timeBudgets, config } = apps.find(app => app.name === name) ?? {};
   if (policies === undefined || timeBudgets === undefined) throw new Error(`${name}: no policies or no time budgets`);
-  return { policies, timeBudgets };
+  return { policies, timeBudgets, maxInFlight: (config as ServiceConfig).maxInFlight };
 }
 
 export const hasDatabase = ({ config }: App): boolean =>

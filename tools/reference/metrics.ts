@@ -1,7 +1,7 @@
 import { registry } from '@watertight/service-kit';
 import { metric } from '@watertight/telemetry';
 import '../../apps/checkout/src/orders/charge-alarms.ts';
-import '../../apps/checkout/src/outbox/oldest-age.ts';
+import '../../apps/checkout/src/outbox/backlog.ts';
 import '../../apps/payment/src/charge/key-result.ts';
 import '../../apps/payment/src/unmatched-charges.ts';
 import '../../apps/storefront/src/layout/section.ts';

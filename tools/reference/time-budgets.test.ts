@@ -4,7 +4,7 @@ import { timeBudgetsPage } from './time-budgets.ts';
 const optional = { timeout: { afterMs: 250 } };
 const retry = { attempts: 3 };
 
-function pageWith({ payMs = 9 * SECOND, payAttemptMs = 8 * SECOND } = {}): string[] {
+function pageWith({ payMs = 9 * SECOND, payAttemptMs = 8 * SECOND, maxInFlight = 512 } = {}): string[] {
   const storefront = definePolicies({
     search: { retry, timeout: { p99Times: 3, maxMs: 1 * SECOND } },
     pay: { retry, deadline: { minRemainingMs: 1 * SECOND }, timeout: { afterMs: payAttemptMs } },
@@ -17,14 +17,20 @@ function pageWith({ payMs = 9 * SECOND, payAttemptMs = 8 * SECOND } = {}): strin
   });
   const charging = { retry, deadline: { minRemainingMs: 1 * SECOND }, timeout: { afterMs: 7 * SECOND } };
   return timeBudgetsPage({
-    storefront: { policies: storefront, timeBudgets: { pageMs: 2_000, resultsMs: 1_200, optionalMs: 300, payMs } },
+    storefront: {
+      policies: storefront,
+      timeBudgets: { pageMs: 2_000, resultsMs: 1_200, optionalMs: 300, payMs },
+      maxInFlight,
+    },
     checkout: {
       policies: definePolicies({ payment: charging }),
       timeBudgets: { chargeMs: 7_500, answerMs: 50 },
+      maxInFlight,
     },
     payment: {
       policies: definePolicies({ bank: { timeout: { afterMs: 5 * SECOND } } }),
       timeBudgets: { bankMs: 6_000, returnMs: 100 },
+      maxInFlight,
     },
   }).split('\n');
 }
@@ -47,6 +53,10 @@ describe('the page of time budgets', () => {
     const lines = pageWith({ payAttemptMs: 4 * SECOND });
     expect(attempts(lines, 'pay')).toEqual(['4 s', '4 s', 'not made']);
     expect(lines.find(line => line.includes('checkout answers'))).toContain('| 3.75 s |');
+  });
+
+  it('names how many requests a process answers at once', () => {
+    expect(pageWith({ maxInFlight: 40 }).join('\n')).toContain('at most 40 requests at once (`MAX_IN_FLIGHT`');
   });
 
   it('follows a budget that changes', () => {

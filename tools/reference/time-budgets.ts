@@ -5,6 +5,8 @@ import { code, page, table, time } from './table.ts';
 interface Limits {
   readonly policies: Readonly<Record<string, Policy>>;
   readonly timeBudgets: Readonly<Record<string, number>>;
+  /** `MAX_IN_FLIGHT`, as it is without that variable. */
+  readonly maxInFlight: number;
 }
 
 type Row = [step: string, atMost: string, then: string];
@@ -23,8 +25,8 @@ export function timeBudgetsPage(limits: Readonly<Record<'storefront' | 'checkout
     table(head, placeOrder(limits)),
     'The same request is bounded by permits. A call that gets none is refused at once, or after its time in the queue.',
     table(['call', 'in use at most', 'queued at most'], permitRows(limits)),
-    'Each process answers at most `MAX_IN_FLIGHT` requests at once ([variables](variables.md)). The contract bounds the body and its' +
-      ' fields ([http](http.md)).',
+    `Each process answers at most ${storefront.maxInFlight} requests at once (\`MAX_IN_FLIGHT\`, [variables](variables.md)). \`PlaceOrder\` in` +
+      ' [checkout.ts](../../packages/contracts/src/checkout.ts) has the fields of the body and their bounds.',
     '## The product page',
     table(head, [
       ['page: product', time(pageMs), 'the last known copy, else 503'],

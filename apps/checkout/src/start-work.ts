@@ -5,8 +5,8 @@ import { packOrder, shipPacked } from './deliveries/deliveries.ts';
 import { CompareCharges } from './orders/compare-charges.ts';
 import { OrderSaga } from './orders/place-order.ts';
 import { Sweeper } from './orders/sweeper.ts';
+import { readBacklog } from './outbox/backlog.ts';
 import { acknowledge, relay } from './outbox/outbox.ts';
-import { lookAtOldest } from './outbox/oldest-age.ts';
 import { keepShelves } from './shipments/keep-shelves.ts';
 import { raiseShipments } from './shipments/shipments.ts';
 
@@ -24,7 +24,7 @@ export function startWork(app: INestApplication, logger: Logger): Closeable {
     repeat('comparing orders with charges', config.compareMs, () => comparison.compare(), logger, { waitsFirst: true }),
     repeat('ending holds', config.sweepMs, () => sweeper.endHolds(), logger),
     repeat('shipping', config.sweepMs, () => shipPacked(database), logger),
-    repeat('looking at the outbox', config.sweepMs, () => lookAtOldest(database), logger),
+    repeat('looking at the outbox', config.sweepMs, () => readBacklog(database), logger),
     ...(config.seed === 'demo'
       ? [repeat('keeping shelves', config.sweepMs, () => keepShelves(database, config.travelMs), logger)]
       : []),

@@ -8,7 +8,7 @@ let paused = false;
 let receivedAtMs = 0;
 
 function connect() {
-  source = new EventSource(`/api/events${location.search}`);
+  source = new EventSource(document.body.dataset.events);
   source.addEventListener('parts', ({ data }) => {
     receivedAtMs = performance.now();
     showLink('live', 'live');
@@ -54,9 +54,14 @@ setInterval(() => {
   if (link.dataset.state !== 'live') return;
   if (sinceMs > SILENT_MS) return showDisconnected();
   for (const left of document.querySelectorAll('[data-left-ms]')) {
-    left.textContent = `${Math.ceil(Math.max(0, left.dataset.leftMs - sinceMs) / 1000)} s`;
+    const words = secondsOrMinutes(left.dataset.leftMs - sinceMs);
+    if (left.textContent !== words) left.textContent = words;
   }
 }, 200);
+
+function secondsOrMinutes(ms) {
+  return ms > 99_000 ? `${Math.ceil(ms / 60_000)} min` : `${Math.ceil(Math.max(0, ms) / 1000)} s`;
+}
 
 function showDisconnected() {
   showLink('disconnected', 'the control room does not answer; trying again');
@@ -80,12 +85,12 @@ pause.addEventListener('click', () => {
   pause.textContent = paused ? 'Follow' : 'Pause';
   follow();
 });
-// Escape twice within a second stops all faults, wherever the focus is.
+// Escape twice within a second heals everything, wherever the focus is.
 let escapedAtMs = -Infinity;
 document.addEventListener('keydown', ({ key }) => {
   if (key !== 'Escape') return;
   const nowMs = performance.now();
-  if (nowMs - escapedAtMs < 1000) document.querySelector('#stop-all').form.requestSubmit();
+  if (nowMs - escapedAtMs < 1000) document.querySelector('#heal')?.form.requestSubmit();
   escapedAtMs = nowMs;
 });
 

@@ -1,5 +1,6 @@
 import { layOut, type ServiceName } from '@watertight/topology';
 import { config } from './config.ts';
+import { twin } from './twin.ts';
 
 /** One process that answers `/ops`. */
 export interface Address {
@@ -8,9 +9,6 @@ export interface Address {
   readonly service: ServiceName;
   readonly url: string;
 }
-
-/** The storefront without its patterns: no button switches them on, or it would not be the twin any more. */
-export const twin = 'storefront-twin';
 
 /** Every process of the shop that has pipelines: each replica has its own, so each is read and switched separately. */
 export const addresses: readonly Address[] = [

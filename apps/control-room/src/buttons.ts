@@ -35,6 +35,9 @@ const VisitorsForm = z.object({
     .refine(rate => rate <= 100, 'whole pages a second from 0 to 100'),
 });
 
+/** Those that have buttons. */
+const OUR_PAGES = /^\/(services(\/[a-z][a-z0-9-]{0,39})?|policies|traces|lab)?$/;
+
 interface Pressed {
   readonly url: string;
   readonly statusCode: 303;
@@ -68,7 +71,7 @@ export class Buttons {
     @Headers('referer') from?: string,
   ): Promise<Pressed> {
     await this.switchboard.switch(service, policy, pattern, to === 'on', to === 'off' ? this.lab.limit : {});
-    return this.pressed(from, cardId(service, policy));
+    return this.pressed(from, cardId(service, policy), '/policies');
   }
 
   /** Switches a pattern of every policy of the whole shop, or all patterns. */
@@ -98,7 +101,7 @@ export class Buttons {
     @Headers('referer') from?: string,
   ): Promise<Pressed> {
     await this.switchboard.reset(service);
-    return this.pressed(from, serviceId(service));
+    return this.pressed(from, serviceId(service), '/policies');
   }
 
   /** Also sent by `npm run shop fault`. */
@@ -109,7 +112,7 @@ export class Buttons {
     @Headers('referer') from?: string,
   ): Promise<Pressed> {
     await this.switchboard.break(service, faultOf(form));
-    return this.pressed(from, 'faults');
+    return this.pressed(from);
   }
 
   @Post('services/:service/faults/:name/stop')
@@ -119,20 +122,21 @@ export class Buttons {
     @Headers('referer') from?: string,
   ): Promise<Pressed> {
     await this.switchboard.mend(service, name);
-    return this.pressed(from, 'faults');
+    return this.pressed(from);
   }
 
   @Post('faults/stop')
   @Redirect()
   async stopAllFaults(@Headers('referer') from?: string): Promise<Pressed> {
     await this.switchboard.mendAll();
-    return this.pressed(from, 'faults');
+    return this.pressed(from);
   }
 
-  /** Sent by `npm run shop heal`, which starts and thaws the processes first. */
+  /** Starts and thaws what does not run, and makes every service as it began. Also sent by `npm run shop heal`. */
   @Post('heal')
   @Redirect()
   async heal(@Headers('referer') from?: string): Promise<Pressed> {
+    await this.supervisor.reviveAll();
     await this.switchboard.heal();
     return this.pressed(from);
   }
@@ -147,11 +151,13 @@ export class Buttons {
     return this.pressed(from);
   }
 
-  /** Leads back to the screen, which shows the change, with what was selected on the page `from` which the button was pressed. */
-  private pressed(from: string | undefined, part = ''): Pressed {
+  /** Leads back to the page `from` which the button was pressed, with what was selected there. It shows the change. */
+  private pressed(from: string | undefined, part = '', page = '/'): Pressed {
     this.state.forget();
-    const at = from !== undefined && URL.canParse(from) ? new URL(from).searchParams.get('at') : null;
-    const selection = at === null ? '' : `?at=${nameOf(selectionOf(at))}`; // a selection's name holds nothing but safe characters
-    return { url: `/${selection}${part === '' ? '' : `#${part}`}`, statusCode: 303 };
+    const url = from !== undefined && URL.canParse(from) ? new URL(from) : undefined;
+    const [path = page] = OUR_PAGES.exec(url?.pathname ?? '') ?? [];
+    const at = url?.searchParams.get('at') ?? null;
+    const selection = path !== '/' || at === null ? '' : `?at=${nameOf(selectionOf(at))}`; // a selection's name holds nothing but safe characters
+    return { url: `${path}${selection}${part === '' ? '' : `#${part}`}`, statusCode: 303 };
   }
 }

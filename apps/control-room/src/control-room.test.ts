@@ -50,7 +50,7 @@ describe('the control room', () => {
     });
   }, 30_000);
 
-  const page = async () => (await fetch(room.url)).text();
+  const page = async (path = '/') => (await fetch(room.url + path)).text();
   const press = (path: string, headers: Record<string, string> = { 'sec-fetch-site': 'same-origin' }) =>
     fetch(room.url + path, { method: 'POST', headers, redirect: 'manual' });
 
@@ -81,8 +81,8 @@ describe('the control room', () => {
   );
 
   it('shows each process with its verbs, and each pipeline with its permits', async () => {
-    const html = await page();
-    expect(html).toMatch(/<th scope="row">comments<\/th>[\s\S]*running[\s\S]*4711[\s\S]*3006/);
+    const html = (await page('/services')) + (await page('/policies'));
+    expect(html).toMatch(/comments<\/a><\/th>[\s\S]*running[\s\S]*4711[\s\S]*3006/);
     expect(html).toContain('action="/processes/comments/kill"');
     expect(html).not.toContain('action="/processes/comments/thaw"');
     expect(html).toContain('<b>3</b> of 50 in use');
@@ -139,10 +139,10 @@ describe('the control room', () => {
   );
 
   it('sends what has changed as events', async () => {
-    const viewer = await fetch(`${room.url}/api/events`);
+    const viewer = await fetch(`${room.url}/api/events?page=/services`);
     const reader = viewer.body!.pipeThrough(new TextDecoderStream()).getReader();
     let seen = '';
-    await until(async () => (seen += (await reader.read()).value).includes('event: parts\ndata: <div id="processes"'), {
+    await until(async () => (seen += (await reader.read()).value).includes('<div id="processes"'), {
       withinMs: 3000,
     });
     await reader.cancel();

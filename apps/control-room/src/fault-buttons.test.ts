@@ -22,7 +22,7 @@ describe('the faults of the control room', () => {
       body: new URLSearchParams(form),
       redirect: 'manual',
     });
-  const shown = async () => (await fetch(room.url)).text();
+  const shown = async () => (await fetch(`${room.url}/services`)).text();
   const on = async () => {
     const response = await fetch(`${comments.url}/ops/faults`, { headers: opsOnly });
     return ((await response.json()) as { faults: Record<string, unknown>[] }).faults;
@@ -37,7 +37,7 @@ describe('the faults of the control room', () => {
       percent: '',
       forMs: '60000',
     });
-    expect([pressed.status, pressed.headers.get('location')]).toEqual([303, '/#faults']);
+    expect([pressed.status, pressed.headers.get('location')]).toEqual([303, '/']);
     expect((await visit()).status).toBe(503);
     const row = /<tr id="fault-comments-room-error">(?:(?!<\/tr>).)*1 ×.*?<\/tr>/;
     const text = await until(async () => row.exec(await shown())?.[0], { withinMs: 3000 });
@@ -70,7 +70,6 @@ describe('the faults of the control room', () => {
     const page = await shown();
     expect(page).toContain('<option value="lose-response">lose-response: a reset after the work</option>');
     expect(page).toMatch(/everyMs <input name="everyMs".*?<small id="about-everyMs">drip: from one byte to the next/);
-    expect(page.indexOf('Stop all faults')).toBeLessThan(page.indexOf('id="pause"'));
   });
 
   it.each([

@@ -1,9 +1,10 @@
 import { Body, Controller, Delete, HttpCode, Param, Post } from '@nestjs/common';
 import { ShopError } from '@watertight/service-kit';
 import { z } from 'zod';
-import { twin } from './addresses.ts';
 import { LabLease, type LabRun } from './lab-lease.ts';
-import { CurrentState, type State } from './state.ts';
+import { obstacleIn } from './shop-is-whole.ts';
+import { CurrentState } from './state.ts';
+import { Supervisor } from './supervisor.ts';
 import { Switchboard } from './switchboard.ts';
 import { Visitors } from './visitors.ts';
 
@@ -26,6 +27,7 @@ export class LabRuns {
     private readonly state: CurrentState,
     private readonly switchboard: Switchboard,
     private readonly visitors: Visitors,
+    private readonly supervisor: Supervisor,
   ) {}
 
   /** Sends the visitors home, so that the experiment counts only its own requests. */
@@ -33,7 +35,7 @@ export class LabRuns {
   async start(@Body({ schema: RunForm }) { experiment, seconds }: z.infer<typeof RunForm>): Promise<LabRun> {
     this.state.forget();
     const state = await this.state.read();
-    const obstacle = this.lease.current ? running(this.lease.current) : obstacleIn(state);
+    const obstacle = obstacleIn({ ...state, lab: this.lease.current });
     if (obstacle !== undefined) throw new ShopError(obstacle, { code: 'shop-not-free', status: 409 });
     const run = this.lease.take(experiment, seconds, () => void this.heal());
     this.perSecondBefore = state.visitors?.report?.perSecond ?? 0;
@@ -50,32 +52,10 @@ export class LabRuns {
   }
 
   private async heal(): Promise<void> {
+    await this.supervisor.reviveAll();
     await this.switchboard.heal();
     if (this.perSecondBefore > 0) await this.visitors.setRate(this.perSecondBefore).catch(() => undefined); // the screen says that they are dead
     this.lease.end();
     this.state.forget();
   }
-}
-
-const running = ({ experiment, endsAt }: LabRun) =>
-  `The experiment ${experiment} uses the shop until ${endsAt.slice(11, 19)} UTC. Wait for it, or end it where it runs.`;
-
-/** Returns what would be measured beside the experiment: a sentence, or undefined if the shop is whole. */
-function obstacleIn({ services, processes }: State): string | undefined {
-  const down = processes?.list
-    .filter(({ state }) => state !== 'running')
-    .map(({ name, state }) => `${name} is ${state}`);
-  const silent = services.filter(({ status }) => status !== 'ready').map(({ name, status }) => `${name} is ${status}`);
-  const faults = services.flatMap(({ name, faults }) => faults.map(({ kind }) => `${name} has the fault ${kind}`));
-  const off = services.flatMap(service =>
-    patternsOff(service).map(pattern => `${service.name} runs without ${pattern}`),
-  );
-  const [first] = [...(down ?? []), ...silent, ...faults, ...off];
-  return first && `The shop is not whole: ${first}. "npm run shop heal" heals it.`;
-}
-
-function patternsOff({ name, patterns, pipelines }: State['services'][number]): string[] {
-  if (name === twin) return []; // it is meant to be without
-  const all = [patterns, ...pipelines.map(({ switches }) => switches)].flatMap(each => Object.entries(each));
-  return [...new Set(all.filter(([, isOn]) => !isOn).map(([pattern]) => pattern))];
 }

@@ -6,16 +6,14 @@ import type { FastifyInstance } from 'fastify';
 import { config } from './config.ts';
 import { ControlRoomModule } from './control-room.module.ts';
 import { onlyKnownHosts } from './only-known-hosts.ts';
-import { problemPage } from './screen/page.ts';
+import { problemPage, sheets } from './screen/page.ts';
 
 /** A page loads its own style sheets and script, and nothing from another origin. */
 const CONTENT_SECURITY_POLICY =
   "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const assets = {
-  '/page.css': 'text/css; charset=utf-8',
-  '/policies.css': 'text/css; charset=utf-8',
-  '/screen.css': 'text/css; charset=utf-8',
+  ...sheets,
   '/icon.svg': 'image/svg+xml',
   '/live.js': 'text/javascript; charset=utf-8',
 };

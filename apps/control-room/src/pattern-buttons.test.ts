@@ -74,17 +74,17 @@ describe('the switches of the control room', () => {
   const press = (path: string, headers: Record<string, string> = { 'sec-fetch-site': 'same-origin' }) =>
     fetch(room.url + path, { method: 'POST', headers, redirect: 'manual' });
   const changes = () => payment.requests.filter(({ method }) => method !== 'GET');
-  const shown = async () => (await fetch(room.url)).text();
+  const shown = async () => (await fetch(`${room.url}/policies`)).text();
 
   it('turn one pattern of one policy, and go back to its place on the screen', async () => {
     await shown(); // a reading that serves others for a while
     const pressed = await press('/policies/payment/bank/breaker/off');
     expect({ status: pressed.status, to: pressed.headers.get('location') }).toEqual({
       status: 303,
-      to: '/#payment.bank',
+      to: '/policies#payment.bank',
     });
     expect(changes().map(({ method, path, body }) => [method, path, JSON.parse(body)])).toEqual([
-      ['PATCH', '/ops/patterns/bank', { breaker: false }],
+      ['PATCH', '/ops/patterns/bank', { breaker: false, forMs: 600_000 }], // it comes back by itself
     ]);
     expect(await shown()).toContain('action="/policies/payment/bank/breaker/on"'); // the page that the answer leads to already shows it
     const { services } = (await (await fetch(`${room.url}/api/state`)).json()) as {
@@ -113,7 +113,7 @@ describe('the switches of the control room', () => {
     const pressed = await press(`/patterns/${pattern}/off`);
     expect([pressed.status, pressed.headers.get('location')]).toEqual([303, '/#patterns']);
     expect(changes().map(({ path, body: sent }) => [path, JSON.parse(sent)])).toEqual(
-      body === undefined ? [] : [['/ops/patterns', body]],
+      body === undefined ? [] : [['/ops/patterns', { ...body, forMs: 600_000 }]],
     );
   });
 
@@ -137,7 +137,7 @@ describe('the switches of the control room', () => {
 
   it('restart the patterns of one service', async () => {
     const pressed = await press('/services/payment/reset');
-    expect(pressed.headers.get('location')).toBe('/#policies-of-payment');
+    expect(pressed.headers.get('location')).toBe('/policies#policies-of-payment');
     expect(service.resets).toBe(1);
   });
 
@@ -186,7 +186,7 @@ describe('the switches of the control room', () => {
     const html = await until(async () => (await shown()).includes('alert(1)') && (await shown()), { withinMs: 3000 });
     expect(html).not.toContain('<script>alert');
     expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt; data: /../é');
-    const viewer = await fetch(`${room.url}/api/events`);
+    const viewer = await fetch(`${room.url}/api/events?page=/policies`);
     const reader = viewer.body!.pipeThrough(new TextDecoderStream()).getReader();
     let seen = '';
     await until(async () => (seen += (await reader.read()).value).includes('alert(1)'), { withinMs: 3000 });

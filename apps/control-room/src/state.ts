@@ -2,6 +2,7 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { SECOND } from '@watertight/resilience';
 import { type TracedPage, TraceStore } from '@watertight/trace-store';
 import { LabLease, type LabRun } from './lab-lease.ts';
+import { LabProgram, type LabReport } from './lab-program.ts';
 import { type FaultMark, FaultMarks } from './fault-marks.ts';
 import { type Processes, Supervisor } from './supervisor.ts';
 import { type Transition, Transitions } from './transitions.ts';
@@ -18,6 +19,8 @@ export interface State {
   visitors: VisitorsState | undefined;
   /** The experiment that uses the shop; undefined if none does. */
   lab: LabRun | undefined;
+  /** Experiments that were started in the control room, newest first. */
+  runs: readonly LabReport[];
   /** When faults began and ended. */
   marks: readonly FaultMark[];
   /** Pages of the last minute that failed, then the slowest. Those of visitors only, where a collector has the traces. */
@@ -43,6 +46,7 @@ export class CurrentState implements OnModuleDestroy {
     private readonly visitors: Visitors,
     private readonly traces: TraceStore,
     private readonly lab: LabLease,
+    private readonly program: LabProgram,
   ) {}
 
   private readonly watch = setInterval(() => {
@@ -86,6 +90,7 @@ export class CurrentState implements OnModuleDestroy {
       transitions,
       visitors,
       lab: this.lab.current,
+      runs: this.program.runs,
       marks: this.marks.add(services, processes?.list ?? [], Date.parse(at)),
       worstPages: this.worstPages(visitors),
     };

@@ -54,6 +54,18 @@ export class Supervisor {
     this.requestedAtMs = -Infinity;
   }
 
+  /** Starts what is down and thaws what is frozen, databases first, as far as it can; without a supervisor nothing. */
+  async reviveAll(): Promise<void> {
+    this.forget();
+    const down = ((await this.processes())?.list ?? []).filter(
+      ({ state }) => state !== 'running' && state !== 'starting',
+    );
+    for (const kind of ['database', 'app'] as const) {
+      const these = down.filter(each => each.kind === kind);
+      await Promise.allSettled(these.map(({ name, state }) => this.act(name, state === 'frozen' ? 'thaw' : 'start')));
+    }
+  }
+
   /** @throws ShopError 501 where there is none; the supervisor's own problem otherwise */
   async act(name: string, verb: ProcessVerb, forMs?: number): Promise<void> {
     if (this.client === undefined) {

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { type FaultKind, ops, type Pattern } from '@watertight/contracts/ops';
 import { httpClient, isProblem, ShopError } from '@watertight/service-kit';
-import { addresses, twin } from './addresses.ts';
+import { addresses } from './addresses.ts';
 import { explainCallError } from './call-errors.ts';
 import { config } from './config.ts';
 import { policies } from './policies.ts';
+import { twin } from './twin.ts';
 import type { WatchedService } from './watch-services.ts';
 
 /** A page does not wait for services that do not answer. */

@@ -85,7 +85,11 @@ describe('visitors in the control room', () => {
     await until(async () => Number((await state()).shoppers[0]?.lately['whole']) > 10, WITHIN);
     expect(await state()).toMatchObject({ visitorsPerSecond: 20, visitorsAnswer: true });
     const { html } = await shown();
-    expect(html).toMatch(new RegExp(`<a href="http://traces.test/${traceId}"><code>0af76519</code></a> the shop /`));
+    expect(html).toMatch(
+      new RegExp(
+        `<a href="http://traces.test/${traceId}"><code>0af76519</code></a> <b>[\\d,]+ ms</b> <span class="path">the shop /`,
+      ),
+    );
     expect(html).toContain('<button name="perSecond" value="20" aria-pressed="true">20</button>');
     expect(html).not.toContain('visitors do not answer');
   });

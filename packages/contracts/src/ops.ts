@@ -100,6 +100,8 @@ const Settings = z.object({
   policies: z.record(z.string(), PolicySettings),
   /** Patterns of the service itself, beside those of its policies: `idempotency`. */
   patterns: z.record(z.string(), z.boolean()).optional(),
+  /** When a change with `forMs` is undone, ISO 8601: `search.breaker` of a policy, `idempotency` of the service itself. */
+  undoneAt: z.record(z.string(), z.string()).optional(),
 });
 
 const LONGEST_CHANGE_MS = 600_000;
@@ -131,12 +133,30 @@ export type PatternChange = z.infer<typeof PatternChange>;
 
 const OnePolicy = z.object({ policy: z.string() });
 
+/** An address that a service leaves out after failures in a row, and the time until one attempt tries it. */
+const EjectedAddress = z.looseObject({ policy: z.string(), origin: z.string(), retryInMs: count });
+
+/** Events that their consumers have not acknowledged yet: the outbox of a service. */
+export const Backlog = z
+  .looseObject({
+    /** When the oldest was written, ISO 8601; null if none waits. */
+    oldestAt: z.string().nullable(),
+    /** How many wait, by queue. */
+    waiting: z.record(z.string(), count),
+  })
+  .meta({ id: 'Backlog' });
+export type Backlog = z.infer<typeof Backlog>;
+
 /** The whole state in one answer, for the control room. */
 export const OpsState = Settings.extend({
   ready: z.boolean(),
   pipelines: z.array(PipelineSnapshot),
   /** Empty also without FAULTS=on. */
   faults: z.array(ActiveFault),
+  /** Absent in the state of an older service. */
+  ejected: z.array(EjectedAddress).optional(),
+  /** Only of a service with an outbox. */
+  backlog: Backlog.optional(),
 }).meta({ id: 'OpsState' });
 export type OpsState = z.infer<typeof OpsState>;
 

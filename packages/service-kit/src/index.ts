@@ -24,6 +24,7 @@ export { attribute } from '@watertight/telemetry';
 export { repeat } from './work/repeat.ts';
 export { within } from './work/within.ts';
 export { crashPoint } from './ops/crash-points.ts';
+export { showBacklog } from './ops/backlog.ts';
 export { type OwnPattern, ownPattern } from './ops/own-patterns.ts';
 export {
   type CallReport,
@@ -51,7 +52,7 @@ export {
   nothingWasSent,
   UnreachableError,
 } from './client/outcomes.ts';
-export { connectMs } from './client/connections.ts';
+export { connectMs } from './client/connection-pool.ts';
 export { databaseLimits } from './database/database-limits.ts';
 export { Database, type DatabaseOptions, type Queries } from './database/database.ts';
 export { provideDatabase } from './database/database-provider.ts';

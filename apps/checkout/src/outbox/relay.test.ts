@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Order } from '@watertight/contracts/checkout';
-import { type AppProcess, fakeServer, realPostgres, realRedis, startApp, until } from '@watertight/testing';
+import type { OpsState } from '@watertight/contracts/ops';
+import { type AppProcess, fakeServer, opsOnly, realPostgres, realRedis, startApp, until } from '@watertight/testing';
 import { Ledger, SmallShop } from '../small-shop.fixture.ts';
 
 const WITHIN = { withinMs: 15_000 };
@@ -54,17 +55,23 @@ describe('an order that is paid', () => {
     ]);
   });
 
-  it('leaves an event that nobody acknowledges yet, and its age is shown in seconds', async () => {
+  it('leaves an event that no consumer acknowledges yet; its age is shown in seconds, and how many wait', async () => {
     const shown = async () => {
       const text = await (await fetch(`${checkout.url}/metrics`)).text();
       return Number(/^watertight_outbox_oldest_age_seconds\{.*\} (\S+)$/m.exec(text)?.[1]);
     };
+    const opsState = async () =>
+      (await (await fetch(`${checkout.url}/ops/state`, { headers: opsOnly })).json()) as OpsState;
     await shop.pay(await shop.basket({ [await shop.product({ bergen: 1 })]: 1 }));
     await postgres.query(`UPDATE outbox SET created_at = created_at - interval '1 h' WHERE queue = 'learn-order'`);
     await until(async () => (await shown()) > 3600, WITHIN);
     expect(await shown()).toBeLessThan(3700);
+    const { backlog } = await opsState();
+    expect(backlog?.waiting).toMatchObject({ 'learn-order': expect.any(Number) });
+    expect(Date.now() - Date.parse(backlog?.oldestAt ?? '')).toBeGreaterThan(3_600_000);
     await postgres.query(`UPDATE outbox SET acknowledged_at = clock_timestamp()`);
     await until(async () => (await shown()) === 0, WITHIN);
+    expect((await opsState()).backlog).toEqual({ oldestAt: null, waiting: {} });
   });
 
   it('is told again when nobody acknowledges it, because a Redis that was flushed has lost the message', async () => {

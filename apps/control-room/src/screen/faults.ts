@@ -1,15 +1,9 @@
 import type { ActiveFault, FaultKind } from '@watertight/contracts/ops';
-import { SECOND } from '@watertight/resilience';
 import { html } from 'hono/html';
 import type { State } from '../state.ts';
-import { amount, type Markup } from './markup.ts';
+import { durationOptions } from './break-buttons.ts';
+import { amount, type Markup, timeLeft } from './markup.ts';
 
-const durations = [
-  ['10 s', 10],
-  ['30 s', 30],
-  ['2 min', 120],
-  ['10 min', 600],
-] as const;
 /** Fields that the form has under labels of its own. */
 const labeled = new Set(['kind', 'forMs', 'percent', 'match']);
 
@@ -51,7 +45,7 @@ function row(
     <td>${kind}${numbers.map(([field, value]) => html` <small>${field} ${String(value)}</small>`)}</td>
     <td>${affected || 'all'}</td>
     <td class="number">${amount(injected)} ×</td>
-    <td class="number"><span data-left-ms="${remainingMs}">${Math.ceil(remainingMs / SECOND)} s</span></td>
+    <td class="number">${timeLeft(remainingMs)}</td>
     <td>
       <form method="post" action="/services/${service}/faults/${name}/stop"><button aria-label="stop ${kind} of ${service}">stop</button></form>
     </td>
@@ -65,7 +59,7 @@ export function breakForm(services: readonly string[], kinds: readonly FaultKind
     <p>
       <label>Break <select name="service">${services.map(name => html`<option>${name}</option>`)}</select></label>
       <label>by <select name="kind">${kinds.map(({ kind, says }) => html`<option value="${kind}">${kind}: ${says}</option>`)}</select></label>
-      <label>for <select name="forMs">${durations.map(([label, seconds]) => html`<option value="${seconds * SECOND}"${label === '30 s' ? ' selected' : ''}>${label}</option>`)}</select></label>
+      <label>for <select name="forMs">${durationOptions()}</select></label>
       <button>Break it</button>
     </p>
     <details>

@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import type { WatchedPipeline, WatchedService } from '../watch-services.ts';
 import { breakerRow } from './breaker.ts';
 import { gauge, perMark } from './gauge.ts';
-import { amount, type Markup, stateLabel } from './markup.ts';
+import { amount, type Markup, stateLabel, switchButton } from './markup.ts';
 import { timeoutRow } from './timeout.ts';
 
 /** The id of the section with a service's policies. */
@@ -23,7 +23,7 @@ export function servicePolicies(service: WatchedService): Markup {
   const cards = pipelines.map(pipeline => card(name, pipeline, isOld));
   return html`<section class="service" id="${serviceId(name)}" aria-labelledby="${serviceId(name)}-name" data-status="${status}">
     <div class="service-head">
-      <h3 id="${serviceId(name)}-name">${name}</h3>
+      <h3 id="${serviceId(name)}-name"><a href="/services/${name}">${name}</a></h3>
       <p>${stateLabel(status)} ${isOld ? lastReport(reportedAt, cards.length) : cards.length === 0 ? 'calls no service' : ''}</p>
       ${cards.length > 0 && html`<form method="post" action="/services/${name}/reset"><button>Restart patterns<span class="unseen"> in ${name}</span></button></form>`}
     </div>
@@ -50,7 +50,7 @@ export const lastKnown = html`<span class="state" data-state="silent">last known
 /** All numbers of a policy. */
 export function policyBody(pipeline: WatchedPipeline, isOld: boolean): Markup {
   return html`<dl class="patterns">
-      <div class="breaker"><dt>Breaker</dt><dd>${breakerRow(pipeline, isOld)}</dd></div>
+      <div class="breaker"><dt class="unseen">Breaker</dt><dd>${breakerRow(pipeline, isOld)}</dd></div>
       <div class="bulkhead"><dt>Bulkhead</dt><dd>${bulkheadRow(pipeline)}</dd></div>
       <div class="retry"><dt>Retry</dt><dd>${retryRow(pipeline)}</dd></div>
       <div class="timeout"><dt>Timeout</dt><dd>${timeoutRow(pipeline)}</dd></div>
@@ -64,9 +64,8 @@ function bulkheadRow({ bulkhead, switches, numbers }: WatchedPipeline): Markup {
   const { running, waiting, limit, abandoned } = bulkhead;
   const per = perMark(limit);
   const isOff = switches.bulkhead === false;
-  return html`<p>${isOff && stateLabel('off')} <b>${amount(running)}</b> of ${amount(limit)}${isOff ? ' shared' : ''} in use${per > 1 && `, ${amount(per)} a mark`}</p>
-    <p>${gauge(running, limit)}</p>
-    <p>queue <b>${amount(waiting)}</b> of ${amount(Number(numbers['waiting'] ?? 0))}, <b>${amount(abandoned)}</b> abandoned</p>`;
+  return html`<p>${isOff && stateLabel('off')} <b>${amount(running)}</b> of ${amount(limit)}${isOff ? ' shared' : ' in use'}, <b>${amount(waiting)}</b> of ${amount(Number(numbers['waiting'] ?? 0))} queued${abandoned > 0 && html`, <b>${amount(abandoned)}</b> abandoned`}</p>
+    <p>${gauge(running, limit)}${per > 1 && html` <small>${amount(per)} a mark</small>`}</p>`;
 }
 
 /** The budget of retries, which bounds the load they add. */
@@ -104,7 +103,7 @@ function switchRow(service: string, { name, switches }: WatchedPipeline): Markup
   const each = Object.entries(switches) as [Pattern, boolean][];
   const all = each.map(
     ([pattern, on]) =>
-      html`<form method="post" action="${address}/${pattern}/${on ? 'off' : 'on'}"><button role="switch" aria-checked="${String(on)}">${pattern} <span aria-hidden="true">${on ? 'on' : 'off'}</span><span class="unseen"> of ${service} → ${name}</span></button></form>`,
+      html`<form method="post" action="${address}/${pattern}/${on ? 'off' : 'on'}">${switchButton(pattern, on ? 'on' : 'off', `of ${service} → ${name}`)}</form>`,
   );
   return html`<div class="switches" role="group" aria-label="Patterns of ${service} → ${name}">${all}</div>`;
 }

@@ -12,7 +12,7 @@ function processTable({ list, silent }: NonNullable<State['processes']>, { servi
   const statusOf = (name: string) => services.find(service => service.name === name)?.status ?? '';
   const rows = list.map(
     process => html`<tr id="process-${process.name}">
-      <th scope="row">${process.name}</th>
+      <th scope="row"><a href="/services/${process.name}">${process.name}</a></th>
       <td>${stateLabel(process.state)}</td>
       <td>${process.state === 'running' ? statusOf(process.name) || (process.ready ? 'ready' : 'not ready') : ''}</td>
       <td class="number">${process.pid ?? ''}</td>

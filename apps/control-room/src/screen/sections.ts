@@ -1,53 +1,95 @@
 import { html } from 'hono/html';
 import type { State } from '../state.ts';
 import type { WatchedService } from '../watch-services.ts';
+import { broken, labRun } from './broken.ts';
 import { edgeTable } from './edges.ts';
 import { activeFaults } from './faults.ts';
+import { labNow, labRuns } from './lab.ts';
 import { map } from './map.ts';
 import type { Markup } from './markup.ts';
 import { patterns } from './patterns.ts';
 import { serviceId, servicePolicies } from './policy-cards.ts';
 import { processes } from './processes.ts';
 import { selected, type Selection } from './selected.ts';
-import { summary } from './status.ts';
 import { visitors, worstPages } from './visitors.ts';
 
-/** The live sections of the screen by the id of their element, in their order. */
+/** The live sections of a page by the id of their element. */
 export type Sections = ReadonlyMap<string, string>;
 
 type Drawn = string | Promise<string>;
 
 /** Sections that all viewers see. */
-const common: [id: string, draw: (state: State) => Drawn][] = [
-  ['processes', memoized(processTable, state => [state.processes, state.visitors?.isSilent, ...state.services])],
-  ['visitors', memoized(visitors, state => [state.visitors, ...state.marks])],
-  ['fault-count', memoized(summary, state => [state.processes, state.visitors?.isSilent, ...state.services])],
-  ['map', memoized(map, ({ services, processes }) => [processes, ...services])],
-  ['patterns', memoized(patterns, ({ services }) => services)],
-  ['worst-pages', memoized(worstPages, state => state.worstPages)],
-  ['edges', memoized(edgeTable, ({ services }) => services)],
-  ['faults', memoized(activeFaults, ({ services }) => services)],
-  ['log', memoized(log, ({ transitions }) => transitions)],
-];
+const common = {
+  broken: memoized(broken, state => [state.processes, state.visitors?.isSilent, clock(state), ...state.services]),
+  lab: (state: State) => oneLine(labRun(state)), // its time runs while all else is calm
+  processes: memoized(processTable, state => [state.processes, state.visitors?.isSilent, ...state.services]),
+  visitors: memoized(visitors, state => [state.visitors, ...state.marks]),
+  map: memoized(map, state => [state.processes, state.visitors?.report?.perSecond, clock(state), ...state.services]),
+  patterns: memoized(patterns, state => [clock(state), ...state.services]),
+  'worst-pages': memoized(worstPages, state => state.worstPages),
+  edges: memoized(edgeTable, state => [state.processes, clock(state), ...state.services]),
+  faults: memoized(activeFaults, ({ services }) => services),
+  'lab-now': memoized(labNow, ({ runs }) => runs),
+  'lab-runs': memoized(labRuns, ({ runs }) => runs),
+  log: memoized(log, ({ transitions }) => transitions),
+} satisfies Record<string, (state: State) => Drawn>;
+
+/** An input that is another at each reading while a time passes that no service reports anew. */
+function clock({ services, at }: State): string {
+  const isPassing = services.some(
+    ({ undoneAt, backlog }) => Object.keys(undoneAt).length > 0 || (backlog?.oldestAt ?? null) !== null,
+  );
+  return isPassing ? at : '';
+}
+
+type Common = keyof typeof common;
+
+/** A page of the control room: which live sections it has. */
+export interface View {
+  readonly common: readonly Common[];
+  /** The services whose policies it shows. Default none. */
+  readonly policiesOf?: (service: WatchedService) => boolean;
+  readonly selection?: Selection;
+}
+
+const head = ['broken', 'lab'] as const;
+
+export const views = {
+  screen: (selection: Selection): View => ({
+    common: [...head, 'visitors', 'map', 'edges', 'log', 'worst-pages', 'patterns'],
+    selection,
+  }),
+  services: (): View => ({ common: [...head, 'processes', 'faults', 'edges'] }),
+  service: (name: string): View => ({
+    common: [...head, 'faults'],
+    policiesOf: service => service.name === name,
+    selection: { service: name, policy: undefined },
+  }),
+  policies: (): View => ({ common: head, policiesOf: () => true }),
+  lab: (): View => ({ common: [...head, 'lab-now', 'map', 'lab-runs'] }),
+  still: (): View => ({ common: head }),
+};
 
 const cards = new Map<string, (service: WatchedService) => Drawn>();
 
-/** Draws all sections, for the page and for every event alike; those that all viewers see once per reading. */
-export async function drawSections(state: State, drawSelected: (state: State) => Drawn): Promise<Sections> {
-  const drawn: [string, Drawn][] = [
-    ...common.map(([id, draw]): [string, Drawn] => [id, draw(state)]),
-    ...state.services.map((service): [string, Drawn] => [serviceId(service.name), cardsOf(service)]),
-    ['selected', drawSelected(state)],
-  ];
-  return new Map(await Promise.all(drawn.map(async ([id, line]): Promise<[string, string]> => [id, await line])));
-}
-
-/** Returns a function that draws what one viewer has selected. */
-export function selectedDrawer(selection: Selection): (state: State) => Drawn {
-  return memoized(
-    state => selected(state, selection),
-    ({ services, processes }) => [processes, ...services],
-  );
+/** Returns a function that draws the sections of a page; those that all viewers see are drawn once per reading. */
+export function sectionsOf({ common: ids, policiesOf = () => false, selection }: View) {
+  const drawSelected =
+    selection &&
+    memoized(
+      (state: State) => selected(state, selection),
+      ({ services, processes }) => [processes, ...services],
+    );
+  return async (state: State): Promise<Sections> => {
+    const drawn: [string, Drawn][] = [
+      ...ids.map((id): [string, Drawn] => [id, common[id](state)]),
+      ...state.services
+        .filter(policiesOf)
+        .map((service): [string, Drawn] => [serviceId(service.name), cardsOf(service)]),
+      ...(drawSelected === undefined ? [] : [['selected', drawSelected(state)] as [string, Drawn]]),
+    ];
+    return new Map(await Promise.all(drawn.map(async ([id, line]): Promise<[string, string]> => [id, await line])));
+  };
 }
 
 function cardsOf(service: WatchedService): Drawn {

@@ -1,9 +1,10 @@
 import { html } from 'hono/html';
 import type { State } from '../state.ts';
+import type { WatchedPipeline } from '../watch-services.ts';
 import { edgeOf } from './edges.ts';
-import { type Markup, stateLabel } from './markup.ts';
+import { amount, type Markup, stateLabel } from './markup.ts';
+import { breakButtons } from './break-buttons.ts';
 import { lastKnown, policyBody } from './policy-cards.ts';
-import { verbs } from './processes.ts';
 import { statusOf } from './status.ts';
 
 /** What the right side shows: a service, or one of its policies. */
@@ -31,48 +32,57 @@ export function selected(state: State, { service, policy }: Selection): Markup {
   const isOld = watched.status === 'silent';
   const beside = edgeOf(state.services, service, pipeline.service).policies;
   return section(
-    `${service} → ${pipeline.service}`,
-    html`<p class="beside">${beside.map(({ name }) => policyLink(service, name, name === policy))}</p>
-      <article class="policy" aria-label="selected: ${service} → ${pipeline.name}"><h3>${pipeline.name} ${isOld && lastKnown}</h3>
+    html`${service} → ${pipeline.service}`,
+    html`<p class="beside"><span>as</span> ${beside.map(({ name }) => policyLink(service, name, name === policy))}</p>
+      <article class="policy" aria-label="selected: ${service} → ${pipeline.name}">${isOld && html`<h3>${pipeline.name} ${lastKnown}</h3>`}
         ${policyBody(pipeline, isOld)}</article>
       ${breakButtons(pipeline.service, state)}`,
   );
 }
 
 function serviceSection(state: State, service: string): Markup {
-  const calls = state.services.find(({ name }) => name === service)?.pipelines ?? [];
+  const calls = state.services.flatMap(({ name, pipelines }) =>
+    pipelines.map(pipeline => ({ caller: name, pipeline })),
+  );
   return section(
-    service,
-    html`<p>${stateLabel(statusOf(service, state).status)}</p>
-      <p class="beside">${calls.length === 0 ? 'calls no service' : html`calls as ${calls.map(({ name }) => policyLink(service, name, false))}`}</p>
+    html`${service} ${stateLabel(nodeStatus(service, state))}`,
+    html`${callTable(
+      'Called',
+      calls.filter(({ pipeline }) => pipeline.service === service),
+    )}
+      ${callTable(
+        'Calls',
+        calls.filter(({ caller }) => caller === service),
+      )}
       ${breakButtons(service, state)}`,
   );
 }
 
-function section(title: string, body: Markup): Markup {
-  return html`<section id="selected" aria-labelledby="selected-title"><h2 id="selected-title">${title}</h2>${body}</section>`;
+interface Call {
+  readonly caller: string;
+  readonly pipeline: WatchedPipeline;
+}
+
+function callTable(title: string, calls: readonly Call[]): Markup {
+  if (calls.length === 0) return html``;
+  const rows = calls.map(
+    ({ caller, pipeline: { name, perSecond, breaker } }) =>
+      html`<tr><th scope="row">${caller} → ${policyLink(caller, name, false)}</th><td class="number">${amount(perSecond)}/s</td><td>${breaker === undefined ? 'no breaker' : stateLabel(breaker.state)}</td></tr>`,
+  );
+  return html`<table class="calls"><caption>${title}</caption><tbody>${rows}</tbody></table>`;
+}
+
+/** Of a database the process is known, and no report. */
+function nodeStatus(name: string, state: State): string {
+  const process = state.processes?.list.find(each => each.name === name);
+  if (state.services.some(each => each.name === name) || process === undefined) return statusOf(name, state).status;
+  return process.state !== 'running' ? process.state : process.ready ? 'ready' : 'not ready';
+}
+
+function section(title: Markup, body: Markup): Markup {
+  return html`<section id="selected" class="panel" aria-labelledby="selected-title"><h2 id="selected-title">${title}</h2>${body}</section>`;
 }
 
 function policyLink(service: string, name: string, isHere: boolean): Markup {
   return html`<a href="/?at=${service}.${encodeURIComponent(name.toWellFormed())}"${isHere && html` aria-current="true"`}>${name}</a> `;
-}
-
-const kinds = [
-  ['hang', 'hang'],
-  ['slow', 'slow'],
-  ['error', 'error'],
-  ['lose-request', 'reset'],
-  ['lose-response', 'lose response'],
-] as const;
-const FOR_MS = 30_000;
-
-/** The most common faults; the form further down has all kinds. */
-function breakButtons(service: string, { processes }: State): Markup {
-  const process = processes?.list.find(({ name }) => name === service);
-  const faults = kinds.map(
-    ([kind, label]) =>
-      html`<button name="kind" value="${kind}" aria-label="${label} ${service} for 30 s">${label}</button>`,
-  );
-  return html`<div class="break-it" role="group" aria-label="Break ${service}"><b>${service}</b> ${process && verbs(process)}
-    <form method="post" action="/faults"><input type="hidden" name="service" value="${service}" /><input type="hidden" name="forMs" value="${FOR_MS}" />${faults} <small>for 30 s</small></form></div>`;
 }

@@ -42,7 +42,7 @@ describe('orders and charges in the control room', () => {
   it('make no alert while both lists are empty', async () => {
     answers(compared({}));
     await until(async () => !(await page()).includes('compared one by one'), WITHIN);
-    expect(await page()).toContain('double charges <b>0</b>');
+    expect(await page()).toContain('<dd data-name="charged twice">0</dd>');
     expect(await page()).not.toContain('role="alert"');
   });
 
@@ -84,7 +84,7 @@ it('a comparison that is stale says when it was made, and is no alert', async ()
   const empty = { count: 0, ids: [] };
   const stale = { comparedAt: at(1), isStale: true, paidWithoutCharge: empty, chargedWithoutOrder: empty };
   expect(String(await comparedWhen(stale))).toBe(
-    ` · last compared one by one at <time datetime="${at(1)}">12:01:00</time>`,
+    `<p>orders and charges: last compared one by one at <time datetime="${at(1)}">12:01:00</time></p>`,
   );
   expect(String(await unmatchedOrders(stale))).not.toContain('alert');
 });

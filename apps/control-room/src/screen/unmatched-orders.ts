@@ -21,9 +21,9 @@ export function unmatchedOrders(comparison: NewestComparison | undefined): Marku
 
 /** Says that nothing has been compared yet, or not for minutes: an empty screen must not look like empty lists. */
 export function comparedWhen(comparison: NewestComparison | undefined): Markup {
-  if (comparison === undefined) return html` · not compared one by one yet`;
+  if (comparison === undefined) return html`<p>orders and charges: not compared one by one yet</p>`;
   const { comparedAt, isStale } = comparison;
-  return html`${isStale && html` · last compared one by one at <time datetime="${comparedAt}">${comparedAt.slice(11, 19)}</time>`}`;
+  return html`<p>${isStale && html`orders and charges: last compared one by one at <time datetime="${comparedAt}">${comparedAt.slice(11, 19)}</time>`}</p>`;
 }
 
 function alert(id: string, orders: NamedOrders | undefined, what: string, consequence: string): Markup {

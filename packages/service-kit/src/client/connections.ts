@@ -1,102 +1,102 @@
-import { SECOND } from '@watertight/resilience';
-import { Pool } from 'undici';
+import { Address } from './address.ts';
+import { addressPatterns, type AddressPatterns } from './address-patterns.ts';
+import { isProblem, judge, UnreachableError } from './outcomes.ts';
 
-/** A connection lives 30 s ± 20 %, so that replicas that come are found and all do not reconnect at once. */
-const CONNECTION_AGE_MS = 30 * SECOND;
-const MAX_CONNECTIONS = 512;
+const lists = new Set<Connections>();
 
-/** What opening a connection may take, in ms, its name's look-up included; the attempt that wants it has a limit of its own. */
-export const connectMs = 3 * SECOND;
-
-const all = new Set<Pool>();
-
-/** An address that could not be reached is passed over for this long, as long as there is another. */
-const PASS_OVER_MS = 1 * SECOND;
-
-/** So many attempts in a row that an address did not answer within their own limit, and it is ejected (Envoy, outlier detection). */
-const SILENT_TO_EJECT = 3;
-/** An ejected address gets one attempt every so often; the first answer brings it back. */
-const EJECT_MS = 10 * SECOND;
-
-export interface Address {
-  /** Such as http://127.0.0.1:3001. */
-  readonly origin: string;
-  readonly host: string;
-  readonly port: number;
-  readonly pool: Pool;
-  passedOverUntilMs: number;
-  /** Attempts that passed their limit since the last answer. */
-  silentInRow: number;
+export interface ConnectionsOptions {
+  /** In place of the switches of this process. */
+  readonly patterns?: AddressPatterns;
+  readonly random?: () => number;
 }
 
-/** Connections to the addresses of one service, called in turn; those that cannot be reached, or do not answer, are passed over. */
+/**
+ * The addresses of one service, for one policy: which of them an attempt calls, and which are left out.
+ *
+ * One that could not be reached is passed over for a second. Five failures in a row eject one, for 10 s at first; then one
+ * attempt tries it. What a failure is, is the breaker's classification. When all addresses are left out, all are used.
+ */
 export class Connections {
-  private readonly addresses: Address[];
+  readonly name: string;
+  private readonly addresses: readonly Address[];
+  private readonly patterns: AddressPatterns | undefined;
+  private readonly random: () => number;
   private turn = 0;
 
-  constructor(origins: readonly string[]) {
+  constructor(name: string, origins: readonly string[], { patterns, random = Math.random }: ConnectionsOptions = {}) {
     if (origins.length === 0) throw new RangeError('a service needs at least one address');
-    this.addresses = origins.map(addressOf);
+    this.name = name;
+    this.addresses = origins.map(url => new Address(url));
+    // A single address is called whatever happens.
+    this.patterns = origins.length === 1 ? undefined : (patterns ?? addressPatterns());
+    this.random = random;
+    lists.add(this);
   }
 
-  /** Returns the next address that is not passed over; the next of all when every one is. */
-  next(): Address {
-    const nowMs = performance.now();
-    const inTurn = this.addresses.map((_, i) => this.addresses[(this.turn + i) % this.addresses.length] as Address);
-    this.turn += 1;
-    const address = inTurn.find(({ passedOverUntilMs }) => passedOverUntilMs <= nowMs) ?? inTurn[0]!;
-    // Its one attempt: others must not join it before it has ended.
-    if (isEjected(address)) eject(address);
-    return address;
+  /** Runs one attempt at one of the addresses, and learns from its outcome. */
+  async run<Answer>(attempt: (address: Address) => Promise<Answer>): Promise<Answer> {
+    const address = this.choose();
+    const isTrial = this.canEject && address.beginTrial();
+    address.inProgress += 1;
+    try {
+      const answer = await attempt(address);
+      address.note(judge({ result: answer }), isTrial);
+      return answer;
+    } catch (error) {
+      if (error instanceof UnreachableError || isProblem(error, 'starting')) address.passOver();
+      address.note(judge({ error }), isTrial);
+      throw error;
+    } finally {
+      address.inProgress -= 1;
+    }
+  }
+
+  get ejected(): readonly Address[] {
+    return this.canEject ? this.addresses.filter(({ isEjected }) => isEjected) : [];
+  }
+
+  /** Forgets all ejections. */
+  reset(): void {
+    for (const address of this.addresses) address.bringBack();
+  }
+
+  private get canEject(): boolean {
+    return this.patterns?.ejection.isOn === true;
+  }
+
+  private choose(): Address {
+    const usable = this.addresses.filter(address => address.isUsable(this.canEject));
+    const candidates = usable.length === 0 ? this.addresses : usable;
+    const chosen = (this.patterns?.balancing.isOn === true ? this.twoOf(candidates) : candidates).reduce((one, other) =>
+      this.isBetter(other, one) ? other : one,
+    );
+    chosen.lastTurn = this.turn += 1;
+    return chosen;
+  }
+
+  /** Two at random: of all, the least busy one would get the calls of every process at once (Mitzenmacher 2001). */
+  private twoOf(candidates: readonly Address[]): readonly Address[] {
+    if (candidates.length <= 2) return candidates;
+    const first = Math.floor(this.random() * candidates.length);
+    const second = (first + 1 + Math.floor(this.random() * (candidates.length - 1))) % candidates.length;
+    return [candidates[first]!, candidates[second]!];
+  }
+
+  /** The less busy one; among equals, and without balancing, the one whose last call is longer ago. */
+  private isBetter(one: Address, other: Address): boolean {
+    const busier = this.patterns?.balancing.isOn === true ? one.inProgress - other.inProgress : 0;
+    return busier === 0 ? one.lastTurn < other.lastTurn : busier < 0;
   }
 }
 
-const isEjected = ({ silentInRow }: Address) => silentInRow >= SILENT_TO_EJECT;
-
-function eject(address: Address): void {
-  address.passedOverUntilMs = performance.now() + EJECT_MS;
+/** Returns what this process leaves out at the moment, for its state. */
+export function ejectedAddresses() {
+  return [...lists].flatMap(({ name, ejected }) =>
+    ejected.map(({ origin, retryInMs }) => ({ policy: name, origin, retryInMs: Math.round(retryInMs) })),
+  );
 }
 
-/** Records that an attempt exceeded its own limit: a deadline or a caller that left says nothing about the address. */
-export function noteSilence(address: Address): void {
-  address.silentInRow += 1;
-  if (isEjected(address)) eject(address);
-}
-
-/** Records that an address answered, whatever the answer. */
-export function noteAnswer(address: Address): void {
-  if (isEjected(address)) address.passedOverUntilMs = 0;
-  address.silentInRow = 0;
-}
-
-/** Records that an address could not be reached. */
-export function passOver(address: Address): void {
-  address.passedOverUntilMs = performance.now() + PASS_OVER_MS;
-}
-
-function addressOf(url: string): Address {
-  const { origin, hostname: host, port } = new URL(url);
-  return { origin, host, port: Number(port || 80), pool: openPool(url), passedOverUntilMs: 0, silentInRow: 0 };
-}
-
-function openPool(origin: string): Pool {
-  const pool = new Pool(origin, {
-    // The bulkhead bounds the calls; undici's own queue behind this limit is never reached.
-    connections: MAX_CONNECTIONS,
-    pipelining: 1,
-    connect: { timeout: connectMs },
-    clientTtl: CONNECTION_AGE_MS * (0.8 + 0.4 * Math.random()),
-    // undici's own limits tick once a second; every attempt has an AbortSignal instead.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  });
-  all.add(pool);
-  return pool;
-}
-
-/** Ends every connection of this process; calls under way are cut. */
-export async function closeConnections(): Promise<void> {
-  const pools = [...all];
-  all.clear();
-  await Promise.all(pools.map(pool => pool.destroy()));
+/** Uses every address of this process again. */
+export function resetAddresses(): void {
+  for (const list of lists) list.reset();
 }

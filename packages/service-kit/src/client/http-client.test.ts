@@ -2,7 +2,7 @@ import { contract, ProductId } from '@watertight/contracts';
 import { closeAllPipelines, definePolicies, TimeoutError } from '@watertight/resilience';
 import { answer, fakeServer, until } from '@watertight/testing';
 import { z } from 'zod';
-import { closeConnections } from './connections.ts';
+import { closeConnections } from './connection-pool.ts';
 import { configureCalls, httpClient } from './http-client.ts';
 import { AnswerError, BadAnswerError, nothingWasSent, UnreachableError } from './outcomes.ts';
 import { withRequestContext } from '../request/request-context.ts';

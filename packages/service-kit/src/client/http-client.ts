@@ -1,18 +1,12 @@
 import { header, type Contract, type Endpoint } from '@watertight/contracts';
-import {
-  type Attempt,
-  type Pipeline,
-  pipeline,
-  type Policy,
-  type RunOptions,
-  TimeoutError,
-} from '@watertight/resilience';
+import { type Attempt, type Pipeline, pipeline, type Policy, type RunOptions } from '@watertight/resilience';
 import { ClientSpan, currentTraceparent } from '@watertight/telemetry';
 import type { Dispatcher } from 'undici';
 import type { z } from 'zod';
 import { callClock } from '../metrics/call-duration.ts';
 import { AttemptLog } from './attempt-log.ts';
-import { type Address, Connections, noteAnswer, noteSilence, passOver } from './connections.ts';
+import type { Address } from './address.ts';
+import { Connections } from './connections.ts';
 import { BadAnswerError, isProblem, judge, mayRepeat, noteNothingWasDone, UnreachableError } from './outcomes.ts';
 import { readAnswer, readBody } from './read-answer.ts';
 import { entityTag } from '../request/if-match.ts';
@@ -90,7 +84,7 @@ export function httpClient<C extends Contract, Substituted>(
   const { service } = policy;
   const calls = pipeline({ ...withOpenMs(policy), judge, mayRepeat });
   const startClock = callClock(policy.name);
-  const connections = new Connections(origins);
+  const connections = new Connections(policy.name, origins);
   const log = new AttemptLog();
   const methods = Object.entries(contract).map(([name, endpoint]) => [
     name,
@@ -99,7 +93,7 @@ export function httpClient<C extends Contract, Substituted>(
       if (bearer !== undefined) request.headers['authorization'] = `Bearer ${bearer}`;
       const signal = callerSignal();
       const call = oneCall(service, endpoint, log, attempt =>
-        ask(service, endpoint, connections.next(), request, attempt),
+        connections.run(address => ask(service, endpoint, address, request, attempt)),
       );
       const stopClock = startClock();
       const running = calls.run(call.attempt, {
@@ -232,27 +226,24 @@ function requestOf(
 async function ask(
   service: string,
   endpoint: Endpoint,
-  address: Address,
+  { origin, host, port, pool }: Address,
   request: RequestParts,
   attempt: Attempt,
 ): Promise<unknown> {
   const { signal } = attempt;
   const { method, path } = request;
-  const span = ClientSpan.start({ method, path, ...address, attempt: attempt.number });
+  const span = ClientSpan.start({ method, path, origin, host, port, attempt: attempt.number });
   let answer: Dispatcher.ResponseData;
   let body: Buffer;
   try {
     const headers = { ...request.headers, ...headersOf(attempt, span?.traceparent ?? currentTraceparent()) };
-    answer = await address.pool.request({ ...request, signal, headers });
+    answer = await pool.request({ ...request, signal, headers });
     span?.answered(answer.statusCode);
     body = await readBody(service, answer.body);
-    noteAnswer(address);
   } catch (error) {
     const cause: unknown = signal.aborted ? signal.reason : error;
     span?.failed(cause);
-    if (cause instanceof TimeoutError) noteSilence(address);
     if (signal.aborted || error instanceof BadAnswerError) throw cause;
-    passOver(address);
     throw new UnreachableError(service, error);
   } finally {
     span?.end();

@@ -2,7 +2,7 @@ import { ops } from '@watertight/contracts/ops';
 import { closeAllPipelines, definePolicies } from '@watertight/resilience';
 import { answer, fakeServer, until } from '@watertight/testing';
 import { fastify } from 'fastify';
-import { closeConnections } from '../client/connections.ts';
+import { closeConnections } from '../client/connection-pool.ts';
 import { httpClient } from '../client/http-client.ts';
 import { serveMetrics } from './metrics.ts';
 

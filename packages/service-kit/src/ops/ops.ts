@@ -2,9 +2,11 @@ import { Controller, Query, Res } from '@nestjs/common';
 import { ops } from '@watertight/contracts/ops';
 import { allPipelines } from '@watertight/resilience';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { ejectedAddresses, resetAddresses } from '../client/connections.ts';
 import { lifecycle } from '../server/lifecycle.ts';
 import type { Reply } from '../request/reply.ts';
 import { Serves } from '../request/serves.ts';
+import { backlogOf } from './backlog.ts';
 import { checkOpsToken } from './ops-only.ts';
 import { activeFaults } from './serve-faults.ts';
 import { patternsOf, ServedService, startPatternsAnew } from './switch-patterns.ts';
@@ -49,6 +51,7 @@ export class Ops {
   @Serves(ops.reset)
   reset(): void {
     startPatternsAnew();
+    resetAddresses();
   }
 
   /** Nest calls it before the server closes, which would wait for the streams. */
@@ -62,6 +65,8 @@ export class Ops {
       ...this.readResilience(),
       ready: lifecycle.ready,
       faults: activeFaults(),
+      ejected: ejectedAddresses(),
+      ...backlogOf(),
     };
   }
 }

@@ -4,6 +4,9 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { closeAllPipelines, definePolicies, pipeline } from '@watertight/resilience';
 import { createLogger } from '@watertight/telemetry';
 import { until } from '@watertight/testing';
+import { closeConnections } from '../client/connection-pool.ts';
+import { Connections } from '../client/connections.ts';
+import { BadAnswerError } from '../client/outcomes.ts';
 import { ProblemFilter } from '../problems/problem-filter.ts';
 import { invalidRequest } from '../request/serves.ts';
 import { guardOps, Ops } from './ops.ts';
@@ -80,6 +83,14 @@ describe('/ops/patterns', () => {
     expect(comments.switches()).toMatchObject({ bulkhead: false });
   });
 
+  it('says when a change will be undone, and no longer when it was', async () => {
+    const { body } = await ask('PATCH', '/ops/patterns/search', { breaker: false, forMs: 60_000 });
+    const { undoneAt } = body as { undoneAt: Record<string, string> };
+    expect(Object.keys(undoneAt)).toEqual(['search.breaker']);
+    expect(Math.abs(Date.parse(undoneAt['search.breaker'] ?? '') - Date.now() - 60_000)).toBeLessThan(5000);
+    expect((await ask('PATCH', '/ops/patterns/search', { breaker: true })).body).not.toHaveProperty('undoneAt');
+  });
+
   it('undoes a change by itself, also when it was changed again meanwhile', async () => {
     await ask('PATCH', '/ops/patterns/search', { breaker: false, openMs: 2000, forMs: 60_000 });
     await ask('PATCH', '/ops/patterns/search', { breaker: false, openMs: 3000, forMs: 50 });
@@ -154,6 +165,21 @@ describe('/ops/patterns', () => {
     await ask('PATCH', '/ops/patterns', { timeout: false });
     expect((await ask('POST', '/ops/reset')).status).toBe(204);
     expect(search.switches()).toMatchObject({ timeout: true });
+  });
+
+  it('uses an ejected address again after a reset, which the state no longer names', async () => {
+    const origins = ['http://127.0.0.1:1', 'http://127.0.0.1:2'];
+    const twoReplicas = new Connections('search', origins);
+    const answerOf = ({ port }: { port: number }) =>
+      port === 2 ? Promise.reject(new BadAnswerError('search', 'not its contract')) : Promise.resolve();
+    for (let call = 0; call < 10; call++) await twoReplicas.run(answerOf).catch(() => undefined);
+    const state = await ask('GET', '/ops/state');
+    expect(state.body).toMatchObject({ ejected: [{ policy: 'search', origin: origins[1] }] });
+    expect(state.body).toMatchObject({ patterns: { ejection: true, balancing: true } });
+
+    await ask('POST', '/ops/reset');
+    expect((await ask('GET', '/ops/state')).body).toMatchObject({ ejected: [] });
+    await closeConnections();
   });
 
   it('keeps all as new after a reset, also when the time of an earlier change is over', async () => {

@@ -62,8 +62,10 @@ export function patternsOf(service: string, some: readonly Pipeline[]) {
     each.name,
     { service: each.service, switches: each.switches(), numbers: each.numbers() },
   ]);
+  const undoneAt = undo.ends();
   return {
     service,
+    ...(Object.keys(undoneAt).length > 0 && { undoneAt }),
     ...(own.length > 0 && { patterns: Object.fromEntries(own) as Record<string, boolean> }),
     policies: Object.fromEntries(settings) as Record<string, unknown>,
   };
@@ -130,7 +132,7 @@ function apply(all: readonly Pipeline[], { switches, numbers, forMs }: Change): 
 
 /** Changes that undo themselves. A later change of the same thing puts an earlier one's end off, not its beginning. */
 class Undo {
-  private readonly waiting = new Map<string, { timer: NodeJS.Timeout; restore: () => void }>();
+  private readonly waiting = new Map<string, { timer: NodeJS.Timeout; restore: () => void; endsAt: string }>();
 
   later(key: string, forMs: number, restore: () => void): void {
     const earlier = this.waiting.get(key);
@@ -144,7 +146,12 @@ class Undo {
       first();
     }, forMs);
     timer.unref();
-    this.waiting.set(key, { timer, restore: first });
+    this.waiting.set(key, { timer, restore: first, endsAt: new Date(Date.now() + forMs).toISOString() });
+  }
+
+  /** When each change is undone, ISO 8601. */
+  ends(): Record<string, string> {
+    return Object.fromEntries([...this.waiting].map(([key, { endsAt }]) => [key, endsAt]));
   }
 
   clear(): void {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { INestApplication } from '@nestjs/common';
 import { closeAllPipelines, SECOND } from '@watertight/resilience';
 import { flushTelemetry, type Logger } from '@watertight/telemetry';
-import { closeConnections } from '../client/connections.ts';
+import { closeConnections } from '../client/connection-pool.ts';
 import { openDatabases } from '../database/database.ts';
 import { lifecycle } from './lifecycle.ts';
 import { shieldedWorkDone } from '../request/request-context.ts';

@@ -1,0 +1,34 @@
+import { SECOND } from '@watertight/resilience';
+import { gaugeOf, type Queries, showBacklog } from '@watertight/service-kit';
+
+interface QueueBacklog {
+  queue: string;
+  waiting: number;
+  oldestAt: Date;
+  ageMs: number;
+}
+
+let backlog: readonly QueueBacklog[] = [];
+/** Since when the oldest event has waited for its acknowledgement, on the monotonic clock; undefined when none does. */
+let waitingSinceMs: number | undefined;
+
+// Measured from the event's creation, not from the last look: it ages while Postgres is unavailable, too.
+gaugeOf('outboxOldestAge', 'How long the oldest event has not been acknowledged, in seconds; 0 when all are.', () =>
+  waitingSinceMs === undefined ? 0 : (performance.now() - waitingSinceMs) / SECOND,
+);
+
+showBacklog(() => ({
+  oldestAt: backlog[0]?.oldestAt.toISOString() ?? null,
+  waiting: Object.fromEntries(backlog.map(({ queue, waiting }) => [queue, waiting])),
+}));
+
+/** Reads how many events of each queue are not acknowledged, and the age of the oldest, for `/metrics` and `/ops/state`. */
+export async function readBacklog(queries: Queries): Promise<void> {
+  backlog = await queries.query<QueueBacklog>(
+    `SELECT queue, count(*)::int AS waiting, min(created_at) AS "oldestAt",
+       (extract(epoch FROM clock_timestamp() - min(created_at)) * 1000)::float8 AS "ageMs"
+     FROM outbox WHERE acknowledged_at IS NULL GROUP BY queue ORDER BY min(created_at)`,
+  );
+  const [oldest] = backlog;
+  waitingSinceMs = oldest && performance.now() - oldest.ageMs;
+}

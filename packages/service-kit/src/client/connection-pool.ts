@@ -1,0 +1,34 @@
+import { SECOND } from '@watertight/resilience';
+import { Pool } from 'undici';
+
+/** A connection lives 30 s ± 20 %, so that replicas that come are found and all do not reconnect at once. */
+const CONNECTION_AGE_MS = 30 * SECOND;
+const MAX_CONNECTIONS = 512;
+
+/** What opening a connection may take, in ms, its name's look-up included; the attempt that wants it has a limit of its own. */
+export const connectMs = 3 * SECOND;
+
+const all = new Set<Pool>();
+
+/** Opens the pool of connections to one address. */
+export function openPool(origin: string): Pool {
+  const pool = new Pool(origin, {
+    // The bulkhead bounds the calls; undici's own queue behind this limit is never reached.
+    connections: MAX_CONNECTIONS,
+    pipelining: 1,
+    connect: { timeout: connectMs },
+    clientTtl: CONNECTION_AGE_MS * (0.8 + 0.4 * Math.random()),
+    // undici's own limits tick once a second; every attempt has an AbortSignal instead.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
+  all.add(pool);
+  return pool;
+}
+
+/** Ends every connection of this process; calls under way are cut. */
+export async function closeConnections(): Promise<void> {
+  const pools = [...all];
+  all.clear();
+  await Promise.all(pools.map(pool => pool.destroy()));
+}
