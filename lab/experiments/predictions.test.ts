@@ -150,10 +150,9 @@ describe('predictions', () => {
     expect(retryStorm.predict(changed)[0]?.predicted['neither']?.value).toBe(2700);
   });
 
-  it('of administrator: half of the pages, a quarter with two processes of search; of 10 % in 400 pages 10 ± 5', () => {
+  it('of administrator: half of the pages; of 10 % in 400 pages 10 ± 5', () => {
     const setup = administrator.setup(false);
     expect(administrator.predict(setup).map(values)).toEqual([[0, 50], [50]]);
-    expect(administrator.predict({ ...setup, processes: 2 }).map(values)).toEqual([[0, 50], [25]]);
     const [, copies] = administrator.predict({ ...setup, wrongPercent: 10, forMs: 20_000 });
     expect(copies?.predicted['contract check']).toEqual({ value: 10, within: 5 });
   });
