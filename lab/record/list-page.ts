@@ -46,8 +46,8 @@ In the control room, <http://localhost:8081/lab> runs those that need the open s
 guess and measurement on one chart, while the map of services shows the calls. The page works with \`npm start\`, Compose and
 Kubernetes.
 
-The exit code is 0 if every claim holds with the pattern and fails without, and every number is as predicted; 1 if not; 3 if the
-machine was too busy to measure (INCONCLUSIVE); 2 for a wrong name or option, and if the experiment cannot use the open shop: none is
+The exit code is 0 if every claim holds with the pattern and fails without, and every number is as predicted; 1 if not; 3 if a run
+proves nothing (INCONCLUSIVE: the machine was too busy, or a process crashed or hung meanwhile); 2 for a wrong name or option, and if the experiment cannot use the open shop: none is
 open, it is broken already, another experiment uses it, or it has too few processes of a service. With \`--open\` the lab opens a shop
 of its own, with as many processes as needed.`;
 
