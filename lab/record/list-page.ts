@@ -47,9 +47,9 @@ guess and measurement on one chart, while the map of services shows the calls. T
 Kubernetes.
 
 The exit code is 0 if every claim holds with the pattern and fails without, and every number is as predicted; 1 if not; 3 if a run
-proves nothing (INCONCLUSIVE: the machine was too busy, or a process crashed or hung meanwhile); 2 for a wrong name or option, and if the experiment cannot use the open shop: none is
-open, it is broken already, another experiment uses it, or it has too few processes of a service. With \`--open\` the lab opens a shop
-of its own, with as many processes as needed.`;
+proves nothing (INCONCLUSIVE: the machine was too busy, or a process crashed or hung meanwhile); 2 for a wrong name or option, and if
+the experiment cannot use the open shop: none is open, it is broken already, another experiment uses it, or it has too few processes of
+a service. With \`--open\` the lab opens a shop of its own, with as many processes as needed.`;
 
 function tableOf(experiments: Readonly<Record<string, Experiment>>): string {
   const rows = Object.entries(experiments).map(
