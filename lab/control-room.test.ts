@@ -4,7 +4,7 @@ import type { AxeResults } from 'axe-core';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { until } from '@watertight/testing';
 import { aBrowser, describeInBrowser } from './chromium.fixture.ts';
-import { type Breaker, ToldRoom } from './control-room.fixture.ts';
+import { type Breaker, type Scene, ToldRoom } from './control-room.fixture.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const desk = { width: 1280, height: 800 };
@@ -19,6 +19,7 @@ describeInBrowser('the control room in a browser', () => {
   beforeAll(() => room.open(), 60_000);
   beforeEach(() => {
     room.breaker = 'closed';
+    room.scene = 'down';
     room.calls = 1204;
     complaints.length = 0;
   });
@@ -63,6 +64,42 @@ describeInBrowser('the control room in a browser', () => {
     },
     60_000,
   );
+
+  it.each<[Scene, RegExp]>([
+    ['calm', /everything runs, no fault is on, all patterns are on/],
+    ['down', /services down: .*search frozen.*Heal everything/],
+    ['faults', /faults on: .*slow, \d+ s left.*Heal everything/],
+    ['patterns off', /patterns off: bulkhead, breaker, \d+ s left.*Heal everything/],
+    ['money', /patterns off: bulkhead, breaker/],
+  ])(
+    'names what is broken, and is fit for every eye, when the shop is %s',
+    async (scene, words) => {
+      room.scene = scene;
+      await opened();
+      await reads('#link', /^live$/);
+      await reads('#broken', words);
+      if (scene === 'money') await reads('#paid-not-charged', /1 order is paid and not charged/);
+      await page.evaluate(axe);
+      expect({ light: await findings() }).toEqual({ light: [] });
+      await page.emulateMedia({ colorScheme: 'dark' });
+      expect({ dark: await findings(['color-contrast', 'link-in-text-block']) }).toEqual({ dark: [] });
+      await page.setViewportSize({ width: 390, height: 844 });
+      expect({ phone: await findings(['scrollable-region-focusable', 'target-size']) }).toEqual({ phone: [] });
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+    },
+    60_000,
+  );
+
+  it('says that it is old when the control room does not answer, fit for every eye', async () => {
+    await opened();
+    await reads('#link', /^live$/);
+    await page.evaluate(axe);
+    room.process.freeze();
+    await reads('#link', /the control room does not answer/);
+    expect({ light: await findings() }).toEqual({ light: [] });
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect({ dark: await findings(['color-contrast']) }).toEqual({ dark: [] });
+  }, 40_000);
 
   it('moves nothing when a breaker opens, half-opens and closes', async () => {
     await opened();
@@ -228,6 +265,25 @@ describeInBrowser('the control room in a browser', () => {
     await sent('DELETE', '/ops/faults');
   }, 40_000);
 
+  it('breaks and heals without script, and comes back to what was selected', async () => {
+    await opened({ javaScriptEnabled: false }, '/?at=payment');
+    const press = async (role: 'button' | 'switch', name: string, back: RegExp) => {
+      const answered = page.waitForResponse(response => response.request().method() === 'POST');
+      await page.getByRole(role, { name }).click();
+      expect((await answered).status()).toBe(303);
+      await page.waitForURL(back, { waitUntil: 'load' });
+    };
+    await page.locator('select[name=forMs]').selectOption('2 min');
+    await press('button', 'slow, payment', /\?at=payment$/);
+    await press('switch', 'breaker everywhere', /\?at=payment#patterns$/);
+    await press('button', 'Heal everything', /\?at=payment$/);
+    const changed = room.services.requests.filter(({ method }) => method !== 'GET');
+    const sent = changed.map(({ method, path }) => `${method} ${path}`);
+    for (const each of ['PUT /ops/faults/room-slow', 'PATCH /ops/patterns', 'DELETE /ops/faults', 'POST /ops/reset'])
+      expect(sent).toContain(each);
+    expect(JSON.parse(changed[0]?.body ?? '')).toMatchObject({ kind: 'slow', forMs: 120_000 });
+  }, 40_000);
+
   it('switches and makes new without script, by keyboard alone', async () => {
     await opened({ javaScriptEnabled: false }, '/policies');
     await page.getByRole('switch', { name: 'breaker of storefront → search' }).focus();
@@ -238,7 +294,7 @@ describeInBrowser('the control room in a browser', () => {
     await page.waitForURL(/policies#policies-of-payment$/);
     const changed = room.services.requests.filter(({ method }) => method !== 'GET');
     expect(changed.map(({ method, path, body }) => [method, path, body])).toEqual([
-      ['PATCH', '/ops/patterns/search', '{"breaker":false}'],
+      ['PATCH', '/ops/patterns/search', '{"breaker":false,"forMs":600000}'],
       ['POST', '/ops/reset', ''],
     ]);
   }, 40_000);

@@ -1,7 +1,7 @@
 import { SECOND } from '@watertight/resilience';
 import { lookUntil } from '@watertight/testing/until';
-import { shopUrl } from '../addresses.ts';
-import { command, press, roomState, type RoomState } from '../kit/control-room.ts';
+import { roomUrl, shopUrl } from '../addresses.ts';
+import { command, ControlRoomError, press, roomState, type RoomState } from '../kit/control-room.ts';
 
 /** Time for what comes before and after the arms: the shop must never be healed while an arm still runs. */
 const MARGIN_S = 60;
@@ -15,15 +15,19 @@ const MARGIN_S = 60;
 export class OpenShop implements AsyncDisposable {
   readonly url = shopUrl;
   private readonly id: string;
+  /** At the beginning of the run. */
+  private readonly before: RoomState;
 
-  private constructor(id: string) {
+  private constructor(id: string, before: RoomState) {
     this.id = id;
+    this.before = before;
   }
 
   /** @throws ControlRoomError one sentence: no shop is open, it is not whole, or another experiment uses it */
   static async borrow(experiment: string, seconds: number): Promise<OpenShop> {
+    const before = await roomState();
     const run = await command('POST', '/api/lab/runs', { experiment, seconds: Math.ceil(seconds) + MARGIN_S });
-    borrowed = new OpenShop((run as { id: string }).id);
+    borrowed = new OpenShop((run as { id: string }).id, before);
     return borrowed;
   }
 
@@ -80,6 +84,16 @@ export class OpenShop implements AsyncDisposable {
     return processesIn(await this.state(), service).length;
   }
 
+  /** Returns the address at which a service answers other services. @throws ControlRoomError containers publish no such port */
+  async innerUrl(service: string): Promise<string> {
+    const port = (await this.state()).processes?.list.find(({ name }) => name === service)?.port;
+    if (!port)
+      throw new ControlRoomError(
+        `This experiment sends requests to ${service} itself, and containers publish no port of it: open the shop with npm start.`,
+      );
+    return `http://${new URL(roomUrl).hostname}:${port}`;
+  }
+
   /** How often the fault of this kind has struck at the service, in all its processes. */
   async struck(service: string, kind: string): Promise<number> {
     const faults = processesIn(await this.state(), service).flatMap(each => each.faults);
@@ -98,9 +112,9 @@ export class OpenShop implements AsyncDisposable {
     await press('/heal');
   }
 
-  /** Returns the processes that do not answer, which no experiment kills. */
-  async silent(): Promise<string[]> {
-    return (await this.state()).services.filter(({ word }) => word === 'silent').map(({ name }) => name);
+  /** Returns what befell processes that no experiment has killed, a sentence for each. */
+  async interruptions(): Promise<string[]> {
+    return interruptionsIn(this.before, await this.state());
   }
 
   /** Returns how many processes do not report that they are ready for 3 s; one that has just stalled does not for a second. */
@@ -130,6 +144,14 @@ export class OpenShop implements AsyncDisposable {
 export function processesIn({ services }: RoomState, service: string): RoomState['services'] {
   const name = new RegExp(`^${service}(-\\d+)?$`);
   return services.filter(each => name.test(each.name));
+}
+
+/** Returns which processes do not answer now, and which have crashed and were started again since `before`. */
+export function interruptionsIn(before: RoomState, now: RoomState): string[] {
+  const restartsBefore = new Map(before.processes?.list.map(({ name, restarts }) => [name, restarts]));
+  const silent = now.services.filter(({ word }) => word === 'silent').map(({ name }) => `${name} did not answer`);
+  const again = now.processes?.list.filter(({ name, restarts }) => restarts > (restartsBefore.get(name) ?? 0)) ?? [];
+  return [...silent, ...again.map(({ name }) => `${name} crashed and was started again`)];
 }
 
 let borrowed: OpenShop | undefined;

@@ -54,9 +54,14 @@ setInterval(() => {
   if (link.dataset.state !== 'live') return;
   if (sinceMs > SILENT_MS) return showDisconnected();
   for (const left of document.querySelectorAll('[data-left-ms]')) {
-    left.textContent = `${Math.ceil(Math.max(0, left.dataset.leftMs - sinceMs) / 1000)} s`;
+    const words = secondsOrMinutes(left.dataset.leftMs - sinceMs);
+    if (left.textContent !== words) left.textContent = words;
   }
 }, 200);
+
+function secondsOrMinutes(ms) {
+  return ms > 99_000 ? `${Math.ceil(ms / 60_000)} min` : `${Math.ceil(Math.max(0, ms) / 1000)} s`;
+}
 
 function showDisconnected() {
   showLink('disconnected', 'the control room does not answer; trying again');

@@ -18,6 +18,7 @@ const service = (...kinds: string[]): WatchedService => ({
   reportedAt: null,
   pipelines: [],
   patterns: {},
+  undoneAt: {},
   faults: kinds.map(kind => ({ name: `room-${kind}`, kind, remainingMs: 1, injected: 0 })),
 });
 

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { SECOND } from '@watertight/resilience';
+import { MINUTE, SECOND } from '@watertight/resilience';
 import type { TimeLimit } from './switchboard.ts';
+
+/** A pattern that was forgotten comes back; no longer time is accepted by `/ops/patterns`. */
+const LONGEST_OFF_MS = 10 * MINUTE;
 
 /** An experiment that uses the open shop. */
 export interface LabRun {
@@ -28,9 +31,9 @@ export class LabLease implements OnModuleDestroy {
     return this.current;
   }
 
-  /** What a switch is limited to: it ends with the loan, even if this process is killed. */
+  /** How long a pattern stays off: until the loan ends, else ten minutes. It ends even if this process is killed. */
   get limit(): TimeLimit {
-    if (this.current === undefined) return {};
+    if (this.current === undefined) return { forMs: LONGEST_OFF_MS };
     return { forMs: Math.max(1, Date.parse(this.current.endsAt) - Date.now()) };
   }
 

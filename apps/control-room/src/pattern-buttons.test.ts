@@ -84,7 +84,7 @@ describe('the switches of the control room', () => {
       to: '/policies#payment.bank',
     });
     expect(changes().map(({ method, path, body }) => [method, path, JSON.parse(body)])).toEqual([
-      ['PATCH', '/ops/patterns/bank', { breaker: false }],
+      ['PATCH', '/ops/patterns/bank', { breaker: false, forMs: 600_000 }], // it comes back by itself
     ]);
     expect(await shown()).toContain('action="/policies/payment/bank/breaker/on"'); // the page that the answer leads to already shows it
     const { services } = (await (await fetch(`${room.url}/api/state`)).json()) as {
@@ -113,7 +113,7 @@ describe('the switches of the control room', () => {
     const pressed = await press(`/patterns/${pattern}/off`);
     expect([pressed.status, pressed.headers.get('location')]).toEqual([303, '/#patterns']);
     expect(changes().map(({ path, body: sent }) => [path, JSON.parse(sent)])).toEqual(
-      body === undefined ? [] : [['/ops/patterns', body]],
+      body === undefined ? [] : [['/ops/patterns', { ...body, forMs: 600_000 }]],
     );
   });
 

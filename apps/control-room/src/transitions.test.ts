@@ -12,6 +12,7 @@ describe('what has changed', () => {
       reportedAt: at,
       faults: [],
       patterns: {},
+      undoneAt: {},
       pipelines: [
         {
           name: 'search',

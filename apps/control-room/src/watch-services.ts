@@ -1,6 +1,6 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import type { ActiveFault, OpsState, PipelineSnapshot, PolicySettings } from '@watertight/contracts/ops';
+import type { ActiveFault, Backlog, OpsState, PipelineSnapshot, PolicySettings } from '@watertight/contracts/ops';
 import { SECOND } from '@watertight/resilience';
 import { type Follower, followState, silentAfterMs } from '@watertight/service-kit';
 import { addresses } from './addresses.ts';
@@ -19,6 +19,10 @@ export interface WatchedService {
   pipelines: WatchedPipeline[];
   /** Patterns of its own, beside those of its policies, and whether each is on. */
   patterns: Readonly<Record<string, boolean>>;
+  /** When a change is undone by itself, ISO 8601: `search.breaker` of a policy, `idempotency` of the service. */
+  undoneAt: Readonly<Record<string, string>>;
+  /** Of a service with an outbox: the events that wait. */
+  backlog?: Backlog | undefined;
   /** The faults that are on. Of a silent service they are unknown. */
   faults: readonly ActiveFault[];
 }
@@ -61,7 +65,7 @@ class Watched implements Follower {
   readonly close: () => void;
 
   constructor(name: string, url: string) {
-    this.last = { name, status: 'silent', reportedAt: null, pipelines: [], patterns: {}, faults: [] };
+    this.last = { name, status: 'silent', reportedAt: null, pipelines: [], patterns: {}, undoneAt: {}, faults: [] };
     this.close = followState(url, config.opsToken, this);
   }
 
@@ -121,6 +125,8 @@ class Watched implements Follower {
         perSecond: rateOf(pipeline),
       })),
       patterns: state.patterns ?? {},
+      undoneAt: state.undoneAt ?? {},
+      backlog: state.backlog,
       faults: state.faults,
     };
     return this.last;

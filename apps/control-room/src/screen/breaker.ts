@@ -1,7 +1,7 @@
 import { SECOND } from '@watertight/resilience';
 import { html } from 'hono/html';
 import type { WatchedPipeline } from '../watch-services.ts';
-import { type Markup, stateLabel } from './markup.ts';
+import { type Markup, secondsOrMinutes, stateLabel, timeLeft } from './markup.ts';
 
 type Snapshot = NonNullable<WatchedPipeline['breaker']>;
 type Numbers = WatchedPipeline['numbers'];
@@ -21,8 +21,7 @@ export function breakerRow({ breaker, switches, numbers }: WatchedPipeline, isOl
 /** How long it still refuses calls; of another state how long it would. The script counts down between two frames. */
 function openPeriod({ state, retryInMs }: Snapshot, { openMs }: Numbers, isOld: boolean): Markup | string {
   if (state !== 'open') return openMs === undefined ? 'refuses calls' : `for ${Number(openMs) / SECOND} s`;
-  const words = `${Math.ceil(retryInMs / SECOND)} s`;
-  return html`${isOld ? words : html`<span data-left-ms="${Math.round(retryInMs)}">${words}</span>`} left`;
+  return html`${isOld ? secondsOrMinutes(retryInMs) : timeLeft(retryInMs)} left`;
 }
 
 /** A circle for each probe: full after success, crossed after failure, half full while it is under way. */

@@ -1,9 +1,19 @@
 import type { State } from '../state.ts';
 import type { WatchedService } from '../watch-services.ts';
 import { broken, brokenNow, labRun } from './broken.ts';
+import { patterns } from './patterns.ts';
 
 const service = (name: string, status: WatchedService['status'] = 'ready', more: object = {}) =>
-  ({ name, status, reportedAt: null, pipelines: [], patterns: {}, faults: [], ...more }) as WatchedService;
+  ({
+    name,
+    status,
+    reportedAt: null,
+    pipelines: [],
+    patterns: {},
+    undoneAt: {},
+    faults: [],
+    ...more,
+  }) as WatchedService;
 const process = (name: string, state: string, ready = state === 'running') => ({
   name,
   state,
@@ -70,6 +80,19 @@ describe('what the control room says is broken', () => {
       '1 fault on: checkout slow, 12 s left · 1 call refused by its breaker: storefront → checkout · ' +
         'patterns off: bulkhead Heal everything',
     );
+  });
+
+  it('is a pattern that is off, with the time after which it is on again', async () => {
+    const pipelines = [{ name: 'search', service: 'search', switches: { breaker: false, retry: false }, perSecond: 1 }];
+    const undoneAt = {
+      'search.breaker': new Date(Date.now() + 41_500).toISOString(),
+      'tiles.breaker': new Date(Date.now() + 30_000).toISOString(),
+      'search.openMs': new Date(Date.now() + 300_000).toISOString(),
+    };
+    const state = stateOf([service('storefront', 'ready', { pipelines, undoneAt })]);
+    expect(await text(state)).toContain('patterns off: retry, breaker, 42 s left Heal');
+    const row = String(await patterns(state)).replaceAll(/<[^>]*>/g, '');
+    expect(row).toMatch(/on bulkhead[\s\S]*off retry[\s\S]*off breaker[\s\S]*on in 42 sAll on/);
   });
 
   it('is not the twin, which is meant to be without patterns', async () => {

@@ -1,9 +1,8 @@
-import { SECOND } from '@watertight/resilience';
 import { html } from 'hono/html';
 import type { State } from '../state.ts';
 import { edgeOf, edges } from './edges.ts';
-import type { Markup } from './markup.ts';
-import { patternsOff } from './patterns.ts';
+import { type Markup, timeLeft } from './markup.ts';
+import { type PatternOff, patternsOff } from './patterns.ts';
 import { statusOf } from './status.ts';
 
 /** So many of a kind are named and the others counted, so that the head stays small. */
@@ -17,7 +16,7 @@ export interface Broken {
   /** Calls that a breaker keeps from a service that runs: `storefront → comments`. */
   readonly refused: readonly string[];
   readonly faults: readonly { readonly service: string; readonly kind: string; readonly remainingMs: number }[];
-  readonly patternsOff: readonly string[];
+  readonly patternsOff: readonly PatternOff[];
 }
 
 export function brokenNow(state: State): Broken {
@@ -47,12 +46,12 @@ export function broken(state: State): Markup {
     ...kind(services, 'service down', 'services down'),
     ...kind(databases, 'database down', 'databases down'),
     ...kind(
-      faults.map(({ service, kind, remainingMs }) => html`${service} ${kind}, ${left(remainingMs)} left`),
+      faults.map(({ service, kind, remainingMs }) => html`${service} ${kind}, ${timeLeft(remainingMs)} left`),
       'fault on',
       'faults on',
     ),
     ...kind(refused, 'call refused by its breaker', 'calls refused by breakers'),
-    ...(patternsOff.length === 0 ? [] : [html`<b>patterns off:</b> ${patternsOff.join(', ')}`]),
+    ...(patternsOff.length === 0 ? [] : [patternsOffNow(patternsOff)]),
   ];
   if (kinds.length === 0) return html`<p id="broken">everything runs, no fault is on, all patterns are on</p>`;
   return html`<form id="broken" method="post" action="/heal"><p>${kinds.map((each, i) => html`${i > 0 && html` <span aria-hidden="true">·</span> `}<span>${each}</span>`)}</p>
@@ -66,12 +65,15 @@ function kind(all: readonly (string | Markup)[], one: string, many: string): Mar
   return [html`<b>${all.length} ${all.length === 1 ? one : many}:</b> ${named}${more > 0 && ` and ${more} more`}`];
 }
 
-const left = (ms: number) => html`<span data-left-ms="${Math.round(ms)}">${Math.ceil(ms / SECOND)} s</span>`;
+function patternsOffNow(all: readonly PatternOff[]): Markup {
+  const ends = all.flatMap(({ leftMs }) => leftMs ?? []);
+  return html`<b>patterns off:</b> ${all.map(({ name }) => name).join(', ')}${ends.length > 0 && html`, ${timeLeft(Math.max(...ends))} left`}`;
+}
 
 /** The experiment that uses the shop, and how long it still may. A live section. */
 export function labRun({ lab }: State): Markup {
   if (lab === undefined) return html`<p id="lab" hidden></p>`;
-  return html`<p id="lab">the lab runs <b>${lab.experiment}</b>, ${left(Math.max(0, Date.parse(lab.endsAt) - Date.now()))} left</p>`;
+  return html`<p id="lab">the lab runs <b>${lab.experiment}</b>, ${timeLeft(Date.parse(lab.endsAt) - Date.now())} left</p>`;
 }
 
 /** Of databases and visitors the process is known, of services also what they report. */

@@ -2,7 +2,9 @@ import { layOut } from '@watertight/topology';
 import { html } from 'hono/html';
 import type { State } from '../state.ts';
 import type { WatchedPipeline, WatchedService } from '../watch-services.ts';
+import { backlogNow } from './map-stores.ts';
 import { amount, type Markup, stateLabel } from './markup.ts';
+import { statusOf } from './status.ts';
 
 /** Which service calls which. */
 export const { edges } = layOut();
@@ -46,17 +48,20 @@ function stateOf({ breaker, switches }: WatchedPipeline): BreakerState {
 }
 
 /** The map as a table, for readers who cannot see the map. A live section. */
-export function edgeTable({ services }: State): Markup {
-  const rows = edges.map(([caller, callee]) => {
-    const { policies, perSecond, breaker } = edgeOf(services, caller, callee);
-    const names = policies.map(
-      ({ name }) => html`<a href="/?at=${caller}.${encodeURIComponent(name.toWellFormed())}">${name}</a> `,
-    );
-    return html`<tr id="row-${caller}-${callee}"><th scope="row">${caller} → ${callee}</th><td class="number">${amount(perSecond)} /s</td><td>${stateLabel(breaker)}</td><td class="policies">${names}</td></tr>`;
-  });
+export function edgeTable(state: State): Markup {
+  const rows = edges.map(([caller, callee]) => row(edgeOf(state.services, caller, callee), state));
   return html`<div id="edges" class="scrolled" role="region" aria-label="The map as a table" tabindex="0"><table>
     <caption>Calls between services</caption>
-    <thead><tr><th scope="col">Call</th><th scope="col" class="number">Calls</th><th scope="col">Breaker</th><th scope="col" class="policies">Policies</th></tr></thead>
+    <thead><tr><th scope="col">Call</th><th scope="col">Callee</th><th scope="col" class="number">Calls</th><th scope="col">Breaker</th><th scope="col" class="policies">Policies</th></tr></thead>
     <tbody>${rows}</tbody>
-  </table></div>`;
+  </table>
+  <p>Outbox and queues: ${backlogNow(state).says}</p></div>`;
+}
+
+function row({ caller, callee, policies, perSecond, breaker }: Edge, state: State): Markup {
+  const to = (policy: WatchedPipeline) => `/?at=${caller}.${encodeURIComponent(policy.name.toWellFormed())}#selected`;
+  const [first] = policies;
+  const call = html`${caller} → ${callee}`;
+  const names = policies.map(policy => html`<a href="${to(policy)}">${policy.name}</a> `);
+  return html`<tr id="row-${caller}-${callee}"><th scope="row">${first === undefined ? call : html`<a href="${to(first)}">${call}</a>`}</th><td>${stateLabel(statusOf(callee, state).status)}</td><td class="number">${amount(perSecond)}/s</td><td>${stateLabel(breaker)}</td><td class="policies">${names}</td></tr>`;
 }

@@ -1,9 +1,8 @@
 import type { ActiveFault, FaultKind } from '@watertight/contracts/ops';
-import { SECOND } from '@watertight/resilience';
 import { html } from 'hono/html';
 import type { State } from '../state.ts';
 import { durationOptions } from './break-buttons.ts';
-import { amount, type Markup } from './markup.ts';
+import { amount, type Markup, timeLeft } from './markup.ts';
 
 /** Fields that the form has under labels of its own. */
 const labeled = new Set(['kind', 'forMs', 'percent', 'match']);
@@ -46,7 +45,7 @@ function row(
     <td>${kind}${numbers.map(([field, value]) => html` <small>${field} ${String(value)}</small>`)}</td>
     <td>${affected || 'all'}</td>
     <td class="number">${amount(injected)} ×</td>
-    <td class="number"><span data-left-ms="${remainingMs}">${Math.ceil(remainingMs / SECOND)} s</span></td>
+    <td class="number">${timeLeft(remainingMs)}</td>
     <td>
       <form method="post" action="/services/${service}/faults/${name}/stop"><button aria-label="stop ${kind} of ${service}">stop</button></form>
     </td>

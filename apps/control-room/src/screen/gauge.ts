@@ -2,12 +2,12 @@ import { html } from 'hono/html';
 import type { Markup } from './markup.ts';
 
 /** As many as can be told apart at a glance, in one line of a card. */
-const MOST = 40;
-const WIDTH = 6;
+const MOST = 20;
+const WIDTH = 8;
 const HEIGHT = 12;
 const GAP = 2;
 
-/** How many one mark stands for, so that there are at most 40: 1, 2, 5, 10, 20, 50 … */
+/** How many one mark stands for, so that there are at most 20: 1, 2, 5, 10, 20, 50 … */
 export function perMark(total: number): number {
   const least = Math.max(1, total / MOST);
   const power = 10 ** Math.floor(Math.log10(least));

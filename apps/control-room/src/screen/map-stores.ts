@@ -1,8 +1,10 @@
+import type { Backlog } from '@watertight/contracts/ops';
+import { SECOND } from '@watertight/resilience';
 import { apps } from '@watertight/topology';
 import { html } from 'hono/html';
 import type { State } from '../state.ts';
-import { storePlaces, HEIGHT, WIDTH } from './map-places.ts';
-import type { Markup } from './markup.ts';
+import { HEIGHT, OUTBOX_WIDTH, storePlaces, WIDTH } from './map-places.ts';
+import { amount, type Markup, secondsOrMinutes } from './markup.ts';
 
 const storeNames = { postgres: 'Postgres', redis: 'Redis' } as const;
 type StoreName = keyof typeof storeNames;
@@ -21,9 +23,9 @@ export function uses(service: string): string {
     .join(', ');
 }
 
-/** The databases, and how many services each has. */
+/** The databases with the number of services that use each, and the events that wait in the outbox. */
 export function stores(state: State): Markup {
-  return html`${(Object.keys(storeNames) as StoreName[]).map(name => store(name, state))}`;
+  return html`${(Object.keys(storeNames) as StoreName[]).map(name => store(name, state))} ${outbox(state)}`;
 }
 
 function store(name: StoreName, { processes }: State): Markup {
@@ -35,8 +37,43 @@ function store(name: StoreName, { processes }: State): Markup {
   const says = `${status} · ${users[name].length} services`;
   return html`<a id="node-${name}" class="node store" href="/?at=${name}" aria-label="${storeNames[name]}: ${says}" data-status="${process === undefined ? 'ready' : status}">
     <path class="box" d="M${x} ${y + 8}V${y + HEIGHT - 8}A${WIDTH / 2} 8 0 0 0 ${x + WIDTH} ${y + HEIGHT - 8}V${y + 8}A${WIDTH / 2} 8 0 0 0 ${x} ${y + 8}A${WIDTH / 2} 8 0 0 0 ${x + WIDTH} ${y + 8}" />
-    <circle cx="${x + 15}" cy="${y + 28}" r="5" />
-    <text x="${x + 27}" y="${y + 33}" class="name">${storeNames[name]}</text>
-    <text x="${x + 13}" y="${y + 51}">${says}</text>
+    <circle cx="${x + 14}" cy="${y + 29}" r="5" />
+    <text x="${x + 25}" y="${y + 34}" class="name">${storeNames[name]}</text>
+    <text x="${x + 12}" y="${y + 53}">${says}</text>
+  </a>`;
+}
+
+/** Every event is acknowledged within a second, unless Redis or its consumer does not run. */
+const LATE_MS = 10 * SECOND;
+/** More queues than these do not fit into the box; the others are counted. */
+const MOST_QUEUES = 2;
+
+/** Which events wait, as text, and whether one has waited for too long. */
+export function backlogNow({ services }: State): { says: string; isLate: boolean } {
+  const of = services.find(({ backlog, status }) => backlog !== undefined && status !== 'silent');
+  if (of?.backlog === undefined) return { says: 'not known', isLate: false };
+  const { oldestAt, waiting } = of.backlog;
+  if (oldestAt === null) return { says: 'no event waits', isLate: false };
+  const ageMs = Math.max(0, Date.now() - Date.parse(oldestAt));
+  const isLate = ageMs > LATE_MS;
+  return { says: `${isLate ? 'late · ' : ''}${queuesOf(waiting)} · oldest ${secondsOrMinutes(ageMs)}`, isLate };
+}
+
+function queuesOf(waiting: Backlog['waiting']): string {
+  const all = Object.entries(waiting);
+  const named = all.slice(0, MOST_QUEUES).map(([name, events]) => `${name} ${amount(events)}`);
+  const others = all.slice(MOST_QUEUES).reduce((sum, [, events]) => sum + events, 0);
+  return [...named, ...(others > 0 ? [`others ${amount(others)}`] : [])].join(', ');
+}
+
+/** The outbox is checkout's, so it leads there. */
+function outbox(state: State): Markup {
+  const { x, y } = storePlaces.outbox;
+  const { says, isLate } = backlogNow(state);
+  return html`<a id="node-outbox" class="node" href="/?at=checkout" aria-label="outbox and queues: ${says}" data-status="${isLate ? 'late' : 'ready'}">
+    <rect x="${x}" y="${y}" width="${OUTBOX_WIDTH}" height="${HEIGHT}" rx="10" />
+    <circle cx="${x + 14}" cy="${y + 23}" r="5" />
+    <text x="${x + 25}" y="${y + 28}" class="name">outbox and queues</text>
+    <text x="${x + 12}" y="${y + 51}">${says}</text>
   </a>`;
 }

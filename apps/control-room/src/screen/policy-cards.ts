@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import type { WatchedPipeline, WatchedService } from '../watch-services.ts';
 import { breakerRow } from './breaker.ts';
 import { gauge, perMark } from './gauge.ts';
-import { amount, type Markup, stateLabel } from './markup.ts';
+import { amount, type Markup, stateLabel, switchButton } from './markup.ts';
 import { timeoutRow } from './timeout.ts';
 
 /** The id of the section with a service's policies. */
@@ -64,7 +64,7 @@ function bulkheadRow({ bulkhead, switches, numbers }: WatchedPipeline): Markup {
   const { running, waiting, limit, abandoned } = bulkhead;
   const per = perMark(limit);
   const isOff = switches.bulkhead === false;
-  return html`<p>${isOff && stateLabel('off')} <b>${amount(running)}</b> of ${amount(limit)}${isOff ? ' shared' : ''} in use, <b>${amount(waiting)}</b> of ${amount(Number(numbers['waiting'] ?? 0))} queued${abandoned > 0 && html`, <b>${amount(abandoned)}</b> abandoned`}</p>
+  return html`<p>${isOff && stateLabel('off')} <b>${amount(running)}</b> of ${amount(limit)}${isOff ? ' shared' : ' in use'}, <b>${amount(waiting)}</b> of ${amount(Number(numbers['waiting'] ?? 0))} queued${abandoned > 0 && html`, <b>${amount(abandoned)}</b> abandoned`}</p>
     <p>${gauge(running, limit)}${per > 1 && html` <small>${amount(per)} a mark</small>`}</p>`;
 }
 
@@ -103,7 +103,7 @@ function switchRow(service: string, { name, switches }: WatchedPipeline): Markup
   const each = Object.entries(switches) as [Pattern, boolean][];
   const all = each.map(
     ([pattern, on]) =>
-      html`<form method="post" action="${address}/${pattern}/${on ? 'off' : 'on'}"><button role="switch" aria-checked="${String(on)}">${pattern} <span aria-hidden="true">${on ? 'on' : 'off'}</span><span class="unseen"> of ${service} → ${name}</span></button></form>`,
+      html`<form method="post" action="${address}/${pattern}/${on ? 'off' : 'on'}">${switchButton(pattern, on ? 'on' : 'off', `of ${service} → ${name}`)}</form>`,
   );
   return html`<div class="switches" role="group" aria-label="Patterns of ${service} → ${name}">${all}</div>`;
 }

@@ -20,19 +20,27 @@ type Drawn = string | Promise<string>;
 
 /** Sections that all viewers see. */
 const common = {
-  broken: memoized(broken, state => [state.processes, state.visitors?.isSilent, ...state.services]),
+  broken: memoized(broken, state => [state.processes, state.visitors?.isSilent, clock(state), ...state.services]),
   lab: (state: State) => oneLine(labRun(state)), // its time runs while all else is calm
   processes: memoized(processTable, state => [state.processes, state.visitors?.isSilent, ...state.services]),
   visitors: memoized(visitors, state => [state.visitors, ...state.marks]),
-  map: memoized(map, state => [state.processes, state.visitors?.report?.perSecond, ...state.services]),
-  patterns: memoized(patterns, ({ services }) => services),
+  map: memoized(map, state => [state.processes, state.visitors?.report?.perSecond, clock(state), ...state.services]),
+  patterns: memoized(patterns, state => [clock(state), ...state.services]),
   'worst-pages': memoized(worstPages, state => state.worstPages),
-  edges: memoized(edgeTable, ({ services }) => services),
+  edges: memoized(edgeTable, state => [state.processes, clock(state), ...state.services]),
   faults: memoized(activeFaults, ({ services }) => services),
   'lab-now': memoized(labNow, ({ runs }) => runs),
   'lab-runs': memoized(labRuns, ({ runs }) => runs),
   log: memoized(log, ({ transitions }) => transitions),
 } satisfies Record<string, (state: State) => Drawn>;
+
+/** An input that is another at each reading while a time passes that no service reports anew. */
+function clock({ services, at }: State): string {
+  const isPassing = services.some(
+    ({ undoneAt, backlog }) => Object.keys(undoneAt).length > 0 || (backlog?.oldestAt ?? null) !== null,
+  );
+  return isPassing ? at : '';
+}
 
 type Common = keyof typeof common;
 

@@ -1,7 +1,8 @@
 import { html } from 'hono/html';
 import type { State } from '../state.ts';
+import type { WatchedPipeline } from '../watch-services.ts';
 import { edgeOf } from './edges.ts';
-import { type Markup, stateLabel } from './markup.ts';
+import { amount, type Markup, stateLabel } from './markup.ts';
 import { breakButtons } from './break-buttons.ts';
 import { lastKnown, policyBody } from './policy-cards.ts';
 import { statusOf } from './status.ts';
@@ -40,12 +41,35 @@ export function selected(state: State, { service, policy }: Selection): Markup {
 }
 
 function serviceSection(state: State, service: string): Markup {
-  const calls = state.services.find(({ name }) => name === service)?.pipelines ?? [];
+  const calls = state.services.flatMap(({ name, pipelines }) =>
+    pipelines.map(pipeline => ({ caller: name, pipeline })),
+  );
   return section(
     html`${service} ${stateLabel(nodeStatus(service, state))}`,
-    html`<p class="beside">${calls.length === 0 ? 'calls no service' : html`<span>calls as</span> ${calls.map(({ name }) => policyLink(service, name, false))}`}</p>
+    html`${callTable(
+      'Called',
+      calls.filter(({ pipeline }) => pipeline.service === service),
+    )}
+      ${callTable(
+        'Calls',
+        calls.filter(({ caller }) => caller === service),
+      )}
       ${breakButtons(service, state)}`,
   );
+}
+
+interface Call {
+  readonly caller: string;
+  readonly pipeline: WatchedPipeline;
+}
+
+function callTable(title: string, calls: readonly Call[]): Markup {
+  if (calls.length === 0) return html``;
+  const rows = calls.map(
+    ({ caller, pipeline: { name, perSecond, breaker } }) =>
+      html`<tr><th scope="row">${caller} → ${policyLink(caller, name, false)}</th><td class="number">${amount(perSecond)}/s</td><td>${breaker === undefined ? 'no breaker' : stateLabel(breaker.state)}</td></tr>`,
+  );
+  return html`<table class="calls"><caption>${title}</caption><tbody>${rows}</tbody></table>`;
 }
 
 /** Of a database the process is known, and no report. */

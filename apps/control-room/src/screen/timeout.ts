@@ -9,15 +9,14 @@ type Snapshot = NonNullable<WatchedPipeline['timeout']>;
 export function timeoutRow({ timeout, switches, numbers }: WatchedPipeline): Markup {
   if (timeout === undefined) return html`<p>none: an attempt has no limit</p>`;
   const bars = timeout.histogram;
-  return html`<p>${switches.timeout === false && stateLabel('off')} <b>${amount(timeout.limitMs)} ms</b> ${sourceOf(timeout, numbers)}</p>
-    ${cutOffNote(timeout)}
+  return html`<p>${switches.timeout === false && stateLabel('off')} <b>${amount(timeout.limitMs)} ms</b> ${sourceOf(timeout, numbers)}${cutOffNote(timeout)}</p>
     ${bars === undefined ? '' : histogram({ ...timeout, bars, longestMs: Number(numbers['maxMs'] ?? timeout.limitMs) })}`;
 }
 
 /** What the samples do not show: how many attempts were cut off, and that some get the ceiling to explore. */
 function cutOffNote({ cutOff = 0, samples = 0, isExploring }: Snapshot): Markup | '' {
   if (cutOff === 0) return '';
-  return html`<p>${amount((100 * cutOff) / (samples + cutOff))} % cut off${isExploring === true && ': one attempt in five explores up to the ceiling'}</p>`;
+  return html`, ${amount((100 * cutOff) / (samples + cutOff))} % cut off${isExploring === true && ': one attempt in five explores up to the ceiling'}`;
 }
 
 function sourceOf(

@@ -42,7 +42,7 @@ describe('orders and charges in the control room', () => {
   it('make no alert while both lists are empty', async () => {
     answers(compared({}));
     await until(async () => !(await page()).includes('compared one by one'), WITHIN);
-    expect(await page()).toContain('<dd data-name="double charges">0</dd>');
+    expect(await page()).toContain('<dd data-name="charged twice">0</dd>');
     expect(await page()).not.toContain('role="alert"');
   });
 
