@@ -47,7 +47,7 @@ export class OpenShop implements AsyncDisposable {
   async revive(name: string): Promise<void> {
     await this.process(name, 'start');
     const isReady = (state: RoomState) => processesIn(state, name).every(({ word }) => word === 'ready');
-    await lookUntil(() => this.state(), isReady, { withinMs: 10 * SECOND });
+    await lookUntil(() => this.state(), isReady, { withinMs: 10 * SECOND, everyMs: 200 });
   }
 
   async stopFaults(): Promise<void> {
@@ -117,9 +117,15 @@ export class OpenShop implements AsyncDisposable {
     return interruptionsIn(this.before, await this.state());
   }
 
-  /** Returns how many processes do not report that they are ready. */
+  /** Returns how many processes do not report that they are ready for 3 s; one that has just stalled does not for a second. */
   async unhealthy(): Promise<number> {
-    return (await this.state()).services.filter(({ word }) => word !== 'ready').length;
+    const unready = ({ services }: RoomState) => services.filter(({ word }) => word !== 'ready').length;
+    const { seen } = await lookUntil(
+      () => this.state(),
+      each => unready(each) === 0,
+      { withinMs: 3 * SECOND, everyMs: 200 },
+    );
+    return unready(seen);
   }
 
   state(): Promise<RoomState> {
