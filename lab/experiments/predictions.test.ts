@@ -14,6 +14,7 @@ import retryStorm from './retry-storm.ts';
 import secure from './secure.ts';
 import thousand from './thousand.ts';
 import topology from './topology.ts';
+import transport from './transport.ts';
 
 const values = (row: { predicted: Readonly<Record<string, { value: number }>> } | undefined) =>
   Object.values(row?.predicted ?? {}).map(({ value }) => value);
@@ -112,6 +113,12 @@ describe('predictions', () => {
     const breaker = { failuresToOpen: 5, openMs: setup.openMs, openJitter: 0.5 };
     const changed = { ...setup, arms: { ...setup.arms, jitter: { breaker } } };
     expect(Math.round(values(herd.predict(changed)[0])[0] ?? NaN)).toBe(9);
+  });
+
+  it('of transport: as many connections as calls at once, or as many as calls', () => {
+    const setup = transport.setup(false);
+    expect(values(transport.predict(setup)[0])).toEqual([10, 1000]);
+    expect(values(transport.predict({ ...setup, atOnce: 50 })[0])).toEqual([50, 1000]);
   });
 
   it('of gray: 8 of 100 pages or half; with three replicas a third, and with a limit of 250 ms 6', () => {
