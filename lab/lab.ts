@@ -6,6 +6,7 @@ import { play, type PlayOptions } from './experiments/play.ts';
 import { lackOf, startArgsFor } from './experiments/replicas.ts';
 import { ControlRoomError } from './kit/control-room.ts';
 import { inAShopOfItsOwn } from './kit/shop-of-its-own.ts';
+import { NotWrittenError } from './record/write-whole.ts';
 
 const USAGE_ERROR = 2;
 /** Nothing failed, but at least one run was INCONCLUSIVE. */
@@ -95,7 +96,7 @@ process.once('SIGINT', () => void giveShopBack().finally(() => process.exit(130)
 try {
   process.exitCode = await lab();
 } catch (error) {
-  if (!(error instanceof ControlRoomError)) throw error;
+  if (!(error instanceof ControlRoomError || error instanceof NotWrittenError)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = USAGE_ERROR;
 }

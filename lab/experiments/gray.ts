@@ -106,16 +106,16 @@ export default shopExperiment({
         measure: ({ refused }) => refused,
       },
       {
-        what: 'a page seen before comes from its last copy when Postgres is frozen, after',
+        what: 'Postgres frozen: until a page shows its last copy',
         unit: 's',
-        why: `Search hangs with its database; its caller gives up after ${limitMs / SECOND} s. Both replicas share the database, so ejection does not help: the copy does.`,
+        why: `The visitor has seen the page before. Search hangs with its database; its caller gives up after ${limitMs / SECOND} s. Both replicas share the database, so ejection does not help: the copy does.`,
         predicted: inEach(arms, () => about(limitMs / SECOND, 0.5)),
         measure: ({ staleAfterS }) => staleAfterS,
       },
       {
-        what: 'processes whose health check is red, with the replica hung and with Postgres frozen',
+        what: 'processes whose health check is red',
         unit: 'processes',
-        why: 'A health check asks whether the process lives. Were it red for a frozen database, an orchestrator would restart all processes, and repair nothing.',
+        why: 'Read while the replica hangs, and again while Postgres is frozen. A health check asks whether the process lives. Were it red for a frozen database, an orchestrator would restart all processes, and repair nothing.',
         predicted: inEach(arms, () => about(0, 0)),
         measure: ({ unhealthy }) => unhealthy,
       },
@@ -134,7 +134,7 @@ export default shopExperiment({
   see: {
     page: 'Reload <http://localhost:8080/search?q=winch&xray> while it runs: without ejection every second page waits for a second.',
     room: 'All processes are ready at <http://localhost:8081>, and the breaker of storefront → search is closed.',
-    trace: 'Attempts of 1 s that end as `timeout`, all to one port.',
+    trace: 'Attempts of 1 s that end with `TimeoutError`, all with the same `server.port`.',
   },
   changeOne: 'Open the shop with `--replicas search=3`. Which share of pages is lost in each arm?',
   sources: [

@@ -24,6 +24,7 @@ import secure from './secure.ts';
 import thousand from './thousand.ts';
 import topology from './topology.ts';
 import timeout from './timeout.ts';
+import transport from './transport.ts';
 
 /** The experiments by group; a group's name runs all of it. */
 export const groups: Readonly<Record<string, Readonly<Record<string, Experiment>>>> = {
@@ -59,6 +60,7 @@ export const groups: Readonly<Record<string, Readonly<Record<string, Experiment>
     secure,
     administrator,
     topology,
+    transport,
     homogeneous,
   },
 };

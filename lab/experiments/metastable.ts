@@ -89,7 +89,7 @@ export default experiment({
     ],
   ],
   see: {
-    room: 'The open shop has a breaker and a retry budget on every critical call: the cards at the bottom of <http://localhost:8081> show both.',
+    room: 'The open shop has a breaker and a retry budget on every critical call: the cards on <http://localhost:8081/policies> show both.',
   },
   changeOne: 'Set the load to 12 a second. Does the service recover in spite of plain retries, and when?',
   sources: [

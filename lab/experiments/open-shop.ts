@@ -15,15 +15,19 @@ const MARGIN_S = 60;
 export class OpenShop implements AsyncDisposable {
   readonly url = shopUrl;
   private readonly id: string;
+  /** At the beginning of the run. */
+  private readonly before: RoomState;
 
-  private constructor(id: string) {
+  private constructor(id: string, before: RoomState) {
     this.id = id;
+    this.before = before;
   }
 
   /** @throws ControlRoomError one sentence: no shop is open, it is not whole, or another experiment uses it */
   static async borrow(experiment: string, seconds: number): Promise<OpenShop> {
+    const before = await roomState();
     const run = await command('POST', '/api/lab/runs', { experiment, seconds: Math.ceil(seconds) + MARGIN_S });
-    borrowed = new OpenShop((run as { id: string }).id);
+    borrowed = new OpenShop((run as { id: string }).id, before);
     return borrowed;
   }
 
@@ -43,7 +47,7 @@ export class OpenShop implements AsyncDisposable {
   async revive(name: string): Promise<void> {
     await this.process(name, 'start');
     const isReady = (state: RoomState) => processesIn(state, name).every(({ word }) => word === 'ready');
-    await lookUntil(() => this.state(), isReady, { withinMs: 10 * SECOND });
+    await lookUntil(() => this.state(), isReady, { withinMs: 10 * SECOND, everyMs: 200 });
   }
 
   async stopFaults(): Promise<void> {
@@ -108,14 +112,20 @@ export class OpenShop implements AsyncDisposable {
     await press('/heal');
   }
 
-  /** Returns the processes that do not answer, which no experiment kills. */
-  async silent(): Promise<string[]> {
-    return (await this.state()).services.filter(({ word }) => word === 'silent').map(({ name }) => name);
+  /** Returns what befell processes that no experiment has killed, a sentence for each. */
+  async interruptions(): Promise<string[]> {
+    return interruptionsIn(this.before, await this.state());
   }
 
-  /** Returns how many processes do not report that they are ready. */
+  /** Returns how many processes do not report that they are ready for 3 s; one that has just stalled does not for a second. */
   async unhealthy(): Promise<number> {
-    return (await this.state()).services.filter(({ word }) => word !== 'ready').length;
+    const unready = ({ services }: RoomState) => services.filter(({ word }) => word !== 'ready').length;
+    const { seen } = await lookUntil(
+      () => this.state(),
+      each => unready(each) === 0,
+      { withinMs: 3 * SECOND, everyMs: 200 },
+    );
+    return unready(seen);
   }
 
   state(): Promise<RoomState> {
@@ -134,6 +144,14 @@ export class OpenShop implements AsyncDisposable {
 export function processesIn({ services }: RoomState, service: string): RoomState['services'] {
   const name = new RegExp(`^${service}(-\\d+)?$`);
   return services.filter(each => name.test(each.name));
+}
+
+/** Returns which processes do not answer now, and which have crashed and were started again since `before`. */
+export function interruptionsIn(before: RoomState, now: RoomState): string[] {
+  const restartsBefore = new Map(before.processes?.list.map(({ name, restarts }) => [name, restarts]));
+  const silent = now.services.filter(({ word }) => word === 'silent').map(({ name }) => `${name} did not answer`);
+  const again = now.processes?.list.filter(({ name, restarts }) => restarts > (restartsBefore.get(name) ?? 0)) ?? [];
+  return [...silent, ...again.map(({ name }) => `${name} crashed and was started again`)];
 }
 
 let borrowed: OpenShop | undefined;

@@ -82,7 +82,7 @@ async function askInTerminal(question: string): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   // Ctrl-C while a line is read reaches readline only, which would wait on.
   terminal.once('SIGINT', () => process.exit(130));
-  const answer = await terminal.question(question);
+  const answer = await terminal.question(question).catch(() => ''); // Ctrl-D: no guess
   terminal.close();
   return answer;
 }

@@ -14,6 +14,7 @@ import retryStorm from './retry-storm.ts';
 import secure from './secure.ts';
 import thousand from './thousand.ts';
 import topology from './topology.ts';
+import transport from './transport.ts';
 
 const values = (row: { predicted: Readonly<Record<string, { value: number }>> } | undefined) =>
   Object.values(row?.predicted ?? {}).map(({ value }) => value);
@@ -114,6 +115,12 @@ describe('predictions', () => {
     expect(Math.round(values(herd.predict(changed)[0])[0] ?? NaN)).toBe(9);
   });
 
+  it('of transport: as many connections as calls at once, or as many as calls', () => {
+    const setup = transport.setup(false);
+    expect(values(transport.predict(setup)[0])).toEqual([10, 1000]);
+    expect(values(transport.predict({ ...setup, atOnce: 50 })[0])).toEqual([50, 1000]);
+  });
+
   it('of gray: 8 of 100 pages or half; with three replicas a third, and with a limit of 250 ms 6', () => {
     const setup = gray.setup(false);
     expect(values(gray.predict(setup)[0])).toEqual([8, 50]);
@@ -143,10 +150,9 @@ describe('predictions', () => {
     expect(retryStorm.predict(changed)[0]?.predicted['neither']?.value).toBe(2700);
   });
 
-  it('of administrator: half of the pages, a quarter with two processes of search; of 10 % in 400 pages 10 ± 5', () => {
+  it('of administrator: half of the pages; of 10 % in 400 pages 10 ± 5', () => {
     const setup = administrator.setup(false);
     expect(administrator.predict(setup).map(values)).toEqual([[0, 50], [50]]);
-    expect(administrator.predict({ ...setup, processes: 2 }).map(values)).toEqual([[0, 50], [25]]);
     const [, copies] = administrator.predict({ ...setup, wrongPercent: 10, forMs: 20_000 });
     expect(copies?.predicted['contract check']).toEqual({ value: 10, within: 5 });
   });

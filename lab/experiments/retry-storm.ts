@@ -76,7 +76,7 @@ export default experiment({
     ],
   ],
   see: {
-    room: 'The policy cards at the bottom of <http://localhost:8081>: the retry budget that is left, of 10.',
+    room: 'The policy cards on <http://localhost:8081/policies>: the retry budget that is left, of 10.',
     trace: '`refused: budget_exhausted` where the budget ends the attempts; `watertight.attempts` on each call.',
   },
   changeOne: 'Give each layer three attempts. How many requests reach the dead service without budgets?',

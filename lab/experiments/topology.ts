@@ -72,7 +72,8 @@ export default shopExperiment({
   ],
   see: {
     room: 'The map at <http://localhost:8081> shows one replica of search dead; the breaker of storefront → search stays closed.',
-    trace: 'An attempt with `ECONNREFUSED`, a `backoff`, and a second attempt with another port that succeeds.',
+    trace:
+      'An attempt with `ECONNREFUSED`, a `backoff`, and a second attempt with another `server.port` that succeeds.',
   },
   changeOne: 'Set `perSecond` to 100. How many pages does each arm lose now?',
   sources: [

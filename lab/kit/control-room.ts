@@ -22,7 +22,7 @@ export interface RoomState {
     faults: { name: string; kind: string; injected: number }[];
   }[];
   /** The processes of `npm start`; undefined with containers. */
-  processes?: { list: { name: string; port: number | null }[] };
+  processes?: { list: { name: string; port: number | null; restarts: number }[] };
   shoppers: { shop: string }[];
   visitorsPerSecond: number;
   books?: { orders: number; charges: number; underWay: number; tooMany: number };

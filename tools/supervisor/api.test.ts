@@ -49,7 +49,7 @@ describe("the supervisor's door", () => {
     });
     expect(await send('POST', '/processes/search/thaw')).toMatchObject({ status: 200, body: { state: 'running' } });
     expect(await send('POST', '/processes/search/stop')).toMatchObject({ status: 200, body: { state: 'stopped' } });
-    const started = await send('POST', '/processes/search/start', { body: '{"env":{"WORD":"winch"}}' });
+    const started = await send('POST', '/processes/search/start', { body: '{"env":{"CRASH_AT":"winch"}}' });
     expect(started).toMatchObject({ status: 200, body: { state: 'running', ready: true } });
     expect(scratch.logs.lastLines('search', 1)).toEqual(['up with winch']);
   });
@@ -63,7 +63,8 @@ describe("the supervisor's door", () => {
     ['POST', '/processes/search/thaw', 409, 'not-applicable', {}],
     ['POST', '/processes/search/freeze?forMs=0', 400, 'invalid-request', {}],
     ['POST', '/processes/search/freeze?forMs=600001', 400, 'invalid-request', {}],
-    ['POST', '/processes/search/start', 400, 'invalid-request', { body: '{"env":{"WORD":7}}' }],
+    ['POST', '/processes/search/start', 400, 'invalid-request', { body: '{"env":{"CRASH_AT":7}}' }],
+    ['POST', '/processes/search/start', 400, 'invalid-request', { body: '{"env":{"NODE_OPTIONS":"--import=/x.mjs"}}' }],
     ['POST', '/processes/search/start', 400, 'invalid-request', { body: 'WORD=winch' }],
     ['POST', '/processes/search/start', 413, 'invalid-request', { body: 'x'.repeat(70_000) }],
     ['POST', '/processes/broken/start', 503, 'not-started', {}],

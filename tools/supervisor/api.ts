@@ -73,6 +73,9 @@ function forMsFrom(text: string | null): number | undefined {
   );
 }
 
+/** What a process may be started with. Any other variable would let whoever has the token run code: NODE_OPTIONS. */
+const allowed = ['CRASH_AT', 'FAULTS'];
+
 /** `{"env":{"NAME":"value"}}`, or nothing. */
 function envFrom(body: string): Env {
   if (body === '') return {};
@@ -80,11 +83,18 @@ function envFrom(body: string): Env {
     typeof value === 'object' && value !== null && Object.values(value).every(each => typeof each === 'string');
   try {
     const { env = {} } = JSON.parse(body) as { env?: unknown };
-    if (isEnv(env)) return env;
-  } catch {
+    if (isEnv(env)) return onlyAllowed(env);
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
     // no JSON: told below
   }
   throw new Refusal(400, 'invalid-request', 'The body must be {"env":{"NAME":"value"}} or empty.');
+}
+
+function onlyAllowed(env: Env): Env {
+  const other = Object.keys(env).find(name => !allowed.includes(name));
+  if (other === undefined) return env;
+  throw new Refusal(400, 'invalid-request', `env.${other}: one of ${allowed.join(', ')} is expected.`);
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

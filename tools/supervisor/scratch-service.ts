@@ -10,7 +10,7 @@ import type { Runnable } from './supervised.ts';
 const source = `
 import { createServer } from 'node:http';
 const { PORT, EXIT_CODE, STUBBORN } = process.env;
-console.log('up with', process.env.WORD ?? 'nothing');
+console.log('up with', process.env.CRASH_AT ?? 'nothing');
 if (EXIT_CODE) process.exit(Number(EXIT_CODE));
 createServer((request, response) => {
   response.end('ok');

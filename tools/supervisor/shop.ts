@@ -6,7 +6,7 @@ import { closeShop } from './close-shop.ts';
 import { forgetPorts, publishPorts } from './known-ports.ts';
 import { LogFiles } from './log-files.ts';
 import { type Opened, openShop } from './open-shop.ts';
-import { opsToken } from './ops-token.ts';
+import { keepOpsToken, newOpsToken } from './ops-token.ts';
 import type { Placed } from './place-ports.ts';
 import { type Instance, SUPERVISOR } from './process-table.ts';
 import { Reaper } from './reaper.ts';
@@ -39,8 +39,9 @@ export class Shop {
   /** Resolves when every page works. @throws NotOpenedError, EmbeddedDatabaseError; and anything while it is closing */
   async open(): Promise<Opened> {
     const { supervisor, instances, supervisorPort, logs, say } = this;
-    const token = opsToken();
+    const token = newOpsToken();
     this.api = await serveApi(supervisor, { port: supervisorPort, token });
+    keepOpsToken(token); // only now: the port is ours, so no other shop of this checkout needs its own
     publishPorts({
       [SUPERVISOR]: supervisorPort,
       ...Object.fromEntries(instances.map(({ name, port }) => [name, port])),

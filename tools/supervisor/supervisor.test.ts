@@ -49,7 +49,7 @@ describe('a process under supervision', () => {
     const port = await add('search');
     expect(await line('search')).toMatchObject({ state: 'stopped', ready: false, pid: null });
 
-    const started = await supervisor.act('search', 'start', { env: { WORD: 'winch' } });
+    const started = await supervisor.act('search', 'start', { env: { CRASH_AT: 'winch' } });
 
     expect(started).toEqual({
       name: 'search',

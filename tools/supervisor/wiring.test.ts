@@ -108,8 +108,9 @@ describe('the environment of a process', () => {
     const users = Object.fromEntries(documented.map(name => [name, "the user's"]));
     const env = environment('search', users);
     const lost = documented.filter(name => env[name] === undefined);
-    // The wiring sets these, where a process has them at all. One INNER_PORT cannot be the port of several processes.
-    expect(lost.filter(name => !name.endsWith('_URL'))).toEqual(['INNER_PORT']);
+    // The wiring sets these, where a process has them at all. One INNER_PORT cannot be the port of several processes; the token of
+    // spans is the control room's.
+    expect(lost.filter(name => !name.endsWith('_URL'))).toEqual(['INNER_PORT', 'TRACES_TOKEN']);
 
     const foreign = {
       HTTP_PROXY: 'http://proxy:3128',

@@ -90,6 +90,31 @@ describe('the control room', () => {
     expect(html).toContain('<b>5,000 ms</b> fixed');
   });
 
+  it.each([
+    ['/services', /<caption>\s*Processes[\s\S]*Calls between services[\s\S]*Break a service/],
+    ['/services/comments', /id="selected"[\s\S]*action="\/processes\/comments\/kill"[\s\S]*Break it in detail/],
+    ['/services/payment', /id="policies-of-payment"[\s\S]*id="payment\.bank"/],
+    ['/policies', /id="policies-of-storefront"[\s\S]*id="policies-of-bank"/],
+    ['/traces', /Pages of the last minute[\s\S]*no page in the last minute/],
+  ])('has the page %s, which names at its top what is broken', async (path, content) => {
+    const html = await until(async () => /<form id="broken"/.test(await page(path)) && (await page(path)), {
+      withinMs: 3000,
+    });
+    expect(html).toMatch(/<form id="broken"[^>]*action="\/heal">[\s\S]*bank silent[\s\S]*Heal everything[\s\S]*<main>/);
+    expect(html).toMatch(content);
+    expect(html).toContain(`data-events="/api/events?page=${path}"`);
+  });
+
+  it('leads back to the page of its own on which a button was pressed, and says 404 of an unknown service', async () => {
+    const from = (path: string) =>
+      press('/processes/comments/kill', { 'sec-fetch-site': 'same-origin', referer: room.url + path });
+    for (const path of ['/services', '/services/comments', '/policies', '/traces'])
+      expect((await from(path)).headers.get('location')).toBe(path);
+    expect((await from('/services/comments/../../evil')).headers.get('location')).toBe('/');
+    const unknown = await fetch(`${room.url}/services/harbour`);
+    expect([unknown.status, await unknown.json()]).toMatchObject([404, { code: 'service-not-found' }]);
+  });
+
   it('asks for /ops with the token, and for the processes too', async () => {
     // A list of processes serves all viewers for five seconds, so the first page may cause no request.
     await until(async () => (await page()) && services.requests.length > 0 && supervisor.requests.length > 0, {

@@ -75,11 +75,23 @@ describe('what the control room says is broken', () => {
     const switches = { bulkhead: false, breaker: true };
     const pipelines = [{ name: 'stock', service: 'checkout', switches, perSecond: 1, breaker }];
     const faults = [{ name: 'room-slow', kind: 'slow', remainingMs: 12_000, injected: 0 }];
-    const state = stateOf([service('storefront', 'ready', { pipelines }), service('checkout', 'ready', { faults })]);
+    const state = stateOf([
+      service('storefront', 'ready', { pipelines }),
+      service('checkout'),
+      service('bank', 'ready', { faults }),
+    ]);
     expect(await text(state)).toBe(
-      '1 fault on: checkout slow, 12 s left · 1 call refused by its breaker: storefront → checkout · ' +
+      '1 fault on: bank slow, 12 s left · 1 call refused by its breaker: storefront → checkout · ' +
         'patterns off: bulkhead Heal everything',
     );
+  });
+
+  it('is the fault of a service, and not also the breakers that open for it', () => {
+    const breaker = { state: 'open', failuresInRow: 0, retryInMs: 9_000 };
+    const pipelines = [{ name: 'stock', service: 'checkout', switches: {}, perSecond: 1, breaker }];
+    const faults = [{ name: 'room-slow', kind: 'slow', remainingMs: 12_000, injected: 0 }];
+    const services = [service('storefront', 'ready', { pipelines }), service('checkout', 'ready', { faults })];
+    expect(brokenNow(stateOf(services))).toMatchObject({ refused: [], faults: [{ service: 'checkout' }] });
   });
 
   it('is a pattern that is off, with the time after which it is on again', async () => {

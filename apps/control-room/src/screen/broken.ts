@@ -13,7 +13,7 @@ export interface Broken {
   /** Processes that do not run and services that do not answer: `search frozen`. */
   readonly services: readonly string[];
   readonly databases: readonly string[];
-  /** Calls that a breaker keeps from a service that runs: `storefront → comments`. */
+  /** Calls that a breaker keeps from a service that runs without a fault: `storefront → comments`. */
   readonly refused: readonly string[];
   readonly faults: readonly { readonly service: string; readonly kind: string; readonly remainingMs: number }[];
   readonly patternsOff: readonly PatternOff[];
@@ -21,16 +21,19 @@ export interface Broken {
 
 export function brokenNow(state: State): Broken {
   const stopped = statuses(state).filter(({ status }) => status !== 'ready' && status !== 'running');
-  const names = new Set(stopped.map(({ name }) => name));
+  const faulty = state.services.filter(({ faults }) => faults.length > 0);
+  const named = new Set([...stopped, ...faulty].map(({ name }) => name));
   const refused = edges.filter(
     ([caller, callee]) =>
-      !names.has(caller) && !names.has(callee) && edgeOf(state.services, caller, callee).breaker !== 'closed',
+      !named.has(callee) &&
+      !stopped.some(({ name }) => name === caller) &&
+      edgeOf(state.services, caller, callee).breaker !== 'closed',
   );
-  const named = (isDatabase: boolean) =>
+  const down = (isDatabase: boolean) =>
     stopped.filter(each => each.isDatabase === isDatabase).map(({ name, status }) => `${name} ${status}`);
   return {
-    services: named(false),
-    databases: named(true),
+    services: down(false),
+    databases: down(true),
     refused: refused.map(([caller, callee]) => `${caller} → ${callee}`),
     faults: state.services.flatMap(({ name, faults }) =>
       faults.map(({ kind, remainingMs }) => ({ service: name, kind, remainingMs })),

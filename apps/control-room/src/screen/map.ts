@@ -1,6 +1,7 @@
 import type { ServiceName } from '@watertight/topology';
 import { html } from 'hono/html';
 import type { State } from '../state.ts';
+import { twin } from '../twin.ts';
 import { type Edge, edgeOf, edges } from './edges.ts';
 import { curveOf, HEIGHT, map as size, places, storefrontPlace, WIDTH } from './map-places.ts';
 import { stores, uses } from './map-stores.ts';
@@ -37,7 +38,9 @@ function guests({ visitors }: State): Markup {
 function service(name: ServiceName, state: State): Markup {
   const { x, y } = places[name];
   const { status, faults } = statusOf(name, state);
-  const replicas = state.services.filter(each => each.name === name || each.name.startsWith(`${name}-`)).length;
+  const replicas = state.services.filter(
+    each => each.name === name || (each.name.startsWith(`${name}-`) && each.name !== twin),
+  ).length;
   const [fault] = faults;
   const broken = fault && `${fault.kind}, ${secondsOrMinutes(fault.remainingMs)}`;
   const parts = [

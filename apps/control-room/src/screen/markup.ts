@@ -8,9 +8,9 @@ export function stateLabel(state: string): Markup {
   return html`<span class="state" data-state="${state}">${state}</span>`;
 }
 
-/** A switch whose position is a word in its track: a color alone would not do. `of`: what it switches. */
+/** A switch whose position is a word in it: a color alone would not do. `of`: what it switches. */
 export function switchButton(name: string, position: string, of: string): Markup {
-  return html`<button role="switch" aria-checked="${String(position === 'on')}"><span class="track" aria-hidden="true">${position}</span> ${name}<span class="unseen"> ${of}</span></button>`;
+  return html`<button role="switch" aria-checked="${String(position === 'on')}"><span class="position" aria-hidden="true">${position}</span> ${name}<span class="unseen"> ${of}</span></button>`;
 }
 
 /** A time that the script counts down between two frames: `41 s`, from 100 s on `10 min`. */

@@ -14,10 +14,10 @@ function processTable({ list, silent }: NonNullable<State['processes']>, { servi
     process => html`<tr id="process-${process.name}">
       <th scope="row"><a href="/services/${process.name}">${process.name}</a></th>
       <td>${stateLabel(process.state)}</td>
-      <td>${process.state === 'running' ? statusOf(process.name) || (process.ready ? 'ready' : 'not ready') : ''}</td>
-      <td class="number">${process.pid ?? ''}</td>
-      <td class="number">${process.port ?? ''}</td>
-      <td class="number">${process.restarts}</td>
+      <td class="detail">${process.state === 'running' ? statusOf(process.name) || (process.ready ? 'ready' : 'not ready') : ''}</td>
+      <td class="detail number">${process.pid ?? ''}</td>
+      <td class="detail number">${process.port ?? ''}</td>
+      <td class="detail number">${process.restarts}</td>
       <td>${verbs(process)}</td>
     </tr>`,
   );
@@ -27,7 +27,7 @@ function processTable({ list, silent }: NonNullable<State['processes']>, { servi
     </caption>
     <thead>
       <tr>
-        ${heads('Name', 'State', 'Answers')} ${numberHeads('Process id', 'Port', 'Restarts')} ${heads('Actions')}
+        ${heads('Name', 'State')}<th scope="col" class="detail">Answers</th> ${numberHeads('Process id', 'Port', 'Restarts')} ${heads('Actions')}
       </tr>
     </thead>
     <tbody>
@@ -80,5 +80,5 @@ function heads(...titles: string[]): Markup[] {
 }
 
 function numberHeads(...titles: string[]): Markup[] {
-  return titles.map(title => html`<th scope="col" class="number">${title}</th>`);
+  return titles.map(title => html`<th scope="col" class="detail number">${title}</th>`);
 }

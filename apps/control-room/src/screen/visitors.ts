@@ -69,7 +69,7 @@ function strip({ shop, lately, history }: ShopPages, { seen, marks, money }: Bes
   const late = `p99 of a page in two minutes, the promise is ${PROMISE_MS / SECOND} s${words.length > 0 ? `; ${words[0]}` : ''}`;
   return html`<div class="strip" role="group" aria-label="What visitors of ${shop} get">
     <div><h3>${shop}</h3>${pageFigures(lately)}</div>
-    <figure><figcaption>pages/s, 0 to ${most} · 2 min${words.length > 0 && html` · ┊ ${words}`}</figcaption>${stackedChart({ label: pages, most, marks: drawn }, layers)}</figure>
+    <figure><figcaption>pages/s, 0 to ${most} · ${words.length > 0 ? html`┊ ${words}` : 'last 2 minutes'}</figcaption>${stackedChart({ label: pages, most, marks: drawn }, layers)}</figure>
     <figure><figcaption>page p99 <b data-name="p99">${lately.p99Ms === null ? '–' : `${amount(Math.round(lately.p99Ms))} ms`}</b> · <i>━</i> promise ${PROMISE_MS / SECOND} s</figcaption>${lineChart(
       { label: late, most: AXIS_MS, marks: drawn },
       history.map(each => each.p99Ms),
