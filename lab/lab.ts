@@ -3,8 +3,10 @@ import { findExperiments, listOf } from './experiments/list.ts';
 import { playMystery } from './experiments/mystery.ts';
 import { giveShopBack } from './experiments/open-shop.ts';
 import { play, type PlayOptions } from './experiments/play.ts';
+import { lackOf, startArgsFor } from './experiments/replicas.ts';
 import { ControlRoomError } from './kit/control-room.ts';
 import { inAShopOfItsOwn } from './kit/shop-of-its-own.ts';
+import { NotWrittenError } from './record/write-whole.ts';
 
 const USAGE_ERROR = 2;
 /** Nothing failed, but at least one run was INCONCLUSIVE. */
@@ -32,12 +34,14 @@ async function lab(): Promise<number> {
     process.stderr.write(`${wrong}\n`);
     return USAGE_ERROR;
   }
-  if (options.open) return await inAShopOfItsOwn();
-  const verdicts = await play(
-    names.flatMap(name => findExperiments(name) ?? []),
-    options,
-  );
+  const chosen = names.flatMap(name => findExperiments(name) ?? []);
+  if (options.open) return await inAShopOfItsOwn(startArgsFor(chosen.map(([, experiment]) => experiment)));
+  const lacks = await Promise.all(chosen.map(lackOf));
+  for (const lack of lacks) if (lack !== undefined) process.stderr.write(`${lack}\n`);
+  const possible = chosen.filter((_, i) => lacks[i] === undefined);
+  const verdicts = await play(possible, options);
   if (verdicts.includes('FAILS')) return 1;
+  if (possible.length < chosen.length) return USAGE_ERROR;
   return verdicts.includes('INCONCLUSIVE') ? INCONCLUSIVE : 0;
 }
 
@@ -92,7 +96,7 @@ process.once('SIGINT', () => void giveShopBack().finally(() => process.exit(130)
 try {
   process.exitCode = await lab();
 } catch (error) {
-  if (!(error instanceof ControlRoomError)) throw error;
+  if (!(error instanceof ControlRoomError || error instanceof NotWrittenError)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = USAGE_ERROR;
 }

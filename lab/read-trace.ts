@@ -1,4 +1,4 @@
-import { lookUntil } from '@watertight/testing/processes';
+import { lookUntil } from '@watertight/testing/until';
 import { traceUrls } from './addresses.ts';
 import type { JaegerTrace } from './waterfall.ts';
 

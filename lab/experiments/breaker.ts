@@ -9,8 +9,9 @@ const PRODUCT = '/products/kayak-deck-compass';
 export default shopExperiment({
   asks: 'The comments hang. How often are they asked, and when are they back?',
   textbook: 'After five failures the breaker opens: requests fail at once, and the service gets time to recover.',
-  hypothesis: 'The breaker ends nearly all requests to a service that hangs; the price is that it is found later.',
-  held: 'The limit of 250 ms stays, in both arms: it is what a breaker counts. Comments are not retried.',
+  hypothesis:
+    'The breaker refuses nearly all requests to a service that hangs. The price: its recovery is noticed later.',
+  held: 'The limit of 250 ms stays in both arms: it turns a hang into a failure, which the breaker counts. Comments are not retried.',
   guess: { question: 'How many requests reach the comments with the breaker?', arm: 'breaker' },
   setup: isQuick => ({
     seconds: isQuick ? 65 : 85,
@@ -43,20 +44,21 @@ export default shopExperiment({
     const all = (perSecond * hangMs) / SECOND;
     const opensAfterS = (failuresToOpen - 1) / perSecond + limitMs / SECOND;
     const asked = Math.floor(opensAfterS * perSecond) + 1;
-    const backAfterS = opensAfterS + openMs / SECOND - hangMs / SECOND;
+    const [openS, hangS] = [openMs / SECOND, hangMs / SECOND];
+    const backAfterS = opensAfterS + openS - hangS;
     return [
       {
         what: 'requests that reach the comments while they hang',
         unit: 'requests',
-        why: `Request ${failuresToOpen} leaves after ${(failuresToOpen - 1) / perSecond} s and fails ${limitMs} ms later. Until then one leaves each ${1 / perSecond} s: ${asked}. Without a breaker all ${all}.`,
+        why: `One request leaves every ${1 / perSecond} s. Number ${failuresToOpen} leaves at ${(failuresToOpen - 1) / perSecond} s and fails at ${opensAfterS.toFixed(2)} s. By then ${asked} have left. Without a breaker all ${all} are sent.`,
         predicted: { breaker: about(asked, 2), 'no breaker': about(all, 2) },
         claim: { on: 'breaker', off: 'no breaker', bound: atMost(10) },
         measure: ({ asked }) => asked,
       },
       {
-        what: 'comments are back after they have recovered',
+        what: 'from the end of the hang until a page shows comments',
         unit: 's',
-        why: `The breaker opens at ${opensAfterS.toFixed(2)} s for ${openMs / SECOND} s ± 20 %, and the hang ends at ${hangMs / SECOND} s. Without it the next page has them.`,
+        why: `The breaker opens at ${opensAfterS.toFixed(2)} s, and the hang ends at ${hangS} s: ${opensAfterS.toFixed(2)} + ${openS} − ${hangS} = ${backAfterS.toFixed(2)} s ± 20 % of the open period of ${openS} s. Without a breaker the next page shows the comments.`,
         predicted: { breaker: about(backAfterS, (0.2 * openMs) / SECOND + 1), 'no breaker': about(0, 1) },
         measure: ({ backAfterS }) => backAfterS,
       },
@@ -69,7 +71,7 @@ export default shopExperiment({
     ],
     [
       'Who gains from the open period?',
-      'The service: no request reaches it while it restarts. A visitor waits 250 ms less for each page.',
+      'The service: no request reaches it during the open period. And visitors: the comments section is ready 250 ms earlier.',
     ],
   ],
   see: {

@@ -34,7 +34,7 @@ const by = ({ a, c }: Arm, atA: number, atC: number, none: number) =>
   a === careful ? atA : c === careful ? atC : none;
 
 export default experiment({
-  asks: 'B hangs, A calls B, and C calls A. Who can still answer the pages that need no B?',
+  asks: 'B hangs, A calls B, and C calls A. Which services still answer pages that do not need B?',
   textbook: 'The threads of service A are used up. Service C calls A and becomes slow too: a cascade.',
   hypothesis:
     'Without a breaker A and C stop two seconds after B, also for pages that need no B. One breaker saves both.',

@@ -1,13 +1,20 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { answer, fakeServer } from '@watertight/testing';
 
 const program = fileURLToPath(new URL('../lab.ts', import.meta.url));
+
+/** The control room of a shop with one process of each service. */
+const room = fakeServer(() => answer.json({ services: [{ name: 'storefront' }, { name: 'search' }] }));
 
 /** Runs the command as in a pipe: it has no terminal. */
 function lab(...args: string[]): Promise<{ code: number; out: string; err: string }> {
   return new Promise(resolve => {
-    const child = execFile(process.execPath, [program, ...args], (_, out, err) =>
-      resolve({ code: child.exitCode ?? NaN, out, err }),
+    const child = execFile(
+      process.execPath,
+      [program, ...args],
+      { env: { ...process.env, ROOM_URL: room.url } },
+      (_, out, err) => resolve({ code: child.exitCode ?? NaN, out, err }),
     );
   });
 }
@@ -27,6 +34,13 @@ describe('npm run lab', () => {
 
   it('answers an unknown option with exit code 2', async () => {
     expect(await lab('jitter', '--fast')).toMatchObject({ code: 2, out: '' });
+  });
+
+  it('names the command that opens a shop with two processes of search, runs what needs one, and ends with 2', async () => {
+    const { code, out, err } = await lab('gray', 'jitter', '--quick', '--json');
+    expect(err).toBe('gray needs 2 processes of search. Open the shop with `npm start -- --replicas search=2`.\n');
+    expect({ code, name: (JSON.parse(out) as { name: string }).name }).toEqual({ code: 2, name: 'jitter' });
+    expect(room.requests.map(({ method }) => method)).toEqual(['GET']);
   });
 
   it('grades an assignment, which is not passed as it is, and refuses an unknown one', async () => {

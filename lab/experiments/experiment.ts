@@ -93,6 +93,8 @@ export interface BenchExperiment<S extends Setup = Setup, Measured extends Seen 
 export interface ShopExperiment<S extends Setup = Setup, Measured extends Seen = Seen> extends Lesson<S, Measured> {
   readonly stage: 'shop';
   readonly isAlone?: never;
+  /** How many processes of a service the open shop must have, where one is not enough. */
+  readonly replicas?: Readonly<Record<string, number>>;
   /** Replaces the numbers that `setup` assumes by those of the policies in force, before the first arm. */
   inForce?(setup: S, numbersOf: OpenShop['numbersOf'], processesOf: OpenShop['processesOf']): Promise<S>;
   /** Runs one arm; faults and switches may stay, they are undone afterwards. */

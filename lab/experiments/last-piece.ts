@@ -49,10 +49,11 @@ export default shopExperiment({
   },
   predict({ buyers, connections, processes, arms }) {
     const atOnce = Math.min(buyers, connections * processes);
-    // On a busy machine the last of them may begin after the first has been committed.
-    const sold = (coordination: 'on' | 'off') => (coordination === 'on' ? about(1, 0) : about(atOnce, 2));
+    // On a busy machine the last two of a process may begin after its first has been committed.
+    const within = 2 * processes;
+    const sold = (coordination: 'on' | 'off') => (coordination === 'on' ? about(1, 0) : about(atOnce, within));
     const refused = (coordination: 'on' | 'off') =>
-      coordination === 'on' ? about(buyers - 1, 0) : about(buyers - atOnce, 2);
+      coordination === 'on' ? about(buyers - 1, 0) : about(buyers - atOnce, within);
     return [
       {
         what: 'customers who pay for one piece',

@@ -1,10 +1,14 @@
 import type { Experiment } from './experiment.ts';
+import administrator from './administrator.ts';
 import bandwidth from './bandwidth.ts';
 import breaker from './breaker.ts';
 import bulkhead from './bulkhead.ts';
 import cascade from './cascade.ts';
 import chargeTwice from './charge-twice.ts';
+import clock from './clock.ts';
 import deadline from './deadline.ts';
+import gray from './gray.ts';
+import homogeneous from './homogeneous.ts';
 import herd from './herd.ts';
 import jitter from './jitter.ts';
 import lastPiece from './last-piece.ts';
@@ -16,8 +20,11 @@ import onePrice from './one-price.ts';
 import oneShipment from './one-shipment.ts';
 import retry from './retry.ts';
 import retryStorm from './retry-storm.ts';
+import secure from './secure.ts';
 import thousand from './thousand.ts';
+import topology from './topology.ts';
 import timeout from './timeout.ts';
+import transport from './transport.ts';
 
 /** The experiments by group; a group's name runs all of it. */
 export const groups: Readonly<Record<string, Readonly<Record<string, Experiment>>>> = {
@@ -38,6 +45,8 @@ export const groups: Readonly<Record<string, Readonly<Record<string, Experiment>
     'retry-storm': retryStorm,
     metastable,
     herd,
+    clock,
+    gray,
   },
   stores: {
     'one-shipment': oneShipment,
@@ -48,6 +57,11 @@ export const groups: Readonly<Record<string, Readonly<Record<string, Experiment>
     retry, // 1: the network is reliable
     latency,
     bandwidth,
+    secure,
+    administrator,
+    topology,
+    transport,
+    homogeneous,
   },
 };
 

@@ -14,7 +14,7 @@ interface Arm extends PolicyOptions {
 }
 
 export default experiment({
-  asks: 'A service that answers in 20 ms begins to hang. How long do its callers wait, if its limit was never chosen by hand?',
+  asks: 'A service that answers in 20 ms begins to hang. How long do its callers wait, if its limit is measured, not chosen by hand?',
   textbook: 'Measure the p99 of the service and set the timeout to three times that.',
   hypothesis:
     'A limit that is measured is as short as the service is fast; a limit that must do for any service is long.',

@@ -4,6 +4,7 @@ import { type Experiment, questionOf } from './experiment.ts';
 import { readGuess } from './guess.ts';
 import type { Verdict } from './judge.ts';
 import { judgedAsSame, onAgainstOn } from './on-against-on.ts';
+import { needsOf } from './replicas.ts';
 import { reportOf } from './report.ts';
 import { type Result, runExperiment, runOnce } from './run-experiment.ts';
 import { neverAsText } from './shown.ts';
@@ -72,16 +73,16 @@ function tell(name: string, experiment: Experiment, ran: Result, options: PlayOp
 }
 
 function introductionOf(name: string, experiment: Experiment, isQuick: boolean): string {
-  const { asks, textbook, hypothesis, held, stage } = experiment;
+  const { asks, textbook, hypothesis, held } = experiment;
   const { seconds } = experiment.setup(isQuick);
-  return `${name}: ${asks}\n  needs ${stage === 'bench' ? 'nothing running' : 'the open shop'}; ${seconds} s\n  Textbook: ${textbook}\n  ${hypothesis}\n  ${held}\n`;
+  return `${name}: ${asks}\n  needs ${needsOf(experiment)}; ${seconds} s\n  Textbook: ${textbook}\n  ${hypothesis}\n  ${held}\n`;
 }
 
 async function askInTerminal(question: string): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   // Ctrl-C while a line is read reaches readline only, which would wait on.
   terminal.once('SIGINT', () => process.exit(130));
-  const answer = await terminal.question(question);
+  const answer = await terminal.question(question).catch(() => ''); // Ctrl-D: no guess
   terminal.close();
   return answer;
 }

@@ -1,13 +1,20 @@
+import administrator from './administrator.ts';
 import bulkhead from './bulkhead.ts';
 import metastable from './metastable.ts';
 import cascade from './cascade.ts';
+import gray from './gray.ts';
+import homogeneous from './homogeneous.ts';
 import chargeTwice from './charge-twice.ts';
+import clock from './clock.ts';
 import herd from './herd.ts';
 import lastPiece from './last-piece.ts';
 import onePrice from './one-price.ts';
 import oneShipment from './one-shipment.ts';
 import retryStorm from './retry-storm.ts';
+import secure from './secure.ts';
 import thousand from './thousand.ts';
+import topology from './topology.ts';
+import transport from './transport.ts';
 
 const values = (row: { predicted: Readonly<Record<string, { value: number }>> } | undefined) =>
   Object.values(row?.predicted ?? {}).map(({ value }) => value);
@@ -88,6 +95,18 @@ describe('predictions', () => {
     expect(own({ a: 50, c: 100 })).toEqual([0, 100, 50, 50]);
   });
 
+  it('of clock: a deadline of 2 s has passed for a clock that is 3 s ahead, not for one that is 1 s ahead', () => {
+    const setup = clock.setup(false);
+    expect(clock.predict(setup).map(values)).toEqual([
+      [0, 100, 0, 0],
+      [0, 0, 3],
+    ]);
+    expect(clock.predict({ ...setup, wrongMs: 1000 }).map(values)).toEqual([
+      [0, 0, 0, 0],
+      [0, 0, 0, 1],
+    ]);
+  });
+
   it('of herd: 15 of 100 processes probe together, and 9 where the open period is 3 s ± 50 %', () => {
     const setup = herd.setup(false);
     expect(values(herd.predict(setup)[0]).map(Math.round)).toEqual([15, 100]);
@@ -96,8 +115,53 @@ describe('predictions', () => {
     expect(Math.round(values(herd.predict(changed)[0])[0] ?? NaN)).toBe(9);
   });
 
+  it('of transport: as many connections as calls at once, or as many as calls', () => {
+    const setup = transport.setup(false);
+    expect(values(transport.predict(setup)[0])).toEqual([10, 1000]);
+    expect(values(transport.predict({ ...setup, atOnce: 50 })[0])).toEqual([50, 1000]);
+  });
+
+  it('of gray: 8 of 100 pages or half; with three replicas a third, and with a limit of 250 ms 6', () => {
+    const setup = gray.setup(false);
+    expect(values(gray.predict(setup)[0])).toEqual([8, 50]);
+    expect(values(gray.predict({ ...setup, replicas: 3 })[0])[1]).toBeCloseTo(100 / 3, 9);
+    expect(values(gray.predict({ ...setup, limitMs: 250 })[0])[0]).toBe(6);
+  });
+
+  it('of topology: 0, one a second, or all 200; at 100 pages a second 10 of 1,000', () => {
+    const setup = topology.setup(false);
+    expect(values(topology.predict(setup)[0])).toEqual([0, 10, 200]);
+    expect(values(topology.predict({ ...setup, perSecond: 100 })[0])).toEqual([0, 10, 1000]);
+  });
+
+  it('of homogeneous: 3.2 % and 26 ms, or a third and 173 ms; 13 % where the slow one takes 100 ms', () => {
+    const setup = homogeneous.setup(false);
+    const rounded = (changed: typeof setup) =>
+      homogeneous.predict(changed).map(row => values(row).map(value => Number(value.toPrecision(2))));
+    expect(rounded(setup)).toEqual([
+      [3.2, 33],
+      [26, 170],
+    ]);
+    expect(rounded({ ...setup, answersMs: [10, 10, 100] })[0]).toEqual([13, 33]);
+  });
+
   it('of retry-storm follow 3 attempts: 100 × 3³ = 2,700', () => {
     const changed = { ...retryStorm.setup(false), attempts: 3 };
     expect(retryStorm.predict(changed)[0]?.predicted['neither']?.value).toBe(2700);
+  });
+
+  it('of administrator: half of the pages; of 10 % in 400 pages 10 ± 5', () => {
+    const setup = administrator.setup(false);
+    expect(administrator.predict(setup).map(values)).toEqual([[0, 50], [50]]);
+    const [, copies] = administrator.predict({ ...setup, wrongPercent: 10, forMs: 20_000 });
+    expect(copies?.predicted['contract check']).toEqual({ value: 10, within: 5 });
+  });
+
+  it('of secure: no lie at the door, the four in headers past it, and nothing without the token', () => {
+    const [inHeaders, others] = secure.predict(secure.setup(false));
+    expect([values(inHeaders), values(others)]).toEqual([
+      [0, 4],
+      [0, 0],
+    ]);
   });
 });

@@ -5,12 +5,12 @@ import { Visitor } from '../visitor.ts';
 import { about, atMost, inEach, shopExperiment } from './experiment.ts';
 
 export default shopExperiment({
-  asks: 'One request in ten to the search is lost. How many result pages are not whole?',
+  asks: 'One request in ten to the search is lost. How many result pages are incomplete?',
   textbook: 'Fallacy 1: the network is reliable. Retrying often succeeds.',
   hypothesis:
     'A retry finds the network whole again nearly always; without it each lost request is a page that lacks its results.',
   held: 'Timeouts, breakers and fallbacks stay on. Both arms lose requests by the same seed.',
-  guess: { question: 'How many of the pages are not whole without retries?', arm: 'no retries' },
+  guess: { question: 'How many of the pages are incomplete without retries?', arm: 'no retries' },
   see: {
     room: '`retriedOk` of [storefront → search](http://localhost:8081/?at=storefront.search) counts calls that a retry has saved.',
     trace: 'A failed attempt, a `backoff`, and a second attempt that succeeds.',
@@ -37,14 +37,14 @@ export default shopExperiment({
   async run(arm, { perSecond, forMs, lostShare, arms }, shop) {
     await shop.patternOf('storefront', 'search', 'retry', arms[arm] ?? 'on');
     await shop.fault('search', 'lose-request', { percent: 100 * lostShare, seed: 1, forMs: forMs + 10 * SECOND });
-    let notWhole = 0;
+    let incomplete = 0;
     const call = async (n: number) => {
       // Each word once: the last known results of a word would stand in for lost ones.
       const page = await new Visitor(shop.url).open(`/search?q=winch+${arm.length}${n}`).catch(() => undefined);
-      if (page === undefined || classifyPage(page).is !== 'whole') notWhole += 1;
+      if (page === undefined || classifyPage(page).is !== 'whole') incomplete += 1;
     };
     const { latenessMs } = await openLoop({ perSecond, forMs, call });
-    return { notWhole, latenessMs };
+    return { incomplete, latenessMs };
   },
   predict({ perSecond, forMs, lostShare, attempts, arms }) {
     const pages = (perSecond * forMs) / SECOND;
@@ -53,12 +53,12 @@ export default shopExperiment({
     const within = (arm: 'on' | 'off') => 3 * Math.sqrt(expected(arm)) + 1;
     return [
       {
-        what: `result pages of ${pages} that are not whole`,
+        what: `result pages of ${pages} that are incomplete`,
         unit: 'pages',
         why: `A page lacks its results if all attempts are lost: ${pages} × ${lostShare} = ${pages * lostShare} with one attempt, ${pages} × ${lostShare}^${attempts} = ${(pages * lostShare ** attempts).toFixed(1)} with ${attempts}.`,
         predicted: inEach(arms, arm => about(expected(arm), within(arm))),
         claim: { on: 'retries', off: 'no retries', bound: atMost(4) },
-        measure: ({ notWhole }) => notWhole,
+        measure: ({ incomplete }) => incomplete,
       },
     ];
   },

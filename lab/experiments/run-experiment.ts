@@ -1,6 +1,10 @@
+import { SECOND } from '@watertight/resilience';
+import { lookUntil } from '@watertight/testing/until';
+import { ControlRoomError } from '../kit/control-room.ts';
 import type { Experiment, Row, Seen, Setup, ShopExperiment } from './experiment.ts';
 import { judgeRow, type RowResult, type Verdict, verdictOn } from './judge.ts';
 import { OpenShop } from './open-shop.ts';
+import { lackOf } from './replicas.ts';
 
 /** A load generator that is later than this measures itself. */
 const MAX_LATENESS_MS = 50;
@@ -33,13 +37,12 @@ export async function runOnce(
   isQuick: boolean,
   watch?: Watcher,
 ): Promise<Result> {
-  const { setup, seen, silent } = await runArms(name, experiment, experiment.setup(isQuick), watch);
+  const { setup, seen, interruptions } = await runArms(name, experiment, experiment.setup(isQuick), watch);
   const rows = experiment.predict(setup).map(row => judgeRow(row, seen));
   const { maxLatenessMs = MAX_LATENESS_MS } = experiment;
   const latenessMs = Math.max(...Object.values(seen).map(one => one.latenessMs));
   const lag = `the load generator lagged by ${Math.round(latenessMs)} ms (p99, at most ${maxLatenessMs})`;
-  const obstacle =
-    silent.length > 0 ? `${silent.join(', ')} did not answer` : latenessMs > maxLatenessMs ? lag : undefined;
+  const obstacle = interruptions.length > 0 ? interruptions.join(', ') : latenessMs > maxLatenessMs ? lag : undefined;
   return obstacle === undefined ? { rows, verdict: verdictOn(rows) } : { rows, verdict: 'INCONCLUSIVE', obstacle };
 }
 
@@ -47,27 +50,41 @@ interface Run {
   setup: Setup;
   /** By arm. */
   seen: Readonly<Record<string, Seen>>;
-  /** Services that were dead or hung after an arm. */
-  silent: readonly string[];
+  /** Processes that were dead or hung after an arm, or crashed meanwhile. */
+  interruptions: readonly string[];
 }
 
 async function runArms(name: string, experiment: Experiment, setup: Setup, watch?: Watcher): Promise<Run> {
   if (experiment.stage === 'shop') return await onTheShop(name, experiment, setup, watch);
   const run = async (arm: string) => [arm, await experiment.run(arm, setup)] as const;
-  return { setup, seen: Object.fromEntries(await Promise.all(Object.keys(setup.arms).map(run))), silent: [] };
+  return { setup, seen: Object.fromEntries(await Promise.all(Object.keys(setup.arms).map(run))), interruptions: [] };
 }
 
 async function onTheShop(name: string, experiment: ShopExperiment, setup: Setup, watch?: Watcher): Promise<Run> {
+  const lack = await lackOf([name, experiment]);
+  if (lack !== undefined) throw new ControlRoomError(lack);
   await using shop = await OpenShop.borrow(name, setup.seconds);
   const numbersOf = shop.numbersOf.bind(shop);
   const adapted = (await experiment.inForce?.(setup, numbersOf, shop.processesOf.bind(shop))) ?? setup;
   const seen: Record<string, Seen> = {};
-  const silent: string[] = [];
+  const interruptions = new Set<string>();
   for (const arm of Object.keys(setup.arms)) {
     watch?.(experiment.predict(adapted), seen, arm);
-    seen[arm] = await experiment.run(arm, adapted, shop);
+    seen[arm] = await experiment.run(arm, adapted, shop).catch(error => explain(error, shop));
     await shop.heal();
-    silent.push(...(await shop.silent()));
+    for (const interruption of await shop.interruptions()) interruptions.add(interruption);
   }
-  return { setup: adapted, seen, silent };
+  return { setup: adapted, seen, interruptions: [...interruptions] };
+}
+
+/** @throws ControlRoomError in place of an error that is no wonder: a process has died by itself */
+async function explain(error: unknown, shop: OpenShop): Promise<never> {
+  if (error instanceof ControlRoomError) throw error;
+  const { seen } = await lookUntil(
+    () => shop.interruptions(),
+    found => found.length > 0,
+    { withinMs: 3 * SECOND, everyMs: 200 },
+  );
+  if (seen.length === 0) throw error;
+  throw new ControlRoomError(`The run broke off: ${seen.join(', ')}.`, { cause: error });
 }

@@ -13,9 +13,16 @@ export interface RoomState {
   services: {
     name: string;
     word: string;
-    pipelines: { name: string; breaker?: Breaker; numbers: Record<string, number | string> }[];
+    pipelines: {
+      name: string;
+      breaker?: Breaker;
+      numbers: Record<string, number | string>;
+      counts: { refused: number };
+    }[];
     faults: { name: string; kind: string; injected: number }[];
   }[];
+  /** The processes of `npm start`; undefined with containers. */
+  processes?: { list: { name: string; port: number | null; restarts: number }[] };
   shoppers: { shop: string }[];
   visitorsPerSecond: number;
   books?: { orders: number; charges: number; underWay: number; tooMany: number };

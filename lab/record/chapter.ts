@@ -56,19 +56,19 @@ export const chapter: readonly Sentence[] = [
     'A bulkhead gives each dependency a pool of its own.',
     'Without bulkheads all dependencies share one pool.',
     'Slow search requests fill the pool, and checkout breaks although it has no bug.',
-    'Search has 100, checkout 200, profile 50.',
-    'A slow search uses only its own 100; checkout works.',
+    'Search has 100 threads (here: permits), checkout 200, profile 50.',
+    'A slow search uses only its own 100 threads; checkout works.',
   ),
   ...shownBy(
     'timeout',
     'A call without a timeout waits as long as the other side likes.',
     'A timeout bounds what a stuck request can hold.',
     'Too short: healthy requests fail. Too long: callers are blocked.',
-    'A good limit is three times the p99.',
+    'A good limit is three times the p99, the time within which 99 of 100 requests are answered.',
   ),
   ...shownBy(
     'charge-twice',
-    'The answer is lost, the client repeats, and the customer pays 99.99 twice.',
+    'The answer is lost, the client repeats, and the customer pays 99.99 USD twice.',
     'With an idempotency key the second request gets the answer of the first.',
   ),
   {

@@ -1,4 +1,5 @@
 import { type Experiment, type Expected, questionOf, type Row } from '../experiments/experiment.ts';
+import { startCommandFor } from '../experiments/replicas.ts';
 import { shown } from '../experiments/shown.ts';
 import { barChart } from './bar-chart.ts';
 import { type Measured, measuredIn, type Missing } from './measured.ts';
@@ -44,6 +45,7 @@ export function experimentPage(recorded: Recorded): string {
     rows.map(({ what, why }) => `- **${sentenceCase(what)}.** ${why}`).join('\n'),
     ...section('What to look at', seen(experiment)),
     '## What is the same in all arms, and why',
+    armsOf(experiment),
     held,
     ...section('Questions', experiment.questions.map(folded)),
     ...section('Change one number, predict again', [
@@ -66,7 +68,8 @@ const rowsOf = (experiment: Experiment): readonly Row[] => experiment.predict(ex
 function commandsOf(name: string, experiment: Experiment): string {
   const command = `npm run lab ${name}`;
   const [whole, quick] = [experiment.setup(false).seconds, experiment.setup(true).seconds];
-  const needs = experiment.stage === 'bench' ? 'needs nothing running' : 'needs the open shop: npm start';
+  const needs =
+    experiment.stage === 'bench' ? 'needs nothing running' : `needs the open shop: ${startCommandFor(experiment)}`;
   const lines = [`${command.padEnd(40)}# ${whole} s, ${needs}`];
   if (quick < whole) lines.push(`${`${command} -- --quick`.padEnd(40)}# ${quick} s`);
   return lines.join('\n');
@@ -101,6 +104,14 @@ function originOf({ name, measured }: Recorded, rows: readonly Row[]): string {
     ...(measured ? [`Measured on ${measured.date}, ${measured.cores} cores, commit ${measured.commit}.`] : []),
     ...Object.entries(notes).flatMap(([kind, note]) => (cells.some(cell => cell === kind) ? [note] : [])),
   ].join(' ');
+}
+
+/** What the word means, with the arms of this experiment. */
+function armsOf(experiment: Experiment): string {
+  const arms = Object.keys(experiment.setup(false).arms).map(arm => `"${arm}"`);
+  const all = new Intl.ListFormat('en', { type: 'disjunction' }).format(arms);
+  const visitors = experiment.stage === 'shop' ? ' The visitors are switched off for the run.' : '';
+  return `An arm is one way of running the experiment: ${all}.${visitors}`;
 }
 
 const sourceOf = (name: string) => `[lab/experiments/${name}.ts](../../lab/experiments/${name}.ts)`;

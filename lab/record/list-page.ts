@@ -1,4 +1,5 @@
 import type { Experiment } from '../experiments/experiment.ts';
+import { needsOf } from '../experiments/replicas.ts';
 import { chapter } from './chapter.ts';
 
 type Groups = Readonly<Record<string, Readonly<Record<string, Experiment>>>>;
@@ -9,16 +10,17 @@ export function listPage(groups: Groups): string {
   return [
     '# The lab: predict, break, measure, understand',
     '<!-- Made by `npm run reference` from lab/experiments and lab/record/chapter.ts. -->',
-    'Each experiment asks a question, predicts the answer, and measures it with the pattern and without. It fails if the prediction' +
-      " is wrong, or if the claim also holds without the pattern. The prediction is computed from the experiment's own numbers; on the" +
-      ' open shop those that a policy decides are read from the running services. Guess before you run one: a wrong guess that you' +
-      ' can explain teaches more than a right one.',
+    'Each experiment asks a question, predicts the answer, and measures it with the pattern and without. Its claim is a bound on the' +
+      ' measured number, for example "at most 10 requests". It fails if the prediction is wrong, or if the claim also holds without' +
+      " the pattern. The prediction is computed from the experiment's own numbers. In the open shop the numbers of a policy are read" +
+      ' from the running services. Guess before you run one: a wrong guess that you can explain teaches more than a right one.',
+    'A new experiment: [how to add one](../how-to/add-an-experiment.md).',
     '## How to run',
     howTo,
     ...Object.entries(groups).flatMap(([group, experiments]) => [`## ${group}`, tableOf(experiments)]),
     "## The chapter's sentences",
-    'Each sentence of the textbook chapter, and the command that shows it; "no experiment" where there is none. Fallacies are explained' +
-      ' in [fallacies](../fallacies.md).',
+    'The textbook of these pages is a chapter on the reliability of distributed systems. Here is each of its sentences, and the' +
+      ' command that shows it; "no experiment" where there is none. Fallacies are explained in [fallacies](../fallacies.md).',
     ['| | the chapter says | command | page |', '|---|---|---|---|', ...chapter.map((_, i) => rowOf(i, all))].join(
       '\n',
     ),
@@ -41,15 +43,18 @@ npm run lab -- --record           # runs all and writes these pages with the new
 \`\`\`
 
 In the control room, <http://localhost:8081/lab> runs those that need the open shop: choose one, type a guess, and watch prediction,
-guess and measurement on one chart while the map moves. It works on npm, Compose and Kubernetes.
+guess and measurement on one chart, while the map of services shows the calls. The page works with \`npm start\`, Compose and
+Kubernetes.
 
-The exit code is 0 if every claim holds with the pattern and fails without, and every number is as predicted; 1 if not; 3 if the
-machine was too busy to measure (INCONCLUSIVE); 2 for a wrong name or option.`;
+The exit code is 0 if every claim holds with the pattern and fails without, and every number is as predicted; 1 if not; 3 if a run
+proves nothing (INCONCLUSIVE: the machine was too busy, or a process crashed or hung meanwhile); 2 for a wrong name or option, and if
+the experiment cannot use the open shop: none is open, it is broken already, another experiment uses it, or it has too few processes of
+a service. With \`--open\` the lab opens a shop of its own, with as many processes as needed.`;
 
 function tableOf(experiments: Readonly<Record<string, Experiment>>): string {
   const rows = Object.entries(experiments).map(
     ([name, experiment]) =>
-      `| [${name}](${name}.md) | ${experiment.asks} | ${experiment.setup(false).seconds} s | ${experiment.stage === 'bench' ? 'nothing' : 'the open shop'} |`,
+      `| [${name}](${name}.md) | ${experiment.asks} | ${experiment.setup(false).seconds} s | ${needsOf(experiment)} |`,
   );
   return ['| experiment | question | time | needs |', '|---|---|---|---|', ...rows].join('\n');
 }

@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { about, atMost, experiment } from '../experiments/experiment.ts';
+import { about, atMost, type Experiment, experiment } from '../experiments/experiment.ts';
 import { findExperiments, groups } from '../experiments/list.ts';
 import { barChart, LETTERS_IN_LINE } from './bar-chart.ts';
 import { chapter } from './chapter.ts';
@@ -48,6 +48,13 @@ describe('the page of an experiment', () => {
     expect(page).toContain(
       '<details><summary>Why five?</summary>\n\nThe fifth failure opens the breaker.\n\n</details>',
     );
+  });
+
+  it('names the arms where the word is first used, and the visitors of a shop only', () => {
+    expect(pageWith()).toContain('An arm is one way of running the experiment: "breaker" or "nothing".\n\nNo retry.');
+    const shop = { ...breaker, stage: 'shop' as const, isAlone: undefined };
+    const page = experimentPage({ name: 'breaker', experiment: shop as unknown as Experiment, measured });
+    expect(page).toContain('"nothing". The visitors are switched off for the run.');
   });
 
   it('has what was predicted and measured, and by which machine', () => {

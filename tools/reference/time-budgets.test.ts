@@ -3,6 +3,14 @@ import { timeBudgetsPage } from './time-budgets.ts';
 
 const optional = { timeout: { afterMs: 250 } };
 const retry = { attempts: 3 };
+const order = {
+  maxBodyBytes: 50 * 1024,
+  maxHeadBytes: 16 * 1024,
+  arrivesWithinMs: 5 * SECOND,
+  maxArriving: 20,
+  maxTotal: '10.00 USD',
+  maxQuantity: 7,
+};
 
 function pageWith({ payMs = 9 * SECOND, payAttemptMs = 8 * SECOND, maxInFlight = 512 } = {}): string[] {
   const storefront = definePolicies({
@@ -16,7 +24,7 @@ function pageWith({ payMs = 9 * SECOND, payAttemptMs = 8 * SECOND, maxInFlight =
     basketBadge: optional,
   });
   const charging = { retry, deadline: { minRemainingMs: 1 * SECOND }, timeout: { afterMs: 7 * SECOND } };
-  return timeBudgetsPage({
+  const services = {
     storefront: {
       policies: storefront,
       timeBudgets: { pageMs: 2_000, resultsMs: 1_200, optionalMs: 300, payMs },
@@ -32,7 +40,8 @@ function pageWith({ payMs = 9 * SECOND, payAttemptMs = 8 * SECOND, maxInFlight =
       timeBudgets: { bankMs: 6_000, returnMs: 100 },
       maxInFlight,
     },
-  }).split('\n');
+  };
+  return timeBudgetsPage(services, order).split('\n');
 }
 
 const attempts = (lines: string[], policy: string) =>
@@ -57,6 +66,20 @@ describe('the page of time budgets', () => {
 
   it('names how many requests a process answers at once', () => {
     expect(pageWith({ maxInFlight: 40 }).join('\n')).toContain('at most 40 requests at once (`MAX_IN_FLIGHT`');
+  });
+
+  it('names how large an order may be, and how fast it must arrive', () => {
+    const text = pageWith().join('\n');
+    for (const row of ['the body | 50 kB', 'the head | 16 kB', 'head and body arrive | 5 s', 'an order | 10.00 USD'])
+      expect(text).toContain(`${row} |`);
+    expect(text).toContain('in one process | 20, half of');
+    expect(text).toContain('in a basket | 7 |');
+  });
+
+  it('names the retry budget of each call, and that there is none', () => {
+    const lines = pageWith();
+    expect(lines.find(line => line.startsWith('| `pay` → pay |'))).toContain('| 0.1 a call and 1 a second, up to 10 |');
+    expect(lines.find(line => line.startsWith('| `bank` → bank |'))).toContain('| no retry |');
   });
 
   it('follows a budget that changes', () => {

@@ -9,12 +9,25 @@ interface Limits {
   readonly maxInFlight: number;
 }
 
+/** What a request for an order may be, whatever the services have time for. */
+interface OrderBounds {
+  readonly maxBodyBytes: number;
+  readonly maxHeadBytes: number;
+  readonly arrivesWithinMs: number;
+  readonly maxArriving: number;
+  readonly maxTotal: string;
+  readonly maxQuantity: number;
+}
+
 type Row = [step: string, atMost: string, then: string];
 
 const head = ['step', 'at most', 'then'];
 
 /** time-budgets.md: what each step of three requests may take, if the service that is called hangs. */
-export function timeBudgetsPage(limits: Readonly<Record<'storefront' | 'checkout' | 'payment', Limits>>): string {
+export function timeBudgetsPage(
+  limits: Readonly<Record<'storefront' | 'checkout' | 'payment', Limits>>,
+  order: OrderBounds,
+): string {
   const { storefront } = limits;
   const { pageMs, resultsMs } = budgetsOf(storefront, 'pageMs', 'resultsMs');
   return page(
@@ -24,7 +37,10 @@ export function timeBudgetsPage(limits: Readonly<Record<'storefront' | 'checkout
     '## POST /orders',
     table(head, placeOrder(limits)),
     'The same request is bounded by permits. A call that gets none is refused at once, or after its time in the queue.',
-    table(['call', 'in use at most', 'queued at most'], permitRows(limits)),
+    table(['call', 'in use at most', 'queued at most', 'retry budget', 'breaker opens after'], permitRows(limits)),
+    '[Policies](policies.md#storefront) has all numbers of `pay`, `payment` and `bank`: waits between attempts, open periods, probes.',
+    'The request itself is bounded too. The first four rows hold for every request to every service.',
+    table(['body, size, arrival', 'at most', 'then'], orderRows(order)),
     `Each process answers at most ${storefront.maxInFlight} requests at once (\`MAX_IN_FLIGHT\`, [variables](variables.md)). \`PlaceOrder\` in` +
       ' [checkout.ts](../../packages/contracts/src/checkout.ts) has the fields of the body and their bounds.',
     '## The product page',
@@ -63,14 +79,34 @@ function placeOrder({ storefront, checkout, payment }: Parameters<typeof timeBud
 }
 
 /** One row for each call that POST /orders makes, outermost first. */
-function permitRows({ storefront, checkout, payment }: Parameters<typeof timeBudgetsPage>[0]): Row[] {
+function permitRows({ storefront, checkout, payment }: Parameters<typeof timeBudgetsPage>[0]): string[][] {
   return [policyOf(storefront, 'pay'), policyOf(checkout, 'payment'), policyOf(payment, 'bank')].map(
-    ({ name, service, bulkhead }) => [
+    ({ name, service, bulkhead, retry, breaker }) => [
       `${code(name)} → ${service}`,
       String(bulkhead?.running ?? 'unlimited'),
       String(bulkhead?.waiting ?? 0),
+      retry === undefined
+        ? 'no retry'
+        : `${retry.budget.ratio} a call and ${retry.budget.perSecond} a second, up to ${retry.budget.burst}`,
+      breaker === undefined ? 'no breaker' : `${breaker.failuresToOpen} failures in a row`,
     ],
   );
+}
+
+function orderRows(order: OrderBounds): Row[] {
+  const { maxBodyBytes, maxHeadBytes, arrivesWithinMs, maxArriving, maxTotal, maxQuantity } = order;
+  return [
+    ['the body', `${maxBodyBytes / 1024} kB`, '413 `payload-too-large`'],
+    ['the head', `${maxHeadBytes / 1024} kB`, '431 `headers-too-large`'],
+    ['head and body arrive', time(arrivesWithinMs), '408 `request-timeout`'],
+    [
+      'bodies that arrive at once, in one process',
+      `${maxArriving}, half of \`MAX_IN_FLIGHT\``,
+      'the one that takes longest gets 408 `request-timeout`',
+    ],
+    ['pieces of one product in a basket', String(maxQuantity), 'the basket refuses more'],
+    ['the total of an order', maxTotal, '409 `order-too-large`'],
+  ];
 }
 
 /** Two calls in a row share the budget of recommendations; all other optional sections make one call. */

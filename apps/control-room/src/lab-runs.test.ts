@@ -4,6 +4,12 @@ import type { StateAnswer } from './show-screen.ts';
 /** A real storefront stands for every service: it can be broken, and its patterns can be switched. */
 describe('the shop, lent to an experiment', () => {
   const search = fakeServer(answer.nothing);
+  const searchProcess = { name: 'search', kind: 'app', state: 'running', ready: true, restarts: 0 };
+  const supervisor = fakeServer(({ path }) => {
+    const verb = path.split('/')[3];
+    if (verb !== undefined) searchProcess.state = verb === 'start' ? 'running' : 'killed';
+    return answer.json(verb === undefined ? { processes: [searchProcess] } : searchProcess);
+  });
   const services = ['STOREFRONT', 'SEARCH', 'CHECKOUT', 'PROFILE', 'PAYMENT', 'RECOMMENDATIONS', 'COMMENTS', 'BANK'];
   let room: AppProcess;
   let openRoom: () => Promise<AppProcess>;
@@ -11,8 +17,8 @@ describe('the shop, lent to an experiment', () => {
   beforeAll(async () => {
     const called = Object.fromEntries(services.map(name => [`${name}_URL`, search.url]));
     const storefront = await startApp('storefront', { ...called, FAULTS: 'on' });
-    openRoom = () =>
-      startApp('control-room', Object.fromEntries(services.map(name => [`${name}_URL`, storefront.url])));
+    const urls = Object.fromEntries(services.map(name => [`${name}_URL`, storefront.url]));
+    openRoom = () => startApp('control-room', { ...urls, SUPERVISOR_URL: supervisor.url });
     room = await openRoom();
   }, 60_000);
   afterEach(async () => {
@@ -80,6 +86,17 @@ describe('the shop, lent to an experiment', () => {
     expect(await request('DELETE', `/${id}`)).toMatchObject({ status: 204 });
     expect({ isWhole: await isWhole(), lab: (await state()).lab }).toEqual({ isWhole: true });
     expect(await request('DELETE', `/${id}`)).toMatchObject({ status: 204 });
+  });
+
+  it('has its processes running again when it is given back, and after the time of an experiment that was killed', async () => {
+    for (const seconds of [60, 2]) {
+      const { id } = await borrow(seconds);
+      await press('/processes/search/kill');
+      expect(searchProcess.state).toBe('killed');
+      if (seconds === 60) await request('DELETE', `/${id}`);
+      await until(() => searchProcess.state === 'running', { withinMs: 10_000 });
+      await until(async () => (await state()).lab === undefined, { withinMs: 5000 });
+    }
   });
 
   it('heals itself after the time of an experiment that was killed', async () => {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { LabLease, type LabRun } from './lab-lease.ts';
 import { obstacleIn } from './shop-is-whole.ts';
 import { CurrentState } from './state.ts';
+import { Supervisor } from './supervisor.ts';
 import { Switchboard } from './switchboard.ts';
 import { Visitors } from './visitors.ts';
 
@@ -26,6 +27,7 @@ export class LabRuns {
     private readonly state: CurrentState,
     private readonly switchboard: Switchboard,
     private readonly visitors: Visitors,
+    private readonly supervisor: Supervisor,
   ) {}
 
   /** Sends the visitors home, so that the experiment counts only its own requests. */
@@ -50,6 +52,7 @@ export class LabRuns {
   }
 
   private async heal(): Promise<void> {
+    await this.supervisor.reviveAll();
     await this.switchboard.heal();
     if (this.perSecondBefore > 0) await this.visitors.setRate(this.perSecondBefore).catch(() => undefined); // the screen says that they are dead
     this.lease.end();

@@ -50,6 +50,9 @@ export const Address = z
   .meta({ id: 'Address' });
 export type Address = z.infer<typeof Address>;
 
+/** The total of one order is at most this, because payment charges no more at once. */
+export const MAX_ORDER: Money = { amount: '999999.99', currency: 'USD' };
+
 export const PlaceOrder = z
   .strictObject({
     basketId: Uuid,

@@ -18,7 +18,7 @@ export {
 } from './config/env.ts';
 export { DAY, HOUR } from '@watertight/resilience';
 export { type ServiceConfig, serviceSettings } from './config/service-config.ts';
-export { runService, type ServiceOptions } from './server/run-service.ts';
+export { requestLimits, runService, type ServiceOptions } from './server/run-service.ts';
 export type { Closeable } from './server/stop.ts';
 export { attribute } from '@watertight/telemetry';
 export { repeat } from './work/repeat.ts';
@@ -63,6 +63,7 @@ export { isReady } from './client/is-ready.ts';
 export { openRedis, redisLimits } from './redis/redis.ts';
 export { consume, type EventOf, type Message, Outlet, queueLimits } from './queue/queue.ts';
 export { counterOf, gaugeOf, registry } from './metrics/own-metrics.ts';
+export { maxArriving } from './request/arriving-bodies.ts';
 export { describeRequest } from './request/describe-request.ts';
 export { inTrace } from './request/in-trace.ts';
 export type { Retention } from './database/forget-old-rows.ts';

@@ -1,9 +1,9 @@
-import { type Currency, fromMinor } from '@watertight/contracts';
-import type { Order, PlaceOrder } from '@watertight/contracts/checkout';
+import { type Currency, toMinor } from '@watertight/contracts';
+import { MAX_ORDER, type Order, type PlaceOrder } from '@watertight/contracts/checkout';
 import type { Queries } from '@watertight/service-kit';
 import type { StoredBasket } from '../baskets/baskets.ts';
 import { coordination } from '../coordination.ts';
-import { CURRENCY, lineOf, type PricedLine, totalMinor } from '../baskets/lines.ts';
+import { lineOf, type PricedLine, totalMinor } from '../baskets/lines.ts';
 import { reserveStock } from '../stock/reserve-stock.ts';
 import { asShown, changedPrices, type SeenVersions } from './check-prices.ts';
 import { asShownNaively } from './check-prices-naively.ts';
@@ -16,9 +16,6 @@ import {
 import { cancelOrder, type ChargingOrder, chargeAgain, insertOrder, unsettledOrder } from './order-states.ts';
 import type { OrderKey } from './order-keys.ts';
 import { orderLines } from './orders.ts';
-
-/** Payment charges 999,999.99 at most. */
-const LARGEST_MINOR = 99_999_999n;
 
 /** An order about to be charged, and how its customer sees it until the bank has said. */
 export interface Reserved {
@@ -57,8 +54,8 @@ async function makeOrder(tx: Queries, key: OrderKey, basket: StoredBasket, reque
   if (!isShown(lines, request.priceVersions)) {
     throw new PriceChangedError(changedPrices(lines, request.priceVersions, await amounts(tx, request.priceVersions)));
   }
-  if (totalMinor(lines) > LARGEST_MINOR) {
-    throw new OrderTooLargeError(`${fromMinor(LARGEST_MINOR, CURRENCY).amount} ${CURRENCY}`);
+  if (totalMinor(lines) > toMinor(MAX_ORDER)) {
+    throw new OrderTooLargeError(`${MAX_ORDER.amount} ${MAX_ORDER.currency}`);
   }
   const order = await insertOrder(tx, key, basket, request);
   await reserveStock(tx, { orderId: order.id, wanted: lines, deliverTo: request.deliverTo });

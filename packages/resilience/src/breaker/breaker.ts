@@ -2,15 +2,20 @@ import { type BreakerState, type Classification, type ForcedState, isFailure } f
 
 /*
  * The state machine of the breaker: pure functions from a state to the next one. They know no time and no timers;
- * `breaker-strategy.ts` calls them with results, and calls `endOpenPeriod` when `openMs` (30 s) is over.
+ * `breaker-strategy.ts` calls them with results, and calls `endOpenPeriod` when the open period is over. Attempts are counted, not
+ * calls: retry is outside the breaker, so each attempt of a call is admitted or refused.
  *
- *   closed     admits every call. `failuresToOpen` (5) failures in a row open it.
+ *   closed     admits every attempt. `failuresToOpen` (5) failures in a row open it.
  *   open       admits none until its open period ends.
- *   half-open  admits `probes` (3) calls. `successesToClose` (2) good results close it; when they can no longer come, it opens.
+ *   half-open  admits `probes` (3) attempts. `successesToClose` (2) good results close it; when they can no longer come, it opens.
  *   forced     an operator holds it open or closed; the state beneath goes on.
  *
  * A result is `success`, `failure`, `unreachable` (a failure: nothing listens there, so the open period is short), or `nothing`
- * (no information about the dependency, for example because the caller left).
+ * (no information about the dependency, for example because the caller left). A probe that never ends is a failure after
+ * `probeTimeoutMs` (10 s).
+ *
+ * The open period is `openMs` (30 s). It is `unreachableOpenMs` (by default the same, in this shop 1 s) if the last result was
+ * `unreachable`, or the dependency has never answered this process. Each is up to `openJitter` (20 %) longer or shorter, at random.
  */
 
 /** The results of half-open probes: `good` and `bad` are among the `admitted`, the others have not ended yet. */

@@ -17,11 +17,15 @@ export interface BulkheadSnapshot {
  * Limits how many calls run at once, so that one slow dependency uses up its own permits and never those of another.
  *
  * `running` calls (default 50) hold a permit until they end. Up to `waiting` more (default 0) queue for one, first in, first out,
- * for at most `maxWaitMs`. All others are refused at once with BulkheadFullError, and never reach the dependency.
+ * for at most `maxWaitMs`. All others are refused at once with BulkheadFullError, and never reach the dependency. One permit covers
+ * all attempts of a call and the waits between them.
+ *
+ * A waiting call leaves the queue at once when its deadline passes (DeadlinePassedError) or its caller leaves (the reason of the
+ * caller's signal). The dependency is not called.
  *
  * Each call also takes a permit of the shared pool, which has no limit while all bulkheads are on. Switched off, a policy has no
- * limit of its own: only the pool limits it, by the sum of all policies, as in a process without bulkheads. While one is off, a
- * call of another policy may wait in both queues, in each for at most `maxWaitMs`.
+ * limit of its own: only the pool limits it, by the sum of all policies, as in a process without bulkheads. With one bulkhead off, a
+ * call may first queue for its own permit and then for one of the pool, for at most `maxWaitMs` each.
  */
 export class Bulkhead implements Strategy {
   readonly limits: BulkheadOptions;

@@ -7,17 +7,20 @@ import type { Strategy } from '../strategy.ts';
 import { isFailure, type Wait } from '../types.ts';
 import { MINUTE } from '../units.ts';
 
-// A call holds its permit while it waits. The longest wait is that of an option, whatever the dependency asks for.
+// A call holds its permit while it waits, so no Retry-After is accepted above the longest wait that an option allows.
 const LONGEST_RETRY_AFTER_MS = 10 * MINUTE;
 
 /**
  * Repeats a failed call with growing delays, if a repeat can help, is safe, and the retry budget allows it.
  *
- * - It can help: the attempt counts as a failure of the dependency (or `isRetryable` says so). Refusals by our own patterns do not.
- * - It is safe: the caller has not said `repeatable: false`. Otherwise there are up to `attempts` attempts (default 5).
+ * - It can help: the attempt counts as a failure of the dependency (or `isRetryable` says so). The attempt has classified its own end,
+ *   by the pipeline's `classify`. Refusals by our own patterns are not repeated.
+ * - It is safe: unless the caller says `repeatable: false`, there are up to `attempts` attempts (default 5). With it there is one.
  * - With full jitter, delay n is random between 0 and `firstDelayMs` × `factor`^(n − 1), at most `maxDelayMs` (100, 200, 400, 800 ms by default).
  *   What the dependency asks for in Retry-After is added. No attempt starts if the caller's deadline would leave it too little time.
  * - The budget holds at most `burst` (10) retries. Each call adds `ratio` (0.1) and each second `perSecond` (1), each retry costs 1.
+ *
+ * Where no retry is made, also for lack of budget, the caller gets the error of the last attempt.
  */
 export class Retry implements Strategy {
   readonly #options: RetryOptions;

@@ -3,14 +3,15 @@ import type { Pool } from 'undici';
 import { openPool } from './connection-pool.ts';
 
 /** An address that could not be reached is passed over for this long, as long as there is another. */
-const PASS_OVER_MS = 1 * SECOND;
+export const PASS_OVER_MS = 1 * SECOND;
 
-/** So many failures in a row eject an address, as in Envoy's outlier detection (`consecutive_5xx`, 5 by default). */
-const FAILURES_TO_EJECT = 5;
-
-/** How long it is ejected the first time; twice as long after each trial that fails. */
-const EJECT_MS = 10 * SECOND;
-const MAX_EJECT_MS = 1 * MINUTE;
+export const ejection = {
+  /** So many in a row eject an address, as in Envoy's outlier detection (`consecutive_5xx`, 5 by default). */
+  failures: 5,
+  /** How long it is ejected; twice as long after each trial that fails. */
+  firstMs: 10 * SECOND,
+  longestMs: 1 * MINUTE,
+};
 
 /** One address of a service, with what this process knows of it. */
 export class Address {
@@ -74,7 +75,7 @@ export class Address {
     if (result === 'nothing') return;
     if (result !== 'failure') this.bringBack();
     else if (isTrial) this.ejectFor(this.ejections + 1);
-    else if (!this.isEjected && ++this.failuresInRow >= FAILURES_TO_EJECT) this.ejectFor(1);
+    else if (!this.isEjected && ++this.failuresInRow >= ejection.failures) this.ejectFor(1);
   }
 
   bringBack(): void {
@@ -83,6 +84,7 @@ export class Address {
 
   private ejectFor(ejections: number): void {
     this.ejections = ejections;
-    this.ejectedUntilMs = performance.now() + Math.min(EJECT_MS * 2 ** (ejections - 1), MAX_EJECT_MS);
+    const { firstMs, longestMs } = ejection;
+    this.ejectedUntilMs = performance.now() + Math.min(firstMs * 2 ** (ejections - 1), longestMs);
   }
 }

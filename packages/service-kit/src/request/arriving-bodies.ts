@@ -1,6 +1,9 @@
 import type { FastifyReply } from 'fastify';
 import { ShopError } from '../problems/problems.ts';
 
+/** Returns how many bodies may arrive at once in a process that answers `maxInFlight` requests at once. */
+export const maxArriving = (maxInFlight: number): number => Math.ceil(maxInFlight / 2);
+
 /**
  * The requests whose body is still arriving. They hold no permit of the service, for there is nothing to do for them yet.
  *

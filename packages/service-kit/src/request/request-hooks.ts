@@ -2,7 +2,7 @@ import { header, isOptionalKind } from '@watertight/contracts';
 import { SECOND } from '@watertight/resilience';
 import { continueTrace, currentTraceparent, ServerSpan, withTraceparent } from '@watertight/telemetry';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { ArrivingBodies } from './arriving-bodies.ts';
+import { ArrivingBodies, maxArriving } from './arriving-bodies.ts';
 import { lifecycle } from '../server/lifecycle.ts';
 import { InvalidRequestError, ShopError } from '../problems/problems.ts';
 import { type RequestContext, withRequestContext } from './request-context.ts';
@@ -41,7 +41,7 @@ interface HookOptions {
  */
 export function installRequestHooks(fastify: FastifyInstance, { public: fromOutside, maxInFlight }: HookOptions): void {
   const inFlight = new InFlight(maxInFlight);
-  const arriving = new ArrivingBodies(Math.ceil(maxInFlight / 2));
+  const arriving = new ArrivingBodies(maxArriving(maxInFlight));
   fastify.decorateRequest('watertight');
   fastify.addHook('onRequest', (request, reply, done) => {
     endWhenUnread(reply);

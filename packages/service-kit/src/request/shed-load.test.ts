@@ -1,4 +1,4 @@
-import { realPostgres, startApp, until } from '@watertight/testing';
+import { opsOnly, realPostgres, startApp, until } from '@watertight/testing';
 
 describe('a service with 4 places', () => {
   const postgres = realPostgres();
@@ -67,6 +67,31 @@ describe('a service with 4 places', () => {
     return answers;
   };
 });
+
+describe('a service with 4 places that browsers reach', () => {
+  it('does not believe a visitor who calls a request optional', async () => {
+    const nowhere = ['SEARCH', 'CHECKOUT', 'PROFILE', 'RECOMMENDATIONS', 'COMMENTS'].map(name => [
+      `${name}_URL`,
+      'http://127.0.0.1:9',
+    ]);
+    const shop = await startApp('storefront', { ...Object.fromEntries(nowhere), MAX_IN_FLIGHT: '4', FAULTS: 'on' });
+    const hang = { kind: 'hang', match: { route: '/stores' } };
+    const headers = { ...opsOnly, 'content-type': 'application/json' };
+    await fetch(`${shop.url}/ops/faults/hang`, { method: 'PUT', headers, body: JSON.stringify(hang) });
+    const gone = new AbortController();
+    const held = [1, 2].map(() => fetch(`${shop.url}/stores`, { signal: gone.signal }).catch(() => 'left'));
+    const struck = async () => (await (await fetch(`${shop.url}/ops/faults`, { headers: opsOnly })).json()) as Struck;
+    await until(async () => (await struck()).faults[0]?.injected === 2, { withinMs: 5000 });
+    const page = await fetch(`${shop.url}/sign-in`, { headers: { 'request-kind': 'optional' } });
+    expect(page.status).toBe(200);
+    gone.abort();
+    await Promise.all(held);
+  }, 30_000);
+});
+
+interface Struck {
+  faults: { injected: number }[];
+}
 
 describe('a process that was frozen', () => {
   const postgres = realPostgres();

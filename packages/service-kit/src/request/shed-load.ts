@@ -1,4 +1,3 @@
-import { header, isOptionalKind } from '@watertight/contracts';
 import { SECOND } from '@watertight/resilience';
 import type { FastifyRequest } from 'fastify';
 import { ShopError } from '../problems/problems.ts';
@@ -20,7 +19,9 @@ export class InFlight {
 
   /** @throws OverloadedError when no permit is free; takes none */
   check(request: FastifyRequest): void {
-    const limit = isOptionalKind(request.headers[header.kind]) ? Math.ceil(this.limit / 2) : this.limit;
+    // As the context has it: what a browser says of its request is not believed.
+    const isOptional = request.watertight?.context.kind === 'optional';
+    const limit = isOptional ? Math.ceil(this.limit / 2) : this.limit;
     if (this.now >= limit) throw new OverloadedError(this.now);
   }
 

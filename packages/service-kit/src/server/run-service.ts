@@ -32,11 +32,14 @@ import { type Closeable, stopGracefully } from './stop.ts';
 import { warmUp } from './warm-up.ts';
 import { withoutPatterns } from '../ops/without-patterns.ts';
 
-const MAX_BODY_BYTES = 100 * 1024;
-/** 10,000 emoji in an address, 12 bytes each as it encodes them; Node's 16 kB would refuse 1,400 with 431. */
-const MAX_HEAD_BYTES = 128 * 1024;
-/** The limit for a head, or head and body, that arrives slowly. */
-const ARRIVES_WITHIN_MS = 10 * SECOND;
+/** How large a request may be, and how long it may take to arrive. */
+export const requestLimits = {
+  maxBodyBytes: 100 * 1024,
+  /** 10,000 emoji in an address, 12 bytes each as it encodes them; Node's 16 kB would refuse 1,400 with 431. */
+  maxHeadBytes: 128 * 1024,
+  /** The limit for a head, or head and body, that arrives slowly. */
+  arrivesWithinMs: 10 * SECOND,
+};
 const EX_CONFIG = 78;
 
 export interface ServiceOptions {
@@ -135,15 +138,15 @@ async function createApp(
 /** Returns the HTTP server: what is refused before a request reaches a route is answered with a problem, too. */
 function httpAdapter(filter: ProblemFilter, page: ProblemPage | undefined): FastifyAdapter {
   return new FastifyAdapter({
-    bodyLimit: MAX_BODY_BYTES,
+    bodyLimit: requestLimits.maxBodyBytes,
     http: {
-      maxHeaderSize: MAX_HEAD_BYTES,
+      maxHeaderSize: requestLimits.maxHeadBytes,
       requireHostHeader: false, // our own hook refuses it, with a problem
       // Node's default is 60 s, and it grants a body no less than a head.
-      headersTimeout: ARRIVES_WITHIN_MS,
+      headersTimeout: requestLimits.arrivesWithinMs,
       connectionsCheckingInterval: 1 * SECOND, // Node's default is 30 s
     },
-    requestTimeout: ARRIVES_WITHIN_MS,
+    requestTimeout: requestLimits.arrivesWithinMs,
     keepAliveTimeout: 72 * SECOND, // longer than any caller keeps a connection, so that the caller closes it
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
     return503OnClosing: false, // what was accepted is answered
