@@ -16,15 +16,13 @@ interface Shell {
   readonly q?: string | undefined;
   /** The id of the section that the skip link leads to. */
   readonly main: string;
-  /** Whether account and basket show their X-ray, and need room for it. */
-  readonly hasXray?: boolean;
 }
 
 const whatWeAre =
   'Watertight, ship chandlers in one hundred harbours: rope, anchors, winches, lights and everything else a boat needs.';
 
 /** Everything before the first section. */
-export function shell({ title, description = whatWeAre, layout, q, main, hasXray = false }: Shell): Html {
+export function shell({ title, description = whatWeAre, layout, q, main }: Shell): Html {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -35,7 +33,7 @@ export function shell({ title, description = whatWeAre, layout, q, main, hasXray
 <body>
 <template shadowrootmode="open"><link rel="stylesheet" href="${sheetPath}">
 <slot name="skip"></slot>
-<header class="header${hasXray && ' tall'}"><div class="wrap"><slot name="brand"></slot><slot name="search"></slot><slot name="links"></slot><slot name="account"></slot><slot name="basket"></slot></div><slot name="banner"></slot></header>
+<header class="header"><div class="wrap"><slot name="brand"></slot><slot name="search"></slot><slot name="links"></slot><slot name="account"></slot><slot name="basket"></slot></div><slot name="banner"></slot></header>
 <main class="wrap">${layout}</main>
 <footer class="foot"><div class="wrap"><slot name="foot"></slot></div></footer>
 </template>

@@ -62,8 +62,7 @@ async function* stream(
 ): AsyncGenerator<string> {
   const sections = (await critical).join('');
   const { title, description, layout, q } = page;
-  const hasXray = visit.calls !== undefined;
-  yield `${String(await shell({ title, description, layout, q, main: page.sections[0].id, hasXray }))}${sections}`;
+  yield `${String(await shell({ title, description, layout, q, main: page.sections[0].id }))}${sections}`;
   yield* inOrderOfReadiness(later);
   yield `${String(await footer(visit))}</body></html>\n`;
 }

@@ -10,7 +10,7 @@ beforeAll(() => until(async () => sectionsOf(await get('/'))['recommendations']?
 function told(page: Seen): Record<string, string> {
   const all = Object.entries(sectionsOf(page)).map(([id, { markup }]) => [
     id,
-    /<aside class="xray [^>]*>(.*)<\/aside>/s
+    /<aside class="xray [^>]*>.*<\/summary>(.*)<\/details><\/aside>/s
       .exec(markup)?.[1]
       ?.replaceAll(/<[^>]*>/g, ' ')
       .replaceAll(/\s+/g, ' ')
@@ -30,15 +30,34 @@ it('is off until somebody wants it', async () => {
 
 it('tells of every section who was asked, how often, how long it took, and the state of the breaker', async () => {
   const { product, account, ...others } = told(await get('/products/thing-2?xray', signedIn));
-  expect(plain(product)).toMatch(/^search as search : 1 attempt, … ms \(limit … ms\), ok; breaker closed trace$/);
-  expect(plain(account)).toMatch(/^profile as account : 1 attempt, … ms \(limit … ms\), ok; breaker closed trace$/);
+  expect(plain(product)).toMatch(/^search as search : 1 attempt, … ms \(limit … ms\), ok; breaker closed · trace$/);
+  expect(plain(account)).toMatch(/^profile as account : 1 attempt, … ms \(limit … ms\), ok; breaker closed · trace$/);
   expect(Object.keys(others).toSorted()).toEqual(['basket', 'comments', 'recommendations', 'stock']);
   expect(plain(others['recommendations'])).toContain('recommendations as recommendations : 1 attempt');
   expect(plain(others['recommendations'])).toContain('search as tiles : 1 attempt');
 });
 
 it('says that no service was called where none was', async () => {
-  expect(told(await get('/products/thing-2?xray'))).toMatchObject({ account: 'account: no service was called trace' });
+  expect(told(await get('/products/thing-2?xray'))).toMatchObject({
+    account: 'account: no service was called · trace',
+  });
+});
+
+it('is one line until it is unfolded, in the header from the start on', async () => {
+  services.recommendations.does(() => answer.json({}, { status: 503 }));
+  const page = await get('/products/thing-2?xray', signedIn);
+  const folded = Object.fromEntries(
+    Object.entries(sectionsOf(page)).map(([id, { markup }]) => {
+      const [, open = '', summary = ''] = /<details( open)?>\s*<summary>(.*?)<\/summary>/s.exec(markup) ?? [];
+      return [id, `${plain(summary)}${open}`];
+    }),
+  );
+  expect(folded).toMatchObject({
+    account: 'X-ray: ok, … ms',
+    basket: 'X-ray: ok, … ms',
+    product: 'X-ray: ok, … ms open',
+    recommendations: 'X-ray: bestsellers instead, … ms open',
+  });
 });
 
 it('tells of a hung service the limit it ran into, and from the fifth time on how long it is left in peace', async () => {

@@ -31,11 +31,17 @@ const servedInstead = {
   unavailable: 'Served instead: this sentence',
 };
 
+/** In one word what the section shows, by its state. */
+const shown = { ok: 'ok', stale: 'last known copy', substitute: 'bestsellers instead', unavailable: 'unavailable' };
+
+/** Folded at first: two sections of the header have one line of space. */
+const inHeader = ['account', 'basket'];
+
 /** Returns what adds X-ray to a section; undefined if it is off. */
 export function xrayOf(visit: Visit): ((section: Section) => Html) | undefined {
   const { calls, traceId } = visit;
   if (calls === undefined) return undefined;
-  const trace = traceId === undefined ? '' : html`<p>${traceLink(traceId, 'trace')}</p>`;
+  const trace = traceId === undefined ? '' : html` · ${traceLink(traceId, 'trace')}`;
   const why = traceId === undefined ? '' : html` · ${traceLink(traceId, 'why?')}`;
   return section => xray(section, calls, { trace, why });
 }
@@ -48,11 +54,20 @@ function xray(
 ): Html {
   const since = stateSince(id);
   const asked = calls.filter(({ policy }) => policiesOfSection[id]?.includes(policy as PolicyName));
-  return html`<aside class="xray soft small" aria-label="X-ray: ${id}">
+  const link = state === 'unavailable' ? '' : trace; // an unavailable section links to it as `why?`
+  return html`<aside class="xray soft" aria-label="X-ray: ${id}"><details${!inHeader.includes(id) && html` open`}>
+<summary>X-ray: ${summaryOf(state, asked)}</summary>
 ${state === 'unavailable' && html`<p>${describeNextCall(asked)}${why}</p>`}
-${asked.length === 0 ? html`<p>${id}: no service was called</p>` : html`<ul>${asked.map(callLine)}</ul>`}
+${asked.length === 0 ? html`<p>${id}: no service was called${link}</p>` : html`<ul>${asked.map((call, i) => callLine(call, i === asked.length - 1 ? link : ''))}</ul>`}
 ${state !== 'ok' && html`<p>${servedInstead[state]}, since <time datetime="${new Date(since).toISOString()}">${age(Date.now() - since)}</time></p>`}
-${state !== 'unavailable' && trace}</aside>`;
+</details></aside>`;
+}
+
+/** `ok, 51 ms`: what the section shows, and how long the slowest of its calls took. */
+function summaryOf(state: Section['state'], asked: readonly CallReport[]): string {
+  if (asked.length === 0) return `${shown[state]}, no call`;
+  if (asked.every(({ attempts }) => attempts === 0)) return `${shown[state]}, not asked`;
+  return `${shown[state]}, ${Math.round(Math.max(...asked.map(({ tookMs }) => tookMs)))} ms`;
 }
 
 /** The time until an open breaker lets a call through; without one the next page calls. */
@@ -62,10 +77,10 @@ function describeNextCall(asked: readonly CallReport[]): string {
 }
 
 /** `recommendations as recommendations: 1 attempt, 251 ms (limit 250 ms), failed: no answer; breaker closed` */
-function callLine(call: CallReport): Html {
+function callLine(call: CallReport, link: Html | ''): Html {
   const { policy, breakerState, retryInMs } = call;
   const rest = retryInMs > 0 ? `, ${seconds(retryInMs)} left` : '';
-  return html`<li><b>${policies[policy as PolicyName].service}</b> as <b>${policy}</b>: ${describeOutcome(call)}${breakerState !== undefined && `; breaker ${breakerState}${rest}`}</li>`;
+  return html`<li><b>${policies[policy as PolicyName].service}</b> as <b>${policy}</b>: ${describeOutcome(call)}${breakerState !== undefined && `; breaker ${breakerState}${rest}`}${link}</li>`;
 }
 
 function describeOutcome(call: CallReport): string {
