@@ -26,7 +26,7 @@ export function environmentOf({ name, app, port, isTwin = false }: Instance, wir
   return {
     NODE_ENV: 'development',
     SEED: 'demo',
-    VISITORS_PER_SECOND: '10',
+    VISITORS_PER_SECOND: production ? '0' : '10',
     ...(!production && { FAULTS: 'on' }),
     NODE_COMPILE_CACHE: compileCache,
     ...meantForServices(users),

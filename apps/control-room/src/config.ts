@@ -1,4 +1,4 @@
-import { optionalText, readEnv, serviceSettings, text, urls } from '@watertight/service-kit';
+import { oneOf, optionalText, readEnv, serviceSettings, text, urls } from '@watertight/service-kit';
 import { addressVariable, layOut, type ServiceName } from '@watertight/topology';
 
 /** `paymentUrls` is read from PAYMENT_URL, and so on for every service. */
@@ -15,6 +15,8 @@ export const config = readEnv({
   twinUrl: optionalText('TWIN_URL'),
   /** Where the simulated visitors answer; without it the screen shows none. */
   visitorsUrl: optionalText('VISITORS_URL'),
+  /** Whether its buttons act on the shop. Default `on`, and `off` with NODE_ENV=production: it has no login. */
+  buttons: oneOf('BUTTONS', ['on', 'off'], process.env['NODE_ENV'] === 'production' ? 'off' : 'on'),
   /** Opens `/v1/traces`; made anew at each start where there is none, so that no spans are accepted. */
   tracesToken: optionalText('TRACES_TOKEN'),
   /** Only `npm start` has one; in containers the engine's own commands apply. */

@@ -6,6 +6,7 @@ import { serveTraces, TraceStore } from '@watertight/trace-store';
 import type { FastifyInstance } from 'fastify';
 import { config } from './config.ts';
 import { ControlRoomModule } from './control-room.module.ts';
+import { guardButtons } from './guard-buttons.ts';
 import { onlyKnownHosts } from './only-known-hosts.ts';
 import { problemPage, sheets } from './screen/page.ts';
 
@@ -31,7 +32,7 @@ await runService(ControlRoomModule, config, {
   public: true,
   heartbeatMs: 1 * SECOND,
   problemPage,
-  extend: (fastify, app) => {
+  extend: (fastify, app, logger) => {
     fastify.addHook('onSend', (_, reply, payload, done) => {
       void reply.headers({
         'content-security-policy': CONTENT_SECURITY_POLICY,
@@ -42,6 +43,10 @@ await runService(ControlRoomModule, config, {
       done(null, payload);
     });
     onlyKnownHosts(fastify, config.allowedHosts.split(','));
+    guardButtons(fastify, {
+      isReadOnly: config.buttons === 'off',
+      log: (fields, message) => logger.info(fields, message),
+    });
     onlyOurOwnForms(fastify, { programs: /^\/v1\/traces$/ });
     serveAssets(fastify);
     serveTraces(fastify, app.get(TraceStore), config.tracesToken ?? randomUUID());

@@ -1,5 +1,6 @@
 import type { ProblemPage } from '@watertight/service-kit';
 import { html, raw } from 'hono/html';
+import { config } from '../config.ts';
 import type { Markup } from './markup.ts';
 
 interface Page {
@@ -23,7 +24,7 @@ export async function htmlPage({ title, beside, main, events }: Page): Promise<s
         ${Object.keys(sheets).map(path => html`<link rel="stylesheet" href="${path}" />`)}
         ${events !== undefined && html`<script type="module" src="/live.js"></script>`}
       </head>
-      <body${events !== undefined && html` data-events="${events}"`}>
+      <body${config.buttons === 'off' && html` data-read-only`}${events !== undefined && html` data-events="${events}"`}>
         <header><h1>${title}</h1>${beside}</header>
         ${main}
       </body>
@@ -66,7 +67,7 @@ export function livePage({ path, events, sections, main }: LivePage): Promise<st
     title: 'Control room',
     events,
     beside: html`<nav aria-label="Pages"><ul>${links}</ul></nav>
-      <p class="link"><span id="link" data-state="still">as of now; reload to see changes</span> <button id="pause" type="button" hidden>Pause</button></p>
+      ${config.buttons === 'off' && html`<p>read-only</p>`}<p class="link"><span id="link" data-state="still">as of now; reload to see changes</span> <button id="pause" type="button" hidden>Pause</button></p>
       ${section('lab')} ${section('broken')}`,
     main,
   });

@@ -56,7 +56,7 @@ export interface ServiceOptions {
   /** The service's own page for problems, where people read them. */
   problemPage?: ProblemPage;
   /** Adds fastify plugins, hooks or routes before the service listens. */
-  extend?: (fastify: FastifyInstance, app: INestApplication) => Promise<void> | void;
+  extend?: (fastify: FastifyInstance, app: INestApplication, logger: Logger) => Promise<void> | void;
   /** Runs once the database is ready, before the service reports ready: queues, timers. Returns a function that ends them. */
   start?: (app: INestApplication, logger: Logger) => Promise<Closeable> | Closeable;
 }
@@ -127,7 +127,7 @@ async function createApp(
   app.useGlobalFilters(filter);
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: invalidRequest }));
   // First: a plugin that is waited for fixes the error handler of every route before it, and Nest's is set only later.
-  await options.extend?.(fastify, app);
+  await options.extend?.(fastify, app, logger);
   serveMetrics(fastify, config.name);
   const description = openApi(config.name, options.contract ?? {});
   fastify.get('/openapi.json', () => description);
