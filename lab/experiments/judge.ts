@@ -49,9 +49,13 @@ export function judgeRow<Measured extends Seen>(
   return { what, unit, why, arms, claim: { on, off, bound: bound.text, result } };
 }
 
+/** Whether there are claims, and each holds with its pattern and fails without. */
+export function claimsHold(rows: readonly RowResult[]): boolean {
+  const claims = rows.flatMap(({ claim }) => claim ?? []);
+  return claims.length > 0 && claims.every(({ result }) => result.startsWith('holds with the pattern'));
+}
+
 /** A claim that holds in both arms proves nothing, so it fails the run, as does a prediction that is off by too much. */
 export function verdictOn(rows: readonly RowResult[]): Exclude<Verdict, 'INCONCLUSIVE'> {
-  const claims = rows.flatMap(({ claim }) => claim ?? []);
-  const allClaimsHold = claims.length > 0 && claims.every(({ result }) => result.startsWith('holds with the pattern'));
-  return allClaimsHold && rows.every(({ arms }) => arms.every(arm => arm.isAsPredicted)) ? 'HOLDS' : 'FAILS';
+  return claimsHold(rows) && rows.every(({ arms }) => arms.every(arm => arm.isAsPredicted)) ? 'HOLDS' : 'FAILS';
 }

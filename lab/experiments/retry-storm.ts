@@ -19,6 +19,7 @@ export default experiment({
   hypothesis:
     'Five attempts in each of three layers make 125 requests of one; budgets and Retry-Allowed add a quarter.',
   held: 'No timeout, no breaker, permits for all: what is measured is the number of attempts.',
+  isAlone: true, // the storm of the third arm fills a processor
   guess: { question: 'Of 100 requests, how many reach the dead service without budgets?', arm: 'neither' },
   setup: () => ({
     seconds: 25,

@@ -1,13 +1,17 @@
 import { SECOND } from '@watertight/resilience';
 import { lookUntil } from '@watertight/testing/until';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { ControlRoomError } from '../kit/control-room.ts';
 import type { Experiment, Row, Seen, Setup, ShopExperiment } from './experiment.ts';
-import { judgeRow, type RowResult, type Verdict, verdictOn } from './judge.ts';
+import { claimsHold, judgeRow, type RowResult, type Verdict, verdictOn } from './judge.ts';
 import { OpenShop } from './open-shop.ts';
 import { lackOf } from './replicas.ts';
 
 /** A load generator that is later than this measures itself. */
 const MAX_LATENESS_MS = 50;
+/** A machine that stops this process for longer changes what it measures. */
+const MAX_PAUSE_MS = 50;
+const MS_IN_NS = 1e6;
 
 export interface Result {
   readonly rows: readonly RowResult[];
@@ -37,13 +41,22 @@ export async function runOnce(
   isQuick: boolean,
   watch?: Watcher,
 ): Promise<Result> {
+  const pauses = monitorEventLoopDelay({ resolution: 10 });
+  pauses.enable();
   const { setup, seen, interruptions } = await runArms(name, experiment, experiment.setup(isQuick), watch);
+  pauses.disable();
   const rows = experiment.predict(setup).map(row => judgeRow(row, seen));
   const { maxLatenessMs = MAX_LATENESS_MS } = experiment;
   const latenessMs = Math.max(...Object.values(seen).map(one => one.latenessMs));
   const lag = `the load generator lagged by ${Math.round(latenessMs)} ms (p99, at most ${maxLatenessMs})`;
   const obstacle = interruptions.length > 0 ? interruptions.join(', ') : latenessMs > maxLatenessMs ? lag : undefined;
-  return obstacle === undefined ? { rows, verdict: verdictOn(rows) } : { rows, verdict: 'INCONCLUSIVE', obstacle };
+  if (obstacle !== undefined) return { rows, verdict: 'INCONCLUSIVE', obstacle };
+  const verdict = verdictOn(rows);
+  const pausedMs = pauses.max / MS_IN_NS;
+  // A pause explains a number that is somewhat off. It does not explain a claim that fails.
+  if (verdict === 'FAILS' && claimsHold(rows) && pausedMs > MAX_PAUSE_MS)
+    return { rows, verdict: 'INCONCLUSIVE', obstacle: `the lab stood still for ${Math.round(pausedMs)} ms` };
+  return { rows, verdict };
 }
 
 interface Run {
