@@ -2,6 +2,7 @@ import { execFile, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { LabExperiment, LabProgress } from '@watertight/contracts/lab';
@@ -26,7 +27,7 @@ export interface LabReport {
 }
 
 /** Built beside this program from the lab's sources: a process of its own, because it makes load and may be killed. */
-const program = new URL('./lab.js', import.meta.url).pathname;
+const program = fileURLToPath(new URL('./lab.js', import.meta.url));
 
 const KEPT = 10;
 const LIST_MS = 10 * SECOND;
