@@ -73,7 +73,7 @@ function forMsFrom(text: string | null): number | undefined {
   );
 }
 
-/** What a process may be started with. Any other variable would let whoever has the token run code: NODE_OPTIONS. */
+/** What a process may be started with. With any other variable, such as NODE_OPTIONS, the token would be enough to run code. */
 const allowed = ['CRASH_AT', 'FAULTS'];
 
 /** `{"env":{"NAME":"value"}}`, or nothing. */

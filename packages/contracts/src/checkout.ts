@@ -3,37 +3,10 @@ import { Basket, Line, MAX_QUANTITY, Quantity } from './basket.ts';
 import { contract } from './endpoint.ts';
 import { Money } from './money.ts';
 import { ProductId, Slug, text, Timestamp, Uuid } from './names.ts';
-import { Shipment, StockBefore, StockCount, Store } from './stores.ts';
+import { Harbour, Shipment, Stock, StockBefore, StockCount, Store } from './stores.ts';
 import { OrderComparison } from './order-comparison.ts';
 
-export { Basket, Line, MAX_QUANTITY, Shipment, StockBefore, StockCount, Store };
-
-/** A store that has a product now. */
-export const Harbour = z
-  .object({
-    storeId: Slug,
-    name: z.string(),
-    available: z.int(),
-    /** As the gull flies, from the store that was asked from; null where none was. */
-    km: z.int().nullable(),
-  })
-  .meta({ id: 'Harbour' });
-export type Harbour = z.infer<typeof Harbour>;
-
-export const Stock = z
-  .object({
-    productId: ProductId,
-    price: Money,
-    priceVersion: z.int(),
-    /** Stores that have at least one piece now. */
-    inStores: z.int(),
-    stores: z.int(),
-    available: z.int(),
-    /** Eight of them at most: the nearest first, or those with most pieces. */
-    harbours: z.array(Harbour),
-  })
-  .meta({ id: 'Stock' });
-export type Stock = z.infer<typeof Stock>;
+export { Basket, Harbour, Line, MAX_QUANTITY, Shipment, Stock, StockBefore, StockCount, Store };
 
 export const CardToken = z
   .string()

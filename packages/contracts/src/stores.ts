@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Money } from './money.ts';
 import { ProductId, Slug, Uuid } from './names.ts';
 
 export const Store = z
@@ -44,3 +45,30 @@ export type StockCount = z.infer<typeof StockCount>;
 /** What the shop took for available before it was counted, by store: the same sent back undoes a count. */
 export const StockBefore = z.object({ before: z.record(Slug, z.int()) }).meta({ id: 'StockBefore' });
 export type StockBefore = z.infer<typeof StockBefore>;
+
+/** A store that has a product now. */
+export const Harbour = z
+  .object({
+    storeId: Slug,
+    name: z.string(),
+    available: z.int(),
+    /** As the gull flies, from the store that was asked from; null where none was. */
+    km: z.int().nullable(),
+  })
+  .meta({ id: 'Harbour' });
+export type Harbour = z.infer<typeof Harbour>;
+
+export const Stock = z
+  .object({
+    productId: ProductId,
+    price: Money,
+    priceVersion: z.int(),
+    /** Stores that have at least one piece now. */
+    inStores: z.int(),
+    stores: z.int(),
+    available: z.int(),
+    /** Eight of them at most: the nearest first, or those with most pieces. */
+    harbours: z.array(Harbour),
+  })
+  .meta({ id: 'Stock' });
+export type Stock = z.infer<typeof Stock>;

@@ -46,7 +46,7 @@ const MAX_BATCH_BYTES = 4 * 1024 * 1024;
 /**
  * `POST /v1/traces`: the OTLP/HTTP endpoint, so that services send here what they would send to Jaeger.
  *
- * Only with `token`, and before the body is read: whoever could send spans could fill the memory, or show what never was.
+ * Only with `token`, and before the body is read: a program without it could fill the memory, or show what never was.
  */
 export function receiveOtlp(fastify: FastifyInstance, store: TraceStore, token: string): void {
   const guard = async ({ headers }: FastifyRequest) => {
