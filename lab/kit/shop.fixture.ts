@@ -46,7 +46,10 @@ export function testShop({ traces = false }: Options = {}): TestShop {
     await appsAreBuilt();
     await shop.open();
     // The first requests of cold services are slow: tests are about a shop that has been open for a moment.
-    await until(() => isWhole(shop), { withinMs: 20_000 });
+    await until(() => isWhole(shop), { withinMs: 20_000 }).catch(async (error: Error) => {
+      const page = JSON.stringify(await productPage(shop));
+      throw new Error(`${error.message}; ${page}; ${shop.breakages().join('\n')}`, { cause: error });
+    });
   }, 90_000);
   // Each test breaks the shop anew: what an earlier one has taught the breakers must not answer for it.
   beforeEach(() => shop.resetPatterns().catch(() => {})); // frozen or dead: the test before left it so, and this one decides
@@ -54,9 +57,11 @@ export function testShop({ traces = false }: Options = {}): TestShop {
   return shop;
 }
 
-async function isWhole(shop: RealShop): Promise<boolean> {
+const isWhole = async (shop: RealShop) => (await productPage(shop)).is === 'whole';
+
+async function productPage(shop: RealShop) {
   const answer = await fetch(new URL('/products/kayak-deck-compass', shop.url));
-  return classifyPage({ status: answer.status, html: await answer.text() }).is === 'whole';
+  return classifyPage({ status: answer.status, html: await answer.text() });
 }
 
 function telemetry(name: string, roomUrl: string): Record<string, string> {
