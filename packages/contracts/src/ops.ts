@@ -141,7 +141,7 @@ export const Backlog = z
   .looseObject({
     /** When the oldest was written, ISO 8601; null if none waits. */
     oldestAt: z.string().nullable(),
-    /** How many wait, by queue. */
+    /** How many wait, by queue; at most 1,000 in all are counted. */
     waiting: z.record(z.string(), count),
   })
   .meta({ id: 'Backlog' });

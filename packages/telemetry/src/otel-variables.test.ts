@@ -50,6 +50,7 @@ describe('the variables that README names', () => {
     };
     expect(await lengthOf({})).toBe(256);
     expect(await lengthOf({ OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT: '100' })).toBe(100);
+    expect(await lengthOf({ OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT: 'many' })).toBe(256);
   });
 
   it('limit what a span holds, choose the spans, and disable all of it', async () => {

@@ -8,6 +8,9 @@ interface QueueBacklog {
   ageMs: number;
 }
 
+/** More are not counted: while Redis is unavailable the table grows, and this runs every few seconds. */
+const MOST_COUNTED = 1000;
+
 let backlog: readonly QueueBacklog[] = [];
 /** Since when the oldest event has waited for its acknowledgement, on the monotonic clock; undefined when none does. */
 let waitingSinceMs: number | undefined;
@@ -27,7 +30,8 @@ export async function readBacklog(queries: Queries): Promise<void> {
   backlog = await queries.query<QueueBacklog>(
     `SELECT queue, count(*)::int AS waiting, min(created_at) AS "oldestAt",
        (extract(epoch FROM clock_timestamp() - min(created_at)) * 1000)::float8 AS "ageMs"
-     FROM outbox WHERE acknowledged_at IS NULL GROUP BY queue ORDER BY min(created_at)`,
+     FROM (SELECT queue, created_at FROM outbox WHERE acknowledged_at IS NULL ORDER BY created_at LIMIT ${MOST_COUNTED}) AS oldest
+     GROUP BY queue ORDER BY min(created_at)`,
   );
   const [oldest] = backlog;
   waitingSinceMs = oldest && performance.now() - oldest.ageMs;
