@@ -20,7 +20,7 @@ export { DAY, HOUR } from '@watertight/resilience';
 export { type ServiceConfig, serviceSettings } from './config/service-config.ts';
 export { requestLimits, runService, type ServiceOptions } from './server/run-service.ts';
 export type { Closeable } from './server/stop.ts';
-export { attribute } from '@watertight/telemetry';
+export { attribute, cut } from '@watertight/telemetry';
 export { repeat } from './work/repeat.ts';
 export { within } from './work/within.ts';
 export { crashPoint } from './ops/crash-points.ts';

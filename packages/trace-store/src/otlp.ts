@@ -1,4 +1,4 @@
-import { hasToken, InvalidRequestError, ShopError } from '@watertight/service-kit';
+import { cut, hasToken, InvalidRequestError, ShopError } from '@watertight/service-kit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Span, TraceStore } from './trace-store.ts';
@@ -37,8 +37,7 @@ const TraceExport = z.object({
 
 /** `code` of a span's status that means an error. */
 const ERROR = 2;
-/** As many characters of a name or a value, and as many attributes of a span, as our own services send at most. */
-const MAX_CHARS = 256;
+/** More than our own services send. */
 const MAX_ATTRIBUTES = 64;
 /** Exporters send batches of up to 512 spans. */
 const MAX_BATCH_BYTES = 4 * 1024 * 1024;
@@ -87,9 +86,6 @@ function spanOf(service: string, received: z.infer<typeof ReceivedSpan>): Span {
     attributes: plain(received.attributes.slice(0, MAX_ATTRIBUTES)),
   };
 }
-
-/** A copy, for a part of a string keeps the whole in memory. */
-const cut = (text: string) => (text.length <= MAX_CHARS ? text : Buffer.from(text.slice(0, MAX_CHARS)).toString());
 
 function plain(attributes: z.infer<typeof Attributes>): Record<string, string | number | boolean> {
   const values = attributes.map(({ key, value }) => [
