@@ -6,6 +6,7 @@ import { appRunnable } from './app-runnable.ts';
 import { bringRedis, type Database, postgres, redis, serviceDatabases } from './databases.ts';
 import { diskFull } from './disk.ts';
 import type { Wiring } from './environment.ts';
+import { identityHome, newIdentities } from './identities.ts';
 import type { LogFiles } from './log-files.ts';
 import { openEveryPage, PageError } from './pages.ts';
 import type { Instance } from './process-table.ts';
@@ -42,13 +43,18 @@ export type Opened = { withoutRedis: boolean };
 export async function openShop(opening: Opening): Promise<Opened> {
   const { supervisor, instances, supervisorPort, token, say, signal } = opening;
   const step = steps(say);
-  const [databaseUrls, foundRedis] = await Promise.all([openPostgres(opening, step), openRedis(opening, step)]);
+  const [databaseUrls, foundRedis] = await Promise.all([
+    openPostgres(opening, step),
+    openRedis(opening, step),
+    newIdentities(),
+  ]);
   signal.throwIfAborted();
   const wiring: Wiring = {
     instances,
     supervisorPort,
     opsToken: token,
     tracesToken: randomBytes(24).toString('hex'),
+    identityHome,
     databaseUrls,
     redisUrl: foundRedis?.url,
   };

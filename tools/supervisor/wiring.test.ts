@@ -11,6 +11,7 @@ const wiring: Wiring = {
   instances: all,
   supervisorPort: 8090,
   opsToken: 'token',
+  identityHome: '/keys',
   tracesToken: 'of-spans',
   databaseUrls: { payment: 'postgres://payment', checkout: 'postgres://checkout' },
   redisUrl: 'redis://ours',
@@ -28,10 +29,11 @@ describe('the environment of a process', () => {
     expect(env).toMatchObject({
       PORT: '3002',
       HOST: '127.0.0.1',
-      PAYMENT_URL: 'http://127.0.0.1:3004,http://127.0.0.1:3104',
+      PAYMENT_URL: 'https://127.0.0.1:3004,https://127.0.0.1:3104',
       DATABASE_URL: 'postgres://checkout',
       REDIS_URL: 'redis://ours',
       OPS_TOKEN: 'token',
+      IDENTITY: '/keys/checkout',
       OTEL_SERVICE_NAME: 'checkout',
       OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:8081',
       OTEL_EXPORTER_OTLP_TRACES_HEADERS: 'authorization=Bearer%20of-spans',
@@ -57,9 +59,9 @@ describe('the environment of a process', () => {
     expect(environment('storefront')['CONTROL_ROOM_URL']).toBe('http://localhost:8081');
     expect(environment('control-room')).toMatchObject({
       SUPERVISOR_URL: 'http://127.0.0.1:8090',
-      TWIN_URL: 'http://127.0.0.1:8082',
-      STOREFRONT_URL: 'http://127.0.0.1:8080',
-      VISITORS_URL: 'http://127.0.0.1:3009',
+      TWIN_URL: 'https://127.0.0.1:8082',
+      STOREFRONT_URL: 'https://127.0.0.1:8080',
+      VISITORS_URL: 'https://127.0.0.1:3009',
     });
   });
 
@@ -67,8 +69,8 @@ describe('the environment of a process', () => {
     expect(environment('visitors')).toMatchObject({
       STOREFRONT_URL: 'http://127.0.0.1:8080',
       TWIN_URL: 'http://127.0.0.1:8082',
-      CHECKOUT_URL: 'http://127.0.0.1:3002',
-      BANK_URL: 'http://127.0.0.1:3007',
+      CHECKOUT_URL: 'https://127.0.0.1:3002',
+      BANK_URL: 'https://127.0.0.1:3007',
       VISITORS_PER_SECOND: '10',
     });
     expect(environment('visitors')['SUPERVISOR_URL']).toBeUndefined();
@@ -78,7 +80,7 @@ describe('the environment of a process', () => {
     expect(environment('storefront-twin')).toMatchObject({
       PORT: '8082',
       PATTERNS: 'off',
-      SEARCH_URL: 'http://127.0.0.1:3001',
+      SEARCH_URL: 'https://127.0.0.1:3001',
     });
     expect(environment('storefront')['PATTERNS']).toBeUndefined();
   });

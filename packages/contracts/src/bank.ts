@@ -74,6 +74,7 @@ export const bank = contract({
   capture: {
     method: 'PUT',
     path: '/captures/:reference',
+    mayBeCalledBy: ['payment'],
     summary: 'Moves the money once per reference; another amount for the same reference is refused.',
     repeatable: 'always',
     params: byReference,
@@ -84,6 +85,7 @@ export const bank = contract({
   readCapture: {
     method: 'GET',
     path: '/captures/:reference',
+    mayBeCalledBy: ['payment'],
     summary: 'What became of a reference.',
     repeatable: 'always',
     params: byReference,
@@ -93,6 +95,7 @@ export const bank = contract({
   listCaptures: {
     method: 'GET',
     path: '/captures',
+    mayBeCalledBy: ['payment', 'visitors'],
     summary:
       'What happened since a point in time, oldest first, 500 at a time; `next` is the `after` of the next page.',
     repeatable: 'always',
@@ -102,6 +105,7 @@ export const bank = contract({
   listRefunds: {
     method: 'GET',
     path: '/captures/:reference/refunds',
+    mayBeCalledBy: ['payment'],
     summary: 'What went back of a capture, oldest first; empty where nothing did, or nothing was captured.',
     repeatable: 'always',
     params: byReference,
@@ -110,6 +114,7 @@ export const bank = contract({
   voidCapture: {
     method: 'PUT',
     path: '/captures/:reference/void',
+    mayBeCalledBy: ['payment'],
     summary: 'Calls a reference off for ever, or says what it came to before: `captured`, `declined`.',
     repeatable: 'always',
     params: byReference,
@@ -120,6 +125,7 @@ export const bank = contract({
   refund: {
     method: 'PUT',
     path: '/refunds/:reference',
+    mayBeCalledBy: ['payment'],
     summary: 'Gives a part of a capture back, once per reference; never more than was captured.',
     repeatable: 'always',
     params: byReference,

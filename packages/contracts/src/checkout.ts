@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Basket, Line, MAX_QUANTITY, Quantity } from './basket.ts';
 import { contract } from './endpoint.ts';
+import { role } from './role.ts';
 import { Money } from './money.ts';
 import { ProductId, Slug, text, Timestamp, Uuid } from './names.ts';
 import { Harbour, Shipment, Stock, StockBefore, StockCount, Store } from './stores.ts';
@@ -97,6 +98,7 @@ export const checkout = contract({
   readBasket: {
     method: 'GET',
     path: '/baskets/:basketId',
+    mayBeCalledBy: ['storefront'],
     summary: 'A basket; one never seen is empty, not missing.',
     repeatable: 'always',
     params: basketParams,
@@ -105,6 +107,7 @@ export const checkout = contract({
   countBasket: {
     method: 'GET',
     path: '/baskets/:basketId/count',
+    mayBeCalledBy: ['storefront'],
     summary: 'How many pieces a basket holds: the badge in the masthead.',
     repeatable: 'always',
     params: basketParams,
@@ -113,6 +116,7 @@ export const checkout = contract({
   addLine: {
     method: 'POST',
     path: '/baskets/:basketId/lines',
+    mayBeCalledBy: ['storefront'],
     summary:
       'Puts pieces of a product into a basket, once per key; adds to what is there. A repeat is answered with the basket as it is now.',
     repeatable: 'with-key',
@@ -130,6 +134,7 @@ export const checkout = contract({
   changeLine: {
     method: 'PUT',
     path: '/baskets/:basketId/lines/:productId',
+    mayBeCalledBy: ['storefront'],
     summary: 'Sets how many pieces of a product a basket holds; 0 takes the line out.',
     repeatable: 'always',
     params: lineParams,
@@ -140,6 +145,7 @@ export const checkout = contract({
   readStock: {
     method: 'GET',
     path: '/stock/:productId',
+    mayBeCalledBy: ['storefront', 'control-room'],
     summary: 'Price now, and in which harbours a product lies: the nearest to the store `near` first.',
     repeatable: 'always',
     params: z.object({ productId: ProductId }),
@@ -150,6 +156,7 @@ export const checkout = contract({
   countStock: {
     method: 'PUT',
     path: '/stock/:productId',
+    mayBeCalledBy: role.shopkeeper,
     summary:
       'Sets how many pieces of a product lie in each store that is named, and in every other one if `elsewhere` is given. Only with the ops token.',
     repeatable: 'never', // it sets what was counted a moment ago, and orders take pieces meanwhile
@@ -161,6 +168,7 @@ export const checkout = contract({
   changePrice: {
     method: 'PUT',
     path: '/prices/:productId',
+    mayBeCalledBy: role.shopkeeper,
     summary:
       'Gives a product its next price in every store, unless somebody else has; the same again is answered like the first time. Only with the ops token; `If-Match` names the version it replaces, `ETag` the new one.',
     repeatable: 'always', // the version after the one named is made once, however often it is requested
@@ -173,6 +181,7 @@ export const checkout = contract({
   placeOrder: {
     method: 'POST',
     path: '/orders',
+    mayBeCalledBy: ['storefront'],
     summary: 'Reserves stock, charges the card once, confirms; 202 while the bank has not said.',
     repeatable: 'with-key',
     body: PlaceOrder,
@@ -195,6 +204,7 @@ export const checkout = contract({
   countOrders: {
     method: 'GET',
     path: '/orders/count',
+    mayBeCalledBy: ['visitors'],
     summary: 'How many orders are paid, and of how many the bank has not answered; names no customer.',
     repeatable: 'always',
     answers: { 200: z.object({ paid: z.int(), underWay: z.int() }).meta({ id: 'OrderCount' }) },
@@ -202,6 +212,7 @@ export const checkout = contract({
   readComparison: {
     method: 'GET',
     path: '/orders/comparison',
+    mayBeCalledBy: ['visitors', 'control-room'],
     summary:
       'Paid orders without a captured charge, and captured charges without a paid order, when they were compared last.',
     repeatable: 'always',
@@ -210,6 +221,7 @@ export const checkout = contract({
   readOrder: {
     method: 'GET',
     path: '/orders/:orderId',
+    mayBeCalledBy: ['storefront'],
     summary:
       'An order, for its customer only; one without a customer, for the basket it was made from. For any other caller there is none.',
     repeatable: 'always',
@@ -221,6 +233,7 @@ export const checkout = contract({
   listStores: {
     method: 'GET',
     path: '/stores',
+    mayBeCalledBy: ['storefront', 'control-room'],
     summary: 'The hundred harbours, by name.',
     repeatable: 'always',
     answers: { 200: z.object({ stores: z.array(Store) }).meta({ id: 'Stores' }) },
@@ -228,6 +241,7 @@ export const checkout = contract({
   readStore: {
     method: 'GET',
     path: '/stores/:storeId',
+    mayBeCalledBy: ['storefront', 'control-room'],
     summary: 'One harbour store with what lies there, and the shipments on their way to it.',
     repeatable: 'always',
     params: z.object({ storeId: Slug }),
@@ -242,6 +256,7 @@ export const checkout = contract({
   listShipments: {
     method: 'GET',
     path: '/shipments',
+    mayBeCalledBy: role.shopkeeper,
     summary: 'Up to 100 shipments no store has claimed yet, oldest first.',
     repeatable: 'always',
     answers: { 200: z.object({ shipments: z.array(Shipment) }).meta({ id: 'Shipments' }) },
@@ -249,6 +264,7 @@ export const checkout = contract({
   raiseShipment: {
     method: 'POST',
     path: '/shipments',
+    mayBeCalledBy: role.shopkeeper,
     summary: 'Raises a shipment of a product, or answers the one that is open. Only with the ops token.',
     repeatable: 'always',
     body: z.strictObject({ productId: ProductId }),
@@ -258,6 +274,7 @@ export const checkout = contract({
   claimShipment: {
     method: 'POST',
     path: '/shipments/:shipmentId/claim',
+    mayBeCalledBy: role.shopkeeper,
     summary: 'Gives a shipment to exactly one store; the same store may ask again.',
     repeatable: 'always',
     params: z.object({ shipmentId: Uuid }),
@@ -268,6 +285,7 @@ export const checkout = contract({
   receiveShipment: {
     method: 'POST',
     path: '/shipments/:shipmentId/receive',
+    mayBeCalledBy: role.shopkeeper,
     summary: 'Puts a claimed shipment on the shelf of the store that claimed it, once.',
     repeatable: 'always',
     params: z.object({ shipmentId: Uuid }),

@@ -23,6 +23,7 @@ export const comments = contract({
   listComments: {
     method: 'GET',
     path: '/comments',
+    mayBeCalledBy: ['storefront'],
     summary: 'The newest 20 comments on a product or an article, and how many there are.',
     repeatable: 'always',
     query: z.object({ subject: Subject }),
@@ -31,6 +32,7 @@ export const comments = contract({
   postComment: {
     method: 'POST',
     path: '/comments',
+    mayBeCalledBy: ['storefront'],
     summary: 'Says something about a product or an article, in a customer’s name.',
     repeatable: 'with-key',
     body: z.strictObject({ subject: Subject, customerId: Uuid, author: text(100), text: text(2000) }),

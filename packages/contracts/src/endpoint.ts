@@ -16,6 +16,8 @@ export interface Endpoint {
   /** One sentence for readers of the reference. */
   summary: string;
   repeatable: Repeatable;
+  /** The services that may call it; absent: each service of the shop. Browsers call storefront and control room only. */
+  mayBeCalledBy?: readonly string[];
   /** True: it wants `If-Match: "<version>"`, and changes nothing when another version is there by now. */
   conditional?: true;
   params?: ZodType;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CardToken } from './checkout.ts';
 import { contract } from './endpoint.ts';
+import { role } from './role.ts';
 import { MAX_KEY_LENGTH } from './headers.ts';
 import { Currency, DecimalString, digitsFit, digitsRule } from './money.ts';
 import { amountsByCurrency } from './published-amounts.ts';
@@ -138,6 +139,7 @@ export const payment = contract({
   chargeCard: {
     method: 'POST',
     path: '/charge-card',
+    mayBeCalledBy: ['checkout'],
     summary: 'Takes the money for one order, once per idempotency key.',
     repeatable: 'with-key',
     body: ChargeRequest,
@@ -158,6 +160,7 @@ export const payment = contract({
   readCharge: {
     method: 'GET',
     path: '/charges/:chargeId',
+    mayBeCalledBy: ['checkout'],
     summary: 'One charge.',
     repeatable: 'always',
     params: byCharge,
@@ -167,6 +170,7 @@ export const payment = contract({
   findCharge: {
     method: 'GET',
     path: '/charges',
+    mayBeCalledBy: ['checkout'],
     summary: 'The charge that an idempotency key of this caller made.',
     repeatable: 'always',
     query: z.object({ key: z.string().min(1).max(MAX_KEY_LENGTH) }),
@@ -176,6 +180,7 @@ export const payment = contract({
   readStory: {
     method: 'GET',
     path: '/charges/:chargeId/story',
+    mayBeCalledBy: role.shopkeeper,
     summary: 'What happened to a charge, line by line; also to one whose row was taken back.',
     repeatable: 'always',
     params: byCharge,
@@ -185,6 +190,7 @@ export const payment = contract({
   listCaptured: {
     method: 'GET',
     path: '/captured-charges',
+    mayBeCalledBy: ['checkout'],
     summary:
       'What was captured for this caller since a point in time, oldest first, 500 at a time; `next` is the `after` of the next page.',
     repeatable: 'always',
@@ -195,6 +201,7 @@ export const payment = contract({
   refundCharge: {
     method: 'POST',
     path: '/charges/:chargeId/refunds',
+    mayBeCalledBy: role.refunds,
     summary: 'Gives a part of a charge back, once per idempotency key; never more than was captured.',
     repeatable: 'with-key',
     params: byCharge,
@@ -215,6 +222,7 @@ export const payment = contract({
   reconcile: {
     method: 'GET',
     path: '/reconciliation',
+    mayBeCalledBy: role.shopkeeper,
     summary: 'The ledger beside the bank, both ways, since a point in time; unless told otherwise, two days ago.',
     repeatable: 'always',
     query: z.object({ since: Timestamp.optional() }),

@@ -29,6 +29,7 @@ export const profile = contract({
   register: {
     method: 'POST',
     path: '/customers',
+    mayBeCalledBy: ['storefront'],
     summary: 'Makes a customer and signs them in.',
     repeatable: 'never',
     body: z.strictObject({ email: Email, name: text(100), password: Password }),
@@ -38,6 +39,7 @@ export const profile = contract({
   signIn: {
     method: 'POST',
     path: '/sessions',
+    mayBeCalledBy: ['storefront'],
     summary: 'Checks e-mail and password and opens a session; which of the two was wrong is not told.',
     repeatable: 'never',
     body: z.strictObject({ email: text(254), password: z.string().max(200) }),
@@ -47,6 +49,7 @@ export const profile = contract({
   readSession: {
     method: 'POST',
     path: '/sessions/read',
+    mayBeCalledBy: ['storefront'],
     summary: 'Whose session a token is. POST, because a token in an address would stand in logs.',
     repeatable: 'always',
     body: z.strictObject({ token: SessionToken }),
@@ -56,6 +59,7 @@ export const profile = contract({
   signOut: {
     method: 'POST',
     path: '/sessions/end',
+    mayBeCalledBy: ['storefront'],
     summary: 'Ends a session; one already ended is no error.',
     repeatable: 'always',
     body: z.strictObject({ token: SessionToken }),

@@ -10,6 +10,7 @@ export const recommendations = contract({
   boughtTogether: {
     method: 'GET',
     path: '/bought-together/:productId',
+    mayBeCalledBy: ['storefront'],
     summary: 'Up to 8 products that were bought with this one; filled with bestsellers where fewer are known.',
     repeatable: 'always',
     params: z.object({ productId: ProductId }),
@@ -18,6 +19,7 @@ export const recommendations = contract({
   bestsellers: {
     method: 'GET',
     path: '/bestsellers',
+    mayBeCalledBy: ['storefront'],
     summary: 'The 8 products bought most.',
     repeatable: 'always',
     answers: { 200: Shelf },

@@ -46,6 +46,7 @@ export const search = contract({
   findProducts: {
     method: 'GET',
     path: '/products',
+    mayBeCalledBy: ['storefront'],
     summary: 'Finds products by words, category, or both; 24 a page, best first.',
     repeatable: 'always',
     query: FindProducts,
@@ -54,6 +55,7 @@ export const search = contract({
   readProduct: {
     method: 'GET',
     path: '/products/:slug',
+    mayBeCalledBy: ['storefront', 'control-room'],
     summary: 'One product, whole.',
     repeatable: 'always',
     params: z.object({ slug: Slug }),
@@ -63,6 +65,7 @@ export const search = contract({
   readCards: {
     method: 'GET',
     path: '/cards',
+    mayBeCalledBy: ['storefront'],
     summary: 'The tiles of up to 24 products, in the order asked; unknown ids are left out.',
     repeatable: 'always',
     query: z.object({ ids: commaSeparatedIds }),

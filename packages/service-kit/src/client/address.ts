@@ -30,12 +30,12 @@ export class Address {
   private ejectedUntilMs = 0;
   private passedOverUntilMs = 0;
 
-  constructor(url: string) {
+  constructor(url: string, service: string) {
     const { origin, hostname, port } = new URL(url);
     this.origin = origin;
     this.host = hostname;
-    this.port = Number(port || 80);
-    this.pool = openPool(url);
+    this.port = Number(port || (origin.startsWith('https:') ? 443 : 80));
+    this.pool = openPool(url, service);
   }
 
   get isEjected(): boolean {

@@ -153,3 +153,17 @@ export const faults = (variable: string): Setting<boolean> => ({
     return value === 'on';
   },
 });
+
+/** What a service proves itself with. Where customers are it must be said, also that something else does it, such as a service mesh. */
+export const identity = (variable: string): Setting<string | null> => ({
+  variable,
+  rule: 'a folder expected with tls.key, tls.crt and ca.crt, or off',
+  otherwise: null,
+  read(value) {
+    if (value === undefined && process.env['NODE_ENV'] === 'production')
+      throw new RangeError(
+        'a folder expected with tls.key, tls.crt and ca.crt; off where a service mesh proves who calls',
+      );
+    return value === undefined || value === 'off' ? null : value;
+  },
+});
