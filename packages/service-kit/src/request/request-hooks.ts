@@ -42,10 +42,8 @@ interface HookOptions {
  *
  * `public`: headers from outside are ignored (storefront, control room).
  */
-export function installRequestHooks(
-  fastify: FastifyInstance,
-  { public: fromOutside, maxInFlight, checkCaller }: HookOptions,
-): void {
+export function installRequestHooks(fastify: FastifyInstance, options: HookOptions): void {
+  const { public: fromOutside, maxInFlight, checkCaller } = options;
   const inFlight = new InFlight(maxInFlight);
   const arriving = new ArrivingBodies(maxArriving(maxInFlight));
   fastify.decorateRequest('watertight');
