@@ -13,8 +13,8 @@ export type Wiring = {
   /** With it a process may send spans to the control room. */
   tracesToken: string;
   databaseUrls: Readonly<Record<string, string>>;
-  /** Undefined: there is no Redis, and the shop runs degraded. */
-  redisUrl: string | undefined;
+  /** Empty: there is no Redis, and the shop runs degraded. */
+  redisUrls: Readonly<Record<string, string>>;
 };
 
 /**
@@ -38,7 +38,7 @@ export function environmentOf({ name, app, port, isTwin = false }: Instance, wir
     PORT: String(port),
     OPS_TOKEN: wiring.opsToken,
     DATABASE_URL: app.database ? wiring.databaseUrls[app.name] : undefined,
-    REDIS_URL: app.redis ? wiring.redisUrl : undefined,
+    REDIS_URL: wiring.redisUrls[app.name],
     ...Object.fromEntries(app.calls.map(callee => [addressVariable(callee), addresses(callee, wiring)])),
     ...(app.name === 'storefront' && { CONTROL_ROOM_URL: `http://localhost:${portOf('control-room', wiring)}` }), // a link in the footer
     ...(app.name === 'control-room' && {

@@ -13,7 +13,7 @@ const wiring: Wiring = {
   opsToken: 'token',
   tracesToken: 'of-spans',
   databaseUrls: { payment: 'postgres://payment', checkout: 'postgres://checkout' },
-  redisUrl: 'redis://ours',
+  redisUrls: { checkout: 'redis://checkout', payment: 'redis://payment' },
 };
 const environment = (name: string, users: Env = {}) =>
   environmentOf(
@@ -30,7 +30,7 @@ describe('the environment of a process', () => {
       HOST: '127.0.0.1',
       PAYMENT_URL: 'http://127.0.0.1:3004,http://127.0.0.1:3104',
       DATABASE_URL: 'postgres://checkout',
-      REDIS_URL: 'redis://ours',
+      REDIS_URL: 'redis://checkout',
       OPS_TOKEN: 'token',
       OTEL_SERVICE_NAME: 'checkout',
       OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:8081',
@@ -48,7 +48,11 @@ describe('the environment of a process', () => {
   });
 
   it('gives replicas a port each and one database', () => {
-    expect(environment('payment-2')).toMatchObject({ PORT: '3104', DATABASE_URL: 'postgres://payment' });
+    expect(environment('payment-2')).toMatchObject({
+      PORT: '3104',
+      DATABASE_URL: 'postgres://payment',
+      REDIS_URL: 'redis://payment',
+    });
   });
 
   it('gives no database to those that own none, and the supervisor to the control room only', () => {

@@ -1,2 +1,3 @@
 export { addressVariable, type App, apps, type Criticality, serviceNames, type ServiceName } from './apps.ts';
+export { redisUsers } from './redis-users.ts';
 export { layOut } from './map.ts';
