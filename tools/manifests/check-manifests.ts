@@ -41,11 +41,16 @@ function ofDeployment(app: App, { kubernetes }: Manifests, all: readonly App[]):
   const pod = find(objects, 'Deployment', app)?.spec?.template?.spec;
   const [container] = pod?.containers ?? [];
   const set = container?.env?.map(({ name, value }) => [name, value ?? 'from a Secret']) ?? [];
-  const expected: [what: string, found: unknown, wanted: unknown][] = [
+  const redis = container?.env?.find(({ name }) => name === 'REDIS_URL');
+  const expected: (readonly [what: string, found: unknown, wanted: unknown])[] = [
     ['priorityClassName', pod?.priorityClassName, PRIORITY_CLASS[app.criticality]],
     ['the image', container?.image, `watertight-${app.name}`],
     ['the first containerPort', container?.ports?.[0]?.containerPort, app.port],
     ['the port of the Service', find(objects, 'Service', app)?.spec?.ports?.[0]?.port, app.port],
+    // A service is the user of Redis of its own name.
+    ...(redis?.valueFrom
+      ? [['the key of REDIS_URL', redis.valueFrom.secretKeyRef?.key, `redis-${app.name}`] as const]
+      : []),
   ];
   return [
     ...expected.flatMap(([what, found, wanted]) =>

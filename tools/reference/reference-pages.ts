@@ -15,6 +15,7 @@ const MAX_BYTES = 10_000_000;
 /** Kustomize reads nothing outside of an overlay's own folder. */
 const copies = {
   'k8s/overlays/local/create-databases.sh': 'tools/containers/create-databases.sh',
+  'k8s/overlays/local/start-redis.sh': 'tools/containers/start-redis.sh',
   'k8s/overlays/local/role-limits.conf': 'packages/embedded-databases/role-limits.conf',
 };
 
