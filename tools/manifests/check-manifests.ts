@@ -1,8 +1,10 @@
-import { addressVariable, type App, apps } from '@watertight/topology';
+import { addressVariable, type App, apps, queueKeysOf } from '@watertight/topology';
 import type { KubernetesObject, Manifests, Variables } from './read-manifests.ts';
 
 /** The class of a Deployment follows from what happens without the app. */
 const PRIORITY_CLASS = { money: 'watertight-money', critical: 'watertight-pages', optional: 'watertight-optional' };
+
+const queueKeyVariables = new Set(apps.flatMap(({ name }) => Object.keys(queueKeysOf(name))));
 
 /** A patch that is applied to every Deployment. */
 const EVERY = 'k8s/base/every-deployment.yaml';
@@ -76,6 +78,7 @@ function ofVariables(file: string, app: App, found: Variables, all: readonly App
   const stores: [variable: string, uses: boolean][] = [
     ['DATABASE_URL', app.database !== null],
     ['REDIS_URL', app.redis],
+    ...[...queueKeyVariables].map((name): [string, boolean] => [name, name in queueKeysOf(app.name)]),
   ];
   return [
     ...wrong.map(([name, value]) => `${file}: set ${name} to ${value}, it is ${found[name]}`),

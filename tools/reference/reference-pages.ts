@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { maxConnections, roleLimits } from '@watertight/embedded-databases';
-import { addressVariable, apps } from '@watertight/topology';
+import { addressVariable, apps, queueKeysOf } from '@watertight/topology';
 import { bundle } from '../bundle.ts';
 import { architecture } from './architecture.ts';
 import type { Given } from './given.ts';
@@ -72,6 +72,9 @@ export async function stalePages(root: string): Promise<string[]> {
 const settings = {
   OPS_TOKEN: 'of-no-installation-at-all',
   DATABASE_URL: 'postgres://service@127.0.0.1/service',
+  ...Object.fromEntries(
+    apps.flatMap(({ name }) => Object.keys(queueKeysOf(name)).map(variable => [variable, 'of-no-installation-at-all'])),
+  ),
   ...Object.fromEntries(apps.map(({ name }) => [addressVariable(name), 'http://127.0.0.1'])),
 };
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { addressVariable, type App, apps, redisUsers } from '@watertight/topology';
+import { addressVariable, type App, apps, queueKeysOf, redisUsers } from '@watertight/topology';
 
 /** Lines of a hand-written file that follow from packages/topology. They stand between two comments: */
 const BEGIN = 'Made by `npm run reference`:';
@@ -48,6 +48,13 @@ function blocksOf(all: readonly App[], version: string): Block[] {
       path: LOCAL,
       name: 'the passwords of Redis',
       lines: users.map(name => `- ${redisPassword(name)}=watertight-development-${name}`),
+    },
+    {
+      path: LOCAL,
+      name: 'the keys of the queues',
+      lines: names
+        .filter(name => 'QUEUE_KEY' in queueKeysOf(name))
+        .map(name => `- ${name}=watertight-development-queues-of-${name}`),
     },
     { path: LOCAL, name: 'the images', lines: images('latest') },
     { path: PRODUCTION, name: 'the images', lines: images(`'${version}'`) },

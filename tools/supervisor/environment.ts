@@ -1,4 +1,4 @@
-import { addressVariable } from '@watertight/topology';
+import { addressVariable, queueKeysOf } from '@watertight/topology';
 import { compileCache } from '../config.ts';
 import type { Instance } from './process-table.ts';
 import { collectorOf, meantForServices } from './users-environment.ts';
@@ -15,6 +15,8 @@ export type Wiring = {
   databaseUrls: Readonly<Record<string, string>>;
   /** Empty: there is no Redis, and the shop runs degraded. */
   redisUrls: Readonly<Record<string, string>>;
+  /** By the service that works off the queues; made at each start. */
+  queueKeys: Readonly<Record<string, string>>;
 };
 
 /**
@@ -39,6 +41,9 @@ export function environmentOf({ name, app, port, isTwin = false }: Instance, wir
     OPS_TOKEN: wiring.opsToken,
     DATABASE_URL: app.database ? wiring.databaseUrls[app.name] : undefined,
     REDIS_URL: wiring.redisUrls[app.name],
+    ...Object.fromEntries(
+      Object.entries(queueKeysOf(app.name)).map(([variable, of]) => [variable, wiring.queueKeys[of]]),
+    ),
     ...Object.fromEntries(app.calls.map(callee => [addressVariable(callee), addresses(callee, wiring)])),
     ...(app.name === 'storefront' && { CONTROL_ROOM_URL: `http://localhost:${portOf('control-room', wiring)}` }), // a link in the footer
     ...(app.name === 'control-room' && {

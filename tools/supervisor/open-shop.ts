@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { steps, type Step } from '../bootstrap/progress.mjs';
-import { redisUsers } from '@watertight/topology';
+import { queueKeysOf, redisUsers } from '@watertight/topology';
 import { config, dataHome, SECOND } from '../config.ts';
 import { appRunnable } from './app-runnable.ts';
 import { bringRedis, type Database, postgres, redis, serviceDatabases } from './databases.ts';
@@ -52,6 +52,7 @@ export async function openShop(opening: Opening): Promise<Opened> {
     tracesToken: randomBytes(24).toString('hex'),
     databaseUrls,
     redisUrls: foundRedis?.urls ?? {},
+    queueKeys: newQueueKeys(),
   };
   const processes = instances.map(each => supervisor.add(appRunnable(each, wiring, opening.logs, config.env)));
   const waiting = () => `waiting for ${notRunning(processes)}`;
@@ -78,6 +79,12 @@ async function openPostgres({ supervisor, instances, logs }: Opening, step: Step
     return serviceDatabases(database, instances);
   };
   return step('postgres', 'starting PostgreSQL', start, () => `PostgreSQL answers on port ${database.port}`);
+}
+
+/** What an earlier start left in Redis has a seal under another key: it is refused there, and the outbox sends it again. */
+function newQueueKeys(): Record<string, string> {
+  const consumers = Object.keys(redisUsers).flatMap(app => Object.values(queueKeysOf(app)));
+  return Object.fromEntries(consumers.map(name => [name, randomBytes(24).toString('hex')]));
 }
 
 /** `urls`: by the service whose user it is. */

@@ -13,6 +13,7 @@ const wiring: Wiring = {
   opsToken: 'token',
   tracesToken: 'of-spans',
   databaseUrls: { payment: 'postgres://payment', checkout: 'postgres://checkout' },
+  queueKeys: { checkout: 'key-of-checkout', search: 'key-of-search', recommendations: 'key-of-recommendations' },
   redisUrls: { checkout: 'redis://checkout', payment: 'redis://payment' },
 };
 const environment = (name: string, users: Env = {}) =>
@@ -67,6 +68,20 @@ describe('the environment of a process', () => {
     });
   });
 
+  it('gives each service that works off queues its own key, and checkout all', () => {
+    const keysOf = (name: string) =>
+      Object.entries(environment(name)).filter(([variable]) => variable.endsWith('QUEUE_KEY'));
+    expect(Object.fromEntries(keysOf('checkout'))).toEqual({
+      QUEUE_KEY: 'key-of-checkout',
+      SEARCH_QUEUE_KEY: 'key-of-search',
+      RECOMMENDATIONS_QUEUE_KEY: 'key-of-recommendations',
+    });
+    expect(Object.fromEntries(keysOf('search'))).toEqual({ QUEUE_KEY: 'key-of-search' });
+    expect(keysOf('payment')).toEqual([]);
+    expect(environment('payment')['REDIS_URL']).not.toBe(environment('checkout')['REDIS_URL']);
+    expect(environment('bank')['REDIS_URL']).toBeUndefined();
+  });
+
   it('gives the visitors both storefronts, and what they compare', () => {
     expect(environment('visitors')).toMatchObject({
       STOREFRONT_URL: 'http://127.0.0.1:8080',
@@ -113,8 +128,8 @@ describe('the environment of a process', () => {
     const env = environment('search', users);
     const lost = documented.filter(name => env[name] === undefined);
     // The wiring sets these, where a process has them at all. One INNER_PORT cannot be the port of several processes; the token of
-    // spans is the control room's.
-    expect(lost.filter(name => !name.endsWith('_URL'))).toEqual(['INNER_PORT', 'TRACES_TOKEN']);
+    // spans is the control room's, and the keys of other services are checkout's.
+    expect(lost.filter(name => !/_(URL|QUEUE_KEY)$/.test(name))).toEqual(['INNER_PORT', 'TRACES_TOKEN']);
 
     const foreign = {
       HTTP_PROXY: 'http://proxy:3128',

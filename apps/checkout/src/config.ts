@@ -1,11 +1,17 @@
 import { MINUTE, SECOND } from '@watertight/resilience';
-import { ms, postgresUrl, readEnv, redisUrl, serviceSettings, urls } from '@watertight/service-kit';
+import { ms, postgresUrl, readEnv, redisUrl, secret, serviceSettings, urls } from '@watertight/service-kit';
 
 export const config = readEnv({
   ...serviceSettings('checkout', 3002),
   databaseUrl: postgresUrl('DATABASE_URL'),
   /** Absent: orders are confirmed, and ship when it is there. */
   redisUrl: redisUrl('REDIS_URL'),
+  /** Of this service. What comes from Redis without a seal under it, or under one of the next two, is refused. */
+  queueKey: secret('QUEUE_KEY'),
+  /** The QUEUE_KEY of search. */
+  searchQueueKey: secret('SEARCH_QUEUE_KEY'),
+  /** The QUEUE_KEY of recommendations. */
+  recommendationsQueueKey: secret('RECOMMENDATIONS_QUEUE_KEY'),
   paymentUrls: urls('PAYMENT_URL'),
   /** How long stock is held for an order that is not being charged. */
   holdMs: ms('HOLD_MS', 15 * MINUTE),

@@ -48,3 +48,11 @@ export const queues = {
   acknowledge: Acknowledged,
 } as const;
 export type QueueName = keyof typeof queues;
+
+/** The service that works off each queue of events. */
+export const consumers = {
+  'ship-order': 'checkout',
+  'learn-order': 'recommendations',
+  'raise-shipments': 'checkout',
+  'update-price': 'search',
+} as const satisfies Partial<Record<QueueName, string>>;

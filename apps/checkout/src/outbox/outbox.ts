@@ -1,4 +1,4 @@
-import type { QueueName } from '@watertight/contracts';
+import { type Acknowledged, consumers, type QueueName } from '@watertight/contracts';
 import { idsIn } from '@watertight/idempotency';
 import {
   currentTraceparent,
@@ -79,18 +79,25 @@ async function giveBack(queries: Queries, ids: readonly string[]): Promise<void>
 }
 
 /**
- * Notes that an event has taken effect.
+ * Notes that an event has taken effect, if its own consumer says so.
  *
  * Where checkout is the consumer, its own inbox must know the event. An acknowledgement may speak of an effect that this
  * database has lost since: then the event is sent again.
  */
-export async function acknowledge(queries: Queries, id: string): Promise<void> {
+export async function acknowledge(
+  queries: Queries,
+  { outboxId, consumer }: Pick<Acknowledged, 'outboxId' | 'consumer'>,
+): Promise<void> {
   await queries.query(
     `UPDATE outbox SET acknowledged_at = clock_timestamp()
-     WHERE id = $1 AND acknowledged_at IS NULL
+     WHERE id = $1 AND acknowledged_at IS NULL AND queue = ANY($2)
        AND (queue NOT IN ('ship-order', 'raise-shipments') OR EXISTS (SELECT FROM inbox WHERE outbox_id = $1))`,
-    [id],
+    [outboxId, queuesOf(consumer)],
   );
+}
+
+function queuesOf(consumer: string): string[] {
+  return Object.entries(consumers).flatMap(([queue, name]) => (name === consumer ? [queue] : []));
 }
 
 /** Sends the events of the outbox; those that Redis does not take stay there. Rejects when Redis or Postgres is unavailable. */

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { PriceChanged } from '@watertight/contracts';
 import { createLogger } from '@watertight/telemetry';
+import { Job, Queue } from 'bullmq';
 import { fate, realPostgres, realRedis, until } from '@watertight/testing';
 import { Database } from '../database/database.ts';
 import { consumeOnce, takeOnce } from './inbox.ts';
 import { consume, type Message, Outlet } from './queue.ts';
 
 const logger = createLogger('test', 'silent');
+const keys = { search: 'the-key-of-search' };
 const migrations = new URL('./', import.meta.url); // never applied: these tests make their own tables
 
 let lastVersion = 1;
@@ -86,12 +88,20 @@ describe('a message', () => {
     let sender: { close(): Promise<void> };
     let consumer: { close(): Promise<void> };
     beforeAll(() => {
-      outlet = new Outlet(redis.url, logger);
+      outlet = new Outlet(redis.url, keys, logger);
       sender = consume(
-        { url: redis.url, name: 'acknowledge', logger },
+        { url: redis.url, name: 'acknowledge', keys, logger },
         async ({ event }) => void acknowledged.push(event),
       );
-      consumer = consumeOnce({ url: redis.url, queue: 'update-price', consumer: 'search', database, logger, effect });
+      consumer = consumeOnce({
+        url: redis.url,
+        keys,
+        queue: 'update-price',
+        consumer: 'search',
+        database,
+        logger,
+        effect,
+      });
     });
     beforeEach(() => void acknowledged.splice(0));
     afterAll(() => Promise.all([consumer.close(), sender.close(), outlet.close()]));
@@ -99,6 +109,19 @@ describe('a message', () => {
     /** As a relay does: again and again until it is acknowledged. */
     const relayUntilAcknowledged = (message: Message<'update-price'>, withinMs: number) =>
       until(() => outlet.send('update-price', message).then(() => acknowledged.length > 0), { withinMs });
+
+    it('takes no effect when Redis holds it as no service has sent it, and does not hinder the true one', async () => {
+      const message = priceOf();
+      const queue = new Queue('update-price', { connection: { url: redis.url }, prefix: '{shop}' });
+      const forged = await queue.add('update-price', message, { jobId: message.outboxId, removeOnFail: false });
+      await until(() => forged.isFailed(), { withinMs: 5_000 });
+      expect((await Job.fromId(queue, message.outboxId))?.failedReason).toContain('no seal');
+      expect(await effects(message)).toBe(0);
+      await forged.remove();
+      await relayUntilAcknowledged(message, 5_000);
+      expect(await effects(message)).toBe(1);
+      await queue.close();
+    });
 
     it('is acknowledged when its effect is lasting', async () => {
       const message = priceOf();

@@ -3,12 +3,15 @@ import type { Logger } from '@watertight/telemetry';
 import { crashPoint } from '../ops/crash-points.ts';
 import type { Database, Queries } from '../database/database.ts';
 import { consume, type EventOf, type Message, Outlet } from './queue.ts';
+import type { QueueKeys } from './seal.ts';
 
 /** What an event does to the consumer's own tables. It runs inside a transaction, so it calls no other service. */
 export type Effect<Name extends QueueName> = (tx: Queries, event: EventOf<Name>) => Promise<void>;
 
 interface Inbox<Name extends QueueName> {
   url: string;
+  /** At least the key of `consumer`. */
+  keys: QueueKeys;
   queue: Name;
   /** The name of the service that acknowledges. */
   consumer: string;
@@ -26,9 +29,9 @@ interface Inbox<Name extends QueueName> {
  * A message whose acknowledgement was lost comes again: it changes nothing and is acknowledged again.
  */
 export function consumeOnce<Name extends QueueName>(inbox: Inbox<Name>): { close(): Promise<void> } {
-  const { url, queue, consumer, database, logger, concurrency = 4, effect } = inbox;
-  const outlet = new Outlet(url, logger);
-  const worker = consume({ url, name: queue, concurrency, logger }, async message => {
+  const { url, keys, queue, consumer, database, logger, concurrency = 4, effect } = inbox;
+  const outlet = new Outlet(url, keys, logger);
+  const worker = consume({ url, name: queue, keys, concurrency, logger }, async message => {
     await takeOnce(database, message, effect);
     crashPoint('message-taken');
     const { outboxId, traceparent } = message;
