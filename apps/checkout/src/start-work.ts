@@ -7,6 +7,7 @@ import { OrderSaga } from './orders/place-order.ts';
 import { Sweeper } from './orders/sweeper.ts';
 import { readBacklog } from './outbox/backlog.ts';
 import { acknowledge, relay } from './outbox/outbox.ts';
+import { noteFailure } from './outbox/put-aside.ts';
 import { keepShelves } from './shipments/keep-shelves.ts';
 import { raiseShipments } from './shipments/shipments.ts';
 
@@ -50,6 +51,9 @@ function startQueues(url: string, database: Database, logger: Logger): Closeable
   const acknowledgements = consume({ url, name: 'acknowledge', keys, logger }, ({ event }) =>
     acknowledge(database, event),
   );
+  const failures = consume({ url, name: 'report-failure', keys, logger }, ({ event }) =>
+    noteFailure(database, event, { maxFailures: config.maxFailures, logger }),
+  );
   return [
     async () => {
       await endRelay();
@@ -58,5 +62,6 @@ function startQueues(url: string, database: Database, logger: Logger): Closeable
     () => packing.close(),
     () => restocking.close(),
     () => acknowledgements.close(),
+    () => failures.close(),
   ];
 }

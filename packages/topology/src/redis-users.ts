@@ -27,14 +27,14 @@ const rights = (keys: readonly string[], ...commands: readonly string[]): Rights
 /** All keys of one queue: a producer adds jobs by the same keys by which a consumer takes them. */
 const queue = (name: string) => `{shop}:${name}:*`;
 
+/** From consumers to checkout. */
+const reports = ['acknowledge', 'report-failure'];
+
 const users: Readonly<Record<string, Rights>> = {
   payment: rights(['{once:*'], forLocks),
-  search: rights(['update-price', 'acknowledge'].map(queue), forQueues),
-  checkout: rights(
-    ['ship-order', 'raise-shipments', 'learn-order', 'update-price', 'acknowledge'].map(queue),
-    forQueues,
-  ),
-  recommendations: rights(['learn-order', 'acknowledge'].map(queue), forQueues),
+  search: rights(['update-price', ...reports].map(queue), forQueues),
+  checkout: rights(['ship-order', 'raise-shipments', 'learn-order', 'update-price', ...reports].map(queue), forQueues),
+  recommendations: rights(['learn-order', ...reports].map(queue), forQueues),
   storefront: rights(['{last-known}:*'], forCopies),
 };
 

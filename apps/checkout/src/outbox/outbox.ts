@@ -23,8 +23,8 @@ const AT_ONCE = 100;
 /** Of outbox rows alone. With another value consumers would not recognize the events they have counted. */
 const rowId = idsIn('9bd0c88d-4107-4810-8892-f0de8ecb5773');
 
-/** Acknowledgements come back by a queue of their own, and are not written here. */
-type Written = Exclude<QueueName, 'acknowledge'>;
+/** What consumers report comes by queues of their own, and is not written here. */
+type Written = keyof typeof consumers;
 
 /** What an event of this queue is about: there is one event about it, however often it is written. */
 const subjects: { [Name in Written]: (event: EventOf<Name>) => string } = {
@@ -63,7 +63,7 @@ function takeUnsent(queries: Queries, resendMs: number): Promise<OutboxRow[]> {
     `UPDATE outbox SET sent_at = clock_timestamp()
      WHERE id IN (
        SELECT id FROM outbox
-       WHERE acknowledged_at IS NULL
+       WHERE acknowledged_at IS NULL AND put_aside_at IS NULL
          AND (sent_at IS NULL OR sent_at < clock_timestamp() - $1 * interval '1 ms')
        ORDER BY sent_at NULLS FIRST, created_at
        LIMIT ${AT_ONCE}
@@ -96,7 +96,8 @@ export async function acknowledge(
   );
 }
 
-function queuesOf(consumer: string): string[] {
+/** The queues that a service works off: a report of it counts for their events alone. */
+export function queuesOf(consumer: string): string[] {
   return Object.entries(consumers).flatMap(([queue, name]) => (name === consumer ? [queue] : []));
 }
 

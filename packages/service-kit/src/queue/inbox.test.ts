@@ -84,6 +84,8 @@ describe('a message', () => {
 
   describe('on its queue', () => {
     const acknowledged: unknown[] = [];
+    const failed: unknown[] = [];
+    let failures: { close(): Promise<void> };
     let outlet: Outlet;
     let sender: { close(): Promise<void> };
     let consumer: { close(): Promise<void> };
@@ -92,6 +94,10 @@ describe('a message', () => {
       sender = consume(
         { url: redis.url, name: 'acknowledge', keys, logger },
         async ({ event }) => void acknowledged.push(event),
+      );
+      failures = consume(
+        { url: redis.url, name: 'report-failure', keys, logger },
+        async ({ event }) => void failed.push(event),
       );
       consumer = consumeOnce({
         url: redis.url,
@@ -103,8 +109,8 @@ describe('a message', () => {
         effect,
       });
     });
-    beforeEach(() => void acknowledged.splice(0));
-    afterAll(() => Promise.all([consumer.close(), sender.close(), outlet.close()]));
+    beforeEach(() => void [acknowledged, failed].forEach(list => list.splice(0)));
+    afterAll(() => Promise.all([consumer.close(), sender.close(), failures.close(), outlet.close()]));
 
     /** As a relay does: again and again until it is acknowledged. */
     const relayUntilAcknowledged = (message: Message<'update-price'>, withinMs: number) =>
@@ -136,6 +142,27 @@ describe('a message', () => {
       acknowledged.splice(0);
       await relayUntilAcknowledged(message, 5_000);
       expect(await effects(message)).toBe(1);
+    });
+
+    it('is reported when its effect has failed 5 times, with the reason', async () => {
+      const { outboxId, event } = priceOf();
+      await outlet.send('update-price', { outboxId, event: { ...event, priceVersion: 2 ** 40 } }); // no integer of the table
+      await until(() => failed.length === 1, { withinMs: 15_000 });
+      expect(failed).toEqual([
+        { version: 1, outboxId, consumer: 'search', reason: expect.stringContaining('out of range') },
+      ]);
+    });
+
+    it('is not reported when the database is unavailable', async () => {
+      const message = priceOf();
+      await postgres.kill();
+      await outlet.send('update-price', message);
+      const queue = new Queue('update-price', { connection: { url: redis.url }, prefix: '{shop}' });
+      await until(async () => (await queue.getJob(message.outboxId)) === undefined, { withinMs: 15_000 }); // tried 5 times
+      await queue.close();
+      await postgres.restart();
+      await relayUntilAcknowledged(message, 15_000);
+      expect(failed).toEqual([]);
     });
 
     it('takes effect once and is acknowledged although Postgres and Redis die meanwhile', async () => {

@@ -101,6 +101,8 @@ interface Consumed<Name extends QueueName> {
   logger: Logger;
   /** Messages worked on at once. Default 4. */
   concurrency?: number;
+  /** Called with a sealed message that is not tried again here, and what its last attempt failed with. */
+  onGivenUp?: (message: Message<Name>, error: Error) => void;
 }
 
 /**
@@ -109,7 +111,7 @@ interface Consumed<Name extends QueueName> {
  * A message without its seal, or against its schema, fails for good; any other failure is tried again, backing off.
  */
 export function consume<Name extends QueueName>(
-  { url, name, keys, concurrency = 4, logger }: Consumed<Name>,
+  { url, name, keys, concurrency = 4, logger, onGivenUp = () => {} }: Consumed<Name>,
   handle: (message: Message<Name>) => Promise<void>,
 ): { close(): Promise<void> } {
   const worker = new Worker(
@@ -128,9 +130,11 @@ export function consume<Name extends QueueName>(
     },
   );
   worker.on('error', () => undefined); // BullMQ reconnects by itself, and repeats this per retry
-  worker.on('failed', (job, error) =>
-    logger.warn({ queue: name, job: job?.id, err: error.message }, 'a message failed'),
-  );
+  worker.on('failed', (job, error) => {
+    logger.warn({ queue: name, job: job?.id, err: error.message }, 'a message failed');
+    // Not here: what no service has sealed. It speaks of no row.
+    if (job?.finishedOn !== undefined && isSealed(keys, name, job.data)) onGivenUp(job.data, error);
+  });
   return { close: () => stop(worker) };
 }
 
