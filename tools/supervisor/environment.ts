@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { addressVariable, type App } from '@watertight/topology';
+import { addressVariable, type App, queueKeysOf } from '@watertight/topology';
 import { compileCache } from '../config.ts';
 import type { Instance } from './process-table.ts';
 import { collectorOf, meantForServices } from './users-environment.ts';
@@ -16,8 +16,10 @@ export type Wiring = {
   /** With it a process may send spans to the control room. */
   tracesToken: string;
   databaseUrls: Readonly<Record<string, string>>;
-  /** Undefined: there is no Redis, and the shop runs degraded. */
-  redisUrl: string | undefined;
+  /** Empty: there is no Redis, and the shop runs degraded. */
+  redisUrls: Readonly<Record<string, string>>;
+  /** By the service that works off the queues; made at each start. */
+  queueKeys: Readonly<Record<string, string>>;
 };
 
 /**
@@ -42,7 +44,10 @@ export function environmentOf({ name, app, port, isTwin = false }: Instance, wir
     OPS_TOKEN: wiring.opsToken,
     IDENTITY: join(wiring.identityHome, app.name),
     DATABASE_URL: app.database ? wiring.databaseUrls[app.name] : undefined,
-    REDIS_URL: app.redis ? wiring.redisUrl : undefined,
+    REDIS_URL: wiring.redisUrls[app.name],
+    ...Object.fromEntries(
+      Object.entries(queueKeysOf(app.name)).map(([variable, of]) => [variable, wiring.queueKeys[of]]),
+    ),
     ...Object.fromEntries(app.calls.map(callee => [addressVariable(callee), addresses(app, callee, wiring)])),
     ...(app.name === 'storefront' && { CONTROL_ROOM_URL: `http://localhost:${portOf('control-room', wiring)}` }), // a link in the footer
     ...(app.name === 'control-room' && {

@@ -14,7 +14,8 @@ const wiring: Wiring = {
   identityHome: '/keys',
   tracesToken: 'of-spans',
   databaseUrls: { payment: 'postgres://payment', checkout: 'postgres://checkout' },
-  redisUrl: 'redis://ours',
+  queueKeys: { checkout: 'key-of-checkout', search: 'key-of-search', recommendations: 'key-of-recommendations' },
+  redisUrls: { checkout: 'redis://checkout', payment: 'redis://payment' },
 };
 const environment = (name: string, users: Env = {}) =>
   environmentOf(
@@ -31,7 +32,7 @@ describe('the environment of a process', () => {
       HOST: '127.0.0.1',
       PAYMENT_URL: 'https://127.0.0.1:3004,https://127.0.0.1:3104',
       DATABASE_URL: 'postgres://checkout',
-      REDIS_URL: 'redis://ours',
+      REDIS_URL: 'redis://checkout',
       OPS_TOKEN: 'token',
       IDENTITY: '/keys/checkout',
       OTEL_SERVICE_NAME: 'checkout',
@@ -50,7 +51,11 @@ describe('the environment of a process', () => {
   });
 
   it('gives replicas a port each and one database', () => {
-    expect(environment('payment-2')).toMatchObject({ PORT: '3104', DATABASE_URL: 'postgres://payment' });
+    expect(environment('payment-2')).toMatchObject({
+      PORT: '3104',
+      DATABASE_URL: 'postgres://payment',
+      REDIS_URL: 'redis://payment',
+    });
   });
 
   it('gives no database to those that own none, and the supervisor to the control room only', () => {
@@ -63,6 +68,20 @@ describe('the environment of a process', () => {
       STOREFRONT_URL: 'https://127.0.0.1:8080',
       VISITORS_URL: 'https://127.0.0.1:3009',
     });
+  });
+
+  it('gives each service that works off queues its own key, and checkout all', () => {
+    const keysOf = (name: string) =>
+      Object.entries(environment(name)).filter(([variable]) => variable.endsWith('QUEUE_KEY'));
+    expect(Object.fromEntries(keysOf('checkout'))).toEqual({
+      QUEUE_KEY: 'key-of-checkout',
+      SEARCH_QUEUE_KEY: 'key-of-search',
+      RECOMMENDATIONS_QUEUE_KEY: 'key-of-recommendations',
+    });
+    expect(Object.fromEntries(keysOf('search'))).toEqual({ QUEUE_KEY: 'key-of-search' });
+    expect(keysOf('payment')).toEqual([]);
+    expect(environment('payment')['REDIS_URL']).not.toBe(environment('checkout')['REDIS_URL']);
+    expect(environment('bank')['REDIS_URL']).toBeUndefined();
   });
 
   it('gives the visitors both storefronts, and what they compare', () => {
@@ -111,8 +130,8 @@ describe('the environment of a process', () => {
     const env = environment('search', users);
     const lost = documented.filter(name => env[name] === undefined);
     // The wiring sets these, where a process has them at all. One INNER_PORT cannot be the port of several processes; the token of
-    // spans is the control room's.
-    expect(lost.filter(name => !name.endsWith('_URL'))).toEqual(['INNER_PORT', 'TRACES_TOKEN']);
+    // spans is the control room's, and the keys of other services are checkout's.
+    expect(lost.filter(name => !/_(URL|QUEUE_KEY)$/.test(name))).toEqual(['INNER_PORT', 'TRACES_TOKEN']);
 
     const foreign = {
       HTTP_PROXY: 'http://proxy:3128',

@@ -261,6 +261,14 @@ export const checkout = contract({
     repeatable: 'always',
     answers: { 200: z.object({ shipments: z.array(Shipment) }).meta({ id: 'Shipments' }) },
   },
+  sendAgain: {
+    method: 'POST',
+    path: '/outbox/send-again',
+    summary:
+      'Sends all events again that were put aside because their consumers failed on them. Only with the ops token.',
+    repeatable: 'always',
+    answers: { 200: z.object({ events: z.int() }).meta({ id: 'SentAgain' }) },
+  },
   raiseShipment: {
     method: 'POST',
     path: '/shipments',
