@@ -116,8 +116,8 @@ export async function chargeAgain(
   const { cardToken, deliverTo, customerId = null } = request;
   const [order] = await tx.query<ChargingRow>(
     `UPDATE orders SET status = 'charging', card_token = $2, deliver_to = $3, customer_id = $4, fence = fence + 1,
-       decline_reason = NULL, unknown_answers = 0, look_again_at = clock_timestamp() + $5 * interval '1 ms', charge_key = $6,
-       attempt_id = gen_random_uuid()
+       decline_reason = NULL, unknown_answers = 0, look_again_at = clock_timestamp() + $5 * interval '1 ms',
+       attempt_id = gen_random_uuid(), charge_key = $6
      WHERE id = $1 AND status = 'reserved'
      RETURNING ${charging}`,
     [orderId, cardToken, JSON.stringify(deliverTo), customerId, config.leaseMs, chargeKeyOf(key)],
