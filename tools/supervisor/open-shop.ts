@@ -23,7 +23,7 @@ export class NotOpenedError extends Error {}
 export type Opening = {
   supervisor: Supervisor;
   instances: readonly Instance[];
-  supervisorPort: number;
+  socketPath: string;
   logs: LogFiles;
   token: string;
   say: (line: string) => void;
@@ -40,13 +40,13 @@ export type Opened = { withoutRedis: boolean };
  * @throws NotOpenedError, RedisUrlError, EmbeddedDatabaseError one sentence that says what to do
  */
 export async function openShop(opening: Opening): Promise<Opened> {
-  const { supervisor, instances, supervisorPort, token, say, signal } = opening;
+  const { supervisor, instances, socketPath, token, say, signal } = opening;
   const step = steps(say);
   const [databaseUrls, foundRedis] = await Promise.all([openPostgres(opening, step), openRedis(opening, step)]);
   signal.throwIfAborted();
   const wiring: Wiring = {
     instances,
-    supervisorPort,
+    supervisorSocket: socketPath,
     opsToken: token,
     tracesToken: randomBytes(24).toString('hex'),
     databaseUrls,

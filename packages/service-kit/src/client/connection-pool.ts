@@ -10,13 +10,13 @@ export const connectMs = 3 * SECOND;
 
 const all = new Set<Pool>();
 
-/** Opens the pool of connections to one address. */
-export function openPool(origin: string): Pool {
+/** Opens the pool of connections to one address, or to the Unix socket where it is served. */
+export function openPool(origin: string, socketPath?: string): Pool {
   const pool = new Pool(origin, {
     // The bulkhead bounds the calls; undici's own queue behind this limit is never reached.
     connections: MAX_CONNECTIONS,
     pipelining: 1,
-    connect: { timeout: connectMs },
+    connect: { timeout: connectMs, ...(socketPath !== undefined && { socketPath }) },
     clientTtl: CONNECTION_AGE_MS * (0.8 + 0.4 * Math.random()),
     // undici's own limits tick once a second; every attempt has an AbortSignal instead.
     headersTimeout: 0,
