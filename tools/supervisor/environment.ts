@@ -9,7 +9,8 @@ export type Env = Record<string, string | undefined>;
 export type Wiring = {
   /** Of the whole shop, replicas included. */
   instances: readonly Instance[];
-  supervisorPort: number;
+  /** The path of the socket that it listens on. */
+  supervisorSocket: string;
   opsToken: string;
   /** Holds a folder for each app, with what it proves itself with. */
   identityHome: string;
@@ -52,7 +53,7 @@ export function environmentOf({ name, app, port, isTwin = false }: Instance, wir
     ...(app.name === 'storefront' && { CONTROL_ROOM_URL: `http://localhost:${portOf('control-room', wiring)}` }), // a link in the footer
     ...(app.name === 'control-room' && {
       TRACES_TOKEN: wiring.tracesToken,
-      SUPERVISOR_URL: `http://127.0.0.1:${wiring.supervisorPort}`,
+      SUPERVISOR_URL: `unix:${wiring.supervisorSocket}`,
     }),
     ...(['control-room', 'visitors'].includes(app.name) && { TWIN_URL: twinUrl(app, wiring) }),
     ...(isTwin && { PATTERNS: 'off' }),

@@ -25,7 +25,7 @@ export class NotOpenedError extends Error {}
 export type Opening = {
   supervisor: Supervisor;
   instances: readonly Instance[];
-  supervisorPort: number;
+  socketPath: string;
   logs: LogFiles;
   token: string;
   say: (line: string) => void;
@@ -42,7 +42,7 @@ export type Opened = { withoutRedis: boolean };
  * @throws NotOpenedError, RedisUrlError, EmbeddedDatabaseError one sentence that says what to do
  */
 export async function openShop(opening: Opening): Promise<Opened> {
-  const { supervisor, instances, supervisorPort, token, say, signal } = opening;
+  const { supervisor, instances, socketPath, token, say, signal } = opening;
   const step = steps(say);
   const [databaseUrls, foundRedis] = await Promise.all([
     openPostgres(opening, step),
@@ -52,7 +52,7 @@ export async function openShop(opening: Opening): Promise<Opened> {
   signal.throwIfAborted();
   const wiring: Wiring = {
     instances,
-    supervisorPort,
+    supervisorSocket: socketPath,
     opsToken: token,
     tracesToken: randomBytes(24).toString('hex'),
     identityHome,

@@ -9,7 +9,7 @@ import { noteworthy } from './users-environment.ts';
 const all = instances({ replicas: new Map([['payment', 2]]), twin: true });
 const wiring: Wiring = {
   instances: all,
-  supervisorPort: 8090,
+  supervisorSocket: '/checkout/.data/supervisor.sock',
   opsToken: 'token',
   identityHome: '/keys',
   tracesToken: 'of-spans',
@@ -63,7 +63,7 @@ describe('the environment of a process', () => {
     expect(environment('storefront')['SUPERVISOR_URL']).toBeUndefined();
     expect(environment('storefront')['CONTROL_ROOM_URL']).toBe('http://localhost:8081');
     expect(environment('control-room')).toMatchObject({
-      SUPERVISOR_URL: 'http://127.0.0.1:8090',
+      SUPERVISOR_URL: 'unix:/checkout/.data/supervisor.sock',
       TWIN_URL: 'https://127.0.0.1:8082',
       STOREFRONT_URL: 'https://127.0.0.1:8080',
       VISITORS_URL: 'https://127.0.0.1:3009',
@@ -187,9 +187,9 @@ describe('npm start -- --replicas and --ports', () => {
       ports: new Map(),
       twin: true,
     });
-    expect([...readArguments(['--ports', 'storefront=9080,supervisor=9090']).ports]).toEqual([
+    expect([...readArguments(['--ports', 'storefront=9080,search=9090']).ports]).toEqual([
       ['storefront', 9080],
-      ['supervisor', 9090],
+      ['search', 9090],
     ]);
     expect([...readArguments(['--replicas=payment=2,search=3']).replicas]).toEqual([
       ['payment', 2],

@@ -17,6 +17,6 @@ export const config = readEnv({
   buttons: oneOf('BUTTONS', ['on', 'off'], process.env['NODE_ENV'] === 'production' ? 'off' : 'on'),
   /** Opens `/v1/traces`; made anew at each start where there is none, so that no spans are accepted. */
   tracesToken: optionalText('TRACES_TOKEN'),
-  /** Only `npm start` has one; in containers the engine's own commands apply. */
+  /** `unix:` and the path of its socket. Only `npm start` has one; in containers the engine's own commands apply. */
   supervisorUrl: optionalText('SUPERVISOR_URL'),
 });

@@ -11,13 +11,18 @@ export const connectMs = 3 * SECOND;
 
 const all = new Set<Pool>();
 
-/** Opens the pool of connections to one address of a service. Behind https, the other end must prove that it is that service. */
-export function openPool(origin: string, service: string): Pool {
+/**
+ * Opens the pool of connections to one address of a service, or to the Unix socket where it is served. Behind https, the other
+ * end must prove that it is that service.
+ */
+export function openPool(origin: string, service: string, socketPath?: string): Pool {
   const pool = new Pool(origin, {
     // The bulkhead bounds the calls; undici's own queue behind this limit is never reached.
     connections: MAX_CONNECTIONS,
     pipelining: 1,
-    connect: origin.startsWith('https:') ? provenConnector(service) : { timeout: connectMs },
+    connect: origin.startsWith('https:')
+      ? provenConnector(service)
+      : { timeout: connectMs, ...(socketPath !== undefined && { socketPath }) },
     clientTtl: CONNECTION_AGE_MS * (0.8 + 0.4 * Math.random()),
     // undici's own limits tick once a second; every attempt has an AbortSignal instead.
     headersTimeout: 0,
