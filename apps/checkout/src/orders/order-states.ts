@@ -5,6 +5,7 @@ import type { StoredBasket } from '../baskets/baskets.ts';
 import { CURRENCY, totalMinor } from '../baskets/lines.ts';
 import { config } from '../config.ts';
 import { releaseStock } from '../stock/reserve-stock.ts';
+import { secretHashOf } from './order-secrets.ts';
 import { chargeKeyOf, freeOrderId, lockOrderId, NO_CARD } from './order-ids.ts';
 import type { OrderKey } from './order-keys.ts';
 
@@ -57,9 +58,9 @@ export async function insertOrder(
 ): Promise<ChargingOrder> {
   const [order] = await tx.query<ChargingRow>(
     `INSERT INTO orders (id, basket_id, basket_version, customer_id, status, amount_minor, currency, deliver_to,
-       traceparent, card_token, hold_ends_at, look_again_at, charge_key)
+       traceparent, card_token, hold_ends_at, look_again_at, charge_key, secret_hash)
      VALUES ($1, $2, $3, $4, 'charging', $5, $6, $7, $8, $9,
-       clock_timestamp() + $10 * interval '1 ms', clock_timestamp() + $11 * interval '1 ms', $12)
+       clock_timestamp() + $10 * interval '1 ms', clock_timestamp() + $11 * interval '1 ms', $12, $13)
      RETURNING ${charging}`,
     [
       await freeOrderId(tx, key),
@@ -74,23 +75,28 @@ export async function insertOrder(
       config.holdMs,
       config.leaseMs,
       chargeKeyOf(key),
+      secretHashOf(request),
     ],
   );
   const made = one(order);
+  await insertLines(tx, made.id, basket);
+  return made;
+}
+
+async function insertLines(tx: Queries, orderId: string, { lines }: StoredBasket): Promise<void> {
   await tx.query(
     `INSERT INTO order_lines (order_id, product_id, quantity, price_version)
      SELECT $1, * FROM unnest($2::text[], $3::int[], $4::int[])`,
     [
-      made.id,
-      basket.lines.map(line => line.product_id),
-      basket.lines.map(line => line.quantity),
-      basket.lines.map(line => line.price_version),
+      orderId,
+      lines.map(line => line.product_id),
+      lines.map(line => line.quantity),
+      lines.map(line => line.price_version),
     ],
   );
-  return made;
 }
 
-/** reserved → charging, with another card or the same: the pieces and prices are those it was made with. */
+/** reserved → charging, with another card or the same: the pieces and prices are those it was made with. The address, the customer and the secret are new: the order belongs to the request that pays it. */
 export async function chargeAgain(
   tx: Queries,
   key: OrderKey,
@@ -100,10 +106,19 @@ export async function chargeAgain(
   const { cardToken, deliverTo, customerId = null } = request;
   const [order] = await tx.query<ChargingRow>(
     `UPDATE orders SET status = 'charging', card_token = $2, deliver_to = $3, customer_id = $4, fence = fence + 1,
-       decline_reason = NULL, unknown_answers = 0, look_again_at = clock_timestamp() + $5 * interval '1 ms', charge_key = $6
+       decline_reason = NULL, unknown_answers = 0, look_again_at = clock_timestamp() + $5 * interval '1 ms', charge_key = $6,
+       secret_hash = $7
      WHERE id = $1 AND status = 'reserved'
      RETURNING ${charging}`,
-    [orderId, cardToken, JSON.stringify(deliverTo), customerId, config.leaseMs, chargeKeyOf(key)],
+    [
+      orderId,
+      cardToken,
+      JSON.stringify(deliverTo),
+      customerId,
+      config.leaseMs,
+      chargeKeyOf(key),
+      secretHashOf(request),
+    ],
   );
   return one(order);
 }
