@@ -24,6 +24,15 @@ export const Address = z
   .meta({ id: 'Address' });
 export type Address = z.infer<typeof Address>;
 
+/** 32 random bytes, base64url. Whoever has it opens the order that was placed with it, so only its hash is stored. */
+export const OrderSecret = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{43}$/, 'the secret of an order')
+  .meta({ id: 'OrderSecret' });
+
+/** A browser sends the secrets of its latest orders with every order it opens. */
+export const MAX_ORDER_SECRETS = 10;
+
 /** The total of one order is at most this, because payment charges no more at once. */
 export const MAX_ORDER: Money = { amount: '999999.99', currency: 'USD' };
 
@@ -35,6 +44,8 @@ export const PlaceOrder = z
     cardToken: CardToken,
     deliverTo: Address,
     customerId: Uuid.optional(),
+    /** Opens the order while it has no customer. Not part of what an idempotency key stands for: the first one counts. */
+    secret: OrderSecret.optional(),
   })
   .meta({ id: 'PlaceOrder' });
 export type PlaceOrder = z.infer<typeof PlaceOrder>;
@@ -142,6 +153,17 @@ export const checkout = contract({
     answers: { 200: Basket },
     problems: ['product-not-sold'],
   },
+  moveBasket: {
+    method: 'POST',
+    path: '/baskets/:basketId/move',
+    summary:
+      'Moves the lines of a basket into one with another id, which only the visitor knows; refused while they are being paid.',
+    repeatable: 'always', // nothing is left to be moved by the second request
+    params: basketParams,
+    body: z.strictObject({ to: Uuid }),
+    answers: { 204: null },
+    problems: ['basket-already-ordered'],
+  },
   readStock: {
     method: 'GET',
     path: '/stock/:productId',
@@ -219,14 +241,28 @@ export const checkout = contract({
     answers: { 200: OrderComparison },
   },
   readOrder: {
+    method: 'POST',
+    path: '/orders/:orderId/read',
+    summary:
+      'An order, for its customer only; one without a customer, for a caller that has its secret. For any other there is none. POST, because a secret in an address would stand in logs.',
+    repeatable: 'always',
+    params: z.object({ orderId: Uuid }),
+    body: z.strictObject({
+      customerId: Uuid.optional(),
+      secrets: z.array(OrderSecret).max(MAX_ORDER_SECRETS).default([]),
+    }),
+    answers: { 200: Order },
+    problems: ['order-not-found'],
+  },
+  readCustomersOrder: {
     method: 'GET',
     path: '/orders/:orderId',
     mayBeCalledBy: ['storefront'],
     summary:
-      'An order, for its customer only; one without a customer, for the basket it was made from. For any other caller there is none.',
+      'The same for customers, as storefronts of the release before request it; the next release has it no more.',
     repeatable: 'always',
     params: z.object({ orderId: Uuid }),
-    query: z.object({ basketId: Uuid.optional(), customerId: Uuid.optional() }),
+    query: z.object({ customerId: Uuid.optional() }),
     answers: { 200: Order },
     problems: ['order-not-found'],
   },

@@ -128,6 +128,10 @@ const Origins = z
   .transform(list => list.split(',').map(each => each.trim()))
   .pipe(z.array(urlOf(/^https?:$/).transform(value => new URL(value).origin)));
 
+/** An address for browsers that need not be known. */
+export const optionalAddress = (variable: string) =>
+  optional(variable, 'an address expected, for example https://shop.example', urlOf(/^https?:$/));
+
 /** One or more http origins, separated by commas: a dependency's address is a list. No default: never guess a bank. */
 export const urls = (variable: string) =>
   setting(variable, 'one or more addresses expected, for example http://127.0.0.1:3004', Origins);

@@ -178,11 +178,11 @@ describe('a message', () => {
   });
 
   it('comes to another worker 7 s after its worker has died: a lease and one look', async () => {
-    const outlet = new Outlet(redis.url, logger);
+    const outlet = new Outlet(redis.url, keys, logger);
     const event = { version: 1 as const, orderId: randomUUID() };
     const taken = Promise.withResolvers<void>();
     const takenAgain = Promise.withResolvers<void>();
-    const dying = consume({ url: wire.url, name: 'raise-shipments', logger }, () => {
+    const dying = consume({ url: wire.url, name: 'raise-shipments', keys, logger }, () => {
       taken.resolve();
       return takenAgain.promise;
     });
@@ -190,7 +190,7 @@ describe('a message', () => {
     await taken.promise;
     wire.stall(); // from now on it renews nothing
     const diedAtMs = performance.now();
-    const living = consume({ url: redis.url, name: 'raise-shipments', logger }, async () => takenAgain.resolve());
+    const living = consume({ url: redis.url, name: 'raise-shipments', keys, logger }, async () => takenAgain.resolve());
     await takenAgain.promise;
     expect(performance.now() - diedAtMs).toBeLessThan(9_000); // 2 s are for a busy machine
     wire.release();
