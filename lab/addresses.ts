@@ -2,8 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Where the processes of an open `npm start` listen, by name; empty with containers, whose ports are the usual ones. */
-export function portsOf(checkout: string): Partial<Record<string, number>> {
-  const file = join(checkout, '.data', 'ports.json');
+export const portsOf = (checkout: string): Partial<Record<string, number>> => portsIn(join(checkout, '.data'));
+
+/** The same of a shop that keeps its data in this folder. */
+export function portsIn(dataDir: string): Partial<Record<string, number>> {
+  const file = join(dataDir, 'ports.json');
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, number>) : {};
 }
 
