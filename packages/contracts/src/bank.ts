@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CardToken } from './checkout.ts';
-import { contract } from './endpoint.ts';
+import { contractFor } from './endpoint.ts';
 import { Currency, DecimalString, digitsFit, digitsRule, isPositive, Money, positiveRule } from './money.ts';
 import { amountsByCurrency, POSITIVE } from './published-amounts.ts';
 import { Timestamp, Uuid, WITHOUT_NUL } from './names.ts';
@@ -70,11 +70,10 @@ const PositiveMoney = Money.refine(isPositive, positiveRule).meta({
 });
 
 /** Another company: it moves the money once per reference, and answers the same for ever. */
-export const bank = contract({
+export const bank = contractFor(['payment'], {
   capture: {
     method: 'PUT',
     path: '/captures/:reference',
-    mayBeCalledBy: ['payment'],
     summary: 'Moves the money once per reference; another amount for the same reference is refused.',
     repeatable: 'always',
     params: byReference,
@@ -85,7 +84,6 @@ export const bank = contract({
   readCapture: {
     method: 'GET',
     path: '/captures/:reference',
-    mayBeCalledBy: ['payment'],
     summary: 'What became of a reference.',
     repeatable: 'always',
     params: byReference,
@@ -105,7 +103,6 @@ export const bank = contract({
   listRefunds: {
     method: 'GET',
     path: '/captures/:reference/refunds',
-    mayBeCalledBy: ['payment'],
     summary: 'What went back of a capture, oldest first; empty where nothing did, or nothing was captured.',
     repeatable: 'always',
     params: byReference,
@@ -114,7 +111,6 @@ export const bank = contract({
   voidCapture: {
     method: 'PUT',
     path: '/captures/:reference/void',
-    mayBeCalledBy: ['payment'],
     summary: 'Calls a reference off for ever, or says what it came to before: `captured`, `declined`.',
     repeatable: 'always',
     params: byReference,
@@ -125,7 +121,6 @@ export const bank = contract({
   refund: {
     method: 'PUT',
     path: '/refunds/:reference',
-    mayBeCalledBy: ['payment'],
     summary: 'Gives a part of a capture back, once per reference; never more than was captured.',
     repeatable: 'always',
     params: byReference,

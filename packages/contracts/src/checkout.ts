@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { Basket, Line, MAX_QUANTITY, Quantity } from './basket.ts';
-import { contract } from './endpoint.ts';
+import { contractFor } from './endpoint.ts';
 import { role } from './role.ts';
 import { Money } from './money.ts';
 import { ProductId, Slug, text, Timestamp, Uuid } from './names.ts';
+import { ChangePrice, Price } from './prices.ts';
 import { Harbour, Shipment, Stock, StockBefore, StockCount, Store } from './stores.ts';
 import { OrderComparison } from './order-comparison.ts';
 
 export { Basket, Harbour, Line, MAX_QUANTITY, Shipment, Stock, StockBefore, StockCount, Store };
+export { ChangedPrice, ChangePrice, Price } from './prices.ts';
 
 export const CardToken = z
   .string()
@@ -50,18 +52,6 @@ export const PlaceOrder = z
   .meta({ id: 'PlaceOrder' });
 export type PlaceOrder = z.infer<typeof PlaceOrder>;
 
-/** `prices` of the problem `price-changed`: what a line costs now, and what it cost when it was shown. */
-export const ChangedPrice = z.object({
-  productId: ProductId,
-  name: z.string(),
-  /** Null for a line that was not shown. */
-  old: Money.nullable(),
-  new: Money,
-  /** The version of `new`. */
-  priceVersion: z.int(),
-});
-export type ChangedPrice = z.infer<typeof ChangedPrice>;
-
 /** `missing` of the problem `out-of-stock`: what all stores together have less of than is wanted. */
 export const MissingPieces = z.object({ productId: ProductId, name: z.string(), wanted: z.int(), available: z.int() });
 export type MissingPieces = z.infer<typeof MissingPieces>;
@@ -69,12 +59,6 @@ export type MissingPieces = z.infer<typeof MissingPieces>;
 /** `heldUntil` of the problem `card-declined`: how long the pieces stay reserved for another card; null if they were released. */
 export const HeldUntil = Timestamp.nullable();
 export type HeldUntil = z.infer<typeof HeldUntil>;
-
-export const Price = z.object({ productId: ProductId, price: Money, priceVersion: z.int() }).meta({ id: 'Price' });
-export type Price = z.infer<typeof Price>;
-
-export const ChangePrice = z.strictObject({ price: Money }).meta({ id: 'ChangePrice' });
-export type ChangePrice = z.infer<typeof ChangePrice>;
 
 export const Delivery = z.object({
   /** The store's name, and its address below /stores. */
@@ -105,11 +89,10 @@ export type Order = z.infer<typeof Order>;
 const basketParams = z.object({ basketId: Uuid });
 const lineParams = z.object({ basketId: Uuid, productId: ProductId });
 
-export const checkout = contract({
+export const checkout = contractFor(['storefront'], {
   readBasket: {
     method: 'GET',
     path: '/baskets/:basketId',
-    mayBeCalledBy: ['storefront'],
     summary: 'A basket; one never seen is empty, not missing.',
     repeatable: 'always',
     params: basketParams,
@@ -118,7 +101,6 @@ export const checkout = contract({
   countBasket: {
     method: 'GET',
     path: '/baskets/:basketId/count',
-    mayBeCalledBy: ['storefront'],
     summary: 'How many pieces a basket holds: the badge in the masthead.',
     repeatable: 'always',
     params: basketParams,
@@ -127,7 +109,6 @@ export const checkout = contract({
   addLine: {
     method: 'POST',
     path: '/baskets/:basketId/lines',
-    mayBeCalledBy: ['storefront'],
     summary:
       'Puts pieces of a product into a basket, once per key; adds to what is there. A repeat is answered with the basket as it is now.',
     repeatable: 'with-key',
@@ -145,7 +126,6 @@ export const checkout = contract({
   changeLine: {
     method: 'PUT',
     path: '/baskets/:basketId/lines/:productId',
-    mayBeCalledBy: ['storefront'],
     summary: 'Sets how many pieces of a product a basket holds; 0 takes the line out.',
     repeatable: 'always',
     params: lineParams,
@@ -203,7 +183,6 @@ export const checkout = contract({
   placeOrder: {
     method: 'POST',
     path: '/orders',
-    mayBeCalledBy: ['storefront'],
     summary: 'Reserves stock, charges the card once, confirms; 202 while the bank has not said.',
     repeatable: 'with-key',
     body: PlaceOrder,
@@ -257,7 +236,6 @@ export const checkout = contract({
   readCustomersOrder: {
     method: 'GET',
     path: '/orders/:orderId',
-    mayBeCalledBy: ['storefront'],
     summary:
       'The same for customers, as storefronts of the release before request it; the next release has it no more.',
     repeatable: 'always',

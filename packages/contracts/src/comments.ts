@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { contract } from './endpoint.ts';
+import { contractFor } from './endpoint.ts';
 import { text, Timestamp, Uuid } from './names.ts';
 
 /** What a comment is about: `product:wt-1042` or `article:what-a-bulkhead-is-for`. */
@@ -19,11 +19,10 @@ export const CommentList = z
   .meta({ id: 'CommentList' });
 export type CommentList = z.infer<typeof CommentList>;
 
-export const comments = contract({
+export const comments = contractFor(['storefront'], {
   listComments: {
     method: 'GET',
     path: '/comments',
-    mayBeCalledBy: ['storefront'],
     summary: 'The newest 20 comments on a product or an article, and how many there are.',
     repeatable: 'always',
     query: z.object({ subject: Subject }),
@@ -32,7 +31,6 @@ export const comments = contract({
   postComment: {
     method: 'POST',
     path: '/comments',
-    mayBeCalledBy: ['storefront'],
     summary: 'Says something about a product or an article, in a customer’s name.',
     repeatable: 'with-key',
     body: z.strictObject({ subject: Subject, customerId: Uuid, author: text(100), text: text(2000) }),

@@ -38,3 +38,9 @@ export type Contract = Record<string, Endpoint>;
 export function contract<const C extends Contract>(endpoints: C): C {
   return endpoints;
 }
+
+/** The same, of a service that is called by few others: `callers` are those of each endpoint that names none itself. */
+export function contractFor<const C extends Contract>(callers: readonly string[], endpoints: C): C {
+  const complete = Object.entries(endpoints).map(([name, endpoint]) => [name, { mayBeCalledBy: callers, ...endpoint }]);
+  return Object.fromEntries(complete) as C;
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CardToken } from './checkout.ts';
-import { contract } from './endpoint.ts';
+import { contractFor } from './endpoint.ts';
 import { role } from './role.ts';
 import { MAX_KEY_LENGTH } from './headers.ts';
 import { Currency, DecimalString, digitsFit, digitsRule } from './money.ts';
@@ -135,11 +135,10 @@ export type Reconciliation = z.infer<typeof Reconciliation>;
 
 const byCharge = z.object({ chargeId: Uuid });
 
-export const payment = contract({
+export const payment = contractFor(['checkout'], {
   chargeCard: {
     method: 'POST',
     path: '/charge-card',
-    mayBeCalledBy: ['checkout'],
     summary: 'Takes the money for one order, once per idempotency key.',
     repeatable: 'with-key',
     body: ChargeRequest,
@@ -160,7 +159,6 @@ export const payment = contract({
   readCharge: {
     method: 'GET',
     path: '/charges/:chargeId',
-    mayBeCalledBy: ['checkout'],
     summary: 'One charge.',
     repeatable: 'always',
     params: byCharge,
@@ -170,7 +168,6 @@ export const payment = contract({
   findCharge: {
     method: 'GET',
     path: '/charges',
-    mayBeCalledBy: ['checkout'],
     summary: 'The charge that an idempotency key of this caller made.',
     repeatable: 'always',
     query: z.object({ key: z.string().min(1).max(MAX_KEY_LENGTH) }),
@@ -190,7 +187,6 @@ export const payment = contract({
   listCaptured: {
     method: 'GET',
     path: '/captured-charges',
-    mayBeCalledBy: ['checkout'],
     summary:
       'What was captured for this caller since a point in time, oldest first, 500 at a time; `next` is the `after` of the next page.',
     repeatable: 'always',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { contract } from './endpoint.ts';
+import { contractFor } from './endpoint.ts';
 import { text, Uuid } from './names.ts';
 
 export const Customer = z.object({ id: Uuid, email: z.string(), name: z.string() }).meta({ id: 'Customer' });
@@ -25,11 +25,10 @@ const Email = z
   .check(z.email({ pattern: EMAIL, error: 'an e-mail address, for example "ada@example.com"' }));
 const Password = z.string().min(10, 'at least 10 characters').max(200, 'at most 200 characters');
 
-export const profile = contract({
+export const profile = contractFor(['storefront'], {
   register: {
     method: 'POST',
     path: '/customers',
-    mayBeCalledBy: ['storefront'],
     summary: 'Makes a customer and signs them in.',
     repeatable: 'never',
     body: z.strictObject({ email: Email, name: text(100), password: Password }),
@@ -39,7 +38,6 @@ export const profile = contract({
   signIn: {
     method: 'POST',
     path: '/sessions',
-    mayBeCalledBy: ['storefront'],
     summary: 'Checks e-mail and password and opens a session; which of the two was wrong is not told.',
     repeatable: 'never',
     body: z.strictObject({ email: text(254), password: z.string().max(200) }),
@@ -49,7 +47,6 @@ export const profile = contract({
   readSession: {
     method: 'POST',
     path: '/sessions/read',
-    mayBeCalledBy: ['storefront'],
     summary: 'Whose session a token is. POST, because a token in an address would stand in logs.',
     repeatable: 'always',
     body: z.strictObject({ token: SessionToken }),
@@ -59,7 +56,6 @@ export const profile = contract({
   signOut: {
     method: 'POST',
     path: '/sessions/end',
-    mayBeCalledBy: ['storefront'],
     summary: 'Ends a session; one already ended is no error.',
     repeatable: 'always',
     body: z.strictObject({ token: SessionToken }),

@@ -1,16 +1,15 @@
 import { z } from 'zod';
-import { contract } from './endpoint.ts';
+import { contractFor } from './endpoint.ts';
 import { ProductId } from './names.ts';
 
 /** Ids only, best first: names and prices are search's. */
 export const Shelf = z.object({ productIds: z.array(ProductId) }).meta({ id: 'Shelf' });
 export type Shelf = z.infer<typeof Shelf>;
 
-export const recommendations = contract({
+export const recommendations = contractFor(['storefront'], {
   boughtTogether: {
     method: 'GET',
     path: '/bought-together/:productId',
-    mayBeCalledBy: ['storefront'],
     summary: 'Up to 8 products that were bought with this one; filled with bestsellers where fewer are known.',
     repeatable: 'always',
     params: z.object({ productId: ProductId }),
@@ -19,7 +18,6 @@ export const recommendations = contract({
   bestsellers: {
     method: 'GET',
     path: '/bestsellers',
-    mayBeCalledBy: ['storefront'],
     summary: 'The 8 products bought most.',
     repeatable: 'always',
     answers: { 200: Shelf },

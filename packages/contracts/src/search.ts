@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { contract } from './endpoint.ts';
+import { contractFor } from './endpoint.ts';
 import { Money } from './money.ts';
 import { Category, Kind, ProductId, Slug } from './names.ts';
 
@@ -42,11 +42,10 @@ const commaSeparatedIds = z
   .regex(/^wt-[0-9]{4,9}(,wt-[0-9]{4,9}){0,23}$/, '1 to 24 article numbers, separated by commas')
   .transform(ids => ids.split(','));
 
-export const search = contract({
+export const search = contractFor(['storefront'], {
   findProducts: {
     method: 'GET',
     path: '/products',
-    mayBeCalledBy: ['storefront'],
     summary: 'Finds products by words, category, or both; 24 a page, best first.',
     repeatable: 'always',
     query: FindProducts,
@@ -65,7 +64,6 @@ export const search = contract({
   readCards: {
     method: 'GET',
     path: '/cards',
-    mayBeCalledBy: ['storefront'],
     summary: 'The tiles of up to 24 products, in the order asked; unknown ids are left out.',
     repeatable: 'always',
     query: z.object({ ids: commaSeparatedIds }),

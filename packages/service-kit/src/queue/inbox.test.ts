@@ -110,7 +110,9 @@ describe('a message', () => {
         effect,
       });
     });
-    beforeEach(() => void [acknowledged, failed].forEach(list => list.splice(0)));
+    beforeEach(() => {
+      for (const list of [acknowledged, failed]) list.length = 0;
+    });
     afterAll(() => Promise.all([consumer.close(), sender.close(), failures.close(), outlet.close()]));
 
     /** As a relay does: again and again until it is acknowledged. */
