@@ -6,7 +6,7 @@ import { type Runner, ShopCommandError, type ShopProcess, type Verb, verbs } fro
 const SECOND = 1000;
 
 /**
- * `npm run shop <verb> <name>`, `fault <kind> <name> [field=value …]`, `price`, `low`, `heal` and `status`.
+ * `npm run shop <verb> <name>`, `fault <kind> <name> [field=value …]`, `price`, `low`, `heal`, `rotate` and `status`.
  *
  * @param findRunner asked only when the words make sense
  * @returns the lines to print
@@ -19,13 +19,14 @@ export async function runCommand(
 ): Promise<string[]> {
   const [word = '', ...names] = words;
   if (word === 'status') return [...status(await (await findRunner()).processes()), ...(await off(room))];
+  if (word === 'rotate') return rotate(await findRunner());
   if (word === 'heal') return heal(await findRunner(), room);
   if (word === 'fault') return fault(names, room);
   if (word === 'price') return setPrice(names, room);
   if (word === 'low') return makeLow(names, room);
   if (!isVerb(word))
     throw new ShopCommandError(
-      `npm run shop ${word}: ${verbs.join(' | ')} <name>, fault <kind> <name>, price <product> <cents>, low <store> <product>, heal or status is expected.`,
+      `npm run shop ${word}: ${verbs.join(' | ')} <name>, fault <kind> <name>, price <product> <cents>, low <store> <product>, heal, rotate or status is expected.`,
     );
   const runner = await findRunner();
   const known = (await runner.processes()).map(({ name }) => name);
@@ -35,6 +36,11 @@ export async function runCommand(
   }
   for (const name of names) await runner.act(name, word);
   return status((await runner.processes()).filter(({ name }) => names.includes(name)));
+}
+
+async function rotate(runner: Runner): Promise<string[]> {
+  await runner.rotate();
+  return ['every service has a new key; keys of before the last rotation are refused'];
 }
 
 /** Breaks a service on purpose: `fault slow search delayMs=300 forMs=10000`. */
