@@ -39,28 +39,32 @@ function blocksOf(all: readonly App[], version: string): Block[] {
       name: 'the databases',
       lines: owners.map(name => `- ${name}=postgres://${name}:watertight-development@postgres:5432/${name}`),
     },
-    {
-      path: LOCAL,
-      name: 'the addresses of Redis',
-      lines: users.map(name => `- redis-${name}=redis://${name}:watertight-development-${name}@redis:6379`),
-    },
-    {
-      path: LOCAL,
-      name: 'the passwords of Redis',
-      lines: users.map(name => `- ${redisPassword(name)}=watertight-development-${name}`),
-    },
-    {
-      path: LOCAL,
-      name: 'the keys of the queues',
-      lines: names
-        .filter(name => 'QUEUE_KEY' in queueKeysOf(name))
-        .map(name => `- ${name}=watertight-development-queues-of-${name}`),
-    },
+    ...secretsOfRedis(names, users),
     { path: LOCAL, name: 'the images', lines: images('latest') },
     { path: PRODUCTION, name: 'the images', lines: images(`'${version}'`) },
     ...all.filter(({ calls }) => calls.length > 0).map(app => addresses(app, all)),
   ];
 }
+
+const secretsOfRedis = (names: readonly string[], users: readonly string[]): Block[] => [
+  {
+    path: LOCAL,
+    name: 'the addresses of Redis',
+    lines: users.map(name => `- redis-${name}=redis://${name}:watertight-development-${name}@redis:6379`),
+  },
+  {
+    path: LOCAL,
+    name: 'the passwords of Redis',
+    lines: users.map(name => `- ${redisPassword(name)}=watertight-development-${name}`),
+  },
+  {
+    path: LOCAL,
+    name: 'the keys of the queues',
+    lines: names
+      .filter(name => 'QUEUE_KEY' in queueKeysOf(name))
+      .map(name => `- ${name}=watertight-development-queues-of-${name}`),
+  },
+];
 
 const redisPassword = (user: string) => `${user.toUpperCase().replaceAll('-', '_')}_REDIS_PASSWORD`;
 

@@ -7,6 +7,7 @@ import { appRunnable } from './app-runnable.ts';
 import { bringRedis, type Database, postgres, redis, serviceDatabases } from './databases.ts';
 import { diskFull } from './disk.ts';
 import type { Wiring } from './environment.ts';
+import { identityHome, newIdentities } from './identities.ts';
 import type { LogFiles } from './log-files.ts';
 import { openEveryPage, PageError } from './pages.ts';
 import type { Instance } from './process-table.ts';
@@ -24,7 +25,7 @@ export class NotOpenedError extends Error {}
 export type Opening = {
   supervisor: Supervisor;
   instances: readonly Instance[];
-  supervisorPort: number;
+  socketPath: string;
   logs: LogFiles;
   token: string;
   say: (line: string) => void;
@@ -41,15 +42,20 @@ export type Opened = { withoutRedis: boolean };
  * @throws NotOpenedError, RedisUrlError, EmbeddedDatabaseError one sentence that says what to do
  */
 export async function openShop(opening: Opening): Promise<Opened> {
-  const { supervisor, instances, supervisorPort, token, say, signal } = opening;
+  const { supervisor, instances, socketPath, token, say, signal } = opening;
   const step = steps(say);
-  const [databaseUrls, foundRedis] = await Promise.all([openPostgres(opening, step), openRedis(opening, step)]);
+  const [databaseUrls, foundRedis] = await Promise.all([
+    openPostgres(opening, step),
+    openRedis(opening, step),
+    newIdentities(),
+  ]);
   signal.throwIfAborted();
   const wiring: Wiring = {
     instances,
-    supervisorPort,
+    supervisorSocket: socketPath,
     opsToken: token,
     tracesToken: randomBytes(24).toString('hex'),
+    identityHome,
     databaseUrls,
     redisUrls: foundRedis?.urls ?? {},
     queueKeys: newQueueKeys(),

@@ -9,8 +9,9 @@ import { noteworthy } from './users-environment.ts';
 const all = instances({ replicas: new Map([['payment', 2]]), twin: true });
 const wiring: Wiring = {
   instances: all,
-  supervisorPort: 8090,
+  supervisorSocket: '/checkout/.data/supervisor.sock',
   opsToken: 'token',
+  identityHome: '/keys',
   tracesToken: 'of-spans',
   databaseUrls: { payment: 'postgres://payment', checkout: 'postgres://checkout' },
   queueKeys: { checkout: 'key-of-checkout', search: 'key-of-search', recommendations: 'key-of-recommendations' },
@@ -29,10 +30,11 @@ describe('the environment of a process', () => {
     expect(env).toMatchObject({
       PORT: '3002',
       HOST: '127.0.0.1',
-      PAYMENT_URL: 'http://127.0.0.1:3004,http://127.0.0.1:3104',
+      PAYMENT_URL: 'https://127.0.0.1:3004,https://127.0.0.1:3104',
       DATABASE_URL: 'postgres://checkout',
       REDIS_URL: 'redis://checkout',
       OPS_TOKEN: 'token',
+      IDENTITY: '/keys/checkout',
       OTEL_SERVICE_NAME: 'checkout',
       OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:8081',
       OTEL_EXPORTER_OTLP_TRACES_HEADERS: 'authorization=Bearer%20of-spans',
@@ -61,10 +63,10 @@ describe('the environment of a process', () => {
     expect(environment('storefront')['SUPERVISOR_URL']).toBeUndefined();
     expect(environment('storefront')['CONTROL_ROOM_URL']).toBe('http://localhost:8081');
     expect(environment('control-room')).toMatchObject({
-      SUPERVISOR_URL: 'http://127.0.0.1:8090',
-      TWIN_URL: 'http://127.0.0.1:8082',
-      STOREFRONT_URL: 'http://127.0.0.1:8080',
-      VISITORS_URL: 'http://127.0.0.1:3009',
+      SUPERVISOR_URL: 'unix:/checkout/.data/supervisor.sock',
+      TWIN_URL: 'https://127.0.0.1:8082',
+      STOREFRONT_URL: 'https://127.0.0.1:8080',
+      VISITORS_URL: 'https://127.0.0.1:3009',
     });
   });
 
@@ -86,8 +88,8 @@ describe('the environment of a process', () => {
     expect(environment('visitors')).toMatchObject({
       STOREFRONT_URL: 'http://127.0.0.1:8080',
       TWIN_URL: 'http://127.0.0.1:8082',
-      CHECKOUT_URL: 'http://127.0.0.1:3002',
-      BANK_URL: 'http://127.0.0.1:3007',
+      CHECKOUT_URL: 'https://127.0.0.1:3002',
+      BANK_URL: 'https://127.0.0.1:3007',
       VISITORS_PER_SECOND: '10',
     });
     expect(environment('visitors')['SUPERVISOR_URL']).toBeUndefined();
@@ -97,7 +99,7 @@ describe('the environment of a process', () => {
     expect(environment('storefront-twin')).toMatchObject({
       PORT: '8082',
       PATTERNS: 'off',
-      SEARCH_URL: 'http://127.0.0.1:3001',
+      SEARCH_URL: 'https://127.0.0.1:3001',
     });
     expect(environment('storefront')['PATTERNS']).toBeUndefined();
   });
@@ -185,9 +187,9 @@ describe('npm start -- --replicas and --ports', () => {
       ports: new Map(),
       twin: true,
     });
-    expect([...readArguments(['--ports', 'storefront=9080,supervisor=9090']).ports]).toEqual([
+    expect([...readArguments(['--ports', 'storefront=9080,search=9090']).ports]).toEqual([
       ['storefront', 9080],
-      ['supervisor', 9090],
+      ['search', 9090],
     ]);
     expect([...readArguments(['--replicas=payment=2,search=3']).replicas]).toEqual([
       ['payment', 2],

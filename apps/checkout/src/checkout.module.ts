@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { provideDatabase } from '@watertight/service-kit';
 import { ChangeBasket } from './baskets/change-basket.ts';
+import { MoveBasket } from './baskets/move-basket.ts';
 import { ReadBasket } from './baskets/read-basket.ts';
 import { config } from './config.ts';
 import { CompareCharges, ReadComparison } from './orders/compare-charges.ts';
@@ -25,6 +26,7 @@ import { ListStores, ReadStore } from './stores/read-stores.ts';
     // what others may ask of it
     ReadBasket,
     ChangeBasket,
+    MoveBasket,
     PlaceOrder,
     CountOrders,
     ReadComparison,

@@ -1,4 +1,4 @@
-export { contract, type Contract, type Endpoint, type Repeatable } from './endpoint.ts';
+export { contract, contractFor, type Contract, type Endpoint, type Repeatable } from './endpoint.ts';
 export { Currency, DecimalString, fractionDigits, fromMinor, Money, toMinor } from './money.ts';
 export type { ObjectSchema } from './published-amounts.ts';
 export { AppName, Category, Kind, ProductId, Slug, text, Timestamp, Uuid } from './names.ts';

@@ -4,6 +4,7 @@ export {
   count,
   ms,
   oneOf,
+  optionalAddress,
   optionalText,
   port,
   postgresUrl,

@@ -1,5 +1,4 @@
 import type { OrderConfirmed } from '@watertight/contracts';
-import type { Order } from '@watertight/contracts/checkout';
 import { Database } from '@watertight/service-kit';
 import { type AppProcess, fakeServer, realPostgres, realRedis, startApp, until } from '@watertight/testing';
 import { Ledger, SmallShop } from '../small-shop.fixture.ts';
@@ -45,7 +44,7 @@ describe('an event that is written anew, because the commit that wrote it was lo
     const [winch, rope] = [await shop.product({ bergen: 10 }), await shop.product({ bergen: 10 })];
     const basketId = await shop.basket({ [winch]: 2, [rope]: 1 });
     const { id } = (await shop.pay(basketId)).body;
-    const read = async () => (await shop.ask<Order>('GET', `/orders/${id}?basketId=${basketId}`)).body;
+    const read = async () => (await shop.read(id)).body;
     const isShipped = async () => (await read()).status === 'shipped' && (await isTold(id));
     await until(isShipped, WITHIN);
     return { id, winch, rope, read, isShipped };

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { PriceChanged } from '@watertight/contracts';
 import { createLogger } from '@watertight/telemetry';
 import { Job, Queue } from 'bullmq';
-import { fate, realPostgres, realRedis, until } from '@watertight/testing';
+import { fate, realPostgres, realRedis, tcpProxy, until } from '@watertight/testing';
 import { Database } from '../database/database.ts';
 import { consumeOnce, takeOnce } from './inbox.ts';
 import { consume, type Message, Outlet } from './queue.ts';
@@ -25,6 +25,7 @@ const priceOf = (outboxId = randomUUID()): Message<'update-price'> => ({
 describe('a message', () => {
   const postgres = realPostgres({ ownServer: true });
   const redis = realRedis();
+  const wire = tcpProxy(() => redis.url);
   let database: Database;
   beforeAll(async () => {
     await postgres.query('CREATE TABLE inbox (outbox_id uuid PRIMARY KEY)');
@@ -109,7 +110,9 @@ describe('a message', () => {
         effect,
       });
     });
-    beforeEach(() => void [acknowledged, failed].forEach(list => list.splice(0)));
+    beforeEach(() => {
+      for (const list of [acknowledged, failed]) list.length = 0;
+    });
     afterAll(() => Promise.all([consumer.close(), sender.close(), failures.close(), outlet.close()]));
 
     /** As a relay does: again and again until it is acknowledged. */
@@ -175,4 +178,24 @@ describe('a message', () => {
       expect(await effects(message)).toBe(1);
     });
   });
+
+  it('comes to another worker 7 s after its worker has died: a lease and one look', async () => {
+    const outlet = new Outlet(redis.url, keys, logger);
+    const event = { version: 1 as const, orderId: randomUUID() };
+    const taken = Promise.withResolvers<void>();
+    const takenAgain = Promise.withResolvers<void>();
+    const dying = consume({ url: wire.url, name: 'raise-shipments', keys, logger }, () => {
+      taken.resolve();
+      return takenAgain.promise;
+    });
+    await outlet.send('raise-shipments', { outboxId: randomUUID(), event });
+    await taken.promise;
+    wire.stall(); // from now on it renews nothing
+    const diedAtMs = performance.now();
+    const living = consume({ url: redis.url, name: 'raise-shipments', keys, logger }, async () => takenAgain.resolve());
+    await takenAgain.promise;
+    expect(performance.now() - diedAtMs).toBeLessThan(9_000); // 2 s are for a busy machine
+    wire.release();
+    await Promise.all([living.close(), dying.close(), outlet.close()]);
+  }, 30_000);
 });

@@ -15,6 +15,11 @@ const prefix = '{shop}';
 
 /** How long a message belongs to a worker that died or is frozen, in ms. A living worker renews its claim. */
 const LEASE_MS = 5 * SECOND;
+/**
+ * How often workers look for messages without a living worker, in ms. The first look only marks a message and a later one
+ * moves it, so a message comes again at most a lease and one look after its worker has died.
+ */
+const STALLED_LOOK_MS = 2 * SECOND;
 
 /** How long adding a job may take, in ms, and how long a stopping service waits for its running jobs. */
 export const queueLimits = { connectMs: 1 * SECOND, addMs: 500, stopMs: 5 * SECOND } as const;
@@ -125,7 +130,7 @@ export function consume<Name extends QueueName>(
       prefix,
       concurrency,
       lockDuration: LEASE_MS,
-      stalledInterval: LEASE_MS, // how often workers look for such messages
+      stalledInterval: STALLED_LOOK_MS,
       telemetry: new BullMQOtel({ tracerName: 'watertight' }),
     },
   );
