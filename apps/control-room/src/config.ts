@@ -1,4 +1,12 @@
-import { oneOf, optionalText, readEnv, serviceSettings, text, urls } from '@watertight/service-kit';
+import {
+  oneOf,
+  optionalText,
+  readEnv,
+  serviceSettings,
+  settingsForBrowsers,
+  text,
+  urls,
+} from '@watertight/service-kit';
 import { addressVariable, layOut, type ServiceName } from '@watertight/topology';
 
 /** `paymentUrls` is read from PAYMENT_URL, and so on for every service. */
@@ -8,6 +16,7 @@ const serviceUrls = Object.fromEntries(
 
 export const config = readEnv({
   ...serviceSettings('control-room', 8081),
+  ...settingsForBrowsers,
   ...serviceUrls,
   /** The host names of this screen, separated by commas. */
   allowedHosts: text('ALLOWED_HOSTS', 'localhost,127.0.0.1,[::1]'),
