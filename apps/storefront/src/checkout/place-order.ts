@@ -1,10 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Body, Controller, Post } from '@nestjs/common';
 import type { Basket } from '@watertight/contracts/checkout';
+import { TooManyRequestsError } from '@watertight/service-kit';
 import { emptyBasket } from '../basket/basket-lines.ts';
 import { Checkout } from '../clients/checkout.ts';
+import { VisitorLimits } from '../clients/visitor-limits.ts';
 import { seeOther } from '../layout/forms.ts';
-import { type PageAnswer, type PageContext, Pages } from '../layout/page.ts';
+import { type PageAnswer, type PageContext, Pages, sayWhenAgain } from '../layout/page.ts';
 import type { Page } from '../layout/stream-page.ts';
 import { setCookie, ThisVisit, type Visit } from '../layout/visit.ts';
 import { timeBudgets } from '../policies.ts';
@@ -26,6 +28,7 @@ export class PlaceOrderForm {
   constructor(
     private readonly pages: Pages,
     private readonly checkout: Checkout,
+    private readonly limits: VisitorLimits,
   ) {}
 
   @Post()
@@ -61,9 +64,12 @@ export class PlaceOrderForm {
     const asked = orderOf(draft, { basketId, ...(customerId !== undefined && { customerId }) });
     if ('broken' in asked) return invalidForm(asked.broken);
     try {
-      const { id } = await this.checkout.placeOrder(asked.order, draft.idempotencyKey, leftMs());
+      const { id } = await this.limits.placeOrder(customerId, () =>
+        this.checkout.placeOrder(asked.order, draft.idempotencyKey, leftMs()),
+      );
       return { is: 'ordered', orderId: id };
     } catch (error) {
+      if (error instanceof TooManyRequestsError) sayWhenAgain(visit, error);
       return outcomeOf(error, { wasUnanswered: wasUnanswered(visit, draft.idempotencyKey) });
     }
   }

@@ -32,6 +32,9 @@ export function age(ms: number): string {
   return counted(Math.max(1, Math.floor(ms / unitMs)), unit);
 }
 
+/** `Wait for 12 seconds`; rounded up, so that the promise holds. */
+export const againIn = (waitMs: number) => `Wait for ${age(Math.ceil(waitMs / SECOND) * SECOND)}`;
+
 const number = new Intl.NumberFormat('en-US');
 
 /** `1 harbour`, `1,204 pieces`. */
