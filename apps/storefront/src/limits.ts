@@ -14,14 +14,16 @@ export const limits = {
   'baskets-by-address': { burst: 200, refillMs: SECOND / 20 },
 
   'orders-by-address': { burst: 60, refillMs: SECOND / 2 },
-  'orders-by-customer': { burst: 10, refillMs: 10 * SECOND },
-  /** Against trying stolen cards, and against holding goods with declined ones. Only declines are counted. */
-  'declines-by-address': { burst: 10, refillMs: 30 * SECOND },
+  'orders-by-customer': { burst: 20, refillMs: 10 * SECOND },
+  /** Against trying stolen cards. Only declines are counted; wide, because a neighbor who pays must not wait for long. */
+  'declines-by-address': { burst: 100, refillMs: 10 * SECOND },
+  'declines-by-customer': { burst: 10, refillMs: 60 * SECOND },
 
   'comments-by-address': { burst: 30, refillMs: 2 * SECOND },
   'comments-by-customer': { burst: 10, refillMs: 10 * SECOND },
 
-  'registrations-by-address': { burst: 10, refillMs: 30 * SECOND },
+  /** A class of thirty registers in one minute. */
+  'registrations-by-address': { burst: 30, refillMs: 10 * SECOND },
 
   // Signing in: only wrong passwords are counted. See docs/patterns/rate-limit.md.
   'sign-ins-by-address': {

@@ -112,14 +112,16 @@ describe('signing in', () => {
   });
 });
 
-it('an address registers ten customers at once; what was typed is kept, and another address goes on', async () => {
+it('an address registers thirty customers at once; what was typed is kept, and another address goes on', async () => {
   const bot = someone();
   const register = (from: Record<string, string>) =>
     post('/register', { name: 'Ada <b>', email: account(), password: 'correct horse battery', from: '/' }, from);
-  const made = await many(15, () => register(bot));
-  expect([count(made, 303), count(made, 429)]).toEqual([10, 5]);
+  const made = await many(36, () => register(bot));
+  expect(count(made, 303)).toBeGreaterThanOrEqual(30);
+  expect(count(made, 429)).toBeGreaterThanOrEqual(4); // one more every 10 s
+  expect(count(made, 303) + count(made, 429)).toBe(36);
   const refused = made.find(({ status }) => status === 429)!;
-  expect(retryAfter(refused)).toBeGreaterThan(20);
+  expect(retryAfter(refused)).toBeGreaterThan(5);
   expect(refused.body).toContain('value="Ada &lt;b&gt;"');
   expect((await register(someone())).status).toBe(303);
 });
@@ -135,11 +137,11 @@ it('a customer writes ten comments at once, from however many addresses; the nex
 });
 
 describe('an address', () => {
-  const pay = async (from: Record<string, string>) => {
-    const cookie = cookieOf(await post('/basket/lines', { productId: 'wt-1001', quantity: '1' }, from));
+  const pay = async (from: Record<string, string>, session = '') => {
+    const basket = cookieOf(await post('/basket/lines', { productId: 'wt-1001', quantity: '1' }, from));
     const form = { idempotencyKey: `key-${(visitors += 1)}`, priceVersions: 'wt-1001:3', cardToken: 'tok_declined' };
     const deliverTo = { name: 'Ada', street: '12 Quay Street', city: 'Falmouth', country: 'GB' };
-    return post('/checkout', { ...form, ...deliverTo }, { ...from, cookie });
+    return post('/checkout', { ...form, ...deliverTo }, { ...from, cookie: `${session}${basket}` });
   };
   const decline = () => {
     const usual = fakes.checkout();
@@ -148,15 +150,14 @@ describe('an address', () => {
     );
   };
 
-  it('has ten cards declined, and no eleventh is charged; the form is kept under its key', async () => {
+  it('of a customer has ten cards declined, and no eleventh is charged; the form is kept under its key', async () => {
     decline();
-    const thief = someone();
     const pages: Seen[] = [];
-    for (let n = 0; n < 12; n++) pages.push(await pay(thief));
+    for (let n = 0; n < 12; n++) pages.push(await pay(someone(), `wt_session=${fakes.adasToken}; `));
     expect(pages.map(({ status }) => status)).toEqual([...Array.from({ length: 10 }, () => 402), 429, 429]);
     const refused = pages.at(-1)!;
     expect(sectionsOf(refused)['checkout']?.text).toMatch(
-      /Nothing was charged, and everything you typed is kept: wait for \d+ seconds/,
+      /Nothing was charged, and everything you typed is kept: wait for (1 minute|\d+ seconds), then pay/,
     );
     expect(refused.body).toContain('value="12 Quay Street"');
     expect(hidden(refused, 'idempotencyKey')).toBe(`key-${visitors}`);
@@ -208,30 +209,31 @@ describe('all limits', () => {
   it('are one pattern that is switched off and on, and counted', async () => {
     const bot = someone();
     await patterns({ limits: false });
-    expect(statuses(await many(20, () => register(bot)))).toEqual(new Set([303]));
+    expect(statuses(await many(40, () => register(bot)))).toEqual(new Set([303]));
     await patterns({ limits: true });
-    expect(count(await many(20, () => register(bot)), 429)).toBe(10);
+    const refusals = count(await many(40, () => register(bot)), 429);
+    expect(refusals).toBeGreaterThan(5);
     const metrics = await (await fetch(`${running.app.url}/metrics`, { headers: opsOnly })).text();
     const [, refused] =
       /watertight_limited_total\{[^}]*limit="registrations-by-address"[^}]*\} (\d+)/.exec(metrics) ?? [];
-    expect(Number(refused)).toBeGreaterThanOrEqual(10);
+    expect(Number(refused)).toBeGreaterThanOrEqual(refusals);
   });
 
   it('outlive the process in Redis, hold while it is frozen, and no page waits for it', async () => {
     const bot = someone();
-    // Counted here where Redis is late, so some more may come through.
+    // Thirty at once, and one more every 10 s; where Redis is late they are counted here.
     const registers = async (from: Record<string, string>) => {
       const made: Seen[] = [];
-      for (let n = 0; n < 20; n++) made.push(await register(from));
+      for (let n = 0; n < 45; n++) made.push(await register(from));
       expect(Math.max(...made.map(({ completeMs }) => completeMs))).toBeLessThan(1500);
       return count(made, 303);
     };
     await start({ REDIS_URL: redis.url });
-    expect(await registers(bot)).toBeLessThanOrEqual(12);
+    expect(await registers(bot)).toBeLessThan(40);
     await start({ REDIS_URL: redis.url });
-    expect(await registers(bot)).toBeLessThanOrEqual(2);
+    expect(await registers(bot)).toBeLessThan(15);
     await redis.freeze();
-    expect(await registers(someone())).toBe(10);
+    expect(await registers(someone())).toBeLessThan(40);
     await redis.thaw();
   }, 60_000);
 
@@ -239,12 +241,12 @@ describe('all limits', () => {
     await start({ LIMITS: 'off' });
     await fetch(`${running.app.url}/ops/reset`, { method: 'POST', headers: { ...opsOnly, connection: 'close' } });
     const bot = someone();
-    expect(statuses(await many(20, () => register(bot)))).toEqual(new Set([303]));
+    expect(statuses(await many(40, () => register(bot)))).toEqual(new Set([303]));
   }, 30_000);
 
   it('count what connects where no proxy is named, whatever X-Forwarded-For says; one line tells of it', async () => {
     await start({ TRUSTED_PROXIES: '' });
-    expect(count(await many(20, () => register(someone())), 429)).toBe(10);
+    expect(count(await many(40, () => register(someone())), 429)).toBeGreaterThan(5);
     expect(running.app.logs().match(/name it in TRUSTED_PROXIES/g)).toHaveLength(1);
   }, 30_000);
 });

@@ -43,10 +43,10 @@ export class VisitorLimits implements OnModuleDestroy {
     await Promise.all(uses.map(([name, visitor]) => this.buckets.giveBack(name, visitor, limits[name])));
   }
 
-  /** Places an order; only a decline costs one of `declines-by-address`. @throws TooManyRequestsError nothing was sent */
+  /** Places an order; only a decline costs one of `declines`. @throws TooManyRequestsError nothing was sent */
   async placeOrder<Order>(customerId: string | undefined, place: () => Promise<Order>): Promise<Order> {
     await this.take('orders', { 'orders-by-customer': customerId });
-    const decline = await this.take('declines');
+    const decline = await this.take('declines', { 'declines-by-customer': customerId });
     let isDeclined = false;
     try {
       return await place();

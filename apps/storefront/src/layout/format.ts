@@ -32,8 +32,11 @@ export function age(ms: number): string {
   return counted(Math.max(1, Math.floor(ms / unitMs)), unit);
 }
 
-/** `Wait for 12 seconds`; rounded up, so that the promise holds. */
-export const againIn = (waitMs: number) => `Wait for ${age(Math.ceil(waitMs / SECOND) * SECOND)}`;
+/** `Wait for 12 seconds`, `Wait for 2 minutes`; rounded up, so that the promise holds. */
+export function againIn(waitMs: number): string {
+  const unitMs = waitMs > MINUTE ? MINUTE : SECOND;
+  return `Wait for ${age(Math.ceil(waitMs / unitMs) * unitMs)}`;
+}
 
 const number = new Intl.NumberFormat('en-US');
 
