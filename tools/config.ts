@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 
 export const SECOND = 1000;
+export const DAY = 24 * 60 * 60 * SECOND;
 
 /** The checkout. */
 export const root = resolve(import.meta.dirname, '..');

@@ -1,6 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { portsOf } from '../addresses.ts';
+import { get } from 'node:http';
+import type { Readable } from 'node:stream';
+import { json } from 'node:stream/consumers';
 
 const OPEN = 'The shop is open';
 const STOP_MS = 30_000;
@@ -84,12 +87,9 @@ export interface SupervisedProcess {
 
 /** The processes of the running shop, from its supervisor. */
 export async function processes(folder: string): Promise<SupervisedProcess[]> {
-  const token = (await readFile(`${folder}/.data/ops-token`, 'utf8')).trim();
-  const answer = await fetch(`http://127.0.0.1:${portsOf(folder)['supervisor'] ?? 8090}/processes`, {
-    headers: { authorization: `Bearer ${token}` },
-    signal: AbortSignal.timeout(5000),
-  });
-  const { processes: all } = (await answer.json()) as { processes: SupervisedProcess[] };
+  const options = { socketPath: `${folder}/.data/supervisor.sock`, path: '/processes', agent: false };
+  const [answer] = (await once(get({ ...options, signal: AbortSignal.timeout(5000) }), 'response')) as [Readable];
+  const { processes: all } = (await json(answer)) as { processes: SupervisedProcess[] };
   return all;
 }
 

@@ -1,4 +1,4 @@
-import { ms, optionalText, readEnv, redisUrl, serviceSettings, urls } from '@watertight/service-kit';
+import { ms, optionalAddress, optionalText, readEnv, redisUrl, serviceSettings, urls } from '@watertight/service-kit';
 
 export const config = readEnv({
   ...serviceSettings('storefront', 8080),
@@ -11,6 +11,8 @@ export const config = readEnv({
   servicesWaitMs: ms('SERVICES_WAIT_MS', 60_000),
   /** Keeps the last known copies over a restart; without it they begin anew. */
   redisUrl: redisUrl('REDIS_URL'),
+  /** Where browsers find the shop. With https:// cookies are `Secure`, and named `__Host-…`. */
+  publicUrl: optionalAddress('PUBLIC_URL'),
   /** Linked in the footer where there is one. */
   controlRoomUrl: optionalText('CONTROL_ROOM_URL'),
 });

@@ -3,7 +3,8 @@ import { profile } from '@watertight/contracts/profile';
 import { Profile } from '../clients/profile.ts';
 import { fieldsOf, localPath, seeOther } from '../layout/forms.ts';
 import { type PageAnswer, Pages, singleSectionPage } from '../layout/page.ts';
-import { setCookie, ThisVisit, type Visit } from '../layout/visit.ts';
+import { setCookie } from '../layout/cookies.ts';
+import { ThisVisit, type Visit } from '../layout/visit.ts';
 import { registerForm, signInForm } from './sign-in-forms.ts';
 
 /** `GET /sign-in` and `GET /register`: two forms that need no service to be shown. */
