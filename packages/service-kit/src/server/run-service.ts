@@ -126,6 +126,33 @@ async function createApp(
   const adapter = httpAdapter(filter, options.problemPage);
   const fastify = adapter.getInstance<FastifyInstance>();
   const completeRoutes = refuseOtherMethods(fastify);
+  guardDoors(fastify, config, options, proof, logger);
+  takeExpectations(fastify);
+  const app = await NestFactory.create<NestFastifyApplication>(serviceModule(module, config), adapter, {
+    logger: nestLogger(logger),
+    bufferLogs: false,
+    bodyParser: options.public ?? false, // forms are for browsers
+  });
+  if (options.public !== true) fastify.removeContentTypeParser('text/plain');
+  app.useGlobalFilters(filter);
+  app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: invalidRequest }));
+  // First: a plugin that is waited for fixes the error handler of every route before it, and Nest's is set only later.
+  await options.extend?.(fastify, app, logger);
+  serveMetrics(fastify, config.name);
+  const description = openApi(config.name, options.contract ?? {});
+  fastify.get('/openapi.json', () => description);
+  if (config.faults) await installServiceFaults(fastify);
+  return { app, completeRoutes };
+}
+
+/** Decides who may ask what, before a request reaches a route. */
+function guardDoors(
+  fastify: FastifyInstance,
+  config: ServiceConfig,
+  options: ServiceOptions,
+  proof: Proof,
+  logger: Logger,
+): void {
   const proxies = new TrustedProxies(config.trustedProxies ?? []);
   const hosts = new KnownHosts(config.name, config.allowedHosts);
   const checkCaller = (request: FastifyRequest) => {
@@ -147,22 +174,6 @@ async function createApp(
     boundConnections(fastify.server, { most: requestLimits.maxConnectionsPerAddress, proxies });
     reportUnnamedProxy(fastify, proxies, logger);
   }
-  takeExpectations(fastify);
-  const app = await NestFactory.create<NestFastifyApplication>(serviceModule(module, config), adapter, {
-    logger: nestLogger(logger),
-    bufferLogs: false,
-    bodyParser: options.public ?? false, // forms are for browsers
-  });
-  if (options.public !== true) fastify.removeContentTypeParser('text/plain');
-  app.useGlobalFilters(filter);
-  app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: invalidRequest }));
-  // First: a plugin that is waited for fixes the error handler of every route before it, and Nest's is set only later.
-  await options.extend?.(fastify, app, logger);
-  serveMetrics(fastify, config.name);
-  const description = openApi(config.name, options.contract ?? {});
-  fastify.get('/openapi.json', () => description);
-  if (config.faults) await installServiceFaults(fastify);
-  return { app, completeRoutes };
 }
 
 /** Returns the HTTP server: what is refused before a request reaches a route is answered with a problem, too. */
