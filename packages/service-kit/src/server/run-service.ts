@@ -16,6 +16,7 @@ import { Health } from './health.ts';
 import { hideInnerAddresses, listenInside } from './inner-addresses.ts';
 import { configureCalls } from '../client/http-client.ts';
 import { type Proof, proveIdentity } from '../identity/prove-identity.ts';
+import { provenCaller } from '../identity/two-protocols.ts';
 import { hostToListenOn } from './listen-host.ts';
 import { lifecycle } from './lifecycle.ts';
 import { serveMetrics } from '../metrics/metrics.ts';
@@ -163,6 +164,7 @@ function guardDoors(
     public: options.public ?? false,
     maxInFlight: config.maxInFlight,
     checkCaller,
+    believes: request => proof.permitted() === undefined || provenCaller(request.raw.socket) !== undefined,
     proxies,
   });
   const endSilent = proof.answerOn(fastify.server);
