@@ -25,6 +25,7 @@ function shop(states: Record<string, string>, services: RoomService[] | null = [
       done.push(`${verb} ${name}`);
       states[name] = opposite[verb] as string;
     },
+    rotate: async () => void done.push('rotate'),
   };
   const room = {
     breaks: async (service: string, fault: object) => void done.push(`break ${service} ${JSON.stringify(fault)}`),
@@ -155,6 +156,12 @@ describe('npm run shop', () => {
     ]);
   });
 
+  it('gives every service a new key', async () => {
+    const { done, run } = shop({ search: 'running' });
+    expect(await run('rotate')).toEqual(['every service has a new key; keys of before the last rotation are refused']);
+    expect(done).toEqual(['rotate']);
+  });
+
   it('sends events again that were put aside, and shows that there are some', async () => {
     const { done, run } = shop({ search: 'running' }, [service('checkout', { backlog: { putAside: 2 } })]);
     expect(await run('status')).toEqual([
@@ -184,11 +191,11 @@ describe('npm run shop', () => {
     ],
     [
       ['explode', 'search'],
-      'npm run shop explode: kill | freeze | thaw | start | stop <name>, fault <kind> <name>, price <product> <cents>, low <store> <product>, resend, heal or status is expected.',
+      'npm run shop explode: kill | freeze | thaw | start | stop <name>, fault <kind> <name>, price <product> <cents>, low <store> <product>, resend, heal, rotate or status is expected.',
     ],
     [
       [],
-      'npm run shop : kill | freeze | thaw | start | stop <name>, fault <kind> <name>, price <product> <cents>, low <store> <product>, resend, heal or status is expected.',
+      'npm run shop : kill | freeze | thaw | start | stop <name>, fault <kind> <name>, price <product> <cents>, low <store> <product>, resend, heal, rotate or status is expected.',
     ],
     [['kill', 'serch'], 'npm run shop kill serch: the names are search, bank.'],
     [['kill'], 'npm run shop kill <name>: the names are search, bank.'],

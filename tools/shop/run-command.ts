@@ -7,7 +7,7 @@ import { type Runner, ShopCommandError, type ShopProcess, type Verb, verbs } fro
 const SECOND = 1000;
 
 /**
- * `npm run shop <verb> <name>`, `fault <kind> <name> [field=value …]`, `price`, `low`, `resend`, `heal` and `status`.
+ * `npm run shop <verb> <name>`, `fault <kind> <name> [field=value …]`, `price`, `low`, `resend`, `heal`, `rotate` and `status`.
  *
  * @param findRunner asked only when the words make sense
  * @returns the lines to print
@@ -20,6 +20,7 @@ export async function runCommand(
 ): Promise<string[]> {
   const [word = '', ...names] = words;
   if (word === 'status') return [...status(await (await findRunner()).processes()), ...(await off(room))];
+  if (word === 'rotate') return rotate(await findRunner());
   if (word === 'heal') return heal(await findRunner(), room);
   if (word === 'fault') return fault(names, room);
   if (word === 'price') return setPrice(names, room);
@@ -27,7 +28,7 @@ export async function runCommand(
   if (word === 'resend') return resend(room);
   if (!isVerb(word))
     throw new ShopCommandError(
-      `npm run shop ${word}: ${verbs.join(' | ')} <name>, fault <kind> <name>, price <product> <cents>, low <store> <product>, resend, heal or status is expected.`,
+      `npm run shop ${word}: ${verbs.join(' | ')} <name>, fault <kind> <name>, price <product> <cents>, low <store> <product>, resend, heal, rotate or status is expected.`,
     );
   const runner = await findRunner();
   const known = (await runner.processes()).map(({ name }) => name);
@@ -37,6 +38,11 @@ export async function runCommand(
   }
   for (const name of names) await runner.act(name, word);
   return status((await runner.processes()).filter(({ name }) => names.includes(name)));
+}
+
+async function rotate(runner: Runner): Promise<string[]> {
+  await runner.rotate();
+  return ['every service has a new key; keys of before the last rotation are refused'];
 }
 
 /** Breaks a service on purpose: `fault slow search delayMs=300 forMs=10000`. */
