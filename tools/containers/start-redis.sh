@@ -7,7 +7,8 @@ user() { # name, password, rules
   echo "user $1 on #$(printf %s "$2" | sha256sum | cut -d ' ' -f 1) $3"
 }
 {
-  echo 'user default off'
+  # It keeps its rights: Redis 7.0 reads its own file of commands as this user. No client can be a user that is off.
+  echo 'user default off resetpass ~* +@all'
   echo 'user probe on nopass +ping' # what the health check of the container is
   # Made by `npm run reference`: the users of Redis
   user payment "$PAYMENT_REDIS_PASSWORD" '~{once:* +ping +info +eval +evalsha +hmget +hget +hset +hdel +del +pexpire +pttl'
