@@ -27,6 +27,8 @@ export interface Target {
   owner(...words: readonly string[]): Promise<void>;
   /** A page of the control room as its owner sees it. */
   roomPage(path: string): Promise<string>;
+  /** How long an attack waits for the shop to be whole again, as a share of the usual time. Less than 1 only for a shop that never is. */
+  readonly patience: number;
   /** What was reported of processes that ended by themselves. */
   fallen(): readonly string[];
 }

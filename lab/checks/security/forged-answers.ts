@@ -7,7 +7,7 @@ import { isRefusal, RedisClient } from './redis-client.ts';
 import { redisUrlsOf } from './redis-neighbor.ts';
 
 const SHIPPED_WITHIN_MS = 4000;
-const delivery = { name: 'Ada L', street: '1 Quay', city: 'Cork', country: 'IE', cardToken: 'tok_visa' };
+const delivery = { name: 'Ada L', street: '1 Quay', city: 'Cork', country: 'IE', cardToken: 'tok_declined' };
 
 /**
  * A finished answer "captured" is written into Redis for the next charge of an order that is not paid.
@@ -23,15 +23,12 @@ export const forgedAnswers: Attack = {
     const orderId = (await newestOrder(target)) ?? '';
     const form = formOf(declined, '/checkout'); // with the key of the next press
     const written = await forge(target, orderId, chargeKeyOf(form['idempotencyKey'] ?? ''));
-    // A good card for once: the forged answer must be the answer to exactly this request, and no money must be missing.
     await thief.post('/checkout', { ...form, ...delivery });
     const paid = (word: string) => word === 'shipped' || word === 'confirmed';
     const look = () => statusOfOrder(target, orderId);
     const { seen } = await lookUntil(look, paid, { withinMs: SHIPPED_WITHIN_MS, everyMs: 250 });
-    const sql = `SELECT c.id FROM charges c WHERE order_id = $1 AND state = 'captured'`;
-    const charges = await target.query('payment', sql, [orderId]);
-    const observed = `written into Redis by ${written} clients; the order is ${seen}, its captured charges in the ledger: ${charges.length}`;
-    return [finding('an answer forged in Redis', !paid(seen) || charges.length === 1, observed)];
+    const observed = `written into Redis by ${written} clients; paid with a declined card, the order is ${seen}`;
+    return [finding('an answer forged in Redis', !paid(seen), observed)];
   },
 };
 
@@ -44,7 +41,7 @@ async function forge(target: Target, orderId: string, chargeKey: string): Promis
   );
   const amount = (Number(rows[0]?.minor) / 100).toFixed(2);
   const currency = rows[0]?.currency ?? 'USD';
-  const request = JSON.stringify({ route: 'POST /charge-card', orderId, amount, currency, cardToken: 'tok_visa' });
+  const request = JSON.stringify({ route: 'POST /charge-card', orderId, amount, currency, cardToken: 'tok_declined' });
   const card = { brand: 'forged', last4: '6379' };
   const body = {
     id: randomUUID(),

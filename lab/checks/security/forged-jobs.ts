@@ -51,7 +51,10 @@ async function price(target: Target): Promise<Finding> {
     priceVersion: 2_147_483_647,
   };
   const added = await job(target, 'update-price', event);
-  const { seen } = await lookUntil(shown, minor => minor !== before, { withinMs: WORKED_MS, everyMs: 250 });
+  const { seen } = await lookUntil(shown, minor => minor !== before, {
+    withinMs: WORKED_MS * target.patience,
+    everyMs: 250,
+  });
   return finding(
     'a price that nobody set',
     seen === before,
@@ -67,10 +70,13 @@ async function unpaid(target: Target): Promise<Finding> {
   const added = await job(target, 'ship-order', { version: 1, orderId, at: new Date().toISOString(), lines: [] });
   const parcels = async () =>
     (await target.query('checkout', 'SELECT 1 FROM deliveries WHERE order_id = $1', [orderId])).length;
-  const { seen } = await lookUntil(parcels, count => count > 0, { withinMs: WORKED_MS, everyMs: 250 });
+  const { seen } = await lookUntil(parcels, count => count > 0, {
+    withinMs: WORKED_MS * target.patience,
+    everyMs: 250,
+  });
   const then = await thief.pay();
   const shipped = await lookUntil(() => statusOfOrder(target, orderId), isShipped, {
-    withinMs: SHIPPED_WITHIN_MS,
+    withinMs: SHIPPED_WITHIN_MS * target.patience,
     everyMs: 500,
   });
   const observed = `added by ${added} clients; parcels of the unpaid order: ${seen}; paid later (${then.status}) it is ${shipped.seen}`;
@@ -95,7 +101,7 @@ async function acknowledged(target: Target): Promise<Finding> {
     await redis.send('DEL', '{shop}:ship-order:wait');
   }
   const { seen } = await lookUntil(() => statusOfOrder(target, orderId), isShipped, {
-    withinMs: SHIPPED_WITHIN_MS,
+    withinMs: SHIPPED_WITHIN_MS * target.patience,
     everyMs: 500,
   });
   const observed = `paid ${bought.status}, ${rows.length} events, acknowledged by ${added} jobs of others: the order is ${seen}`;

@@ -39,7 +39,10 @@ async function locked(target: Target) {
   await sleep(HELD_MS);
   const during = await look(browser);
   await Promise.all(holders.map(holder => holder.end()));
-  const { seen, afterMs } = await lookUntil(() => look(browser), isWhole, { withinMs: WHOLE_WITHIN_MS, everyMs: 1000 });
+  const { seen, afterMs } = await lookUntil(() => look(browser), isWhole, {
+    withinMs: WHOLE_WITHIN_MS * target.patience,
+    everyMs: 1000,
+  });
   const late = during.filter(({ tookMs }) => tookMs >= PAGE_WITHIN_MS).length;
   const observed = `nine tables: pages ${during.map(({ status }) => status).join(' ')}, ${late} without an answer; whole ${isWhole(seen) ? `${Math.round(afterMs / 1000)} s after` : 'never'}`;
   return finding('locked tables', late === 0 && isWhole(seen), observed);
@@ -53,13 +56,17 @@ async function hold(target: Target, database: string, names: readonly string[]):
 }
 
 async function connections(target: Target) {
+  const browser = new Browser(target.shop);
+  await browser.registered();
   const opened = await Promise.allSettled(Array.from({ length: CONNECTIONS }, () => clientOf(target, 'postgres')));
   const clients = opened.flatMap(each => (each.status === 'fulfilled' ? [each.value] : []));
-  const browser = new Browser(target.shop);
   const added = await browser.add('wt-1041');
   const paid = await browser.pay();
   await Promise.all(clients.map(client => client.end()));
-  const whole = await lookUntil(() => look(browser), isWhole, { withinMs: WHOLE_WITHIN_MS, everyMs: 1000 });
+  const whole = await lookUntil(() => look(browser), isWhole, {
+    withinMs: WHOLE_WITHIN_MS * target.patience,
+    everyMs: 1000,
+  });
   const observed = `${clients.length} foreign connections: basket ${added.status}, pay ${paid.status}; whole afterwards: ${isWhole(whole.seen)}`;
   return finding('connections taken', paid.status === 303 && isWhole(whole.seen), observed);
 }

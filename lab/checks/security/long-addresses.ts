@@ -20,7 +20,10 @@ export const longAddresses: Attack = {
     const fallenBefore = target.fallen().length;
     const { flood, traces } = await flooded(target);
     const look = () => count(traces, id => target.roomPage(`/traces/${id}`));
-    const arrived = await lookUntil(look, all => all === HONEST, { withinMs: ARRIVE_WITHIN_MS, everyMs: 500 });
+    const arrived = await lookUntil(look, all => all === HONEST, {
+      withinMs: ARRIVE_WITHIN_MS * target.patience,
+      everyMs: 500,
+    });
     const observed = `${REQUESTS} long addresses (${countStatuses(flood)}): ${arrived.seen} of ${HONEST} traces of others arrived`;
     const spans = await largeSpans(target.room);
     const { status } = await ask('GET', `${target.room}/health/live`);

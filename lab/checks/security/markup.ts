@@ -58,7 +58,10 @@ async function everyAddress(target: Target, look: Look): Promise<void> {
   }
   for (const id of traces) {
     const read = () => target.roomPage(`/traces/${id}`);
-    const { seen } = await lookUntil(read, page => page.includes('wtx'), { withinMs: TRACE_WITHIN_MS, everyMs: 500 });
+    const { seen } = await lookUntil(read, page => page.includes('wtx'), {
+      withinMs: TRACE_WITHIN_MS * target.patience,
+      everyMs: 500,
+    });
     look('a trace', seen);
   }
   look('control room ?at', await target.roomPage(`/?at=${encoded}`));

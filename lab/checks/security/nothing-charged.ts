@@ -22,11 +22,14 @@ export const nothingCharged: Attack = {
     await target.owner('heal'); // the breakers have learned of the lock
     const second = await again.browser.post('/checkout', { ...formOf(again.paid, '/checkout'), ...delivery });
     const settled = () => settledWords(target, again.orderId);
-    const ended = await lookUntil(settled, ({ isEnded }) => isEnded, { withinMs: TAKEN_OVER_MS, everyMs: 500 });
+    const ended = await lookUntil(settled, ({ isEnded }) => isEnded, {
+      withinMs: TAKEN_OVER_MS * target.patience,
+      everyMs: 500,
+    });
     const late = await lookUntil(
       () => captured(target, silent.orderId),
       count => count > 0,
-      { withinMs: TAKEN_OVER_MS / 2, everyMs: 500 },
+      { withinMs: (TAKEN_OVER_MS * target.patience) / 2, everyMs: 500 },
     );
     const status = await statusOfOrder(target, silent.orderId);
     const charged = late.seen > 0 && !/confirmed|shipped/.test(status);

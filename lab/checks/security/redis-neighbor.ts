@@ -74,7 +74,10 @@ async function emptied(target: Target): Promise<Finding> {
   const isShipped = async ({ browser, paid }: (typeof buyers)[number]) =>
     /<h1>Shipped/.test((await browser.get(paid.headers.location ?? '/')).text);
   const look = () => Promise.all(buyers.map(isShipped));
-  const { seen } = await lookUntil(look, all => all.every(Boolean), { withinMs: SHIPPED_WITHIN_MS, everyMs: 500 });
+  const { seen } = await lookUntil(look, all => all.every(Boolean), {
+    withinMs: SHIPPED_WITHIN_MS * target.patience,
+    everyMs: 500,
+  });
   const count = seen.filter(Boolean).length;
   const observed = `emptied ${emptiedTimes} times by ${redis.length} clients; paid ${countStatuses(buyers.map(({ paid }) => paid))}; shipped ${count} of ${ORDERS}`;
   return finding('purchases while Redis is emptied', count === ORDERS, observed);

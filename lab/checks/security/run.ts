@@ -44,7 +44,7 @@ async function check(chosen: readonly Attack[]): Promise<Finding[]> {
     );
     const opened =
       on === 'production'
-        ? await openBesideSquatter(production, dir)
+        ? await openBesideSquatter(dir, () => ShopUnderAttack.open(production, dir))
         : { shop: await ShopUnderAttack.open(quick, dir), findings: [] };
     await using shop = opened.shop;
     for (const { name, held, observed } of opened.findings) say(`${held ? 'HELD  ' : 'BROKEN'} ${name}: ${observed}`);

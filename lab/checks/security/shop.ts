@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -19,6 +19,7 @@ type Environment = Record<string, string>;
 /** A shop of the check's own, opened by `npm start` beside the user's: other ports for browsers, another data folder. */
 export class ShopUnderAttack implements Target, AsyncDisposable {
   readonly dataDir: string;
+  readonly patience = 1;
   private readonly running: RunningShop;
 
   private constructor(running: RunningShop, dataDir: string) {
@@ -108,7 +109,9 @@ export class ShopUnderAttack implements Target, AsyncDisposable {
 export function newDataDir(): string {
   const home = join(root, '.data/checks');
   mkdirSync(home, { recursive: true });
-  return mkdtempSync(join(home, 'security-'));
+  const dir = mkdtempSync(join(home, 'security-'));
+  chmodSync(dir, 0o755); // as .data is: started by root, PostgreSQL runs as another user, and must find its own folder in it
+  return dir;
 }
 
 export const removeDataDir = (dir: string): void => rmSync(dir, { recursive: true, force: true });

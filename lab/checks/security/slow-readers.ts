@@ -17,7 +17,8 @@ const WATCHED = 5;
 export const slowReaders: Attack = {
   name: 'slow-readers',
   on: 'production',
-  async run({ shop }) {
+  async run(target) {
+    const { shop } = target;
     const sockets = Array.from({ length: READERS }, () => reader(shop));
     const { host } = new URL(shop);
     const untilMs = performance.now() + FILLS_MS;
@@ -29,7 +30,7 @@ export const slowReaders: Attack = {
     const startMs = performance.now();
     const during: number[] = [];
     let inRow = 0;
-    while (inRow < WATCHED && performance.now() - startMs < WHOLE_WITHIN_MS) {
+    while (inRow < WATCHED && performance.now() - startMs < WHOLE_WITHIN_MS * target.patience) {
       const { status } = await ask('GET', shop, { withinMs: 3000 });
       during.push(status);
       inRow = status === 200 ? inRow + 1 : 0;

@@ -31,6 +31,10 @@ import { ServedService, SwitchPatterns } from '../ops/switch-patterns.ts';
 import { invalidRequest } from '../request/serves.ts';
 import type { ServiceConfig } from '../config/service-config.ts';
 import { type Closeable, stopGracefully } from './stop.ts';
+import { TrustedProxies } from '../limits/client-address.ts';
+import { boundConnections } from '../limits/connections-per-address.ts';
+import { declareLimits } from '../limits/limits-switch.ts';
+import { reportUnnamedProxy } from '../limits/report-unnamed-proxy.ts';
 import { warmUp } from './warm-up.ts';
 import { withoutPatterns } from '../ops/without-patterns.ts';
 
@@ -41,6 +45,8 @@ export const requestLimits = {
   maxHeadBytes: 32 * 1024,
   /** The limit for a head, or head and body, that arrives slowly. */
   arrivesWithinMs: 10 * SECOND,
+  /** Of one address, at a service for browsers. A browser opens six. */
+  maxConnectionsPerAddress: 256,
 };
 const EX_CONFIG = 78;
 
@@ -120,16 +126,7 @@ async function createApp(
   const adapter = httpAdapter(filter, options.problemPage);
   const fastify = adapter.getInstance<FastifyInstance>();
   const completeRoutes = refuseOtherMethods(fastify);
-  const hosts = new KnownHosts(config.name, config.allowedHosts);
-  const checkCaller = (request: FastifyRequest) => {
-    hosts.check(request);
-    if (options.public !== true && !isAlwaysAnswered(request.url)) proof.permitted()?.check(request);
-  };
-  installRequestHooks(fastify, { public: options.public ?? false, maxInFlight: config.maxInFlight, checkCaller });
-  const endSilent = proof.answerOn(fastify.server);
-  fastify.addHook('preClose', async () => endSilent());
-  guardOps(fastify, config.opsToken);
-  if (options.public === true) hideInnerAddresses(fastify, config);
+  guardDoors(fastify, config, options, proof, logger);
   takeExpectations(fastify);
   const app = await NestFactory.create<NestFastifyApplication>(serviceModule(module, config), adapter, {
     logger: nestLogger(logger),
@@ -146,6 +143,37 @@ async function createApp(
   fastify.get('/openapi.json', () => description);
   if (config.faults) await installServiceFaults(fastify);
   return { app, completeRoutes };
+}
+
+/** Decides who may ask what, before a request reaches a route. */
+function guardDoors(
+  fastify: FastifyInstance,
+  config: ServiceConfig,
+  options: ServiceOptions,
+  proof: Proof,
+  logger: Logger,
+): void {
+  const proxies = new TrustedProxies(config.trustedProxies ?? []);
+  const hosts = new KnownHosts(config.name, config.allowedHosts);
+  const checkCaller = (request: FastifyRequest) => {
+    hosts.check(request);
+    if (options.public !== true && !isAlwaysAnswered(request.url)) proof.permitted()?.check(request);
+  };
+  installRequestHooks(fastify, {
+    public: options.public ?? false,
+    maxInFlight: config.maxInFlight,
+    checkCaller,
+    proxies,
+  });
+  const endSilent = proof.answerOn(fastify.server);
+  fastify.addHook('preClose', async () => endSilent());
+  guardOps(fastify, config.opsToken);
+  if (options.public === true) {
+    hideInnerAddresses(fastify, config);
+    declareLimits(config.limits === 'on' && config.patterns === 'on');
+    boundConnections(fastify.server, { most: requestLimits.maxConnectionsPerAddress, proxies });
+    reportUnnamedProxy(fastify, proxies, logger);
+  }
 }
 
 /** Returns the HTTP server: what is refused before a request reaches a route is answered with a problem, too. */
