@@ -5,6 +5,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import { until } from '@watertight/testing';
 import { aBrowser, describeInBrowser } from './chromium.fixture.ts';
 import { type Breaker, type Scene, ToldRoom } from './control-room.fixture.ts';
+import { enter, roomFetch } from './room-login.fixture.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const desk = { width: 1280, height: 800 };
@@ -32,6 +33,7 @@ describeInBrowser('the control room in a browser', () => {
     page = await browser.get().newPage({ viewport: desk, ...options });
     page.on('console', message => message.type() === 'error' && complaints.push(message.text()));
     page.on('pageerror', error => complaints.push(String(error)));
+    await enter(page, room.process.url);
     await page.goto(room.process.url + path);
   };
   const reads = (selector: string, words: RegExp) =>
@@ -169,7 +171,7 @@ describeInBrowser('the control room in a browser', () => {
     await reads('#link', /^live$/);
     await page.getByRole('button', { name: 'Pause' }).click();
     room.calls = 3003;
-    await until(async () => (await (await fetch(`${room.process.url}/api/state`)).text()).includes('3003'), {
+    await until(async () => (await (await roomFetch(`${room.process.url}/api/state`)).text()).includes('3003'), {
       withinMs: 3000,
     });
     expect(await page.locator(`${card} .outcomes`).textContent()).not.toContain('3,003');

@@ -12,7 +12,7 @@ interface Allowance {
 const allowances: Record<string, Allowance> = {
   app: { ours: ['contracts', 'idempotency', 'resilience', 'service-kit', 'topology', 'trace-store'] },
   lab: { ours: ['contracts', 'topology', 'testing'] },
-  tools: { ours: ['embedded-databases', 'topology'] },
+  tools: { ours: ['contracts', 'embedded-databases', 'topology'] },
   'packages/contracts': { ours: [], npm: ['zod'], node: false },
   'packages/demo-data': { ours: [] },
   'packages/embedded-databases': { ours: [] },

@@ -6,7 +6,7 @@ import { type Runner, ShopCommandError, type ShopProcess, type Verb, verbs } fro
 const SECOND = 1000;
 
 /**
- * `npm run shop <verb> <name>`, `fault <kind> <name> [field=value …]`, `price`, `low`, `heal` and `status`.
+ * `npm run shop <verb> <name>`, `fault <kind> <name> [field=value …]`, `price`, `low`, `heal`, `room` and `status`.
  *
  * @param findRunner asked only when the words make sense
  * @returns the lines to print
@@ -20,12 +20,13 @@ export async function runCommand(
   const [word = '', ...names] = words;
   if (word === 'status') return [...status(await (await findRunner()).processes()), ...(await off(room))];
   if (word === 'heal') return heal(await findRunner(), room);
+  if (word === 'room') return [await room.link()];
   if (word === 'fault') return fault(names, room);
   if (word === 'price') return setPrice(names, room);
   if (word === 'low') return makeLow(names, room);
   if (!isVerb(word))
     throw new ShopCommandError(
-      `npm run shop ${word}: ${verbs.join(' | ')} <name>, fault <kind> <name>, price <product> <cents>, low <store> <product>, heal or status is expected.`,
+      `npm run shop ${word}: ${verbs.join(' | ')} <name>, fault <kind> <name>, price <product> <cents>, low <store> <product>, heal, room or status is expected.`,
     );
   const runner = await findRunner();
   const known = (await runner.processes()).map(({ name }) => name);

@@ -11,6 +11,8 @@ export type Wiring = {
   /** The path of the socket that it listens on. */
   supervisorSocket: string;
   opsToken: string;
+  /** Signs links to the control room. */
+  roomKey: string;
   /** With it a process may send spans to the control room. */
   tracesToken: string;
   databaseUrls: Readonly<Record<string, string>>;
@@ -43,6 +45,7 @@ export function environmentOf({ name, app, port, isTwin = false }: Instance, wir
     ...Object.fromEntries(app.calls.map(callee => [addressVariable(callee), addresses(callee, wiring)])),
     ...(app.name === 'storefront' && { CONTROL_ROOM_URL: `http://localhost:${portOf('control-room', wiring)}` }), // a link in the footer
     ...(app.name === 'control-room' && {
+      ROOM_KEY: wiring.roomKey,
       TRACES_TOKEN: wiring.tracesToken,
       SUPERVISOR_URL: `unix:${wiring.supervisorSocket}`,
     }),

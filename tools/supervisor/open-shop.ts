@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { steps, type Step } from '../bootstrap/progress.mjs';
 import { config, dataHome, SECOND } from '../config.ts';
@@ -11,6 +10,7 @@ import { openEveryPage, PageError } from './pages.ts';
 import type { Instance } from './process-table.ts';
 import type { Supervised } from './supervised.ts';
 import type { Supervisor } from './supervisor.ts';
+import { newSecret } from './secret-files.ts';
 import { askUsersRedis, describeUsersRedis } from './users-redis.ts';
 
 const READY_WITHIN_MS = 60 * SECOND;
@@ -26,6 +26,7 @@ export type Opening = {
   socketPath: string;
   logs: LogFiles;
   token: string;
+  roomKey: string;
   say: (line: string) => void;
   /** Aborted when the shop is to close before it has opened. */
   signal: AbortSignal;
@@ -40,7 +41,7 @@ export type Opened = { withoutRedis: boolean };
  * @throws NotOpenedError, RedisUrlError, EmbeddedDatabaseError one sentence that says what to do
  */
 export async function openShop(opening: Opening): Promise<Opened> {
-  const { supervisor, instances, socketPath, token, say, signal } = opening;
+  const { supervisor, instances, socketPath, token, roomKey, say, signal } = opening;
   const step = steps(say);
   const [databaseUrls, foundRedis] = await Promise.all([openPostgres(opening, step), openRedis(opening, step)]);
   signal.throwIfAborted();
@@ -48,7 +49,8 @@ export async function openShop(opening: Opening): Promise<Opened> {
     instances,
     supervisorSocket: socketPath,
     opsToken: token,
-    tracesToken: randomBytes(24).toString('hex'),
+    roomKey,
+    tracesToken: newSecret(),
     databaseUrls,
     redisUrl: foundRedis?.url,
   };

@@ -7,7 +7,9 @@ import type { FastifyInstance } from 'fastify';
 import { config } from './config.ts';
 import { ControlRoomModule } from './control-room.module.ts';
 import { guardButtons } from './guard-buttons.ts';
+import { requireLogin } from './login.ts';
 import { onlyKnownHosts } from './only-known-hosts.ts';
+import { roomKey } from './room-key.ts';
 import { problemPage, sheets } from './screen/page.ts';
 
 /** A page loads its own style sheets and script, and nothing from another origin. */
@@ -43,6 +45,15 @@ await runService(ControlRoomModule, config, {
       done(null, payload);
     });
     onlyKnownHosts(fastify, config.allowedHosts.split(','));
+    requireLogin(fastify, {
+      key: roomKey,
+      origin: config.url ?? `http://localhost:${config.port}`,
+      open: Object.keys(assets),
+      writeLink:
+        config.roomKey === null
+          ? link => logger.info({ link }, 'the control room opens by this link, once')
+          : undefined,
+    });
     guardButtons(fastify, {
       isReadOnly: config.buttons === 'off',
       log: (fields, message) => logger.info(fields, message),

@@ -4,6 +4,7 @@ export {
   count,
   ms,
   oneOf,
+  optionalSecret,
   optionalText,
   port,
   postgresUrl,

@@ -8,6 +8,8 @@ import { until } from './until.ts';
 const READY_WITHIN_MS = 20_000;
 
 const OPS_TOKEN = 'the-ops-token-of-the-tests';
+/** What a control room that a test has started lets in. */
+export const roomKeyOfTests = 'the-room-key-of-the-tests';
 /** What opens `/ops` of an app that a test has started, and what else wants the ops token. */
 export const opsOnly = { authorization: `Bearer ${OPS_TOKEN}` };
 
@@ -15,6 +17,7 @@ const root = join(import.meta.dirname, '../../..');
 /** What every app wants to know and no test cares about; breakers open for as short as they may, and services that are not there are not waited for. */
 const usual = {
   OPS_TOKEN,
+  ROOM_KEY: roomKeyOfTests,
   LOG_LEVEL: 'info',
   OPEN_MS: '1000',
   SERVICES_WAIT_MS: '1000',
@@ -33,7 +36,7 @@ interface Launch {
 /**
  * Starts an app that was built as the real process it is in the shop, and waits until it is ready.
  *
- * The port is a free one unless `env` names PORT; OPS_TOKEN, OPEN_MS and SERVICES_WAIT_MS (1 s) have a value unless `env`
+ * The port is a free one unless `env` names PORT; OPS_TOKEN, ROOM_KEY, OPEN_MS and SERVICES_WAIT_MS (1 s) have a value unless `env`
  * gives another.
  *
  * @throws Error it ended, or was not ready within 20 s; with all that it wrote

@@ -74,12 +74,12 @@ export function livePage({ path, events, sections, main }: LivePage): Promise<st
 }
 
 /** Shows a problem to the user who pressed a button. A program, which does not accept HTML, gets the problem as JSON. */
-export const problemPage: ProblemPage = ({ title, detail, reference }, { headers }) => {
+export const problemPage: ProblemPage = ({ title, detail, status, reference }, { headers }) => {
   if (headers.accept?.includes('text/html') !== true) return undefined;
   return htmlPage({
     title,
     main: html`<main class="problem"><p>${detail}</p>
-      <p><a href="/">Back to the control room</a></p>
+      ${status !== 401 && html`<p><a href="/">Back to the control room</a></p>`}
       ${reference !== undefined && html`<p><small>Trace <code>${reference}</code></small></p>`}</main>`,
   });
 };
