@@ -179,17 +179,23 @@ describeInBrowser('the control room in a browser', () => {
     await reads(`${card} .outcomes`, /3,003/);
   }, 40_000);
 
-  it('goes on by itself when the room has died and is back, and when the browser was offline', async () => {
+  it('says where the next link is when the room has died and is back: the new process knows no session', async () => {
     await opened();
     await reads('#link', /^live$/);
-    await page.evaluate('window.isTheSamePage = true');
     const restarted = room.restart();
     await reads('#link', /the control room does not answer/);
     await restarted;
-    await reads('#link', /^live$/);
-    room.calls = 4004;
-    await reads(`${card} .outcomes`, /4,004/);
+    await reads('main', /npm start has printed one, and npm run shop room prints another/);
+    await page.evaluate(axe);
+    expect(await findings()).toEqual([]);
+    await page.setViewportSize({ width: 320, height: 640 });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
+  }, 60_000);
 
+  it('goes on by itself when the browser was offline', async () => {
+    await opened();
+    await reads('#link', /^live$/);
+    await page.evaluate('window.isTheSamePage = true');
     await page.context().setOffline(true);
     await page.evaluate("dispatchEvent(new Event('online'))"); // too early: still no network
     await reads('#link', /the control room does not answer/);

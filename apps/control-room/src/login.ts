@@ -26,12 +26,14 @@ interface Options {
 /**
  * Lets in browsers that came by a link, and programs that sign their requests; refuses all others.
  *
- * A link opens the control room once, within ten minutes, and only the process that was running when it was made: a process
- * does not know which links the one before it has let in. The session is a cookie, and outlives the process.
+ * A link opens the control room once, within ten minutes; a session lasts twelve hours. Both end with the process. It does not
+ * know which links the one before it has let in. And while no control room runs, a page that is open sends its session to any
+ * program that listens on the port in its place.
  */
 export function requireLogin(fastify: FastifyInstance, { key, origin, open, writeLink }: Options): void {
   const cookie = `room-${new URL(origin).port}`; // cookies know no ports: two control rooms on one machine share a jar
-  const links = new Links(key, origin, writeLink);
+  const startedAtMs = Date.now();
+  const links = new Links({ key, origin, startedAtMs, write: writeLink });
 
   fastify.addHook('onRequest', async (request, reply) => {
     const route = request.routeOptions.url ?? '';
@@ -45,7 +47,7 @@ export function requireLogin(fastify: FastifyInstance, { key, origin, open, writ
     if (!(await isLetIn(request))) {
       if (!(await links.use(String(request.query.key ?? '')))) {
         await links.writeNext();
-        throw new LinkOverError();
+        throw new LinkNotValidError();
       }
       const maxAge = roomPassMs.session / SECOND;
       const value = await roomSession(key);
@@ -56,33 +58,37 @@ export function requireLogin(fastify: FastifyInstance, { key, origin, open, writ
 
   async function isLetIn({ method, url, headers }: FastifyRequest): Promise<boolean> {
     const session = cookieOf(headers.cookie ?? '', cookie);
-    if (session !== undefined && (await readRoomSession(key, session)) !== undefined) return true;
+    const read = session !== undefined ? await readRoomSession(key, session) : undefined;
+    if (read !== undefined && read.endsAtMs - roomPassMs.session >= startedAtMs) return true;
     return (await readRoomAuthorization(key, headers.authorization ?? '', { method, path: url })) !== undefined;
   }
 
   fastify.addHook('onReady', () => links.writeNext());
 }
 
+interface LinkOptions {
+  key: string;
+  origin: string;
+  /** No link that was made before is good. */
+  startedAtMs: number;
+  write: ((link: string) => void) | undefined;
+}
+
 /** The links of this process: each is good once, and where they are written to the log there is always a fresh one. */
 class Links {
-  private readonly startedAtMs = Date.now();
   /** When each link that was used ends, by its id; then it need not be remembered. */
   private readonly used = new Map<string, number>();
   private freshUntilMs = 0;
 
-  constructor(
-    private readonly key: string,
-    private readonly origin: string,
-    private readonly write: ((link: string) => void) | undefined,
-  ) {}
+  constructor(private readonly options: LinkOptions) {}
 
   /** True for the first who uses it, while it is valid. */
   async use(pass: string): Promise<boolean> {
-    const link = await readRoomLink(this.key, pass);
+    const { key, startedAtMs } = this.options;
+    const link = await readRoomLink(key, pass);
     const nowMs = Date.now();
     for (const [id, endsAtMs] of this.used) if (endsAtMs <= nowMs) this.used.delete(id);
-    if (link === undefined || this.used.has(link.id) || link.endsAtMs - roomPassMs.link < this.startedAtMs)
-      return false;
+    if (link === undefined || this.used.has(link.id) || link.endsAtMs - roomPassMs.link < startedAtMs) return false;
     this.used.set(link.id, link.endsAtMs);
     this.freshUntilMs = 0;
     return true;
@@ -90,9 +96,10 @@ class Links {
 
   /** At the start, and when a request was refused: unless the last one is unused and good for five minutes more. */
   async writeNext(): Promise<void> {
-    if (this.write === undefined || Date.now() < this.freshUntilMs) return;
+    const { key, origin, write } = this.options;
+    if (write === undefined || Date.now() < this.freshUntilMs) return;
     this.freshUntilMs = Date.now() + roomPassMs.link / 2;
-    this.write(await roomLink(this.key, this.origin));
+    write(await roomLink(key, origin));
   }
 }
 
@@ -105,18 +112,18 @@ function cookieOf(header: string, name: string): string | undefined {
 class LoginRequiredError extends ShopError {
   constructor() {
     super(
-      'The control room opens by a link. npm start has printed one, and npm run shop room prints a new one. In containers it is in the log of the control room.',
+      'The control room opens by a link. npm start has printed one, and npm run shop room prints another. In containers it is in the log of the control room.',
       { code: 'login-required', status: 401 },
     );
   }
 }
 
 /** 401. */
-class LinkOverError extends ShopError {
+class LinkNotValidError extends ShopError {
   constructor() {
     super(
-      'This link is used, or older than ten minutes, or older than the process of the control room. npm run shop room prints a new one. In containers it is in the log of the control room.',
-      { code: 'link-over', status: 401 },
+      'This link opens nothing: it was used before, or it is older than ten minutes or than the process of the control room. npm run shop room prints another. In containers it is in the log of the control room.',
+      { code: 'link-not-valid', status: 401 },
     );
   }
 }
