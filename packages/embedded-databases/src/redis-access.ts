@@ -35,10 +35,7 @@ const DEFAULT_IS_OFF = 'user default off resetpass ~* +@all';
 /** Returns the users as lines of Redis' ACL, with hashes in place of their passwords. */
 export function aclLines({ users, operatorPassword }: RedisAccess): string[] {
   const all = [...users, { name: OPERATOR, password: operatorPassword, rules: '~* +@all' }];
-  return [
-    DEFAULT_IS_OFF,
-    ...all.map(({ name, password, rules }) => `user ${name} on #${sha256(password)} ${rules}`),
-  ];
+  return [DEFAULT_IS_OFF, ...all.map(({ name, password, rules }) => `user ${name} on #${sha256(password)} ${rules}`)];
 }
 
 /** Writes the users into a file that only the server reads, and that has no password in clear; returns its path. */
