@@ -10,6 +10,7 @@ import { OncePerKey } from './orders/once-per-key.ts';
 import { OrderSaga, PlaceOrder } from './orders/place-order.ts';
 import { Sweeper } from './orders/sweeper.ts';
 import { Payment } from './orders/payment.ts';
+import { SendAgain } from './outbox/send-again.ts';
 import { ChangePrice } from './prices/change-price.ts';
 import { seed } from './seed.ts';
 import { ClaimShipment, ListShipments } from './shipments/claim-shipment.ts';
@@ -39,6 +40,7 @@ import { ListStores, ReadStore } from './stores/read-stores.ts';
     RaiseShipment,
     ClaimShipment,
     ReceiveShipment,
+    SendAgain,
   ],
   providers: [
     provideDatabase({

@@ -16,6 +16,7 @@ import { Profile } from './clients/profile.ts';
 import { Recommendations } from './clients/recommendations.ts';
 import { Search } from './clients/search.ts';
 import { SignOuts } from './clients/sign-outs.ts';
+import { VisitorLimits } from './clients/visitor-limits.ts';
 import { PostComment } from './comments/post-comment.ts';
 import { HomePage } from './home/home-page.ts';
 import { ArticlePage } from './journal/article-page.ts';
@@ -66,6 +67,7 @@ const forms = [
     SignOuts,
     Recommendations,
     Comments,
+    VisitorLimits, // how often one visitor may do what limits.ts names
     Pages, // the one way to answer with a page
     Header,
     RecommendedProducts,

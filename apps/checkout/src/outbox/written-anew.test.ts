@@ -88,7 +88,8 @@ describe('an event that is written anew, because the commit that wrote it was lo
       [id, '1 h'],
     );
     await postgres.query('DELETE FROM inbox WHERE outbox_id = ANY ($1)', [events.map(each => each.id)]);
-    for (const each of events) await acknowledge(database, each.id);
+    for (const { id: outboxId, queue } of events)
+      await acknowledge(database, { outboxId, consumer: queue === 'learn-order' ? 'recommendations' : 'checkout' });
     const acknowledged = (await outboxOf(id)).filter(row => row.acknowledged_at !== null).map(({ queue }) => queue);
     expect(acknowledged).toEqual(['learn-order']); // recommendations has its own database, and keeps what it has learnt
   });

@@ -3,6 +3,7 @@ import { profile } from '@watertight/contracts/profile';
 import { isProblem } from '@watertight/service-kit';
 import { html } from 'hono/html';
 import { Profile } from '../clients/profile.ts';
+import { againIn } from '../layout/format.ts';
 import { fieldsOf, seeOther } from '../layout/forms.ts';
 import { type PageAnswer, type PageContext, Pages, singleSectionPage } from '../layout/page.ts';
 import { formNote, type Html } from '../layout/section.ts';
@@ -28,13 +29,19 @@ export class ChangePasswordForm {
     if (!read.success)
       return this.pages.page(visit, { show: () => again(400, unchanged, rulesOfIssues(read.error.issues)) });
     return this.pages.page(visit, {
-      critical: ({ leftMs }: PageContext) => this.profile.changePassword(read.data, leftMs()),
-      show: () => seeOther(visit, '/account?password=changed'),
+      critical: async ({ leftMs }: PageContext) => {
+        const customer = await this.profile.customer(visit, leftMs());
+        if (customer !== null) await this.profile.changePassword(customer.email, read.data, leftMs());
+        return customer;
+      },
+      show: customer => seeOther(visit, customer === null ? '/sign-in' : '/account?password=changed'),
       whenRefused: error => {
         if (isProblem(error, 'session-not-found')) return seeOther(visit, '/sign-in');
         const wrong: BrokenRules = isProblem(error, 'password-wrong') ? { password: 'not your present password' } : {};
         return again(400, unchanged, { ...wrong, ...rulesOfAnswer(error) });
       },
+      whenLimited: ({ waitMs }) =>
+        again(429, `That were many tries in a short time. ${againIn(waitMs)}, then send it again.`),
       whenUnavailable: () => again(503, 'Passwords cannot be changed right now. Try again in a minute.'),
     });
   }

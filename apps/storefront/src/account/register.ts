@@ -1,6 +1,7 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { profile } from '@watertight/contracts/profile';
 import { Profile } from '../clients/profile.ts';
+import { againIn } from '../layout/format.ts';
 import { fieldsOf, seeOther } from '../layout/forms.ts';
 import { type PageAnswer, Pages, singleSectionPage } from '../layout/page.ts';
 import { ThisVisit, type Visit } from '../layout/visit.ts';
@@ -35,6 +36,8 @@ export class RegisterForm {
       critical: ({ leftMs }) => this.profile.register(newcomer.data, leftMs()),
       show: () => seeOther(visit, `/sign-in?registered=yes&from=${encodeURIComponent(returnPath(from))}`),
       whenRefused: error => again(400, invalidForm, rulesOfAnswer(error)),
+      whenLimited: ({ waitMs }) =>
+        again(429, `There were many of these in a short time. ${againIn(waitMs)}, then send it again.`),
       whenUnavailable: () =>
         again(503, 'Registering is unavailable right now. Buying works without it; or try again in a minute.'),
     });

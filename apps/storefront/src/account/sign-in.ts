@@ -3,6 +3,7 @@ import { profile } from '@watertight/contracts/profile';
 import { rotateBasket } from '../basket/rotate-basket.ts';
 import { Checkout } from '../clients/checkout.ts';
 import { Profile } from '../clients/profile.ts';
+import { againIn } from '../layout/format.ts';
 import { fieldsOf, keyInOrNew, localPath, seeOther } from '../layout/forms.ts';
 import { type PageAnswer, Pages, singleSectionPage } from '../layout/page.ts';
 import { setCookie } from '../layout/cookies.ts';
@@ -70,6 +71,8 @@ export class SignInForm {
         return seeOther(visit, returnPath(from));
       },
       whenRefused: () => again(401, wrong),
+      whenLimited: ({ waitMs }) =>
+        again(429, `That were many tries in a short time. ${againIn(waitMs)}, then sign in; buying works without it.`),
       whenUnavailable: () =>
         again(503, 'Signing in is unavailable right now. Buying works without it; or try again in a minute.'),
     });

@@ -5,6 +5,7 @@ import { config } from '../config.ts';
 import { policies } from '../policies.ts';
 import { type Content, failureOf, isContent, ok, optionalCall } from './availability.ts';
 import { SignOuts } from './sign-outs.ts';
+import { VisitorLimits } from './visitor-limits.ts';
 
 interface HasSession {
   readonly sessionToken: string | undefined;
@@ -17,7 +18,10 @@ export class Profile {
   private readonly credentials = httpClient(profile, policies.signIn, config.profileUrls);
   private readonly optionalAccount = httpClient(profile, policies.account, config.profileUrls);
 
-  constructor(private readonly signOuts: SignOuts) {}
+  constructor(
+    private readonly signOuts: SignOuts,
+    private readonly limits: VisitorLimits,
+  ) {}
 
   /** The customer for the header: `ok(null)` is signed out. A visitor without a session costs no call. */
   async account({ sessionToken: token }: HasSession, deadlineMs: number): Promise<Content<Customer | null>> {
@@ -37,26 +41,32 @@ export class Profile {
     }
   }
 
-  /** `replaces`: the session this browser had until now; it ends. @throws `sign-in-failed` */
+  /** `replaces`: the session this browser had until now; it ends. @throws `sign-in-failed`, TooManyRequestsError */
   signIn(
     { replaces, ...credentials }: { email: string; password: string; browser: string; replaces: string | undefined },
     deadlineMs: number,
   ): Promise<Session> {
     const body = { ...credentials, ...(replaces !== undefined && { replaces }) };
-    return this.credentials.signIn({ body }, { deadlineMs });
+    return this.limits.signIn(credentials.email, () => this.credentials.signIn({ body }, { deadlineMs }));
   }
 
-  /** Answers the same for an address that is registered already. @throws `invalid-request` for a password that is guessed first */
+  /**
+   * Answers the same for an address that is registered already.
+   *
+   * @throws `invalid-request` for a password that is guessed first, TooManyRequestsError
+   */
   async register(newcomer: { email: string; name: string; password: string }, deadlineMs: number): Promise<void> {
+    await this.limits.take('registrations');
     await this.credentials.register({ body: newcomer }, { deadlineMs });
   }
 
-  /** @throws `password-wrong`, `invalid-request` as above, `session-not-found` */
+  /** `email`: whose password is compared, as at a sign-in. @throws `password-wrong`, `session-not-found`, and as above */
   async changePassword(
+    email: string,
     change: { token: string; password: string; newPassword: string },
     deadlineMs: number,
   ): Promise<void> {
-    await this.credentials.changePassword({ body: change }, { deadlineMs });
+    await this.limits.signIn(email, () => this.credentials.changePassword({ body: change }, { deadlineMs }));
   }
 
   /** @throws `session-not-found` */
