@@ -22,6 +22,7 @@ const forCopies = 'eval evalsha set mget del unlink pexpire zadd zcard zpopmin z
 
 /** Token buckets: one script, which takes the time of Redis. */
 const forLimits = 'eval evalsha time hmget hset pexpire unlink';
+const forSignOuts = 'zadd zrem zrangebyscore pexpire';
 
 const rights = (keys: readonly string[], ...commands: readonly string[]): Rights => ({
   keys,
@@ -38,7 +39,7 @@ const users: Readonly<Record<string, Rights>> = {
   search: rights(['update-price', ...reports].map(queue), forQueues),
   checkout: rights(['ship-order', 'raise-shipments', 'learn-order', 'update-price', ...reports].map(queue), forQueues),
   recommendations: rights(['learn-order', ...reports].map(queue), forQueues),
-  storefront: rights(['{last-known}:*', 'limit:*'], forCopies, forLimits),
+  storefront: rights(['{last-known}:*', 'limit:*', 'signout:*'], forCopies, forLimits, forSignOuts),
 };
 
 /** The user of Redis that each service is, by its name: its rights as rules of Redis' ACL, without a password. */

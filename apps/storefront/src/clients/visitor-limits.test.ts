@@ -78,13 +78,12 @@ describe('guessing a password', () => {
     );
   }, 30_000);
 
-  it('does not work by registering, either', async () => {
+  it('does not work by registering, which compares no password', async () => {
     const thief = someone();
-    services.profile.does(seen => (seen.path === '/customers' ? fakes.no(409, 'email-taken') : fakes.profile(seen)));
     const email = account();
     for (let n = 0; n < 9; n++)
       await post('/register', { name: 'Ada', email, password: `guess ${n} of many`, from: '/' }, thief);
-    expect(passwordChecks()).toBe(5);
+    expect(passwordChecks()).toBe(0);
   });
 
   it('of one account each gets an address 30 tries', async () => {
