@@ -130,7 +130,7 @@ export function stateOf({ html }: Page, section: string): string | undefined {
 }
 
 /** Every hidden field of the form that posts to `action`. */
-export function hiddenFields({ html }: Page, action: string): Record<string, string> {
+export function hiddenFields({ html }: Pick<Page, 'html'>, action: string): Record<string, string> {
   const form = new RegExp(`<form\\b[^>]*action="${action}"[^>]*>([\\s\\S]*?)</form>`).exec(html)?.[1] ?? '';
   const inputs = form.match(/<input\b[^>]*type="hidden"[^>]*>/g) ?? [];
   return Object.fromEntries(

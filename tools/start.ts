@@ -3,6 +3,7 @@ import { steps } from './bootstrap/progress.mjs';
 import { config, SECOND } from './config.ts';
 import { ArgumentError, readArguments } from './supervisor/arguments.ts';
 import { isOpen } from './supervisor/door.ts';
+import { SocketTakenError } from './supervisor/api.ts';
 import { NotOpenedError, type Opened } from './supervisor/open-shop.ts';
 import { type Placed, placePorts } from './supervisor/place-ports.ts';
 import { PortError } from './supervisor/ports.ts';
@@ -10,6 +11,7 @@ import { instances } from './supervisor/process-table.ts';
 import { Shop } from './supervisor/shop.ts';
 import { noteworthy } from './supervisor/users-environment.ts';
 import { RedisUrlError } from './supervisor/users-redis.ts';
+import { SocketFolderError } from './supervisor/socket.ts';
 import { onStopSignal } from './supervisor/stop-signals.ts';
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
@@ -62,7 +64,15 @@ function sayOpen({ withoutRedis }: Opened, placed: Placed): void {
 
 const note = (name: string, text: string) => say(`  ${name.padEnd(12)} ${text}`);
 
-const speakForThemselves = [ArgumentError, PortError, NotOpenedError, RedisUrlError, EmbeddedDatabaseError];
+const speakForThemselves = [
+  ArgumentError,
+  PortError,
+  NotOpenedError,
+  RedisUrlError,
+  SocketFolderError,
+  SocketTakenError,
+  EmbeddedDatabaseError,
+];
 
 start().catch((error: unknown) => {
   const isSentence = speakForThemselves.some(known => error instanceof known);

@@ -26,6 +26,7 @@ const commands = {
   fuzz: { node: ['lab/fuzz/run.ts'] },
   'rehearse:opening': { node: ['lab/rehearse/opening.ts'] },
   'check:money': { node: ['lab/checks/money/run.ts'] },
+  'check:security': { node: ['lab/checks/security/run.ts'] },
 };
 
 /** @param {string} name */

@@ -1,8 +1,10 @@
-import { addressVariable, type App, apps } from '@watertight/topology';
+import { addressVariable, type App, apps, queueKeysOf } from '@watertight/topology';
 import type { KubernetesObject, Manifests, Variables } from './read-manifests.ts';
 
 /** The class of a Deployment follows from what happens without the app. */
 const PRIORITY_CLASS = { money: 'watertight-money', critical: 'watertight-pages', optional: 'watertight-optional' };
+
+const queueKeyVariables = new Set(apps.flatMap(({ name }) => Object.keys(queueKeysOf(name))));
 
 /** A patch that is applied to every Deployment. */
 const EVERY = 'k8s/base/every-deployment.yaml';
@@ -41,11 +43,16 @@ function ofDeployment(app: App, { kubernetes }: Manifests, all: readonly App[]):
   const pod = find(objects, 'Deployment', app)?.spec?.template?.spec;
   const [container] = pod?.containers ?? [];
   const set = container?.env?.map(({ name, value }) => [name, value ?? 'from a Secret']) ?? [];
-  const expected: [what: string, found: unknown, wanted: unknown][] = [
+  const redis = container?.env?.find(({ name }) => name === 'REDIS_URL');
+  const expected: (readonly [what: string, found: unknown, wanted: unknown])[] = [
     ['priorityClassName', pod?.priorityClassName, PRIORITY_CLASS[app.criticality]],
     ['the image', container?.image, `watertight-${app.name}`],
     ['the first containerPort', container?.ports?.[0]?.containerPort, app.port],
     ['the port of the Service', find(objects, 'Service', app)?.spec?.ports?.[0]?.port, app.port],
+    // A service is the user of Redis of its own name.
+    ...(redis?.valueFrom
+      ? [['the key of REDIS_URL', redis.valueFrom.secretKeyRef?.key, `redis-${app.name}`] as const]
+      : []),
   ];
   return [
     ...expected.flatMap(([what, found, wanted]) =>
@@ -71,6 +78,7 @@ function ofVariables(file: string, app: App, found: Variables, all: readonly App
   const stores: [variable: string, uses: boolean][] = [
     ['DATABASE_URL', app.database !== null],
     ['REDIS_URL', app.redis],
+    ...[...queueKeyVariables].map((name): [string, boolean] => [name, name in queueKeysOf(app.name)]),
   ];
   return [
     ...wrong.map(([name, value]) => `${file}: set ${name} to ${value}, it is ${found[name]}`),

@@ -13,7 +13,11 @@ export interface ComposeService {
 interface Container {
   readonly image?: string;
   readonly ports?: readonly { readonly containerPort: number }[];
-  readonly env?: readonly { readonly name: string; readonly value?: string; readonly valueFrom?: object }[];
+  readonly env?: readonly {
+    readonly name: string;
+    readonly value?: string;
+    readonly valueFrom?: { readonly secretKeyRef?: { readonly key?: string } };
+  }[];
 }
 
 /** A Kubernetes object or a kustomization, as far as the topology says something about it. */

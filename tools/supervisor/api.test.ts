@@ -1,11 +1,16 @@
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { serveApi } from './api.ts';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { request, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { serveApi, SocketTakenError } from './api.ts';
 import { Reaper } from './reaper.ts';
 import { ScratchServices } from './scratch-service.ts';
 import { Supervisor } from './supervisor.ts';
 
-const token = 'a-token-for-tests';
+const folder = mkdtempSync(join(tmpdir(), 'supervisor-'));
+const socketPath = join(folder, 'supervisor.sock');
 const scratch = new ScratchServices();
 const reaper = new Reaper();
 const supervisor = new Supervisor(reaper, () => {});
@@ -15,7 +20,7 @@ beforeAll(async () => {
   supervisor.add(await scratch.runnable('search'));
   supervisor.add(await scratch.runnable('broken', { EXIT_CODE: '78' }));
   await supervisor.act('search', 'start');
-  api = await serveApi(supervisor, { port: 0, token });
+  api = await serveApi(supervisor, socketPath);
 });
 afterAll(async () => {
   await supervisor.act('search', 'kill');
@@ -23,13 +28,18 @@ afterAll(async () => {
   api.closeAllConnections();
   reaper.dismiss();
   scratch.remove();
+  rmSync(folder, { recursive: true });
 });
 
-async function send(method: string, path: string, { authorization = `Bearer ${token}`, body = '' } = {}) {
-  const { port } = api.address() as AddressInfo;
-  const init = { method, headers: { authorization }, ...(body && { body }) };
-  const response = await fetch(`http://127.0.0.1:${port}${path}`, init);
-  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+function send(method: string, path: string, { body = '' } = {}) {
+  return new Promise<{ status: number | undefined; body: Record<string, unknown> }>((resolve, reject) => {
+    request({ socketPath, path, method, agent: false }, response => {
+      const answer = text(response).then(read => ({ status: response.statusCode, body: JSON.parse(read) }));
+      answer.then(resolve, reject);
+    })
+      .once('error', reject)
+      .end(body);
+  });
 }
 
 describe("the supervisor's door", () => {
@@ -55,8 +65,6 @@ describe("the supervisor's door", () => {
   });
 
   it.each([
-    ['GET', '/processes', 401, 'token-required', { authorization: 'Bearer another' }],
-    ['POST', '/processes/search/kill', 401, 'token-required', { authorization: '' }],
     ['POST', '/processes/serch/kill', 404, 'process-not-found', {}],
     ['POST', '/processes/search/explode', 404, 'not-found', {}],
     ['GET', '/processes/search/kill', 404, 'not-found', {}],
@@ -71,5 +79,20 @@ describe("the supervisor's door", () => {
   ])('refuses %s %s with %i %s', async (method, path, status, code, more) => {
     const answer = await send(method, path, more);
     expect(answer).toMatchObject({ status, body: { status, code, detail: expect.stringMatching(/\.$/) } });
+  });
+
+  it('opens for its owner alone: a socket of mode 600', () => {
+    const { mode } = statSync(socketPath);
+    expect((mode & 0o777).toString(8)).toBe('600');
+  });
+
+  it('refuses a second supervisor, and replaces a socket that a killed one has left', async () => {
+    await expect(serveApi(supervisor, socketPath)).rejects.toThrow(SocketTakenError);
+    const left = join(folder, 'left.sock');
+    const program = `require('node:net').createServer().listen(process.argv[1], () => process.kill(process.pid, 'SIGKILL'))`;
+    expect(spawnSync(process.execPath, ['-e', program, left]).signal).toBe('SIGKILL');
+    expect(statSync(left).isSocket()).toBe(true);
+    const again = await serveApi(supervisor, left);
+    again.close();
   });
 });

@@ -1,5 +1,7 @@
-import { timingSafeEqual } from 'node:crypto';
+import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { isServed } from './door.ts';
 import type { Env } from './environment.ts';
 import { NotApplicableError, NotStartedError } from './supervised.ts';
 import { type Supervisor, UnknownProcessError, type Verb, verbs } from './supervisor.ts';
@@ -19,14 +21,20 @@ class Refusal extends Error {
   }
 }
 
+/** Another supervisor listens there. */
+export class SocketTakenError extends Error {}
+
 /**
- * The supervisor's door: `GET /processes` and `POST /processes/:name/:verb?forMs=`, for whoever has the token.
+ * Serves `GET /processes` and `POST /processes/:name/:verb?forMs=` on a Unix socket. Only its owner can open the socket, so a
+ * request needs no token, and a client sends none.
  *
- * Rejects when the port is taken.
+ * @throws SocketTakenError another supervisor listens there
  */
-export function serveApi(supervisor: Supervisor, { port, token }: { port: number; token: string }): Promise<Server> {
+export async function serveApi(supervisor: Supervisor, socketPath: string): Promise<Server> {
+  if (await isServed(socketPath)) throw new SocketTakenError(`Another supervisor listens on ${socketPath}.`);
+  rmSync(socketPath, { force: true }); // left by a supervisor that was killed
   const server = createServer((request, response) => {
-    answer(supervisor, token, request)
+    answer(supervisor, request)
       .then(body => send(response, 200, 'application/json', body))
       .catch((error: unknown) => {
         const { status, code, message } = asRefusal(error);
@@ -34,15 +42,17 @@ export function serveApi(supervisor: Supervisor, { port, token }: { port: number
         send(response, status, 'application/problem+json', problem);
       });
   });
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => resolve(server));
-  });
+  const before = process.umask(0o177); // mode 600 from the first moment on
+  try {
+    server.listen(socketPath); // makes the file before it returns
+  } finally {
+    process.umask(before);
+  }
+  await once(server, 'listening');
+  return server;
 }
 
-async function answer(supervisor: Supervisor, token: string, request: IncomingMessage): Promise<unknown> {
-  if (!isKnown(request, token))
-    throw new Refusal(401, 'token-required', 'Send the content of .data/ops-token as a Bearer token.');
+async function answer(supervisor: Supervisor, request: IncomingMessage): Promise<unknown> {
   const url = new URL(request.url ?? '/', 'http://supervisor');
   if (request.method === 'GET' && url.pathname === '/processes') return { processes: await supervisor.list() };
   const [, name, verb] = /^\/processes\/([^/]+)\/([^/]+)$/.exec(url.pathname) ?? [];
@@ -52,12 +62,6 @@ async function answer(supervisor: Supervisor, token: string, request: IncomingMe
   const forMs = forMsFrom(url.searchParams.get('forMs'));
   const env = envFrom(await bodyOf(request));
   return supervisor.act(name, verb, { ...(forMs !== undefined && { forMs }), env });
-}
-
-function isKnown(request: IncomingMessage, token: string): boolean {
-  const expected = Buffer.from(`Bearer ${token}`);
-  const given = Buffer.from(request.headers.authorization ?? '');
-  return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
 const isVerb = (word: string): word is Verb => (verbs as readonly string[]).includes(word);
@@ -73,7 +77,7 @@ function forMsFrom(text: string | null): number | undefined {
   );
 }
 
-/** What a process may be started with. With any other variable, such as NODE_OPTIONS, the token would be enough to run code. */
+/** What a process may be started with. With any other variable, such as NODE_OPTIONS, a request would be enough to run code. */
 const allowed = ['CRASH_AT', 'FAULTS'];
 
 /** `{"env":{"NAME":"value"}}`, or nothing. */

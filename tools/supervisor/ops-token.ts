@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { dataHome } from '../config.ts';
 
 const file = join(dataHome, 'ops-token');
 
 /**
- * The key to every process's `/ops` and to the supervisor, another at each start: a program that listened on a port of the
+ * The key to every process's `/ops`, another at each start: a program that listened on a port of the
  * closed shop may have heard the last one.
  */
 export const newOpsToken = () => randomBytes(24).toString('hex');
@@ -16,9 +16,4 @@ export function keepOpsToken(token: string): void {
   mkdirSync(dirname(file), { recursive: true });
   rmSync(file, { force: true }); // a file that is there keeps its mode
   writeFileSync(file, `${token}\n`, { mode: 0o600 });
-}
-
-/** Undefined: the shop was never started here. */
-export function knownOpsToken(): string | undefined {
-  return existsSync(file) ? readFileSync(file, 'utf8').trim() || undefined : undefined;
 }

@@ -1,7 +1,7 @@
 import { freePort } from '@watertight/embedded-databases';
 import { ArgumentError } from './arguments.ts';
 import { holderOf, isFree, PortError } from './ports.ts';
-import { type Instance, SUPERVISOR, SUPERVISOR_PORT } from './process-table.ts';
+import type { Instance } from './process-table.ts';
 
 /** A process that nobody opens in a browser moves this much up when its port is taken: 3001 becomes 13001. */
 const MOVE_BY = 10_000;
@@ -14,7 +14,6 @@ type Place = { name: string; port: number; isForBrowsers: boolean };
 /** Where everything listens. */
 export type Placed = {
   instances: Instance[];
-  supervisorPort: number;
   /** One line for each process that had to move. */
   moved: { name: string; port: number; because: string }[];
 };
@@ -26,10 +25,11 @@ export type Placed = {
  * @throws PortError a port that people know is taken; ArgumentError a name or a port that cannot be
  */
 export async function placePorts(instances: readonly Instance[], chosen: ReadonlyMap<string, number>): Promise<Placed> {
-  const places: Place[] = [
-    { name: SUPERVISOR, port: SUPERVISOR_PORT, isForBrowsers: false },
-    ...instances.map(({ name, app, port }) => ({ name, port, isForBrowsers: inBrowsers.has(app.name) })),
-  ];
+  const places: Place[] = instances.map(({ name, app, port }) => ({
+    name,
+    port,
+    isForBrowsers: inBrowsers.has(app.name),
+  }));
   requireKnownNames(places, chosen);
   const given = new Map<string, number>();
   const moved: Placed['moved'] = [];
@@ -48,7 +48,6 @@ export async function placePorts(instances: readonly Instance[], chosen: Readonl
   }
   return {
     instances: instances.map(each => ({ ...each, port: given.get(each.name) ?? each.port })),
-    supervisorPort: given.get(SUPERVISOR) ?? SUPERVISOR_PORT,
     moved,
   };
 }

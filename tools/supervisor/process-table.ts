@@ -1,7 +1,5 @@
 import { type App, apps } from '@watertight/topology';
 
-export const SUPERVISOR = 'supervisor';
-export const SUPERVISOR_PORT = 8090;
 /** The second replica of an app listens this much above the first, the third twice as much. */
 const REPLICA_PORT_STEP = 100;
 

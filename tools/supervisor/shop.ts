@@ -1,33 +1,34 @@
 import type { Server } from 'node:http';
 import { join } from 'node:path';
-import { dataHome } from '../config.ts';
+import { DAY, dataHome } from '../config.ts';
 import { serveApi } from './api.ts';
 import { closeShop } from './close-shop.ts';
+import { rotateIdentities } from './identities.ts';
 import { forgetPorts, publishPorts } from './known-ports.ts';
 import { LogFiles } from './log-files.ts';
 import { type Opened, openShop } from './open-shop.ts';
 import { keepOpsToken, newOpsToken } from './ops-token.ts';
 import type { Placed } from './place-ports.ts';
-import { type Instance, SUPERVISOR } from './process-table.ts';
+import type { Instance } from './process-table.ts';
 import { Reaper } from './reaper.ts';
 import { sayCrash } from './shop-log.ts';
+import { supervisorSocket } from './socket.ts';
 import { Supervisor } from './supervisor.ts';
 
 /** The whole shop: two databases, the apps, the door to their verbs, and the reaper that outlives us all. */
 export class Shop {
   private readonly instances: readonly Instance[];
-  private readonly supervisorPort: number;
   private readonly say: (line: string) => void;
   private readonly logs = new LogFiles(join(dataHome, 'logs'));
   private readonly reaper = new Reaper();
   private readonly supervisor: Supervisor;
   private readonly closing = new AbortController();
   private api: Server | undefined;
+  private rotating: NodeJS.Timeout | undefined;
   private opening: Promise<Opened> | undefined;
 
-  constructor({ instances, supervisorPort }: Placed, say: (line: string) => void) {
+  constructor({ instances }: Placed, say: (line: string) => void) {
     this.instances = instances;
-    this.supervisorPort = supervisorPort;
     this.say = say;
     this.supervisor = new Supervisor(this.reaper, sayCrash(say, this.logs));
   }
@@ -38,17 +39,18 @@ export class Shop {
 
   /** Resolves when every page works. @throws NotOpenedError, EmbeddedDatabaseError; and anything while it is closing */
   async open(): Promise<Opened> {
-    const { supervisor, instances, supervisorPort, logs, say } = this;
+    const { supervisor, instances, logs, say } = this;
     const token = newOpsToken();
-    this.api = await serveApi(supervisor, { port: supervisorPort, token });
-    keepOpsToken(token); // only now: the port is ours, so no other shop of this checkout needs its own
-    publishPorts({
-      [SUPERVISOR]: supervisorPort,
-      ...Object.fromEntries(instances.map(({ name, port }) => [name, port])),
-    });
-    this.opening = openShop({ supervisor, instances, supervisorPort, logs, token, say, signal: this.closing.signal });
+    const socketPath = supervisorSocket();
+    this.api = await serveApi(supervisor, socketPath);
+    keepOpsToken(token); // only now: the socket is ours, so no other shop of this checkout needs its own
+    publishPorts(Object.fromEntries(instances.map(({ name, port }) => [name, port])));
+    this.opening = openShop({ supervisor, instances, socketPath, logs, token, say, signal: this.closing.signal });
     const opened = await this.opening;
     logs.keepSmall();
+    // Twice in the life of a certificate would do; daily, and a rotation that fails is seen on the second day.
+    this.rotating = setInterval(() => rotateIdentities().catch(error => say(`  keys were not rotated: ${error}`)), DAY);
+    this.rotating.unref();
     return opened;
   }
 
@@ -58,6 +60,7 @@ export class Shop {
     await closeShop(this.supervisor, this.instances);
     await this.opening?.catch(() => {}); // what it had begun meanwhile is ended by the second round
     await closeShop(this.supervisor, this.instances);
+    clearInterval(this.rotating);
     this.api?.close();
     this.api?.closeAllConnections();
     forgetPorts();

@@ -9,11 +9,13 @@ import { noteworthy } from './users-environment.ts';
 const all = instances({ replicas: new Map([['payment', 2]]), twin: true });
 const wiring: Wiring = {
   instances: all,
-  supervisorPort: 8090,
+  supervisorSocket: '/checkout/.data/supervisor.sock',
   opsToken: 'token',
+  identityHome: '/keys',
   tracesToken: 'of-spans',
   databaseUrls: { payment: 'postgres://payment', checkout: 'postgres://checkout' },
-  redisUrl: 'redis://ours',
+  queueKeys: { checkout: 'key-of-checkout', search: 'key-of-search', recommendations: 'key-of-recommendations' },
+  redisUrls: { checkout: 'redis://checkout', payment: 'redis://payment' },
 };
 const environment = (name: string, users: Env = {}) =>
   environmentOf(
@@ -28,10 +30,11 @@ describe('the environment of a process', () => {
     expect(env).toMatchObject({
       PORT: '3002',
       HOST: '127.0.0.1',
-      PAYMENT_URL: 'http://127.0.0.1:3004,http://127.0.0.1:3104',
+      PAYMENT_URL: 'https://127.0.0.1:3004,https://127.0.0.1:3104',
       DATABASE_URL: 'postgres://checkout',
-      REDIS_URL: 'redis://ours',
+      REDIS_URL: 'redis://checkout',
       OPS_TOKEN: 'token',
+      IDENTITY: '/keys/checkout',
       OTEL_SERVICE_NAME: 'checkout',
       OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:8081',
       OTEL_EXPORTER_OTLP_TRACES_HEADERS: 'authorization=Bearer%20of-spans',
@@ -48,7 +51,11 @@ describe('the environment of a process', () => {
   });
 
   it('gives replicas a port each and one database', () => {
-    expect(environment('payment-2')).toMatchObject({ PORT: '3104', DATABASE_URL: 'postgres://payment' });
+    expect(environment('payment-2')).toMatchObject({
+      PORT: '3104',
+      DATABASE_URL: 'postgres://payment',
+      REDIS_URL: 'redis://payment',
+    });
   });
 
   it('gives no database to those that own none, and the supervisor to the control room only', () => {
@@ -56,19 +63,33 @@ describe('the environment of a process', () => {
     expect(environment('storefront')['SUPERVISOR_URL']).toBeUndefined();
     expect(environment('storefront')['CONTROL_ROOM_URL']).toBe('http://localhost:8081');
     expect(environment('control-room')).toMatchObject({
-      SUPERVISOR_URL: 'http://127.0.0.1:8090',
-      TWIN_URL: 'http://127.0.0.1:8082',
-      STOREFRONT_URL: 'http://127.0.0.1:8080',
-      VISITORS_URL: 'http://127.0.0.1:3009',
+      SUPERVISOR_URL: 'unix:/checkout/.data/supervisor.sock',
+      TWIN_URL: 'https://127.0.0.1:8082',
+      STOREFRONT_URL: 'https://127.0.0.1:8080',
+      VISITORS_URL: 'https://127.0.0.1:3009',
     });
+  });
+
+  it('gives each service that works off queues its own key, and checkout all', () => {
+    const keysOf = (name: string) =>
+      Object.entries(environment(name)).filter(([variable]) => variable.endsWith('QUEUE_KEY'));
+    expect(Object.fromEntries(keysOf('checkout'))).toEqual({
+      QUEUE_KEY: 'key-of-checkout',
+      SEARCH_QUEUE_KEY: 'key-of-search',
+      RECOMMENDATIONS_QUEUE_KEY: 'key-of-recommendations',
+    });
+    expect(Object.fromEntries(keysOf('search'))).toEqual({ QUEUE_KEY: 'key-of-search' });
+    expect(keysOf('payment')).toEqual([]);
+    expect(environment('payment')['REDIS_URL']).not.toBe(environment('checkout')['REDIS_URL']);
+    expect(environment('bank')['REDIS_URL']).toBeUndefined();
   });
 
   it('gives the visitors both storefronts, and what they compare', () => {
     expect(environment('visitors')).toMatchObject({
       STOREFRONT_URL: 'http://127.0.0.1:8080',
       TWIN_URL: 'http://127.0.0.1:8082',
-      CHECKOUT_URL: 'http://127.0.0.1:3002',
-      BANK_URL: 'http://127.0.0.1:3007',
+      CHECKOUT_URL: 'https://127.0.0.1:3002',
+      BANK_URL: 'https://127.0.0.1:3007',
       VISITORS_PER_SECOND: '10',
     });
     expect(environment('visitors')['SUPERVISOR_URL']).toBeUndefined();
@@ -78,7 +99,7 @@ describe('the environment of a process', () => {
     expect(environment('storefront-twin')).toMatchObject({
       PORT: '8082',
       PATTERNS: 'off',
-      SEARCH_URL: 'http://127.0.0.1:3001',
+      SEARCH_URL: 'https://127.0.0.1:3001',
     });
     expect(environment('storefront')['PATTERNS']).toBeUndefined();
   });
@@ -109,8 +130,8 @@ describe('the environment of a process', () => {
     const env = environment('search', users);
     const lost = documented.filter(name => env[name] === undefined);
     // The wiring sets these, where a process has them at all. One INNER_PORT cannot be the port of several processes; the token of
-    // spans is the control room's.
-    expect(lost.filter(name => !name.endsWith('_URL'))).toEqual(['INNER_PORT', 'TRACES_TOKEN']);
+    // spans is the control room's, and the keys of other services are checkout's.
+    expect(lost.filter(name => !/_(URL|QUEUE_KEY)$/.test(name))).toEqual(['INNER_PORT', 'TRACES_TOKEN']);
 
     const foreign = {
       HTTP_PROXY: 'http://proxy:3128',
@@ -166,9 +187,9 @@ describe('npm start -- --replicas and --ports', () => {
       ports: new Map(),
       twin: true,
     });
-    expect([...readArguments(['--ports', 'storefront=9080,supervisor=9090']).ports]).toEqual([
+    expect([...readArguments(['--ports', 'storefront=9080,search=9090']).ports]).toEqual([
       ['storefront', 9080],
-      ['supervisor', 9090],
+      ['search', 9090],
     ]);
     expect([...readArguments(['--replicas=payment=2,search=3']).replicas]).toEqual([
       ['payment', 2],

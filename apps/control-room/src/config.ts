@@ -1,12 +1,4 @@
-import {
-  oneOf,
-  optionalText,
-  readEnv,
-  serviceSettings,
-  settingsForBrowsers,
-  text,
-  urls,
-} from '@watertight/service-kit';
+import { oneOf, optionalText, readEnv, serviceSettings, settingsForBrowsers, urls } from '@watertight/service-kit';
 import { addressVariable, layOut, type ServiceName } from '@watertight/topology';
 
 /** `paymentUrls` is read from PAYMENT_URL, and so on for every service. */
@@ -18,8 +10,6 @@ export const config = readEnv({
   ...serviceSettings('control-room', 8081),
   ...settingsForBrowsers,
   ...serviceUrls,
-  /** The host names of this screen, separated by commas. */
-  allowedHosts: text('ALLOWED_HOSTS', 'localhost,127.0.0.1,[::1]'),
   /** The storefront without its patterns, if it runs beside the other. */
   twinUrl: optionalText('TWIN_URL'),
   /** Where the simulated visitors answer; without it the screen shows none. */
@@ -28,6 +18,6 @@ export const config = readEnv({
   buttons: oneOf('BUTTONS', ['on', 'off'], process.env['NODE_ENV'] === 'production' ? 'off' : 'on'),
   /** Opens `/v1/traces`; made anew at each start where there is none, so that no spans are accepted. */
   tracesToken: optionalText('TRACES_TOKEN'),
-  /** Only `npm start` has one; in containers the engine's own commands apply. */
+  /** `unix:` and the path of its socket. Only `npm start` has one; in containers the engine's own commands apply. */
   supervisorUrl: optionalText('SUPERVISOR_URL'),
 });

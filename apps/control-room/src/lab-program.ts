@@ -109,9 +109,12 @@ export class LabProgram implements OnModuleDestroy {
   }
 }
 
+/** The experiments are visitors: they ask without TLS, as browsers do, on the same port. */
+const shopUrl = config.storefrontUrls[0]?.replace(/^https:/, 'http:');
+
 /** The program inherits nothing but where the shop is. */
 const childOptions = {
-  env: { SHOP_URL: config.storefrontUrls[0], ROOM_URL: `http://localhost:${config.port}` },
+  env: { SHOP_URL: shopUrl, ROOM_URL: `http://localhost:${config.port}` },
 };
 
 async function readList(): Promise<readonly LabExperiment[]> {

@@ -7,7 +7,6 @@ import type { FastifyInstance } from 'fastify';
 import { config } from './config.ts';
 import { ControlRoomModule } from './control-room.module.ts';
 import { guardButtons } from './guard-buttons.ts';
-import { onlyKnownHosts } from './only-known-hosts.ts';
 import { problemPage, sheets } from './screen/page.ts';
 
 /** A page loads its own style sheets and script, and nothing from another origin. */
@@ -42,7 +41,6 @@ await runService(ControlRoomModule, config, {
       });
       done(null, payload);
     });
-    onlyKnownHosts(fastify, config.allowedHosts.split(','));
     guardButtons(fastify, {
       isReadOnly: config.buttons === 'off',
       log: (fields, message) => logger.info(fields, message),

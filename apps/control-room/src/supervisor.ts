@@ -22,9 +22,7 @@ export interface Processes {
 @Injectable()
 export class Supervisor {
   private readonly client =
-    config.supervisorUrl === null
-      ? undefined
-      : httpClient(supervisor, policies.supervisor, [config.supervisorUrl], { bearer: config.opsToken });
+    config.supervisorUrl === null ? undefined : httpClient(supervisor, policies.supervisor, [config.supervisorUrl]);
 
   private last: Processes = { list: [], silent: true };
   private request: Promise<Processes> | undefined;

@@ -63,13 +63,13 @@ function found(query: URLSearchParams): Answer {
 /** Checkout as far as pages see it: baskets and orders of this file's tests. */
 export function checkout(): Handler {
   const baskets = new Map<string, Map<string, number>>();
-  const orders = new Map<string, object>();
   const basketOf = (id: string) => {
     const lines = [...(baskets.get(id) ?? [])].map(([productId, quantity]) => line(productId, quantity));
     const count = lines.reduce((sum, { quantity }) => sum + quantity, 0);
     return { id, version: 1, lines, count, total: usd((12.5 * count).toFixed(2)) };
   };
   const basket = ({ method, body }: SeenRequest, [, id = '', what, productId]: string[]): Answer => {
+    if (what === 'move') return rename(baskets, id, body);
     if (what === 'count') return answer.json({ count: basketOf(id).count });
     if (what === 'lines') {
       const typed = JSON.parse(body) as { productId?: string; quantity: number };
@@ -79,14 +79,13 @@ export function checkout(): Handler {
     }
     return answer.json(basketOf(id));
   };
-  const order = ({ method, body }: SeenRequest, id: string | undefined): Answer => {
-    if (method === 'GET') return orders.has(id ?? '') ? answer.json(orders.get(id ?? '')) : no(404, 'order-not-found');
-    const { basketId, deliverTo } = JSON.parse(body) as { basketId: string; deliverTo: object };
-    const { lines, total } = basketOf(basketId);
-    const made = { ...paid, id: randomUUID(), lines, total, deliverTo };
-    orders.set(made.id, made);
+  const orders = orderBook();
+  const order = ({ body }: SeenRequest, id: string | undefined): Answer => {
+    if (id !== undefined) return orders.read(id, body);
+    const { basketId } = JSON.parse(body) as { basketId: string };
+    const made = orders.make(body, basketOf(basketId));
     baskets.delete(basketId);
-    return answer.json(made, { status: 201 });
+    return made;
   };
   return request => {
     const parts = new URL(request.path, 'http://checkout').pathname.split('/').filter(Boolean);
@@ -96,6 +95,31 @@ export function checkout(): Handler {
     if (what === 'stores') return id === undefined ? answer.json({ stores: [falmouth] }) : storeOf(id);
     if (what === 'stock' && id !== undefined) return answer.json(stockOf(id));
     return no(404, 'not-found');
+  };
+}
+
+function rename(baskets: Map<string, Map<string, number>>, id: string, body: string): Answer {
+  const { to } = JSON.parse(body) as { to: string };
+  baskets.set(to, baskets.get(id) ?? new Map<string, number>());
+  baskets.delete(id);
+  return response => void response.writeHead(204).end();
+}
+
+/** Orders, each opened by its customer or, without one, by its secret. */
+function orderBook() {
+  const orders = new Map<string, { order: object; opens: string | undefined }>();
+  return {
+    make(body: string, { lines, total }: { lines: object[]; total: object }): Answer {
+      const { deliverTo, customerId, secret } = JSON.parse(body) as Record<string, string>;
+      const order = { ...paid, id: randomUUID(), lines, total, deliverTo };
+      orders.set(order.id, { order, opens: customerId ?? secret });
+      return answer.json(order, { status: 201 });
+    },
+    read(id: string, body: string): Answer {
+      const { customerId, secrets } = JSON.parse(body) as { customerId?: string; secrets: string[] };
+      const { order, opens = '' } = orders.get(id) ?? {};
+      return [customerId, ...secrets].includes(opens) ? answer.json(order) : no(404, 'order-not-found');
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { contract } from './endpoint.ts';
+import { contractFor } from './endpoint.ts';
 import { text, Uuid } from './names.ts';
 
 export const Customer = z.object({ id: Uuid, email: z.string(), name: z.string() }).meta({ id: 'Customer' });
@@ -25,7 +25,7 @@ const Email = z
   .check(z.email({ pattern: EMAIL, error: 'an e-mail address, for example "ada@example.com"' }));
 const Password = z.string().min(10, 'at least 10 characters').max(200, 'at most 200 characters');
 
-export const profile = contract({
+export const profile = contractFor(['storefront'], {
   register: {
     method: 'POST',
     path: '/customers',

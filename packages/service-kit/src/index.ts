@@ -4,6 +4,7 @@ export {
   count,
   ms,
   oneOf,
+  optionalAddress,
   optionalText,
   port,
   postgresUrl,
@@ -72,5 +73,6 @@ export { maxArriving } from './request/arriving-bodies.ts';
 export { describeRequest } from './request/describe-request.ts';
 export { inTrace } from './request/in-trace.ts';
 export type { Retention } from './database/forget-old-rows.ts';
+export type { QueueKeys } from './queue/seal.ts';
 export { consumeOnce, type Effect, takeOnce } from './queue/inbox.ts';
 export { currentTraceparent, type Logger } from '@watertight/telemetry';

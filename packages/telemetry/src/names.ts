@@ -18,6 +18,8 @@ export const metric = {
   chargeConflicts: 'watertight_charge_conflicts_total',
   unmatchedCharges: 'watertight_unmatched_charges',
   unmatchedOrders: 'watertight_unmatched_orders',
+  outboxPutAside: 'watertight_outbox_put_aside',
+  messagesRefused: 'watertight_messages_refused_total',
   outboxOldestAge: 'watertight_outbox_oldest_age_seconds',
   faults: 'watertight_faults_total',
   eventLoopStalls: 'watertight_event_loop_stalls_total',

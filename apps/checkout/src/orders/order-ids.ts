@@ -1,6 +1,11 @@
 import { idsIn } from '@watertight/idempotency';
 import type { Queries } from '@watertight/service-kit';
-import type { OrderKey } from './order-keys.ts';
+
+/** The `Idempotency-Key` that a form was placed with, and its caller. */
+export interface PlacingKey {
+  scope: string;
+  key: string;
+}
 
 /** Made once, for orders alone. Another value would give the keys of the past new orders. */
 const orderId = idsIn('b54b7d9e-5c66-4a53-9a0f-0c5d3f9f7a21');
@@ -19,20 +24,22 @@ export const NO_CARD = 'tok_none';
  * One placing key is one charge for ever, also when this database has forgotten the order: payment then answers with
  * what became of the first. A form with another card has a placing key of its own (decision 12).
  */
-export function chargeKeyOf({ scope, key }: OrderKey): string {
+export function chargeKeyOf({ scope, key }: PlacingKey): string {
   return `placed-${chargeId(scope, key)}`;
 }
 
 /**
- * The id of the order that a key makes: the same after lost commits. Where an order of this key was given up before, or its
- * money goes back, the next id follows from that one's.
+ * The id of the order that a key makes for a basket: the same after lost commits, and after its order was canceled. Its charge
+ * names this id, and may have been captured in a time that the database has lost. Where the money of that order goes back, or
+ * the id belongs to another order, the next id follows from that one's.
  */
-export async function freeOrderId(tx: Queries, { scope, key }: OrderKey): Promise<string> {
+export async function orderIdFor(tx: Queries, { scope, key }: PlacingKey, basketId: string): Promise<string> {
   for (let id = orderId(scope, key); ; id = orderId(scope, id)) {
     await lockOrderId(tx, id);
     const taken = await tx.query(
-      'SELECT FROM orders WHERE id = $1 UNION ALL SELECT FROM returned_orders WHERE order_id = $1',
-      [id],
+      `SELECT FROM orders WHERE id = $1 AND (status <> 'cancelled' OR basket_id <> $2)
+       UNION ALL SELECT FROM returned_orders WHERE order_id = $1`,
+      [id, basketId],
     );
     if (taken.length === 0) return id;
   }

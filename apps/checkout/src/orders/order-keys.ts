@@ -8,13 +8,21 @@ import {
   type ReadyAnswer,
   type ShopError,
   KeyReusedError,
+  replayed,
 } from '@watertight/service-kit';
+import { chargeKeyOf, type PlacingKey } from './order-ids.ts';
 
 /** One `Idempotency-Key` of one caller, and what it was first sent with. */
-export interface OrderKey {
-  scope: string;
-  key: string;
+export interface OrderKey extends PlacingKey {
   fingerprint: Buffer;
+}
+
+/** One attempt to charge an order. */
+interface Attempt {
+  id: string;
+  chargeNumber: number;
+  chargeKey: string;
+  attemptId: string | null;
 }
 
 /** What a key stands for now. `free`: no order was made under it, or none that was charged. */
@@ -66,7 +74,8 @@ export async function claimKey(tx: Queries, { scope, key, fingerprint }: OrderKe
 /** Ties the key to the charge that will answer it. A key that was refused before may have been sent with something else then. */
 export async function bindKey(tx: Queries, { scope, key, fingerprint }: OrderKey, orderId: string): Promise<void> {
   await tx.query(
-    `UPDATE order_keys k SET order_id = o.id, charge_number = o.charge_number, fingerprint = $4 FROM orders o
+    `UPDATE order_keys k SET order_id = o.id, charge_number = o.charge_number, fingerprint = $4,
+       attempt_id = o.attempt_id FROM orders o
      WHERE k.scope = $1 AND k.key = $2 AND o.id = $3`,
     [scope, key, orderId, fingerprint],
   );
@@ -75,7 +84,7 @@ export async function bindKey(tx: Queries, { scope, key, fingerprint }: OrderKey
 /** Keeps the final answer for every key that waits for this charge; in the transaction that makes it final. */
 export async function answerKeys(
   tx: Queries,
-  { id, chargeNumber }: { id: string; chargeNumber: number },
+  { id, chargeNumber }: Pick<Attempt, 'id' | 'chargeNumber'>,
   outcome: { status: number; body: unknown } | ShopError,
 ): Promise<ReadyAnswer> {
   const { status, body } = outcome instanceof Error ? problemAnswer(outcome) : outcome;
@@ -88,17 +97,29 @@ export async function answerKeys(
   return answer;
 }
 
-/** Returns the final answer of a charge that another worker has ended; undefined while the charge is open. */
+/**
+ * Returns the final answer of a charge that another worker has ended; undefined while the charge is open. A replay where its
+ * database had forgotten the attempt: then the request that made the attempt again has the first answer.
+ */
 export async function answerOf(
   tx: Queries,
-  { id, chargeNumber }: { id: string; chargeNumber: number },
+  { id, chargeNumber, chargeKey, attemptId }: Attempt,
 ): Promise<ReadyAnswer | undefined> {
-  const [row] = await tx.query<{ answer_status: number; answer_body: Buffer }>(
-    `SELECT answer_status, answer_body FROM order_keys
-     WHERE order_id = $1 AND charge_number = $2 AND answer_status IS NOT NULL LIMIT 1`,
+  const rows = await tx.query<AnsweredKey>(
+    `SELECT scope, key, attempt_id, answer_status, answer_body FROM order_keys
+     WHERE order_id = $1 AND charge_number = $2 AND answer_status IS NOT NULL`,
     [id, chargeNumber],
   );
-  return row && bytesAnswer(row.answer_status, row.answer_body);
+  const row = rows.find(({ scope, key }) => chargeKeyOf({ scope, key }) === chargeKey);
+  if (row === undefined) return undefined;
+  const answer = bytesAnswer(row.answer_status, row.answer_body);
+  return row.attempt_id === attemptId ? answer : replayed(answer);
+}
+
+interface AnsweredKey extends PlacingKey {
+  attempt_id: string | null;
+  answer_status: number;
+  answer_body: Buffer;
 }
 
 function problemAnswer(error: ShopError): { status: number; body: unknown } {

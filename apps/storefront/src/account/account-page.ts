@@ -8,7 +8,8 @@ import { seeOther } from '../layout/forms.ts';
 import { type PageAnswer, Pages, unavailablePage } from '../layout/page.ts';
 import { type Html, section } from '../layout/section.ts';
 import type { Page } from '../layout/stream-page.ts';
-import { forgetCookie, ThisVisit, type Visit } from '../layout/visit.ts';
+import { forgetCookie } from '../layout/cookies.ts';
+import { ThisVisit, type Visit } from '../layout/visit.ts';
 import { timeBudgets } from '../policies.ts';
 
 /** `GET /account`: the customer. Profile is critical; a visitor who is signed out is sent to sign in. */
@@ -60,4 +61,4 @@ export class SignOutForm {
 }
 
 /** The next person at this browser finds none of it: neither the session, nor the basket, nor the trace of an order. */
-const ofThePerson = ['wt_session', 'wt_basket', 'wt_asked'] as const;
+const ofThePerson = ['wt_session', 'wt_basket', 'wt_orders', 'wt_asked'] as const;

@@ -7,7 +7,8 @@ import { againIn } from '../layout/format.ts';
 import { fieldsOf, seeOther } from '../layout/forms.ts';
 import { type PageAnswer, Pages, singleSectionPage } from '../layout/page.ts';
 import type { Html } from '../layout/section.ts';
-import { setCookie, ThisVisit, type Visit } from '../layout/visit.ts';
+import { setCookie } from '../layout/cookies.ts';
+import { ThisVisit, type Visit } from '../layout/visit.ts';
 import { registerForm } from './sign-in-forms.ts';
 import { returnPath } from './sign-in.ts';
 

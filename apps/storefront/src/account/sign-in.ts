@@ -4,7 +4,8 @@ import { Profile } from '../clients/profile.ts';
 import { againIn } from '../layout/format.ts';
 import { fieldsOf, localPath, seeOther } from '../layout/forms.ts';
 import { type PageAnswer, Pages, singleSectionPage } from '../layout/page.ts';
-import { setCookie, ThisVisit, type Visit } from '../layout/visit.ts';
+import { setCookie } from '../layout/cookies.ts';
+import { ThisVisit, type Visit } from '../layout/visit.ts';
 import { registerForm, signInForm } from './sign-in-forms.ts';
 
 /** `GET /sign-in` and `GET /register`: two forms that need no service to be shown. */

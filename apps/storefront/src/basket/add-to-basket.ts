@@ -7,7 +7,8 @@ import { Checkout } from '../clients/checkout.ts';
 import { VisitorLimits } from '../clients/visitor-limits.ts';
 import { fieldsOf, keyInOrNew, quantityOf, seeOther } from '../layout/forms.ts';
 import { type PageAnswer, Pages } from '../layout/page.ts';
-import { setCookie, ThisVisit, type Visit } from '../layout/visit.ts';
+import { setCookie } from '../layout/cookies.ts';
+import { ThisVisit, type Visit } from '../layout/visit.ts';
 import { badProduct, badQuantity, basketErrorPages, basketRefusalPage } from './basket-refusal.ts';
 
 /** `POST /basket/lines`: puts pieces into the basket, once per form; the first one begins it. */
@@ -32,7 +33,7 @@ export class AddToBasket {
     return this.pages.page(visit, {
       critical: ({ leftMs }) => this.add({ productId, quantity }, idempotencyKey, visit, leftMs),
       show: basketId => {
-        if (basketId !== visit.basketId) setCookie(visit, 'wt_basket', basketId);
+        setCookie(visit, 'wt_basket', basketId); // also where it is the same: its time begins anew
         return seeOther(visit, '/basket');
       },
       ...basketErrorPages(again),

@@ -5,6 +5,8 @@ import { openPool } from './connection-pool.ts';
 /** An address that could not be reached is passed over for this long, as long as there is another. */
 export const PASS_OVER_MS = 1 * SECOND;
 
+const UNIX = 'unix:';
+
 export const ejection = {
   /** So many in a row eject an address, as in Envoy's outlier detection (`consecutive_5xx`, 5 by default). */
   failures: 5,
@@ -15,7 +17,7 @@ export const ejection = {
 
 /** One address of a service, with what this process knows of it. */
 export class Address {
-  /** Such as http://127.0.0.1:3001. */
+  /** Such as http://127.0.0.1:3001; of a Unix socket http://localhost. */
   readonly origin: string;
   readonly host: string;
   readonly port: number;
@@ -30,12 +32,13 @@ export class Address {
   private ejectedUntilMs = 0;
   private passedOverUntilMs = 0;
 
-  constructor(url: string) {
-    const { origin, hostname, port } = new URL(url);
+  /** @param url `http://…`, `https://…`, or `unix:` and the path of a socket */
+  constructor(url: string, service: string) {
+    const { origin, hostname, port } = new URL(url.startsWith(UNIX) ? 'http://localhost' : url);
     this.origin = origin;
     this.host = hostname;
-    this.port = Number(port || 80);
-    this.pool = openPool(url);
+    this.port = Number(port || (origin.startsWith('https:') ? 443 : 80));
+    this.pool = openPool(origin, service, url.startsWith(UNIX) ? url.slice(UNIX.length) : undefined);
   }
 
   get isEjected(): boolean {

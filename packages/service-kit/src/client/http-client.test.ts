@@ -1,3 +1,8 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { contract, ProductId } from '@watertight/contracts';
 import { closeAllPipelines, definePolicies, TimeoutError } from '@watertight/resilience';
 import { answer, fakeServer, until } from '@watertight/testing';
@@ -48,6 +53,18 @@ describe('a call from service to service', () => {
 
   it('brings the answer, checked against the contract', async () => {
     expect(await read()).toEqual({ ids: ['wt-1001'] });
+  });
+
+  it('reaches a service that listens on a Unix socket', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'shelf-'));
+    const socketPath = join(folder, 'shelf.sock');
+    const server = createServer((_, response) => response.end('{"ids":["wt-1002"]}'));
+    await once(server.listen(socketPath), 'listening');
+    const local = httpClient(shelf, policies.shelf, [`unix:${socketPath}`]);
+    expect(await local.read({ params: { name: 'winches' }, query: {} })).toEqual({ ids: ['wt-1002'] });
+    await closeConnections();
+    server.close();
+    rmSync(folder, { recursive: true });
   });
 
   it('knows after two refused connections that nothing was sent, and after one lost request that something was', async () => {

@@ -84,7 +84,7 @@ export function httpClient<C extends Contract, Substituted>(
   const { service } = policy;
   const calls = pipeline({ ...withOpenMs(policy), judge, mayRepeat });
   const startClock = callClock(policy.name);
-  const connections = new Connections(policy.name, origins);
+  const connections = new Connections(policy.name, origins, { service });
   const log = new AttemptLog();
   const methods = Object.entries(contract).map(([name, endpoint]) => [
     name,

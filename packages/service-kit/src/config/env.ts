@@ -129,6 +129,10 @@ const Origins = z
   .transform(list => list.split(',').map(each => each.trim()))
   .pipe(z.array(urlOf(/^https?:$/).transform(value => new URL(value).origin)));
 
+/** An address for browsers that need not be known. */
+export const optionalAddress = (variable: string) =>
+  optional(variable, 'an address expected, for example https://shop.example', urlOf(/^https?:$/));
+
 /** One or more http origins, separated by commas: a dependency's address is a list. No default: never guess a bank. */
 export const urls = (variable: string) =>
   setting(variable, 'one or more addresses expected, for example http://127.0.0.1:3004', Origins);
@@ -169,5 +173,19 @@ export const faults = (variable: string): Setting<boolean> => ({
     if (value === 'on' && process.env['NODE_ENV'] === 'production')
       throw new RangeError('not with NODE_ENV=production: it breaks the service on purpose');
     return value === 'on';
+  },
+});
+
+/** What a service proves itself with. Where customers are it must be said, also that something else does it, such as a service mesh. */
+export const identity = (variable: string): Setting<string | null> => ({
+  variable,
+  rule: 'a folder expected with tls.key, tls.crt and ca.crt, or off',
+  otherwise: null,
+  read(value) {
+    if (value === undefined && process.env['NODE_ENV'] === 'production')
+      throw new RangeError(
+        'a folder expected with tls.key, tls.crt and ca.crt; off where a service mesh proves who calls',
+      );
+    return value === undefined || value === 'off' ? null : value;
   },
 });

@@ -5,7 +5,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ArrivingBodies, maxArriving } from './arriving-bodies.ts';
 import { clientOf, type TrustedProxies } from '../limits/client-address.ts';
 import { lifecycle } from '../server/lifecycle.ts';
-import { InvalidRequestError, ShopError } from '../problems/problems.ts';
+import { provenCaller } from '../identity/two-protocols.ts';
+import { ShopError } from '../problems/problems.ts';
 import { type RequestContext, withRequestContext } from './request-context.ts';
 import { InFlight } from './shed-load.ts';
 
@@ -35,6 +36,8 @@ interface HookOptions {
   public: boolean;
   /** Maximum number of requests answered at once; half of it for optional ones. */
   maxInFlight: number;
+  /** Refuses, by throwing, those that may not ask. */
+  checkCaller: (request: FastifyRequest) => void;
 }
 
 /**
@@ -43,7 +46,7 @@ interface HookOptions {
  * `public`: headers from outside are ignored (storefront, control room).
  */
 export function installRequestHooks(fastify: FastifyInstance, options: HookOptions): void {
-  const { public: fromOutside, maxInFlight, proxies } = options;
+  const { public: fromOutside, maxInFlight, checkCaller, proxies } = options;
   const inFlight = new InFlight(maxInFlight);
   const arriving = new ArrivingBodies(maxArriving(maxInFlight));
   fastify.decorateRequest('watertight');
@@ -78,10 +81,10 @@ export function installRequestHooks(fastify: FastifyInstance, options: HookOptio
 
   /** Lets a request in, refuses it, or drops it when its caller has left. */
   function admit(request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void {
-    if (isAlwaysAnswered(request.url)) return done();
+    if (isAlwaysAnswered(request.url)) return settle(() => checkCaller(request), done);
     lifecycle.askedAtMs = performance.now();
     // The service is full: a body that is still to come need not be read to refuse the request.
-    const decide = () => settle(() => (refuse(request), inFlight.check(request)), done);
+    const decide = () => settle(() => (checkCaller(request), refuse(request), inFlight.check(request)), done);
     const { holdMs } = lifecycle;
     if (holdMs === 0) return decide();
     // A frozen process wakes with up to 511 requests in its sockets, most of them given up long ago.
@@ -136,9 +139,7 @@ function hasLeft(request: FastifyRequest, reply: FastifyReply): boolean {
 
 /** @throws ShopError what can be answered without looking at the request */
 function refuse(request: FastifyRequest): void {
-  const { host, expect } = request.headers;
-  if (host === undefined && request.raw.httpVersion === '1.1')
-    throw new InvalidRequestError([{ field: 'host', rule: 'one Host header expected (RFC 9112, section 3.2)' }]);
+  const { expect } = request.headers;
   if (expect !== undefined && expect.toLowerCase() !== '100-continue')
     throw new ShopError('Only Expect: 100-continue is met.', { code: 'expectation-failed', status: 417 });
   if (lifecycle.phase === 'starting') {
@@ -161,7 +162,7 @@ function visitOf(request: FastifyRequest, reply: FastifyReply, proxies: TrustedP
 }
 
 function contextOf(request: FastifyRequest, reply: FastifyReply): RequestContext {
-  const caller = one(request, header.caller) ?? '';
+  const caller = provenCaller(request.raw.socket) ?? one(request, header.caller) ?? '';
   const deadlineMs = one(request, header.deadlineMs) ?? '';
   const grantedMs =
     /^\d{1,6}$/.test(deadlineMs) && Number(deadlineMs) <= LONGEST_DEADLINE_MS ? Number(deadlineMs) : Infinity;

@@ -15,13 +15,15 @@ import { forgetOldRows, type Retention } from '../database/forget-old-rows.ts';
 import { Health } from './health.ts';
 import { hideInnerAddresses, listenInside } from './inner-addresses.ts';
 import { configureCalls } from '../client/http-client.ts';
+import { type Proof, proveIdentity } from '../identity/prove-identity.ts';
 import { hostToListenOn } from './listen-host.ts';
 import { lifecycle } from './lifecycle.ts';
 import { serveMetrics } from '../metrics/metrics.ts';
 import { openApi } from './openapi.ts';
 import { guardOps, Ops } from '../ops/ops.ts';
 import { ProblemFilter, type ProblemPage } from '../problems/problem-filter.ts';
-import { installRequestHooks } from '../request/request-hooks.ts';
+import { KnownHosts } from '../request/known-hosts.ts';
+import { installRequestHooks, isAlwaysAnswered } from '../request/request-hooks.ts';
 import { refuseOtherMethods } from './other-methods.ts';
 import { reviewRedis } from '../redis/review-redis.ts';
 import { installServiceFaults, SwitchFaults } from '../ops/serve-faults.ts';
@@ -79,8 +81,11 @@ export async function runService(module: Type, config: ServiceConfig, options: S
   armCrashPoint(config);
   if (config.patterns === 'off') withoutPatterns();
   configureCalls({ caller: config.name, openMs: config.openMs });
-  const { app, completeRoutes } = await createApp(module, config, options, logger);
-  const closeLast: Closeable[] = [];
+  const proof = await proveIdentity(config, options.contract ?? {}, logger).catch((error: unknown) =>
+    endWithOneSentence(error, config, logger),
+  );
+  const { app, completeRoutes } = await createApp(module, config, options, proof, logger);
+  const closeLast: Closeable[] = [proof.close];
   stopGracefully({ app, drainMs: config.drainMs, logger, closeLast });
   const listen = async () => {
     const host = await hostToListenOn(config.host);
@@ -114,6 +119,7 @@ async function createApp(
   module: Type,
   config: ServiceConfig,
   options: ServiceOptions,
+  proof: Proof,
   logger: Logger,
 ): Promise<{ app: NestFastifyApplication; completeRoutes: () => void }> {
   const filter = new ProblemFilter(logger, options.problemPage);
@@ -121,7 +127,15 @@ async function createApp(
   const fastify = adapter.getInstance<FastifyInstance>();
   const completeRoutes = refuseOtherMethods(fastify);
   const proxies = new TrustedProxies(config.trustedProxies ?? []);
-  installRequestHooks(fastify, { public: options.public ?? false, maxInFlight: config.maxInFlight, proxies });
+  const hosts = new KnownHosts(config.name, config.allowedHosts);
+  const checkCaller = (request: FastifyRequest) => {
+    hosts.check(request);
+    if (options.public !== true && !isAlwaysAnswered(request.url)) proof.permitted()?.check(request);
+  };
+  const { maxInFlight } = config;
+  installRequestHooks(fastify, { public: options.public ?? false, maxInFlight, checkCaller, proxies });
+  const endSilent = proof.answerOn(fastify.server);
+  fastify.addHook('preClose', async () => endSilent());
   guardOps(fastify, config.opsToken);
   if (options.public === true) {
     hideInnerAddresses(fastify, config);

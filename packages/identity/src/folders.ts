@@ -1,0 +1,27 @@
+import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Place } from './renew-identities.ts';
+
+/**
+ * A folder below `home` for each service. Only one user may read a key.
+ *
+ * @param uid that user, where it is not the one who writes
+ */
+export function foldersIn(home: string, uid?: number): Place {
+  return {
+    async authorities(name) {
+      const path = join(home, name, 'ca.crt');
+      return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+    },
+    async write(name, files) {
+      mkdirSync(join(home, name), { recursive: true, mode: 0o700 });
+      for (const [file, text] of Object.entries(files)) {
+        // A file is there whole or not at all.
+        const path = join(home, name, file);
+        writeFileSync(`${path}.new`, text, { mode: 0o600 });
+        if (uid !== undefined) chownSync(`${path}.new`, uid, uid);
+        renameSync(`${path}.new`, path);
+      }
+    },
+  };
+}
