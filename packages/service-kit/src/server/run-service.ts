@@ -137,12 +137,7 @@ async function createApp(
   const endSilent = proof.answerOn(fastify.server);
   fastify.addHook('preClose', async () => endSilent());
   guardOps(fastify, config.opsToken);
-  if (options.public === true) {
-    hideInnerAddresses(fastify, config);
-    declareLimits(config.limits === 'on' && config.patterns === 'on');
-    boundConnections(fastify.server, { most: requestLimits.maxConnectionsPerAddress, proxies });
-    reportUnnamedProxy(fastify, proxies, logger);
-  }
+  if (options.public === true) takeBrowsers(fastify, config, proxies, logger);
   takeExpectations(fastify);
   const app = await NestFactory.create<NestFastifyApplication>(serviceModule(module, config), adapter, {
     logger: nestLogger(logger),
@@ -159,6 +154,14 @@ async function createApp(
   fastify.get('/openapi.json', () => description);
   if (config.faults) await installServiceFaults(fastify);
   return { app, completeRoutes };
+}
+
+/** What only a service for browsers needs. After `answerOn`, which takes the connections that wait for their first byte, too. */
+function takeBrowsers(fastify: FastifyInstance, config: ServiceConfig, proxies: TrustedProxies, logger: Logger): void {
+  hideInnerAddresses(fastify, config);
+  declareLimits(config.limits === 'on' && config.patterns === 'on');
+  boundConnections(fastify.server, { most: requestLimits.maxConnectionsPerAddress, proxies });
+  reportUnnamedProxy(fastify, proxies, logger);
 }
 
 /** Returns the HTTP server: what is refused before a request reaches a route is answered with a problem, too. */
