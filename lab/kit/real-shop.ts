@@ -230,6 +230,7 @@ export class RealShop implements AsyncDisposable {
     return {
       PORT: String(this.ports.get(name)),
       LOG_LEVEL: 'warn',
+      LIMITS: 'off', // all visitors of the lab come from one address
       ...(quick && quickEnvironment),
       ...(faults && { FAULTS: 'on' }),
       ...(patterns === 'off' && { PATTERNS: 'off' }),

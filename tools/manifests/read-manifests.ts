@@ -8,6 +8,7 @@ export type Variables = Readonly<Record<string, string>>;
 export interface ComposeService {
   readonly build?: { readonly args?: { readonly APP?: string } };
   readonly environment?: Variables;
+  readonly volumes?: readonly string[];
 }
 
 interface Container {
@@ -30,7 +31,11 @@ export interface KubernetesObject {
     readonly maxReplicas?: number;
     readonly ports?: readonly { readonly port: number }[];
     readonly template?: {
-      readonly spec?: { readonly priorityClassName?: string; readonly containers?: readonly Container[] };
+      readonly spec?: {
+        readonly priorityClassName?: string;
+        readonly containers?: readonly Container[];
+        readonly volumes?: readonly { readonly name: string; readonly secret?: { readonly secretName: string } }[];
+      };
     };
   };
 }

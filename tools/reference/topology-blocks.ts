@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { addressVariable, type App, apps, queueKeysOf, redisUsers } from '@watertight/topology';
+import { addressVariable, type App, apps, queueKeysOf, redisUsers, schemeOf } from '@watertight/topology';
 
 /** Lines of a hand-written file that follow from packages/topology. They stand between two comments: */
 const BEGIN = 'Made by `npm run reference`:';
@@ -74,7 +74,8 @@ function addresses({ name, calls }: App, all: readonly App[]): Block {
     path: `k8s/base/${name}.yaml`,
     name: 'the addresses of the services it calls',
     lines: called.map(
-      callee => `- { name: ${addressVariable(callee.name)}, value: 'http://${callee.name}:${callee.port}' }`,
+      callee =>
+        `- { name: ${addressVariable(callee.name)}, value: '${schemeOf(name, callee.name)}://${callee.name}:${callee.port}' }`,
     ),
   };
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { addressVariable, type App, queueKeysOf } from '@watertight/topology';
+import { addressVariable, type App, queueKeysOf, schemeOf } from '@watertight/topology';
 import { compileCache } from '../config.ts';
 import type { Instance } from './process-table.ts';
 import { collectorOf, meantForServices } from './users-environment.ts';
@@ -68,17 +68,13 @@ const exporterOf = (wiring: Wiring): Env => ({
 
 function addresses(caller: App, callee: string, { instances }: Wiring): string {
   const replicas = instances.filter(({ app, isTwin }) => app.name === callee && !isTwin);
-  return replicas.map(({ port }) => `${schemeOf(caller, callee)}://127.0.0.1:${port}`).join(',');
+  return replicas.map(({ port }) => `${schemeOf(caller.name, callee)}://127.0.0.1:${port}`).join(',');
 }
 
 function twinUrl(caller: App, { instances }: Wiring): string | undefined {
   const twin = instances.find(({ isTwin }) => isTwin);
-  return twin && `${schemeOf(caller, twin.app.name)}://127.0.0.1:${twin.port}`;
+  return twin && `${schemeOf(caller.name, twin.app.name)}://127.0.0.1:${twin.port}`;
 }
-
-/** Visitors are browsers: they prove nothing, and open the shop as all visitors do. */
-const schemeOf = (caller: App, callee: string) =>
-  caller.name === 'visitors' && callee === 'storefront' ? 'http' : 'https';
 
 function portOf(name: string, { instances }: Wiring): number | undefined {
   return instances.find(instance => instance.name === name)?.port;

@@ -1,4 +1,4 @@
-import { oneOf, optionalText, readEnv, serviceSettings, urls } from '@watertight/service-kit';
+import { oneOf, optionalText, readEnv, serviceSettings, settingsForBrowsers, urls } from '@watertight/service-kit';
 import { addressVariable, layOut, type ServiceName } from '@watertight/topology';
 
 /** `paymentUrls` is read from PAYMENT_URL, and so on for every service. */
@@ -8,6 +8,7 @@ const serviceUrls = Object.fromEntries(
 
 export const config = readEnv({
   ...serviceSettings('control-room', 8081),
+  ...settingsForBrowsers,
   ...serviceUrls,
   /** The storefront without its patterns, if it runs beside the other. */
   twinUrl: optionalText('TWIN_URL'),

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { emailKey } from '@watertight/contracts/email-key';
 import type { Customer } from '@watertight/contracts/profile';
 import { Database, type Queries } from '@watertight/service-kit';
-import { emailKey } from './email-key.ts';
 
 export interface NewCustomer {
   email: string;

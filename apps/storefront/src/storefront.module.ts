@@ -13,6 +13,7 @@ import { Comments } from './clients/comments.ts';
 import { Profile } from './clients/profile.ts';
 import { Recommendations } from './clients/recommendations.ts';
 import { Search } from './clients/search.ts';
+import { VisitorLimits } from './clients/visitor-limits.ts';
 import { PostComment } from './comments/post-comment.ts';
 import { HomePage } from './home/home-page.ts';
 import { ArticlePage } from './journal/article-page.ts';
@@ -52,6 +53,7 @@ const forms = [AddToBasket, ChangeLine, PlaceOrderForm, PostComment, SignInForm,
     Profile,
     Recommendations,
     Comments,
+    VisitorLimits, // how often one visitor may do what limits.ts names
     Pages, // the one way to answer with a page
     Header,
     RecommendedProducts,

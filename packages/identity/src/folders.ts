@@ -1,4 +1,5 @@
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { X509Certificate } from 'node:crypto';
 import { join } from 'node:path';
 import type { Place } from './renew-identities.ts';
 
@@ -24,4 +25,10 @@ export function foldersIn(home: string, uid?: number): Place {
       }
     },
   };
+}
+
+/** Whether a service has a certificate that is valid for so much longer. */
+export function lastFor(home: string, name: string, leastMs: number): boolean {
+  const path = join(home, name, 'tls.crt');
+  return existsSync(path) && Date.parse(new X509Certificate(readFileSync(path)).validTo) - Date.now() > leastMs;
 }

@@ -19,6 +19,7 @@ export {
 } from './config/env.ts';
 export { DAY, HOUR } from '@watertight/resilience';
 export { type ServiceConfig, serviceSettings } from './config/service-config.ts';
+export { settingsForBrowsers } from './config/settings-for-browsers.ts';
 export { requestLimits, runService, type ServiceOptions } from './server/run-service.ts';
 export type { Closeable } from './server/stop.ts';
 export { attribute, cut } from '@watertight/telemetry';
@@ -60,6 +61,10 @@ export { provideDatabase } from './database/database-provider.ts';
 export { DatabaseUnavailableError, StartError } from './database/database-errors.ts';
 export { type Follower, followState, silentAfterMs } from './ops/follow-state.ts';
 export { onlyOurOwnForms } from './request/only-our-own-forms.ts';
+export { Buckets, bucketLimits } from './limits/buckets.ts';
+export { limitsAreOn } from './limits/limits-switch.ts';
+export type { Limit } from './limits/token-bucket.ts';
+export { countLimited, TooManyRequestsError } from './limits/too-many-requests.ts';
 export { isReady } from './client/is-ready.ts';
 export { openRedis, redisLimits } from './redis/redis.ts';
 export { consume, type EventOf, type Message, Outlet, queueLimits } from './queue/queue.ts';

@@ -12,6 +12,7 @@ export const metric = {
   bulkheadRefused: 'watertight_bulkhead_refused_total',
   timeoutLimit: 'watertight_timeout_limit_seconds',
   retryBudget: 'watertight_retry_budget',
+  limited: 'watertight_limited_total',
   degraded: 'watertight_degraded_total',
   idempotency: 'watertight_idempotency_total',
   chargeConflicts: 'watertight_charge_conflicts_total',

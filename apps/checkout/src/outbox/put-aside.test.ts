@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { OpsState } from '@watertight/contracts/ops';
 import { Database } from '@watertight/service-kit';
 import { type AppProcess, fakeServer, opsOnly, realPostgres, realRedis, startApp, until } from '@watertight/testing';
@@ -33,9 +34,10 @@ describe('an event that its consumer fails on each time', () => {
       await postgres.query<{
         failures: number;
         failure: string;
+        sent_at: Date | null;
         put_aside_at: Date | null;
         acknowledged_at: Date | null;
-      }>('SELECT failures, failure, put_aside_at, acknowledged_at FROM outbox WHERE id = $1', [id])
+      }>('SELECT failures, failure, sent_at, put_aside_at, acknowledged_at FROM outbox WHERE id = $1', [id])
     )[0];
   const isPutAside = async (id: string) => (await rowOf(id))?.put_aside_at != null;
   const isAcknowledged = async (id: string) => (await rowOf(id))?.acknowledged_at != null;
@@ -67,6 +69,14 @@ describe('an event that its consumer fails on each time', () => {
 
     const right = await priceOf('12.50', 3);
     await until(() => isAcknowledged(right), WITHIN);
+    // As long as it takes to send another one twice, which has no consumer here.
+    const order = { version: 1, orderId: randomUUID(), at: new Date().toISOString(), lines: [] };
+    const unanswered = await write('learn-order', order);
+    const sentAt = async (id: string) => Number((await rowOf(id))?.sent_at ?? 0);
+    const first = await until(() => sentAt(unanswered), WITHIN);
+    await until(async () => (await sentAt(unanswered)) > first, WITHIN);
+    expect(await sentAt(poison)).toBeLessThan(first);
+    await postgres.query('DELETE FROM outbox WHERE id = $1', [unanswered]);
     expect(await rowOf(poison)).toMatchObject({ failures: MAX_FAILURES, acknowledged_at: null });
   });
 

@@ -3,6 +3,7 @@ import { profile, type Session } from '@watertight/contracts/profile';
 import { isProblem } from '@watertight/service-kit';
 import { html } from 'hono/html';
 import { Profile } from '../clients/profile.ts';
+import { againIn } from '../layout/format.ts';
 import { fieldsOf, seeOther } from '../layout/forms.ts';
 import { type PageAnswer, Pages, singleSectionPage } from '../layout/page.ts';
 import type { Html } from '../layout/section.ts';
@@ -43,6 +44,8 @@ export class RegisterForm {
         isProblem(error, 'email-taken')
           ? again(409, html`We know that e-mail already: <a href="/sign-in">sign in</a> with it.`)
           : again(400, invalidForm),
+      whenLimited: ({ waitMs }) =>
+        again(429, `There were many of these in a short time. ${againIn(waitMs)}, then send it again.`),
       whenUnavailable: () =>
         again(503, 'Registering is unavailable right now. Buying works without it; or try again in a minute.'),
     });

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { profile } from '@watertight/contracts/profile';
 import { Profile } from '../clients/profile.ts';
+import { againIn } from '../layout/format.ts';
 import { fieldsOf, localPath, seeOther } from '../layout/forms.ts';
 import { type PageAnswer, Pages, singleSectionPage } from '../layout/page.ts';
 import { setCookie } from '../layout/cookies.ts';
@@ -50,6 +51,8 @@ export class SignInForm {
         return seeOther(visit, returnPath(from));
       },
       whenRefused: () => again(401, wrong),
+      whenLimited: ({ waitMs }) =>
+        again(429, `That were many tries in a short time. ${againIn(waitMs)}, then sign in; buying works without it.`),
       whenUnavailable: () =>
         again(503, 'Signing in is unavailable right now. Buying works without it; or try again in a minute.'),
     });

@@ -4,6 +4,7 @@ import { ProductId } from '@watertight/contracts';
 import { MAX_QUANTITY } from '@watertight/contracts/checkout';
 import { isProblem } from '@watertight/service-kit';
 import { Checkout } from '../clients/checkout.ts';
+import { VisitorLimits } from '../clients/visitor-limits.ts';
 import { fieldsOf, keyInOrNew, quantityOf, seeOther } from '../layout/forms.ts';
 import { type PageAnswer, Pages } from '../layout/page.ts';
 import { setCookie } from '../layout/cookies.ts';
@@ -16,6 +17,7 @@ export class AddToBasket {
   constructor(
     private readonly pages: Pages,
     private readonly checkout: Checkout,
+    private readonly limits: VisitorLimits,
   ) {}
 
   @Post()
@@ -45,6 +47,7 @@ export class AddToBasket {
     visit: Visit,
     leftMs: () => number,
   ): Promise<string> {
+    await this.limits.take('baskets');
     // Another number typed into the same form is another request, not the same one sent twice.
     const key = `${formKey}:${line.productId}:${line.quantity}`;
     if (visit.basketId !== undefined) {

@@ -1,11 +1,11 @@
 import type { Problem } from '@watertight/contracts';
 import { ChangedPrice, HeldUntil, MissingPieces } from '@watertight/contracts/checkout';
 import { SECOND } from '@watertight/resilience';
-import { AnswerError, nothingWasSent } from '@watertight/service-kit';
+import { AnswerError, nothingWasSent, TooManyRequestsError } from '@watertight/service-kit';
 import { html } from 'hono/html';
 import { z } from 'zod';
 import { failureOf } from '../clients/availability.ts';
-import { age, formatPrice } from '../layout/format.ts';
+import { age, againIn, formatPrice } from '../layout/format.ts';
 import { formNote, type Html } from '../layout/section.ts';
 import type { BrokenRules } from './checkout-form.ts';
 
@@ -65,12 +65,20 @@ export const formWithoutKey = refused(
  * @throws the error itself where it is a fault of ours
  */
 export function outcomeOf(error: unknown, { wasUnanswered }: { wasUnanswered: boolean }): Outcome {
+  if (error instanceof TooManyRequestsError) return wasUnanswered ? { is: 'unknown' } : tooOften(error);
   if (nothingWasSent(error)) return wasUnanswered ? { is: 'unknown' } : checkoutUnavailable;
   if (error instanceof AnswerError)
     return (error.problem && refusals[error.problem.code]?.(error.problem)) ?? { is: 'unknown' };
   failureOf(error); // throws a fault of ours
   return { is: 'unknown' };
 }
+
+const tooOften = ({ waitMs }: TooManyRequestsError) =>
+  refused(
+    429,
+    html`<p>That was a lot in a short time. Nothing was charged, and everything you typed is kept: ${againIn(waitMs).toLowerCase()}, then pay.</p>`,
+    { keepsKey: true },
+  );
 
 const checkoutUnavailable = refused(
   503,

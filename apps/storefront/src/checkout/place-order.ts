@@ -1,11 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Body, Controller, Post } from '@nestjs/common';
 import { type Basket, MAX_ORDER_SECRETS } from '@watertight/contracts/checkout';
+import { TooManyRequestsError } from '@watertight/service-kit';
 import { emptyBasket } from '../basket/basket-lines.ts';
 import { rotateBasket } from '../basket/rotate-basket.ts';
 import { Checkout } from '../clients/checkout.ts';
+import { VisitorLimits } from '../clients/visitor-limits.ts';
 import { seeOther } from '../layout/forms.ts';
-import { type PageAnswer, type PageContext, Pages } from '../layout/page.ts';
+import { type PageAnswer, type PageContext, Pages, sayWhenAgain } from '../layout/page.ts';
 import type { Page } from '../layout/stream-page.ts';
 import { setCookie } from '../layout/cookies.ts';
 import { ThisVisit, type Visit } from '../layout/visit.ts';
@@ -28,6 +30,7 @@ export class PlaceOrderForm {
   constructor(
     private readonly pages: Pages,
     private readonly checkout: Checkout,
+    private readonly limits: VisitorLimits,
   ) {}
 
   @Post()
@@ -75,9 +78,12 @@ export class PlaceOrderForm {
     const asked = orderOf(draft, { basketId, ...(customerId !== undefined && { customerId }) });
     if ('broken' in asked) return invalidForm(asked.broken);
     try {
-      const { id, status } = await this.checkout.placeOrder(asked.order, orderKey(draft, basketId), leftMs());
+      const { id, status } = await this.limits.placeOrder(customerId, () =>
+        this.checkout.placeOrder(asked.order, orderKey(draft, basketId), leftMs()),
+      );
       return { is: 'ordered', orderId: id, isPaid: status !== 'charging' };
     } catch (error) {
+      if (error instanceof TooManyRequestsError) sayWhenAgain(visit, error);
       return outcomeOf(error, { wasUnanswered: wasUnanswered(visit, draft.idempotencyKey) });
     }
   }

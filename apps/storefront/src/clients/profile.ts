@@ -4,6 +4,7 @@ import { httpClient } from '@watertight/service-kit';
 import { config } from '../config.ts';
 import { policies } from '../policies.ts';
 import { type Content, failureOf, isContent, ok, optionalCall } from './availability.ts';
+import { VisitorLimits } from './visitor-limits.ts';
 
 interface HasSession {
   readonly sessionToken: string | undefined;
@@ -15,6 +16,8 @@ export class Profile {
   private readonly profile = httpClient(profile, policies.profile, config.profileUrls);
   private readonly credentials = httpClient(profile, policies.signIn, config.profileUrls);
   private readonly optionalAccount = httpClient(profile, policies.account, config.profileUrls);
+
+  constructor(private readonly limits: VisitorLimits) {}
 
   /** The customer for the header: `ok(null)` is signed out. A visitor without a session costs no call. */
   async account({ sessionToken: token }: HasSession, deadlineMs: number): Promise<Content<Customer | null>> {
@@ -34,13 +37,14 @@ export class Profile {
     }
   }
 
-  /** @throws `sign-in-failed` */
+  /** @throws `sign-in-failed`, TooManyRequestsError */
   signIn(credentials: { email: string; password: string }, deadlineMs: number): Promise<Session> {
-    return this.credentials.signIn({ body: credentials }, { deadlineMs });
+    return this.limits.signIn(credentials.email, () => this.credentials.signIn({ body: credentials }, { deadlineMs }));
   }
 
-  /** @throws `email-taken` */
-  register(newcomer: { email: string; name: string; password: string }, deadlineMs: number): Promise<Session> {
+  /** @throws `email-taken`, TooManyRequestsError */
+  async register(newcomer: { email: string; name: string; password: string }, deadlineMs: number): Promise<Session> {
+    await this.limits.take('registrations');
     return this.credentials.register({ body: newcomer }, { deadlineMs });
   }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TrustedProxies } from '../limits/client-address.ts';
 
 /** One environment variable: its name, and the schema that makes a value of its text. */
 export interface Setting<T> {
@@ -146,6 +147,23 @@ export const postgresUrl = (variable: string) =>
 /** Optional: without Redis the shop works degraded. */
 export const redisUrl = (variable: string) =>
   optional(variable, 'an address expected, for example redis://127.0.0.1:6379', urlOf(/^rediss?:$/));
+
+const Networks = z
+  .string()
+  .transform(list => list.split(',').map(each => each.trim()))
+  .refine(isListOfNetworks);
+
+function isListOfNetworks(list: readonly string[]): boolean {
+  try {
+    return new TrustedProxies(list) instanceof TrustedProxies;
+  } catch {
+    return false;
+  }
+}
+
+/** Addresses and networks, separated by commas. */
+export const networks = (variable: string) =>
+  optional<readonly string[]>(variable, 'addresses or networks expected, for example 10.0.0.0/8,fd00::/8', Networks);
 
 /** Whether the service may be broken on purpose; never where customers are. */
 export const faults = (variable: string): Setting<boolean> => ({

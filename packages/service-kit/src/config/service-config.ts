@@ -71,4 +71,7 @@ export interface ServiceConfig {
   readonly traceUrl: string | null;
   /** Where the service has one. */
   readonly redisUrl?: string | null;
+  /** Of a service for browsers. */
+  readonly trustedProxies?: readonly string[] | null;
+  readonly limits?: 'on' | 'off';
 }

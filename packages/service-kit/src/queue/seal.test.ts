@@ -29,7 +29,11 @@ describe('a sealed message', () => {
   });
 
   it('is none on another queue, or under another key', () => {
-    expect(isSealed(keys, 'learn-order', carried)).toBe(false);
+    const order = { outboxId: randomUUID(), event: { version: 1, orderId: randomUUID() } };
+    const ofCheckout = { checkout: 'the-key-of-checkout' };
+    const sealed = { ...order, seal: sealOf(ofCheckout, 'raise-shipments', order) };
+    expect(isSealed(ofCheckout, 'raise-shipments', sealed)).toBe(true);
+    expect(isSealed(ofCheckout, 'ship-order', sealed)).toBe(false); // for the same consumer
     expect(isSealed({ ...keys, search: 'another-key' }, 'update-price', carried)).toBe(false);
     expect(isSealed({ recommendations: keys.recommendations }, 'update-price', carried)).toBe(false);
   });

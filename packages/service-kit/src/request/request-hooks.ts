@@ -3,6 +3,7 @@ import { SECOND } from '@watertight/resilience';
 import { continueTrace, currentTraceparent, ServerSpan, withTraceparent } from '@watertight/telemetry';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ArrivingBodies, maxArriving } from './arriving-bodies.ts';
+import { clientOf, type TrustedProxies } from '../limits/client-address.ts';
 import { lifecycle } from '../server/lifecycle.ts';
 import { provenCaller } from '../identity/two-protocols.ts';
 import { ShopError } from '../problems/problems.ts';
@@ -30,6 +31,8 @@ declare module 'fastify' {
 }
 
 interface HookOptions {
+  /** For a service for browsers: the proxies in front of it, whose `X-Forwarded-For` is believed. */
+  proxies?: TrustedProxies;
   public: boolean;
   /** Maximum number of requests answered at once; half of it for optional ones. */
   maxInFlight: number;
@@ -43,7 +46,7 @@ interface HookOptions {
  * `public`: headers from outside are ignored (storefront, control room).
  */
 export function installRequestHooks(fastify: FastifyInstance, options: HookOptions): void {
-  const { public: fromOutside, maxInFlight, checkCaller } = options;
+  const { public: fromOutside, maxInFlight, checkCaller, proxies } = options;
   const inFlight = new InFlight(maxInFlight);
   const arriving = new ArrivingBodies(maxArriving(maxInFlight));
   fastify.decorateRequest('watertight');
@@ -52,7 +55,7 @@ export function installRequestHooks(fastify: FastifyInstance, options: HookOptio
     if (lifecycle.phase === 'draining') void reply.header('connection', 'close');
     const received = fromOutside ? undefined : one(request, header.traceparent);
     request.watertight = {
-      context: contextOf(request, reply, fromOutside),
+      context: fromOutside ? visitOf(request, reply, proxies) : contextOf(request, reply),
       traceparent: continueTrace(received),
       span: spanOf(request, reply, received),
     };
@@ -150,8 +153,15 @@ function refuse(request: FastifyRequest): void {
   });
 }
 
-function contextOf(request: FastifyRequest, reply: FastifyReply, fromOutside: boolean): RequestContext {
-  if (fromOutside) return { caller: 'browser', deadlineAtMs: Infinity, signal: hangUpSignal(reply) };
+function visitOf(request: FastifyRequest, reply: FastifyReply, proxies: TrustedProxies | undefined): RequestContext {
+  const context = { caller: 'browser', deadlineAtMs: Infinity, signal: hangUpSignal(reply) };
+  // The requests of its own warm-up have no visitor.
+  if (proxies === undefined || lifecycle.phase === 'warming') return context;
+  const { remoteAddress = '' } = request.raw.socket;
+  return { ...context, client: clientOf(remoteAddress, one(request, 'x-forwarded-for'), proxies) };
+}
+
+function contextOf(request: FastifyRequest, reply: FastifyReply): RequestContext {
   const caller = provenCaller(request.raw.socket) ?? one(request, header.caller) ?? '';
   const deadlineMs = one(request, header.deadlineMs) ?? '';
   const grantedMs =

@@ -31,6 +31,10 @@ import { ServedService, SwitchPatterns } from '../ops/switch-patterns.ts';
 import { invalidRequest } from '../request/serves.ts';
 import type { ServiceConfig } from '../config/service-config.ts';
 import { type Closeable, stopGracefully } from './stop.ts';
+import { TrustedProxies } from '../limits/client-address.ts';
+import { boundConnections } from '../limits/connections-per-address.ts';
+import { declareLimits } from '../limits/limits-switch.ts';
+import { reportUnnamedProxy } from '../limits/report-unnamed-proxy.ts';
 import { warmUp } from './warm-up.ts';
 import { withoutPatterns } from '../ops/without-patterns.ts';
 
@@ -41,6 +45,8 @@ export const requestLimits = {
   maxHeadBytes: 32 * 1024,
   /** The limit for a head, or head and body, that arrives slowly. */
   arrivesWithinMs: 10 * SECOND,
+  /** Of one address, at a service for browsers. A browser opens six. */
+  maxConnectionsPerAddress: 256,
 };
 const EX_CONFIG = 78;
 
@@ -120,16 +126,27 @@ async function createApp(
   const adapter = httpAdapter(filter, options.problemPage);
   const fastify = adapter.getInstance<FastifyInstance>();
   const completeRoutes = refuseOtherMethods(fastify);
+  const proxies = new TrustedProxies(config.trustedProxies ?? []);
   const hosts = new KnownHosts(config.name, config.allowedHosts);
   const checkCaller = (request: FastifyRequest) => {
     hosts.check(request);
     if (options.public !== true && !isAlwaysAnswered(request.url)) proof.permitted()?.check(request);
   };
-  installRequestHooks(fastify, { public: options.public ?? false, maxInFlight: config.maxInFlight, checkCaller });
+  installRequestHooks(fastify, {
+    public: options.public ?? false,
+    maxInFlight: config.maxInFlight,
+    checkCaller,
+    proxies,
+  });
   const endSilent = proof.answerOn(fastify.server);
   fastify.addHook('preClose', async () => endSilent());
   guardOps(fastify, config.opsToken);
-  if (options.public === true) hideInnerAddresses(fastify, config);
+  if (options.public === true) {
+    hideInnerAddresses(fastify, config);
+    declareLimits(config.limits === 'on' && config.patterns === 'on');
+    boundConnections(fastify.server, { most: requestLimits.maxConnectionsPerAddress, proxies });
+    reportUnnamedProxy(fastify, proxies, logger);
+  }
   takeExpectations(fastify);
   const app = await NestFactory.create<NestFastifyApplication>(serviceModule(module, config), adapter, {
     logger: nestLogger(logger),
