@@ -92,18 +92,23 @@ export async function insertOrder(
     ],
   );
   const made = one(order);
-  await tx.query('DELETE FROM order_lines WHERE order_id = $1', [made.id]);
+  await writeLines(tx, made.id, basket.lines);
+  return made;
+}
+
+/** In place of those that a canceled order was placed with. */
+async function writeLines(tx: Queries, orderId: string, lines: StoredBasket['lines']): Promise<void> {
+  await tx.query('DELETE FROM order_lines WHERE order_id = $1', [orderId]);
   await tx.query(
     `INSERT INTO order_lines (order_id, product_id, quantity, price_version)
      SELECT $1, * FROM unnest($2::text[], $3::int[], $4::int[])`,
     [
-      made.id,
-      basket.lines.map(line => line.product_id),
-      basket.lines.map(line => line.quantity),
-      basket.lines.map(line => line.price_version),
+      orderId,
+      lines.map(line => line.product_id),
+      lines.map(line => line.quantity),
+      lines.map(line => line.price_version),
     ],
   );
-  return made;
 }
 
 /** reserved → charging, with another card or the same: the pieces and prices are those it was made with. */
