@@ -111,8 +111,8 @@ describe('the environment of a process', () => {
     const env = environment('search', users);
     const lost = documented.filter(name => env[name] === undefined);
     // The wiring sets these, where a process has them at all. One INNER_PORT cannot be the port of several processes; the token of
-    // spans is the control room's.
-    expect(lost.filter(name => !name.endsWith('_URL'))).toEqual(['INNER_PORT', 'TRACES_TOKEN']);
+    // spans and the key of links are the control room's.
+    expect(lost.filter(name => !name.endsWith('_URL'))).toEqual(['INNER_PORT', 'ROOM_KEY', 'TRACES_TOKEN']);
 
     const foreign = {
       HTTP_PROXY: 'http://proxy:3128',
