@@ -278,6 +278,7 @@ export const checkout = contractFor(['storefront'], {
   sendAgain: {
     method: 'POST',
     path: '/outbox/send-again',
+    mayBeCalledBy: ['control-room'],
     summary:
       'Sends all events again that were put aside because their consumers failed on them. Only with the ops token.',
     repeatable: 'always',

@@ -20,7 +20,10 @@ const forQueues = `eval evalsha multi exec bzpopmin client|setname del exists ge
 const forLocks = 'eval evalsha hmget hget hset hdel del pexpire pttl';
 const forCopies = 'eval evalsha set mget del unlink pexpire zadd zcard zpopmin zremrangebyscore zrevrangebyscore';
 
+/** Sign-outs that profile could not be told yet. */
 const forSignOuts = 'zadd zrem zrangebyscore pexpire';
+/** Token buckets: one script, which takes the time of Redis. */
+const forLimits = 'eval evalsha time hmget hset pexpire unlink';
 
 const rights = (keys: readonly string[], ...commands: readonly string[]): Rights => ({
   keys,
@@ -37,7 +40,7 @@ const users: Readonly<Record<string, Rights>> = {
   search: rights(['update-price', ...reports].map(queue), forQueues),
   checkout: rights(['ship-order', 'raise-shipments', 'learn-order', 'update-price', ...reports].map(queue), forQueues),
   recommendations: rights(['learn-order', ...reports].map(queue), forQueues),
-  storefront: rights(['{last-known}:*', 'signout:*'], forCopies, forSignOuts),
+  storefront: rights(['{last-known}:*', 'limit:*', 'signout:*'], forCopies, forLimits, forSignOuts),
 };
 
 /** The user of Redis that each service is, by its name: its rights as rules of Redis' ACL, without a password. */

@@ -16,6 +16,7 @@ import { Health } from './health.ts';
 import { hideInnerAddresses, listenInside } from './inner-addresses.ts';
 import { configureCalls } from '../client/http-client.ts';
 import { type Proof, proveIdentity } from '../identity/prove-identity.ts';
+import { provenCaller } from '../identity/two-protocols.ts';
 import { hostToListenOn } from './listen-host.ts';
 import { lifecycle } from './lifecycle.ts';
 import { serveMetrics } from '../metrics/metrics.ts';
@@ -154,7 +155,7 @@ function guardDoors(
   logger: Logger,
 ): void {
   const proxies = new TrustedProxies(config.trustedProxies ?? []);
-  const hosts = new KnownHosts(config.name, config.allowedHosts);
+  const hosts = new KnownHosts(config.name, config.allowedHosts, config.publicUrl);
   const checkCaller = (request: FastifyRequest) => {
     hosts.check(request);
     if (options.public !== true && !isAlwaysAnswered(request.url)) proof.permitted()?.check(request);
@@ -163,6 +164,7 @@ function guardDoors(
     public: options.public ?? false,
     maxInFlight: config.maxInFlight,
     checkCaller,
+    believes: request => proof.permitted() === undefined || provenCaller(request.raw.socket) !== undefined,
     proxies,
   });
   const endSilent = proof.answerOn(fastify.server);
