@@ -2,10 +2,11 @@ import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import type { AxeResults } from 'axe-core';
 import type { BrowserContext, Page } from 'playwright-core';
-import { until } from '@watertight/testing';
+import { roomKeyOfTests, until } from '@watertight/testing';
 import { aBrowser, describeInBrowser } from './chromium.fixture.ts';
 import { testShop } from './kit/shop.fixture.ts';
 import { hiddenFields, Visitor } from './visitor.ts';
+import { roomLink } from '@watertight/contracts/control-room';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const desk = { width: 1280, height: 900 };
@@ -177,7 +178,7 @@ describeInBrowser('the pages', () => {
   });
 
   it('control room: fit for every eye, in light, in dark and on a phone', async () => {
-    const { page, status } = await opened(guest, shop.urlOf('control-room'));
+    const { page, status } = await opened(guest, await roomLink(roomKeyOfTests, shop.urlOf('control-room')));
     await page.setViewportSize(desk);
     expect(status).toBe(200);
     await expectFit(page);

@@ -2,6 +2,7 @@ import { until } from '@watertight/testing';
 import { testShop } from './kit/shop.fixture.ts';
 import { hiddenFields, type Page, Visitor } from './visitor.ts';
 import { type JaegerSpan, type JaegerTrace, waterfall } from './waterfall.ts';
+import { roomFetch } from './room-login.fixture.ts';
 
 const path = ['storefront', 'checkout', 'payment', 'bank'];
 const CARD = 'tok_mastercard';
@@ -23,7 +24,7 @@ describe('the trace of an order', () => {
   }, 90_000);
 
   const read = async (id: string): Promise<JaegerTrace> => {
-    const answer = await fetch(`${shop.urlOf('control-room')}/api/traces/${id}`);
+    const answer = await roomFetch(`${shop.urlOf('control-room')}/api/traces/${id}`);
     return ((await answer.json()) as { data: [JaegerTrace] }).data[0];
   };
   const serviceOf = ({ processID }: JaegerSpan, { processes }: JaegerTrace) => processes[processID]?.serviceName ?? '';
@@ -126,7 +127,7 @@ describe('the trace of an order', () => {
 
   it('is linked from the page that the form led to, and can be read as text', async () => {
     expect(waterfall(trace)).toMatch(/bank PUT \/captures\/:reference/);
-    const page = await fetch(`${shop.urlOf('control-room')}/traces/${traceId}`);
+    const page = await roomFetch(`${shop.urlOf('control-room')}/traces/${traceId}`);
     expect(await page.text()).toContain('/captures/:reference');
   });
 

@@ -12,7 +12,7 @@ interface Allowance {
 const allowances: Record<string, Allowance> = {
   app: { ours: ['contracts', 'idempotency', 'resilience', 'service-kit', 'topology', 'trace-store'] },
   lab: { ours: ['contracts', 'identity', 'topology', 'testing'] },
-  tools: { ours: ['embedded-databases', 'identity', 'topology'] },
+  tools: { ours: ['contracts', 'embedded-databases', 'identity', 'topology'] },
   'packages/contracts': { ours: [], npm: ['zod'], node: false },
   'packages/demo-data': { ours: [] },
   'packages/embedded-databases': { ours: [] },

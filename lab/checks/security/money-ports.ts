@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Attack, finding, type Finding, type Target } from './attack.ts';
 import { Browser } from './browser.ts';
+import { identityOf } from './identity.ts';
 import { orderOf, referenceOf } from './orders.ts';
 import { askJson, type JsonAnswer } from './wire.ts';
 
@@ -32,11 +33,37 @@ export const moneyPorts: Attack = {
         'all orders beside the ledger',
         await askJson('GET', `${checkout}/orders/comparison`, undefined, { 'request-caller': 'visitors' }),
       ),
+      ...(await asFallen(target, { payment, bank, checkout })),
       ...(await ofStranger(target, payment)),
       await voided(target, bank),
     ];
   },
 };
+
+/** Recommendations was taken over: with its certificate the attacker is a service of the shop, and may still do only what it may. */
+async function asFallen(target: Target, { payment, bank, checkout }: Record<'payment' | 'bank' | 'checkout', string>) {
+  const as = (service: string) => identityOf('recommendations', target, service);
+  if (as('payment') === undefined) return []; // services prove nothing: the other lines say so
+  const key = { 'idempotency-key': randomUUID() };
+  const charge = { orderId: `evil-${randomUUID()}`, amount: '9.99', currency: 'USD', cardToken: 'tok_visa' };
+  const order = { basketId: randomUUID(), priceVersions: {}, cardToken: 'tok_visa' };
+  const got = [
+    await askJson('POST', `${payment}/charge-card`, charge, key, as('payment')),
+    await askJson('GET', `${payment}/captured-charges?${SINCE}`, undefined, {}, as('payment')),
+    await askJson('POST', `${payment}/charges/${randomUUID()}/refunds`, { amount: '1.00' }, key, as('payment')),
+    await askJson('GET', `${bank}/captures?${SINCE}`, undefined, {}, as('bank')),
+    await askJson('POST', `${checkout}/orders`, order, key, as('checkout')),
+  ];
+  const statuses = got.map(({ status, error }) => status || error).join(' ');
+  const observed = `charge, list, refund, the bank's captures, an order with the certificate of recommendations: ${statuses}`;
+  return [
+    finding(
+      'money by a service that fell',
+      got.every(({ status }) => status === 403),
+      observed,
+    ),
+  ];
+}
 
 async function ofStranger(target: Target, payment: string): Promise<Finding[]> {
   const buyer = new Browser(target.shop);

@@ -11,6 +11,10 @@ import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import type { Identity } from './wire.ts';
+
+/** The key and the certificate of a service that fell. */
+type Stolen = Pick<Identity, 'key' | 'cert'>;
 
 const TLS_HANDSHAKE = 0x16;
 
@@ -25,15 +29,17 @@ export class StandIn implements AsyncDisposable {
   private readonly sockets = new Set<Socket>();
   private readonly door = createServer(socket => this.accept(socket));
   private readonly plain = createHttpServer(this.answer());
-  private readonly secure = createSecure(this.answer());
+  private readonly secure;
   private readonly reply: Reply;
 
-  private constructor(reply: Reply) {
+  private constructor(reply: Reply, stolen: Stolen | undefined) {
     this.reply = reply;
+    this.secure = createSecure(this.answer(), stolen ?? selfSigned());
   }
 
-  static async on(url: string, reply: Reply): Promise<StandIn> {
-    const standIn = new StandIn(reply);
+  /** @param stolen what another service proves itself with. Default: a certificate that it signs itself */
+  static async on(url: string, reply: Reply, stolen?: Stolen): Promise<StandIn> {
+    const standIn = new StandIn(reply, stolen);
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     standIn.door.once('error', reject).listen(Number(new URL(url).port), '127.0.0.1', resolve);
     await promise;
@@ -76,17 +82,21 @@ export class StandIn implements AsyncDisposable {
   }
 }
 
+function createSecure(listener: RequestListener, files: Stolen | undefined) {
+  const server = files && createHttpsServer(files, listener);
+  server?.on('tlsClientError', () => {}); // it does not believe us: right
+  return server;
+}
+
 /** Undefined without openssl: then it understands no TLS, and hears nothing of it. */
-function createSecure(listener: RequestListener) {
+function selfSigned(): Stolen | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'watertight-stand-in-'));
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
   try {
     const args = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '1'];
     const names = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'];
     execFileSync('openssl', [...args, ...names, '-keyout', key, '-out', cert], { stdio: 'ignore' });
-    const server = createHttpsServer({ key: readFileSync(key), cert: readFileSync(cert) }, listener);
-    server.on('tlsClientError', () => {}); // it does not trust us: right
-    return server;
+    return { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
   } catch {
     return undefined;
   } finally {

@@ -1,6 +1,7 @@
 import { lookUntil } from '@watertight/testing/until';
 import { type Attack, finding, type Target } from './attack.ts';
 import { Browser } from './browser.ts';
+import { identityOf } from './identity.ts';
 import { orderOf, newestOrder } from './orders.ts';
 import { type Reply, StandIn } from './stand-in.ts';
 
@@ -69,7 +70,8 @@ async function inPlaceOf<T>(
   if (url === undefined) throw new Error(`${service} has no port to stand in on`);
   await target.owner('stop', service);
   try {
-    await using standIn = await StandIn.on(url, reply);
+    // The strongest one: a service that fell, with a certificate of this shop, in the place of another.
+    await using standIn = await StandIn.on(url, reply, identityOf('comments', target, service));
     return await act(standIn);
   } finally {
     await target.owner('start', service);

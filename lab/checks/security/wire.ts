@@ -1,4 +1,5 @@
-import { type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http';
+import { type IncomingHttpHeaders, type OutgoingHttpHeaders, request as plainRequest } from 'node:http';
+import { request as tlsRequest } from 'node:https';
 import { connect } from 'node:net';
 
 const ANSWER_WITHIN_MS = 15_000;
@@ -19,13 +20,23 @@ export interface AskOptions {
   withinMs?: number;
   /** The address that the request comes from. Default: the one the system chooses. */
   from?: string | undefined;
+  /** Over TLS, with the certificate of a service. */
+  identity?: Identity | undefined;
+}
+
+/** What a service proves itself with, and the name of the service it wants to reach. */
+export interface Identity {
+  readonly key: string;
+  readonly cert: string;
+  readonly ca: string;
+  readonly servername: string;
 }
 
 /** One request on a connection of its own, the address as it is written. Never rejects. */
 export function ask(
   method: string,
   url: string,
-  { headers = {}, body, withinMs = ANSWER_WITHIN_MS, from }: AskOptions = {},
+  { headers = {}, body, withinMs = ANSWER_WITHIN_MS, from, identity }: AskOptions = {},
 ): Promise<Answer> {
   const startMs = performance.now();
   const { hostname, port, origin } = new URL(url);
@@ -34,12 +45,14 @@ export function ask(
   const none = (error: string) =>
     resolve({ status: 0, headers: {}, text: '', error, tookMs: performance.now() - startMs });
   try {
+    const request = identity === undefined ? plainRequest : tlsRequest;
     const sent = request(
-      { hostname, port, path, method, headers, agent: false, ...(from && { localAddress: from }) },
+      { hostname, port, path, method, headers, agent: false, ...(from && { localAddress: from }), ...identity },
       answer => {
         let text = '';
         answer.setEncoding('utf8').on('data', (part: string) => (text += part));
         const status = answer.statusCode ?? 0;
+        answer.on('error', () => {}); // it was cut: what came stands
         answer.on('close', () =>
           resolve({ status, headers: answer.headers, text, tookMs: performance.now() - startMs }),
         );
@@ -63,10 +76,11 @@ export async function askJson(
   url: string,
   json?: unknown,
   headers: OutgoingHttpHeaders = {},
+  identity?: Identity,
 ): Promise<JsonAnswer> {
   const sent = json === undefined ? {} : { body: JSON.stringify(json) };
   const type = json === undefined ? {} : { 'content-type': 'application/json' };
-  const answer = await ask(method, url, { headers: { ...type, ...headers }, ...sent });
+  const answer = await ask(method, url, { headers: { ...type, ...headers }, ...sent, identity });
   try {
     return { ...answer, body: JSON.parse(answer.text) as Record<string, unknown> };
   } catch {

@@ -20,10 +20,9 @@ const forQueues = `eval evalsha multi exec bzpopmin client|setname del exists ge
 const forLocks = 'eval evalsha hmget hget hset hdel del pexpire pttl';
 const forCopies = 'eval evalsha set mget del unlink pexpire zadd zcard zpopmin zremrangebyscore zrevrangebyscore';
 
-/** Sign-outs that profile could not be told yet. */
-const forSignOuts = 'zadd zrem zrangebyscore pexpire';
 /** Token buckets: one script, which takes the time of Redis. */
 const forLimits = 'eval evalsha time hmget hset pexpire unlink';
+const forSignOuts = 'zadd zrem zrangebyscore pexpire';
 
 const rights = (keys: readonly string[], ...commands: readonly string[]): Rights => ({
   keys,

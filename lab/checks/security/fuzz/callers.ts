@@ -1,5 +1,6 @@
 import { apps } from '@watertight/topology';
 import type { Target } from '../attack.ts';
+import { identityOf } from '../identity.ts';
 import { type Answer, ask } from '../wire.ts';
 
 export type Sender = (request: {
@@ -9,15 +10,19 @@ export type Sender = (request: {
   body?: string;
 }) => Promise<Answer>;
 
-/** Who sends to a service: a stranger, and the first of the services that call it, which is let in further. */
+/** Who sends to a service: a stranger, and each of the services that call it, which are let in further. */
 export function callersOf(target: Target, service: string): [caller: string, send: Sender][] {
   const url = target.urlOf(service);
   if (url === undefined) return [];
   const as =
-    (headers: Record<string, string>): Sender =>
+    (caller: string | undefined): Sender =>
     request =>
-      ask(request.method, url + request.path, { ...request, headers: { ...request.headers, ...headers } });
-  const caller = apps.find(({ name, calls }) => name !== 'control-room' && calls.includes(service))?.name;
-  const known: [string, Sender][] = caller === undefined ? [] : [[caller, as({ 'request-caller': caller })]];
-  return [['a stranger', as({})], ...known];
+      ask(request.method, url + request.path, {
+        ...request,
+        headers: { ...request.headers, ...(caller && { 'request-caller': caller }) },
+        identity: caller === undefined ? undefined : identityOf(caller, target, service),
+      });
+  // The control room may ask most, and has a token besides.
+  const callers = apps.filter(({ calls }) => calls.includes(service)).map(({ name }) => name);
+  return [['a stranger', as(undefined)], ...callers.map((name): [string, Sender] => [name, as(name)])];
 }

@@ -170,12 +170,15 @@ function guardDoors(
   const endSilent = proof.answerOn(fastify.server);
   fastify.addHook('preClose', async () => endSilent());
   guardOps(fastify, config.opsToken);
-  if (options.public === true) {
-    hideInnerAddresses(fastify, config);
-    declareLimits(config.limits === 'on' && config.patterns === 'on');
-    boundConnections(fastify.server, { most: requestLimits.maxConnectionsPerAddress, proxies });
-    reportUnnamedProxy(fastify, proxies, logger);
-  }
+  if (options.public === true) takeBrowsers(fastify, config, proxies, logger);
+}
+
+/** What only a service for browsers needs. After `answerOn`, which takes the connections that wait for their first byte, too. */
+function takeBrowsers(fastify: FastifyInstance, config: ServiceConfig, proxies: TrustedProxies, logger: Logger): void {
+  hideInnerAddresses(fastify, config);
+  declareLimits(config.limits === 'on' && config.patterns === 'on');
+  boundConnections(fastify.server, { most: requestLimits.maxConnectionsPerAddress, proxies });
+  reportUnnamedProxy(fastify, proxies, logger);
 }
 
 /** Returns the HTTP server: what is refused before a request reaches a route is answered with a problem, too. */
