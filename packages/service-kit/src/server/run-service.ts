@@ -157,7 +157,7 @@ function guardDoors(
   logger: Logger,
 ): void {
   const proxies = new TrustedProxies(config.trustedProxies ?? []);
-  const hosts = new KnownHosts(config.name, config.allowedHosts);
+  const hosts = new KnownHosts(config.name, config.allowedHosts, config.publicUrl);
   const checkCaller = (request: FastifyRequest) => {
     hosts.check(request);
     if (options.public !== true && !isAlwaysAnswered(request.url)) proof.permitted()?.check(request);
