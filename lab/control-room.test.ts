@@ -5,6 +5,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import { until } from '@watertight/testing';
 import { aBrowser, describeInBrowser } from './chromium.fixture.ts';
 import { type Breaker, type Scene, ToldRoom } from './control-room.fixture.ts';
+import { enter, roomFetch } from './room-login.fixture.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const desk = { width: 1280, height: 800 };
@@ -32,6 +33,7 @@ describeInBrowser('the control room in a browser', () => {
     page = await browser.get().newPage({ viewport: desk, ...options });
     page.on('console', message => message.type() === 'error' && complaints.push(message.text()));
     page.on('pageerror', error => complaints.push(String(error)));
+    await enter(page, room.process.url);
     await page.goto(room.process.url + path);
   };
   const reads = (selector: string, words: RegExp) =>
@@ -169,7 +171,7 @@ describeInBrowser('the control room in a browser', () => {
     await reads('#link', /^live$/);
     await page.getByRole('button', { name: 'Pause' }).click();
     room.calls = 3003;
-    await until(async () => (await (await fetch(`${room.process.url}/api/state`)).text()).includes('3003'), {
+    await until(async () => (await (await roomFetch(`${room.process.url}/api/state`)).text()).includes('3003'), {
       withinMs: 3000,
     });
     expect(await page.locator(`${card} .outcomes`).textContent()).not.toContain('3,003');
@@ -177,17 +179,23 @@ describeInBrowser('the control room in a browser', () => {
     await reads(`${card} .outcomes`, /3,003/);
   }, 40_000);
 
-  it('goes on by itself when the room has died and is back, and when the browser was offline', async () => {
+  it('says where the next link is when the room has died and is back: the new process knows no session', async () => {
     await opened();
     await reads('#link', /^live$/);
-    await page.evaluate('window.isTheSamePage = true');
     const restarted = room.restart();
     await reads('#link', /the control room does not answer/);
     await restarted;
-    await reads('#link', /^live$/);
-    room.calls = 4004;
-    await reads(`${card} .outcomes`, /4,004/);
+    await reads('main', /npm start has printed one, and npm run shop room prints another/);
+    await page.evaluate(axe);
+    expect(await findings()).toEqual([]);
+    await page.setViewportSize({ width: 320, height: 640 });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
+  }, 60_000);
 
+  it('goes on by itself when the browser was offline', async () => {
+    await opened();
+    await reads('#link', /^live$/);
+    await page.evaluate('window.isTheSamePage = true');
     await page.context().setOffline(true);
     await page.evaluate("dispatchEvent(new Event('online'))"); // too early: still no network
     await reads('#link', /the control room does not answer/);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import { roomUrl, shopUrl } from './addresses.ts';
+import { entrance } from './kit/room-entry.ts';
 import { animatedWebp, type Frame } from './animated-webp.ts';
 import { shop } from './shop-verbs.ts';
 
@@ -46,6 +47,7 @@ export async function film(browser: Browser, path: string): Promise<void> {
 
 const opened = async (browser: Browser, url: string, viewport: { width: number; height: number }) => {
   const page = await browser.newPage({ viewport, reducedMotion: 'reduce', colorScheme: 'light' });
+  if (url.startsWith(roomUrl)) await page.goto(await entrance());
   await page.goto(url, { waitUntil: 'load' });
   return page;
 };

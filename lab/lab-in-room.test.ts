@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { appsAreBuilt, until } from '@watertight/testing';
 import { aBrowser, describeInBrowser } from './chromium.fixture.ts';
 import { RealShop, shopApps } from './kit/real-shop.ts';
+import { enter, roomFetch } from './room-login.fixture.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const WITHIN = { withinMs: 30_000 };
@@ -24,10 +25,10 @@ describe('the lab in the control room', () => {
     await until(async () => (await state()).lab === undefined, WITHIN);
   });
 
-  const page = async (path: string) => (await fetch(room() + path)).text();
+  const page = async (path: string) => (await roomFetch(room() + path)).text();
   const press = async (path: string, form: Record<string, string> = {}) => {
     const body = new URLSearchParams(form);
-    const answer = await fetch(room() + path, {
+    const answer = await roomFetch(room() + path, {
       method: 'POST',
       headers: { origin: room() },
       body,
@@ -40,7 +41,7 @@ describe('the lab in the control room', () => {
     };
   };
   const run = (experiment: string, guess = '') => press('/lab/runs', { experiment, guess });
-  const state = async () => (await (await fetch(`${room()}/api/state`)).json()) as { lab?: { experiment: string } };
+  const state = async () => (await (await roomFetch(`${room()}/api/state`)).json()) as { lab?: { experiment: string } };
   const uses = (experiment: string) => until(async () => (await state()).lab?.experiment === experiment, WITHIN);
   const patternsOff = async () => /patterns off:/.test(await page('/'));
 
@@ -56,6 +57,7 @@ describe('the lab in the control room', () => {
 
     it('shows prediction, guess and measurement of a run on one chart, and leaves the shop healed', async () => {
       const tab = await browser.get().newPage({ viewport: { width: 1280, height: 800 } });
+      await enter(tab, room());
       await tab.goto(`${room()}/lab`);
       await tab.getByRole('link', { name: /^one-shipment/ }).click();
       expect(await findings(tab)).toEqual([]);
@@ -79,6 +81,7 @@ describe('the lab in the control room', () => {
     it('works without script, and ends a run whose button is pressed', async () => {
       const context = await browser.get().newContext({ javaScriptEnabled: false });
       const tab = await context.newPage();
+      await enter(tab, room());
       await tab.goto(`${room()}/lab?experiment=one-shipment`);
       await tab.getByRole('button', { name: 'Run it' }).click();
       await until(async () => (await tab.reload()) && (await patternsOff()), WITHIN);

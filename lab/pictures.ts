@@ -6,8 +6,11 @@ import { roomUrl, shopUrl } from './addresses.ts';
 import { openBrowser } from './chromium.ts';
 import { film } from './film.ts';
 import { breakerOf, press } from './kit/control-room.ts';
+import { entrance } from './kit/room-entry.ts';
+import { readTrace } from './read-trace.ts';
 import { shop } from './shop-verbs.ts';
 import { stateOf, Visitor } from './visitor.ts';
+import type { JaegerTrace } from './waterfall.ts';
 
 const PRODUCT = '/products/kayak-deck-compass';
 const folder = join(import.meta.dirname, '../docs/pictures');
@@ -41,8 +44,8 @@ async function tracedPage(): Promise<string> {
   if (stateOf(page, 'recommendations') !== 'substitute' || stateOf(page, 'comments') !== 'unavailable')
     throw new Error('the page is not what a frozen and a killed service make of it');
   const [traceId = ''] = page.traceIds;
-  const told = async () => (await fetch(`${roomUrl}/api/traces/${traceId}`)).text();
-  await until(async () => (await told()).includes('GET /products/:slug'), { withinMs: 20_000 });
+  const isPage = ({ spans }: JaegerTrace) => spans.some(({ operationName }) => operationName === 'GET /products/:slug');
+  await readTrace(traceId, { enough: isPage, withinMs: 20_000 });
   return traceId;
 }
 
@@ -56,6 +59,7 @@ interface Framed {
 async function take(browser: Browser, name: string, url: string, { part, once }: Framed = {}): Promise<void> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
   try {
+    if (url.startsWith(roomUrl)) await page.goto(await entrance());
     await page.goto(url, { waitUntil: 'load' });
     if (once !== undefined) await page.waitForSelector(once);
     const path = join(folder, `${name}.png`);

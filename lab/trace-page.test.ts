@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import { aBrowser, describeInBrowser } from './chromium.fixture.ts';
 import { ToldRoom } from './control-room.fixture.ts';
+import { enter } from './room-login.fixture.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const traceId = '0af7651916cd43dd8448eb211c80319c';
@@ -50,6 +51,7 @@ describeInBrowser('the page of a trace', () => {
     });
     expect(received.status).toBe(200);
     const page = await browser.get().newPage({ viewport: { width: 1280, height: 800 } });
+    await enter(page, room.process.url);
     await page.goto(`${room.process.url}/traces/${traceId}`);
     expect(await page.locator('.waterfall').textContent()).toMatch(
       /ECONNREFUSED[\s\S]*TimeoutError[\s\S]*breaker_open/,

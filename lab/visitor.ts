@@ -42,6 +42,13 @@ export class Visitor {
     return this.go(path, this.form(new URLSearchParams(fields).toString()));
   }
 
+  /** Makes a customer and signs in; the page after that. */
+  async register(customer: { name: string; email: string; password: string }): Promise<Page> {
+    const { email, password } = customer;
+    const form = hiddenFields(await this.submit('/register', customer), '/sign-in');
+    return this.submit('/sign-in', { ...form, email, password });
+  }
+
   /** Sends what no browser sends: `body` as it is, with these headers (undefined: without), and follows nothing. */
   send(path: string, body: string, changed: Record<string, string | undefined> = {}): Promise<Answered> {
     const { headers, ...init } = this.form(body);

@@ -2,7 +2,8 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { apps, addressVariable } from '@watertight/topology';
-import { launchApp, type AppProcess } from '@watertight/testing/processes';
+import { roomAuthorization } from '@watertight/contracts/control-room';
+import { launchApp, roomKeyOfTests, type AppProcess } from '@watertight/testing/processes';
 import { until } from '@watertight/testing';
 import { bundle } from './bundle.ts';
 import { root } from './config.ts';
@@ -35,9 +36,13 @@ describe('docs/how-to/add-a-service.md', () => {
     const silent = 'http://127.0.0.1:9'; // the other services are not part of this test
     const addresses = Object.fromEntries(apps.map(({ name }) => [addressVariable(name), silent]));
     const room = await start('control-room', { ...addresses, PARCELS_URL: parcels.url });
-    const node = async () => /<a id="node-parcels"[^>]*>/.exec(await (await fetch(room.url)).text())?.[0] ?? '';
+    const screen = async () => {
+      const authorization = await roomAuthorization(roomKeyOfTests, 'GET', room.url);
+      return (await fetch(room.url, { headers: { authorization } })).text();
+    };
+    const node = async () => /<a id="node-parcels"[^>]*>/.exec(await screen())?.[0] ?? '';
     expect(await until(async () => /parcels: (ready|running)/.test(await node()), { withinMs: 10_000 })).toBe(true);
-    expect(await (await fetch(room.url)).text()).toContain('id="edge-storefront-parcels"');
+    expect(await screen()).toContain('id="edge-storefront-parcels"');
   }, 60_000);
 });
 

@@ -53,7 +53,7 @@ describe('the check of the architecture', () => {
       'a tool that imports a service kit',
       'tools/a.ts',
       '@watertight/service-kit',
-      'tools may import embedded-databases',
+      'tools may import contracts, embedded-databases',
     ],
     [
       'resilience that imports telemetry',

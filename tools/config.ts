@@ -19,6 +19,8 @@ export const config = {
   redisUrl: () => process.env['REDIS_URL'] || undefined,
   /** Where the control room is; absent: where npm start or Compose has put it. */
   roomUrl: () => process.env['ROOM_URL'] || undefined,
+  /** What it was given as ROOM_KEY; absent: what npm start has given it. */
+  roomKey: () => process.env['ROOM_KEY'] || undefined,
   /** Set by the bootstrap: the process whose end ends us. */
   bootstrapPid: () => Number(process.env['WATERTIGHT_BOOTSTRAP_PID'] ?? 0),
 };

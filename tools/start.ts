@@ -40,7 +40,7 @@ async function start(): Promise<void> {
     },
   });
   try {
-    sayOpen(await shop.open(), placed);
+    sayOpen(await shop.open(), placed, await shop.roomLink());
   } catch (error) {
     if (shop.isClosing) return; // Ctrl-C came first, and ends us when everything has stopped
     await close();
@@ -48,13 +48,14 @@ async function start(): Promise<void> {
   }
 }
 
-function sayOpen({ withoutRedis }: Opened, placed: Placed): void {
+function sayOpen({ withoutRedis }: Opened, placed: Placed, roomLink: string): void {
   const urlOf = (name: string) => `http://localhost:${placed.instances.find(each => each.name === name)?.port}`;
   if (withoutRedis) {
     note('NO REDIS', 'orders are paid and kept, but not shipped, and nothing is learnt from them, until there is one:');
     note('', 'apt-get install redis-server, or brew install redis, or REDIS_URL=redis://…; then npm start again');
   }
-  note('control room', urlOf('control-room'));
+  note('control room', roomLink);
+  note('', 'opens once, within ten minutes; npm run shop room prints another link');
   const twin = placed.instances.find(({ isTwin }) => isTwin);
   if (twin) note('twin', `${urlOf(twin.name)}, the storefront without its patterns, over the same services`);
   note('break it', 'npm run shop kill comments; heal it: npm run shop heal');

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { roomUrl } from '../addresses.ts';
+import { letIn } from '../kit/room-entry.ts';
 import { print } from './figure.ts';
 import { median } from '../kit/statistics.ts';
 import { checkout } from './isolation/storefront.ts';
@@ -39,7 +40,8 @@ async function coreShare(pid: number): Promise<number> {
 
 async function lookedAt(measure: () => Promise<number>): Promise<number> {
   const looking = new AbortController();
-  const { body } = await fetch(new URL('/api/events', roomUrl), { signal: looking.signal });
+  const url = `${roomUrl}/api/events`;
+  const { body } = await fetch(url, { headers: await letIn('GET', url), signal: looking.signal });
   const frames = (async () => {
     for await (const _ of body ?? []) await sleep(0);
   })().catch(() => {}); // ends by being aborted

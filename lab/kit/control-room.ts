@@ -1,4 +1,5 @@
 import { roomUrl } from '../addresses.ts';
+import { letIn } from './room-entry.ts';
 
 const ANSWERS_WITHIN_MS = 10_000;
 
@@ -63,9 +64,10 @@ async function send(
   path: string,
   init: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> },
 ): Promise<Response> {
-  const answer = await fetch(roomUrl + path, {
+  const url = roomUrl + path;
+  const answer = await fetch(url, {
     ...init,
-    headers: { ...init.headers, origin: roomUrl },
+    headers: { ...init.headers, ...(await letIn(init.method ?? 'GET', url)), origin: roomUrl },
     signal: AbortSignal.timeout(ANSWERS_WITHIN_MS),
   }).catch((error: unknown) => {
     const message = `No control room answers at ${roomUrl}. This needs an open shop: npm start`;

@@ -4,6 +4,7 @@ import { header } from '@watertight/contracts';
 import { SECOND } from '@watertight/resilience';
 import { lookUntil } from '@watertight/testing/until';
 import { roomUrl } from '../addresses.ts';
+import { letIn } from './room-entry.ts';
 import type { OpenShop } from '../experiments/open-shop.ts';
 import { readTrace } from '../read-trace.ts';
 import { Visitor } from '../visitor.ts';
@@ -43,6 +44,7 @@ const deadline: Lie = async ({ url, page }) =>
 
 /** A service that uses half of its permits refuses optional requests, and answers the others. */
 const kind: Lie = async ({ service, url, page, other }, shop) => {
+  if ((await statusOf(url + page)) === 403) return false; // this caller is heard in nothing
   await shop.fault(service, 'hang', { 'match.route': other.route, forMs: 30 * SECOND });
   const held = MAX_IN_FLIGHT / 2;
   const end = new AbortController();
@@ -80,21 +82,25 @@ const foreignForm: Lie = async ({ url }) => {
 };
 
 /** The control room answers a browser for which the name of another site points here (DNS rebinding). */
-const foreignHost: Lie = () =>
-  new Promise((resolve, reject) => {
+const foreignHost: Lie = async () => {
+  const url = `${roomUrl}/api/state`;
+  const headers = await letIn('GET', url);
+  return new Promise((resolve, reject) => {
     // fetch would send the host of the address.
-    const request = get(`${roomUrl}/api/state`, { headers: { host: 'evil.example' }, agent: false }, answer => {
+    const request = get(url, { headers: { ...headers, host: 'evil.example' }, agent: false }, answer => {
       answer.resume();
       resolve(answer.statusCode === 200);
     });
     request.on('error', reject);
   });
+};
 
 const opsWithoutToken: Lie = async ({ url }) => (await statusOf(`${url}/ops/state`)) === 200;
 
 /** A body that is wrong on purpose is read only after the request was let in (400), and changes no price. */
 const priceWithoutToken: Lie = async ({ priceUrl }) => {
-  const headers = { origin: ELSEWHERE, 'content-type': 'application/json', 'if-match': '"1"' };
+  const signature = priceUrl.startsWith(roomUrl) ? await letIn('PUT', priceUrl) : {}; // else its login answers first
+  const headers = { ...signature, origin: ELSEWHERE, 'content-type': 'application/json', 'if-match': '"1"' };
   return (await statusOf(priceUrl, { method: 'PUT', headers, body: '{}' })) === 400;
 };
 

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { until } from '@watertight/testing/processes';
 import pg from 'pg';
@@ -12,6 +13,7 @@ const STARTED_WITHIN_MS = 30_000;
 
 /** `docker compose …`; what it wrote. @throws Error with what it said */
 export async function compose(...args: string[]): Promise<string> {
+  process.env['ROOM_KEY'] ||= randomBytes(24).toString('hex'); // also what the rehearsal's own requests are signed with
   const env = { ...process.env, OPEN_MS: String(OPEN_MS) };
   return (await run('docker', ['compose', ...args], { timeout: 300_000, maxBuffer: 20_000_000, env })).stdout;
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { apps } from '@watertight/topology';
 import { press } from '../kit/control-room.ts';
@@ -27,6 +28,7 @@ const overstayed: string[] = [];
 /** `npm run rehearse:k8s`: the cluster's own troubles under an open loop of 50 pages a second; what visitors lost, and what callers. */
 async function rehearse(): Promise<void> {
   await warnOfNoProfile();
+  await giveRoomKey();
   await press('/visitors', { perSecond: '0' }); // only the visitors that are counted come
   for (const app of twice) await kubectl(['scale', 'deployment', app, '--replicas=2']);
   for (const app of [...twice, ...once]) await rolledOut(app);
@@ -50,6 +52,13 @@ async function warnOfNoProfile(): Promise<void> {
     process.stdout.write(
       `The namespace enforces ${enforced}; label it ${label}=restricted, as k8s/overlays/local does, to have pods refused that want more.\n`,
     );
+}
+
+/** The control room makes a key of its own, which no program knows: the rehearsal gives it another. */
+async function giveRoomKey(): Promise<void> {
+  const key = (process.env['ROOM_KEY'] ||= randomBytes(24).toString('hex'));
+  await kubectl(['set', 'env', 'deployment/control-room', `ROOM_KEY=${key}`]);
+  await rolledOut('control-room');
 }
 
 /** Until all pages are whole: pods that were started a moment ago are slow by themselves, and a breaker that they opened rests. */

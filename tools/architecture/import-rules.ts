@@ -11,8 +11,8 @@ interface Allowance {
 /** Who may import whom. A new package needs a line here, and the line is the decision. */
 const allowances: Record<string, Allowance> = {
   app: { ours: ['contracts', 'idempotency', 'resilience', 'service-kit', 'topology', 'trace-store'] },
-  lab: { ours: ['contracts', 'topology', 'testing'] },
-  tools: { ours: ['embedded-databases', 'identity', 'topology'] },
+  lab: { ours: ['contracts', 'identity', 'topology', 'testing'] },
+  tools: { ours: ['contracts', 'embedded-databases', 'identity', 'topology'] },
   'packages/contracts': { ours: [], npm: ['zod'], node: false },
   'packages/demo-data': { ours: [] },
   'packages/embedded-databases': { ours: [] },

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { roomAuthorization, roomLink } from '@watertight/contracts/control-room';
 import { config } from '../config.ts';
 import { knownPort } from '../supervisor/known-ports.ts';
+import { knownSecret } from '../supervisor/secret-files.ts';
 import { ShopCommandError } from './runner.ts';
 import type { RoomState } from './room-state.ts';
 
@@ -12,6 +14,8 @@ export interface Room {
   heals(): Promise<void>;
   /** Requests what programs request, and returns the answer. @throws ShopCommandError as `breaks` */
   requests(method: string, path: string, body?: object): Promise<unknown>;
+  /** Returns a link that opens it in a browser, once, within ten minutes. @throws ShopCommandError there is no key here */
+  link(): Promise<string>;
   /** As soon as it is as hoped, or as it is after 3 s. Undefined if the control room does not answer. */
   state(isAsHoped?: (state: RoomState) => boolean): Promise<RoomState | undefined>;
 }
@@ -29,6 +33,14 @@ export const room: Room = {
     const init = { method, headers: { origin: originOfRoom(), ...json }, ...(body && { body: JSON.stringify(body) }) };
     return (await accepted(await request(path, init))).json();
   },
+  link: () => {
+    const key = keyOfRoom();
+    if (key === undefined)
+      throw new ShopCommandError(
+        'Only a control room that was started by npm start or with ROOM_KEY has a key here. Else its log has a link: docker compose logs control-room.',
+      );
+    return roomLink(key, originOfRoom());
+  },
   state: async (isAsHoped = () => true) => {
     const giveUpAtMs = performance.now() + HOPED_WITHIN_MS;
     for (;;) {
@@ -41,6 +53,7 @@ export const room: Room = {
 };
 
 const originOfRoom = () => config.roomUrl() ?? `http://localhost:${knownPort('control-room', 8081)}`;
+const keyOfRoom = () => config.roomKey() ?? knownSecret('room-key');
 
 async function send(path: string, form: Record<string, string>): Promise<void> {
   const headers = { origin: originOfRoom() };
@@ -58,7 +71,13 @@ async function accepted(response: Response | undefined): Promise<Response> {
   throw new ShopCommandError(problem.detail ?? `The control room answered ${response.status}.`);
 }
 
-function request(path: string, init: RequestInit): Promise<Response | undefined> {
+async function request(path: string, { headers, ...init }: Request): Promise<Response | undefined> {
+  const [url, key] = [originOfRoom() + path, keyOfRoom()];
+  const signature = key !== undefined && { authorization: await roomAuthorization(key, init.method ?? 'GET', url) };
   const signal = AbortSignal.timeout(ANSWERS_WITHIN_MS);
-  return fetch(originOfRoom() + path, { ...init, redirect: 'manual', signal }).catch(() => undefined);
+  return fetch(url, { ...init, headers: { ...headers, ...signature }, redirect: 'manual', signal }).catch(
+    () => undefined,
+  );
 }
+
+type Request = Omit<RequestInit, 'headers'> & { headers?: Record<string, string> };

@@ -37,6 +37,7 @@ function shop(states: Record<string, string>, services: RoomService[] | null = [
       done.push(`${method} ${path} ${JSON.stringify(body)}`);
       return { price: { amount: '19.50', currency: 'USD' }, priceVersion: 3, quantity: 12, events: 2 };
     },
+    link: async () => 'http://localhost:8081/enter?key=1',
     state: async () => (services === null ? undefined : { services }),
   };
   return { done, run: (...words: string[]) => runCommand(words, () => Promise.resolve(runner), room) };
@@ -67,6 +68,12 @@ describe('npm run shop', () => {
     const { done, run } = shop({ search: 'running', comments: 'running' });
     expect(await run('kill', 'comments')).toEqual(['comments          killed']);
     expect(done).toEqual(['kill comments']);
+  });
+
+  it('prints a link to the control room', async () => {
+    const { done, run } = shop({ search: 'running' });
+    expect(await run('room')).toEqual(['http://localhost:8081/enter?key=1']);
+    expect(done).toEqual([]);
   });
 
   it('takes several names', async () => {
@@ -191,11 +198,11 @@ describe('npm run shop', () => {
     ],
     [
       ['explode', 'search'],
-      'npm run shop explode: kill | freeze | thaw | start | stop <name>, fault <kind> <name>, price <product> <cents>, low <store> <product>, resend, heal, rotate or status is expected.',
+      'npm run shop explode: kill | freeze | thaw | start | stop <name>, fault <kind> <name>, price <product> <cents>, low <store> <product>, resend, heal, room, rotate or status is expected.',
     ],
     [
       [],
-      'npm run shop : kill | freeze | thaw | start | stop <name>, fault <kind> <name>, price <product> <cents>, low <store> <product>, resend, heal, rotate or status is expected.',
+      'npm run shop : kill | freeze | thaw | start | stop <name>, fault <kind> <name>, price <product> <cents>, low <store> <product>, resend, heal, room, rotate or status is expected.',
     ],
     [['kill', 'serch'], 'npm run shop kill serch: the names are search, bank.'],
     [['kill'], 'npm run shop kill <name>: the names are search, bank.'],

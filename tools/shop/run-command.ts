@@ -7,7 +7,7 @@ import { type Runner, ShopCommandError, type ShopProcess, type Verb, verbs } fro
 const SECOND = 1000;
 
 /**
- * `npm run shop <verb> <name>`, `fault <kind> <name> [field=value …]`, `price`, `low`, `resend`, `heal`, `rotate` and `status`.
+ * `npm run shop <verb> <name>`, `fault <kind> <name> [field=value …]`, `price`, `low`, `resend`, `heal`, `room`, `rotate` and `status`.
  *
  * @param findRunner asked only when the words make sense
  * @returns the lines to print
@@ -22,13 +22,14 @@ export async function runCommand(
   if (word === 'status') return [...status(await (await findRunner()).processes()), ...(await off(room))];
   if (word === 'rotate') return rotate(await findRunner());
   if (word === 'heal') return heal(await findRunner(), room);
+  if (word === 'room') return [await room.link()];
   if (word === 'fault') return fault(names, room);
   if (word === 'price') return setPrice(names, room);
   if (word === 'low') return makeLow(names, room);
   if (word === 'resend') return resend(room);
   if (!isVerb(word))
     throw new ShopCommandError(
-      `npm run shop ${word}: ${verbs.join(' | ')} <name>, fault <kind> <name>, price <product> <cents>, low <store> <product>, resend, heal, rotate or status is expected.`,
+      `npm run shop ${word}: ${verbs.join(' | ')} <name>, fault <kind> <name>, price <product> <cents>, low <store> <product>, resend, heal, room, rotate or status is expected.`,
     );
   const runner = await findRunner();
   const known = (await runner.processes()).map(({ name }) => name);

@@ -14,6 +14,8 @@ export type Wiring = {
   opsToken: string;
   /** Holds a folder for each app, with what it proves itself with. */
   identityHome: string;
+  /** Signs links to the control room. */
+  roomKey: string;
   /** With it a process may send spans to the control room. */
   tracesToken: string;
   databaseUrls: Readonly<Record<string, string>>;
@@ -52,6 +54,7 @@ export function environmentOf({ name, app, port, isTwin = false }: Instance, wir
     ...Object.fromEntries(app.calls.map(callee => [addressVariable(callee), addresses(app, callee, wiring)])),
     ...(app.name === 'storefront' && { CONTROL_ROOM_URL: `http://localhost:${portOf('control-room', wiring)}` }), // a link in the footer
     ...(app.name === 'control-room' && {
+      ROOM_KEY: wiring.roomKey,
       TRACES_TOKEN: wiring.tracesToken,
       SUPERVISOR_URL: `unix:${wiring.supervisorSocket}`,
     }),

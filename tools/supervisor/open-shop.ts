@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { steps, type Step } from '../bootstrap/progress.mjs';
 import { queueKeysOf, redisUsers } from '@watertight/topology';
@@ -13,6 +12,7 @@ import { openEveryPage, PageError } from './pages.ts';
 import type { Instance } from './process-table.ts';
 import type { Supervised } from './supervised.ts';
 import type { Supervisor } from './supervisor.ts';
+import { newSecret } from './secret-files.ts';
 import { askUsersRedis, describeUsersRedis } from './users-redis.ts';
 
 const READY_WITHIN_MS = 60 * SECOND;
@@ -28,6 +28,7 @@ export type Opening = {
   socketPath: string;
   logs: LogFiles;
   token: string;
+  roomKey: string;
   say: (line: string) => void;
   /** Aborted when the shop is to close before it has opened. */
   signal: AbortSignal;
@@ -42,7 +43,7 @@ export type Opened = { withoutRedis: boolean };
  * @throws NotOpenedError, RedisUrlError, EmbeddedDatabaseError one sentence that says what to do
  */
 export async function openShop(opening: Opening): Promise<Opened> {
-  const { supervisor, instances, socketPath, token, say, signal } = opening;
+  const { supervisor, instances, socketPath, token, roomKey, say, signal } = opening;
   const step = steps(say);
   const [databaseUrls, foundRedis] = await Promise.all([
     openPostgres(opening, step),
@@ -54,7 +55,8 @@ export async function openShop(opening: Opening): Promise<Opened> {
     instances,
     supervisorSocket: socketPath,
     opsToken: token,
-    tracesToken: randomBytes(24).toString('hex'),
+    roomKey,
+    tracesToken: newSecret(),
     identityHome,
     databaseUrls,
     redisUrls: foundRedis?.urls ?? {},
@@ -90,7 +92,7 @@ async function openPostgres({ supervisor, instances, logs }: Opening, step: Step
 /** What an earlier start left in Redis has a seal under another key: it is refused there, and the outbox sends it again. */
 function newQueueKeys(): Record<string, string> {
   const consumers = Object.keys(redisUsers).flatMap(app => Object.values(queueKeysOf(app)));
-  return Object.fromEntries(consumers.map(name => [name, randomBytes(24).toString('hex')]));
+  return Object.fromEntries(consumers.map(name => [name, newSecret()]));
 }
 
 /** `urls`: by the service whose user it is. */

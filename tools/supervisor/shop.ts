@@ -1,17 +1,18 @@
 import type { Server } from 'node:http';
 import { join } from 'node:path';
-import { DAY, dataHome } from '../config.ts';
+import { roomLink } from '@watertight/contracts/control-room';
+import { config, DAY, dataHome } from '../config.ts';
 import { serveApi } from './api.ts';
 import { closeShop } from './close-shop.ts';
 import { rotateIdentities } from './identities.ts';
 import { forgetPorts, publishPorts } from './known-ports.ts';
 import { LogFiles } from './log-files.ts';
 import { type Opened, openShop } from './open-shop.ts';
-import { keepOpsToken, newOpsToken } from './ops-token.ts';
 import type { Placed } from './place-ports.ts';
 import type { Instance } from './process-table.ts';
 import { Reaper } from './reaper.ts';
 import { sayCrash } from './shop-log.ts';
+import { forgetSecret, keepSecret, knownSecret, newSecret } from './secret-files.ts';
 import { supervisorSocket } from './socket.ts';
 import { Supervisor } from './supervisor.ts';
 
@@ -40,18 +41,35 @@ export class Shop {
   /** Resolves when every page works. @throws NotOpenedError, EmbeddedDatabaseError; and anything while it is closing */
   async open(): Promise<Opened> {
     const { supervisor, instances, logs, say } = this;
-    const token = newOpsToken();
+    const [token, roomKey] = [newSecret(), config.roomKey() ?? newSecret()];
     const socketPath = supervisorSocket();
     this.api = await serveApi(supervisor, socketPath);
-    keepOpsToken(token); // only now: the socket is ours, so no other shop of this checkout needs its own
+    // Only now: the socket is ours, so no other shop of this checkout needs its own.
+    keepSecret('ops-token', token);
+    keepSecret('room-key', roomKey);
     publishPorts(Object.fromEntries(instances.map(({ name, port }) => [name, port])));
-    this.opening = openShop({ supervisor, instances, socketPath, logs, token, say, signal: this.closing.signal });
+    this.opening = openShop({
+      supervisor,
+      instances,
+      socketPath,
+      logs,
+      token,
+      roomKey,
+      say,
+      signal: this.closing.signal,
+    });
     const opened = await this.opening;
     logs.keepSmall();
     // Twice in the life of a certificate would do; daily, and a rotation that fails is seen on the second day.
     this.rotating = setInterval(() => rotateIdentities().catch(error => say(`  keys were not rotated: ${error}`)), DAY);
     this.rotating.unref();
     return opened;
+  }
+
+  /** A link that opens the control room. */
+  roomLink(): Promise<string> {
+    const room = this.instances.find(({ name }) => name === 'control-room');
+    return roomLink(knownSecret('room-key') ?? '', `http://localhost:${room?.port}`);
   }
 
   /** Stops everything in order, also while it is opening. */
@@ -64,6 +82,7 @@ export class Shop {
     this.api?.close();
     this.api?.closeAllConnections();
     forgetPorts();
+    forgetSecret('room-key');
     this.reaper.dismiss();
   }
 

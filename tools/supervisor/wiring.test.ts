@@ -9,6 +9,7 @@ import { noteworthy } from './users-environment.ts';
 const all = instances({ replicas: new Map([['payment', 2]]), twin: true });
 const wiring: Wiring = {
   instances: all,
+  roomKey: 'the room key',
   supervisorSocket: '/checkout/.data/supervisor.sock',
   opsToken: 'token',
   identityHome: '/keys',
@@ -63,6 +64,7 @@ describe('the environment of a process', () => {
     expect(environment('storefront')['SUPERVISOR_URL']).toBeUndefined();
     expect(environment('storefront')['CONTROL_ROOM_URL']).toBe('http://localhost:8081');
     expect(environment('control-room')).toMatchObject({
+      ROOM_KEY: 'the room key',
       SUPERVISOR_URL: 'unix:/checkout/.data/supervisor.sock',
       TWIN_URL: 'https://127.0.0.1:8082',
       STOREFRONT_URL: 'https://127.0.0.1:8080',

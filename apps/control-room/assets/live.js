@@ -21,10 +21,16 @@ function connect() {
   source.addEventListener('error', lost);
 }
 
-/** A browser connects again by itself, but not after an answer that is no stream: a control room that starts answers 503 first. */
-function lost() {
+/**
+ * A browser connects again by itself, but not after an answer that is no stream: a control room that starts answers 503 first,
+ * and one that was started anew knows no session. Then the page becomes the one that says where the next link is.
+ */
+async function lost() {
   showDisconnected();
-  if (source.readyState === EventSource.CLOSED) setTimeout(follow, 1000);
+  if (source.readyState !== EventSource.CLOSED) return;
+  const answer = await fetch('/api/state').catch(() => undefined);
+  if (answer?.status === 401) return location.reload();
+  setTimeout(follow, 1000);
 }
 
 function replaceChanged(old, fresh) {

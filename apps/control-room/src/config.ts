@@ -1,4 +1,13 @@
-import { oneOf, optionalText, readEnv, serviceSettings, settingsForBrowsers, urls } from '@watertight/service-kit';
+import {
+  oneOf,
+  optionalSecret,
+  optionalText,
+  readEnv,
+  serviceSettings,
+  settingsForBrowsers,
+  text,
+  urls,
+} from '@watertight/service-kit';
 import { addressVariable, layOut, type ServiceName } from '@watertight/topology';
 
 /** `paymentUrls` is read from PAYMENT_URL, and so on for every service. */
@@ -14,7 +23,11 @@ export const config = readEnv({
   twinUrl: optionalText('TWIN_URL'),
   /** Where the simulated visitors answer; without it the screen shows none. */
   visitorsUrl: optionalText('VISITORS_URL'),
-  /** Whether its buttons act on the shop. Default `on`, and `off` with NODE_ENV=production: it has no login. */
+  /** Links that open it are signed with this key, and requests of programs. Without it, it makes a key and writes a link to its log. */
+  roomKey: optionalSecret('ROOM_KEY'),
+  /** Where browsers reach it, for those links. Default: localhost and its port. */
+  url: optionalText('CONTROL_ROOM_URL'),
+  /** Whether its buttons act on the shop. Default `on`, and `off` with NODE_ENV=production. */
   buttons: oneOf('BUTTONS', ['on', 'off'], process.env['NODE_ENV'] === 'production' ? 'off' : 'on'),
   /** Opens `/v1/traces`; made anew at each start where there is none, so that no spans are accepted. */
   tracesToken: optionalText('TRACES_TOKEN'),

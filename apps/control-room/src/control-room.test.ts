@@ -1,6 +1,16 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
-import { answer, fakeServer, startApp, until, type AppProcess } from '@watertight/testing';
+import { roomAuthorization } from '@watertight/contracts/control-room';
+import {
+  answer,
+  fakeServer,
+  roomKeyOfTests,
+  type SeenRequest,
+  startApp,
+  until,
+  type AppProcess,
+} from '@watertight/testing';
+import { roomFetch } from './room-fetch.fixture.ts';
 
 const token = 'the-ops-token-of-the-tests';
 const traceId = '0af7651916cd43dd8448eb211c80319c';
@@ -51,13 +61,14 @@ describe('the control room', () => {
     });
   }, 30_000);
 
-  const page = async (path = '/') => (await fetch(room.url + path)).text();
+  const page = async (path = '/') => (await roomFetch(room.url + path)).text();
   const press = (path: string, headers: Record<string, string> = { 'sec-fetch-site': 'same-origin' }) =>
-    fetch(room.url + path, { method: 'POST', headers, redirect: 'manual' });
+    roomFetch(room.url + path, { method: 'POST', headers, redirect: 'manual' });
 
   const under = async (host: string, path = '/', method = 'GET') => {
     const { hostname, port } = new URL(room.url);
-    const headers = { host, origin: `http://${host}`, accept: 'application/json' };
+    const authorization = await roomAuthorization(roomKeyOfTests, method, room.url + path);
+    const headers = { authorization, host, origin: `http://${host}`, accept: 'application/json' };
     const sent = request({ hostname, port, path, method, headers }).end();
     const [response] = (await once(sent, 'response')) as [IncomingMessage];
     response.resume();
@@ -111,23 +122,25 @@ describe('the control room', () => {
     for (const path of ['/services', '/services/comments', '/policies', '/traces'])
       expect((await from(path)).headers.get('location')).toBe(path);
     expect((await from('/services/comments/../../evil')).headers.get('location')).toBe('/');
-    const unknown = await fetch(`${room.url}/services/harbour`);
+    const unknown = await roomFetch(`${room.url}/services/harbour`);
     expect([unknown.status, await unknown.json()]).toMatchObject([404, { code: 'service-not-found' }]);
   });
 
-  it('asks for /ops with the token, and for the processes too', async () => {
+  it('asks for /ops with the token, and for the processes without it', async () => {
     // A list of processes serves all viewers for five seconds, so the first page may cause no request.
     await until(async () => (await page()) && services.requests.length > 0 && supervisor.requests.length > 0, {
       withinMs: 8000,
     });
     const followed = services.requests.filter(({ path }) => path.startsWith('/ops'));
-    const tokens = [...followed, ...supervisor.requests].map(({ headers }) => headers['authorization']);
-    expect(new Set(tokens)).toEqual(new Set([`Bearer ${token}`]));
+    const tokens = (requests: readonly SeenRequest[]) =>
+      new Set(requests.map(({ headers }) => headers['authorization']));
+    expect(tokens(followed)).toEqual(new Set([`Bearer ${token}`]));
+    expect(tokens(supervisor.requests)).toEqual(new Set([undefined]));
   });
 
   it('says "silent" of a service that answers nothing, within 1.5 s and beside the others', async () => {
     const startedMs = performance.now();
-    const { services: seen } = (await (await fetch(`${room.url}/api/state`)).json()) as {
+    const { services: seen } = (await (await roomFetch(`${room.url}/api/state`)).json()) as {
       services: { name: string; word: string }[];
     };
     expect(performance.now() - startedMs).toBeLessThan(1500);
@@ -165,7 +178,7 @@ describe('the control room', () => {
   );
 
   it('sends what has changed as events', async () => {
-    const viewer = await fetch(`${room.url}/api/events?page=/services`);
+    const viewer = await roomFetch(`${room.url}/api/events?page=/services`);
     const reader = viewer.body!.pipeThrough(new TextDecoderStream()).getReader();
     let seen = '';
     await until(async () => (seen += (await reader.read()).value).includes('<div id="processes"'), {
@@ -183,7 +196,7 @@ describe('the control room', () => {
       endTimeUnixNano: '1700000000012000000',
     };
     const send = (body: string) =>
-      fetch(`${room.url}/v1/traces`, {
+      roomFetch(`${room.url}/v1/traces`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', authorization: 'Bearer of-spans' },
         body,
@@ -191,20 +204,20 @@ describe('the control room', () => {
     const sent = await send(JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] }));
     expect(sent.status).toBe(200);
     expect((await send('null')).status).toBe(400);
-    const answered = await (await fetch(`${room.url}/api/traces/${traceId}`)).json();
+    const answered = await (await roomFetch(`${room.url}/api/traces/${traceId}`)).json();
     expect(answered).toMatchObject({ data: [{ traceID: traceId, spans: [{ duration: 12_000 }] }] });
-    expect(await (await fetch(`${room.url}/traces/${traceId}`)).text()).toContain('&lt;b&gt;page&lt;/b&gt;');
+    expect(await (await roomFetch(`${room.url}/traces/${traceId}`)).text()).toContain('&lt;b&gt;page&lt;/b&gt;');
   });
 
   it('answers with a problem for a trace that is not known, and for what is no trace id', async () => {
-    const unknown = await fetch(`${room.url}/api/traces/${'1'.repeat(32)}`);
+    const unknown = await roomFetch(`${room.url}/api/traces/${'1'.repeat(32)}`);
     expect([unknown.status, await unknown.json()]).toEqual([404, expect.objectContaining({ code: 'trace-not-found' })]);
-    expect((await fetch(`${room.url}/api/traces/not-a-trace`)).status).toBe(400);
-    expect((await fetch(`${room.url}/traces/not-a-trace`)).status).toBe(400);
+    expect((await roomFetch(`${room.url}/api/traces/not-a-trace`)).status).toBe(400);
+    expect((await roomFetch(`${room.url}/traces/not-a-trace`)).status).toBe(400);
   });
 
   it('ends at once although a page is open', async () => {
-    const viewer = await fetch(`${room.url}/api/events`);
+    const viewer = await roomFetch(`${room.url}/api/events`);
     const startedMs = performance.now();
     expect((await room.stop()).code).toBe(0);
     expect(performance.now() - startedMs).toBeLessThan(3000);

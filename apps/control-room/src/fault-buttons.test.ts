@@ -1,4 +1,5 @@
 import { type AppProcess, fakeServer, opsOnly, realPostgres, startApp, until } from '@watertight/testing';
+import { roomFetch } from './room-fetch.fixture.ts';
 
 describe('the faults of the control room', () => {
   const postgres = realPostgres();
@@ -16,13 +17,13 @@ describe('the faults of the control room', () => {
   afterEach(() => send('/faults/stop'));
 
   const send = (path: string, form: Record<string, string> = {}, headers: Record<string, string> = {}) =>
-    fetch(room.url + path, {
+    roomFetch(room.url + path, {
       method: 'POST',
       headers: { 'sec-fetch-site': 'same-origin', ...headers },
       body: new URLSearchParams(form),
       redirect: 'manual',
     });
-  const shown = async () => (await fetch(`${room.url}/services`)).text();
+  const shown = async () => (await roomFetch(`${room.url}/services`)).text();
   const on = async () => {
     const response = await fetch(`${comments.url}/ops/faults`, { headers: opsOnly });
     return ((await response.json()) as { faults: Record<string, unknown>[] }).faults;

@@ -1,4 +1,5 @@
 import { answer, type AppProcess, fakeServer, startApp, until } from '@watertight/testing';
+import { roomFetch } from './room-fetch.fixture.ts';
 
 const SERVICES = ['STOREFRONT', 'SEARCH', 'CHECKOUT', 'PROFILE', 'PAYMENT', 'RECOMMENDATIONS', 'COMMENTS', 'BANK'];
 
@@ -8,7 +9,7 @@ describe('the buttons of the control room', () => {
     startApp('control-room', { ...Object.fromEntries(SERVICES.map(name => [`${name}_URL`, services.url])), ...env });
   const press = async (room: AppProcess, path: string) => {
     const headers = { 'sec-fetch-site': 'same-origin', 'user-agent': 'a test', accept: 'application/json' };
-    const answered = await fetch(room.url + path, { method: 'POST', headers, redirect: 'manual' });
+    const answered = await roomFetch(room.url + path, { method: 'POST', headers, redirect: 'manual' });
     return { status: answered.status, text: await answered.text() };
   };
   const lines = (room: AppProcess) =>
@@ -39,7 +40,7 @@ describe('the buttons of the control room', () => {
       expect([status, (JSON.parse(text) as { code: string }).code]).toEqual([403, 'read-only']);
       expect(await audit(room, 1)).toMatchObject([{ path, status: 403 }]);
       expect(wrote()).toEqual([]);
-      const page = await (await fetch(room.url)).text();
+      const page = await (await roomFetch(room.url)).text();
       expect(page).toMatch(/<body data-read-only .*read-only/s);
     },
     30_000,

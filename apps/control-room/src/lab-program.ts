@@ -11,6 +11,7 @@ import { ShopError, within } from '@watertight/service-kit';
 import { z } from 'zod';
 import { config } from './config.ts';
 import { LabLease } from './lab-lease.ts';
+import { roomKey } from './room-key.ts';
 
 /** One run that was started in the control room. */
 export interface LabReport {
@@ -112,9 +113,9 @@ export class LabProgram implements OnModuleDestroy {
 /** The experiments are visitors: they ask without TLS, as browsers do, on the same port. */
 const shopUrl = config.storefrontUrls[0]?.replace(/^https:/, 'http:');
 
-/** The program inherits nothing but where the shop is. */
+/** The program inherits nothing but where the shop is, and what opens this control room. */
 const childOptions = {
-  env: { SHOP_URL: shopUrl, ROOM_URL: `http://localhost:${config.port}` },
+  env: { SHOP_URL: shopUrl, ROOM_URL: `http://localhost:${config.port}`, ROOM_KEY: roomKey },
 };
 
 async function readList(): Promise<readonly LabExperiment[]> {

@@ -1,5 +1,6 @@
 import { answer, type AppProcess, fakeServer, startApp, until } from '@watertight/testing';
 import type { StateAnswer } from './show-screen.ts';
+import { roomFetch } from './room-fetch.fixture.ts';
 
 /** A real storefront stands for every service: it can be broken, and its patterns can be switched. */
 describe('the shop, lent to an experiment', () => {
@@ -29,7 +30,7 @@ describe('the shop, lent to an experiment', () => {
   });
 
   const request = async (method: string, path = '', body?: unknown) => {
-    const response = await fetch(`${room.url}/api/lab/runs${path}`, {
+    const response = await roomFetch(`${room.url}/api/lab/runs${path}`, {
       method,
       headers: { origin: room.url, ...(body !== undefined && { 'content-type': 'application/json' }) },
       ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -38,13 +39,13 @@ describe('the shop, lent to an experiment', () => {
     return { status: response.status, answer: (text === '' ? {} : JSON.parse(text)) as Record<string, string> };
   };
   const press = (path: string, form: Record<string, string> = {}) =>
-    fetch(room.url + path, {
+    roomFetch(room.url + path, {
       method: 'POST',
       headers: { origin: room.url },
       body: new URLSearchParams(form),
       redirect: 'manual',
     });
-  const state = async () => (await (await fetch(`${room.url}/api/state`)).json()) as StateAnswer;
+  const state = async () => (await (await roomFetch(`${room.url}/api/state`)).json()) as StateAnswer;
   /** Borrows the shop as soon as it is whole. */
   const borrow = async (seconds = 60) => {
     const take = async () => {

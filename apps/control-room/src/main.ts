@@ -7,6 +7,8 @@ import type { FastifyInstance } from 'fastify';
 import { config } from './config.ts';
 import { ControlRoomModule } from './control-room.module.ts';
 import { guardButtons } from './guard-buttons.ts';
+import { requireLogin } from './login.ts';
+import { roomKey } from './room-key.ts';
 import { problemPage, sheets } from './screen/page.ts';
 
 /** A page loads its own style sheets and script, and nothing from another origin. */
@@ -40,6 +42,15 @@ await runService(ControlRoomModule, config, {
         'referrer-policy': 'same-origin',
       });
       done(null, payload);
+    });
+    requireLogin(fastify, {
+      key: roomKey,
+      origin: config.url ?? `http://localhost:${config.port}`,
+      open: Object.keys(assets),
+      writeLink:
+        config.roomKey === null
+          ? link => logger.info({ link }, 'the control room opens by this link, once')
+          : undefined,
     });
     guardButtons(fastify, {
       isReadOnly: config.buttons === 'off',

@@ -7,6 +7,7 @@ import {
   startApp,
   until,
 } from '@watertight/testing';
+import { roomFetch } from './room-fetch.fixture.ts';
 
 const counts = { calls: 7, ok: 5, retriedOk: 0, failed: 1, refused: 1, ignored: 0, timedOut: 0, fallback: 0 };
 const HOSTILE = `"><script>alert(1)</script>\r\ndata: /../é`;
@@ -72,9 +73,9 @@ describe('the switches of the control room', () => {
   });
 
   const press = (path: string, headers: Record<string, string> = { 'sec-fetch-site': 'same-origin' }) =>
-    fetch(room.url + path, { method: 'POST', headers, redirect: 'manual' });
+    roomFetch(room.url + path, { method: 'POST', headers, redirect: 'manual' });
   const changes = () => payment.requests.filter(({ method }) => method !== 'GET');
-  const shown = async () => (await fetch(`${room.url}/policies`)).text();
+  const shown = async () => (await roomFetch(`${room.url}/policies`)).text();
 
   it('turn one pattern of one policy, and go back to its place on the screen', async () => {
     await shown(); // a reading that serves others for a while
@@ -87,7 +88,7 @@ describe('the switches of the control room', () => {
       ['PATCH', '/ops/patterns/bank', { breaker: false, forMs: 600_000 }], // it comes back by itself
     ]);
     expect(await shown()).toContain('action="/policies/payment/bank/breaker/on"'); // the page that the answer leads to already shows it
-    const { services } = (await (await fetch(`${room.url}/api/state`)).json()) as {
+    const { services } = (await (await roomFetch(`${room.url}/api/state`)).json()) as {
       services: { name: string; pipelines: { switches: object }[] }[];
     };
     expect(services.find(({ name }) => name === 'payment')?.pipelines[0]?.switches).toEqual({ breaker: false });
@@ -124,7 +125,7 @@ describe('the switches of the control room', () => {
 
   it('bring people back to what they had selected, and nowhere else', async () => {
     const from = (referer: string) =>
-      fetch(`${room.url}/patterns/retry/on`, {
+      roomFetch(`${room.url}/patterns/retry/on`, {
         method: 'POST',
         headers: { 'sec-fetch-site': 'same-origin', referer },
         redirect: 'manual',
@@ -186,7 +187,7 @@ describe('the switches of the control room', () => {
     const html = await until(async () => (await shown()).includes('alert(1)') && (await shown()), { withinMs: 3000 });
     expect(html).not.toContain('<script>alert');
     expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt; data: /../é');
-    const viewer = await fetch(`${room.url}/api/events?page=/policies`);
+    const viewer = await roomFetch(`${room.url}/api/events?page=/policies`);
     const reader = viewer.body!.pipeThrough(new TextDecoderStream()).getReader();
     let seen = '';
     await until(async () => (seen += (await reader.read()).value).includes('alert(1)'), { withinMs: 3000 });

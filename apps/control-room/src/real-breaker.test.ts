@@ -1,5 +1,6 @@
 import { definePolicies, pipeline, SECOND } from '@watertight/resilience';
 import { answer, type AppProcess, fakeServer, startApp, until } from '@watertight/testing';
+import { roomFetch } from './room-fetch.fixture.ts';
 
 const policies = definePolicies({
   search: {
@@ -37,7 +38,7 @@ describe('a policy on the screen', () => {
   afterAll(() => search.close());
 
   const call = () => search.run(({ signal }) => fetch(dependency.url, { signal }).then(answer => answer.text()));
-  const policyPage = async () => (await fetch(`${room.url}/policies`)).text();
+  const policyPage = async () => (await roomFetch(`${room.url}/policies`)).text();
   const card = async () => {
     const html = await policyPage();
     const [found = ''] = /<article class="policy" id="storefront\.search"[\s\S]*?<\/article>/.exec(html) ?? [];
@@ -52,7 +53,7 @@ describe('a policy on the screen', () => {
   const reads = (what: RegExp) =>
     until(async () => what.test(text(await card())) && (await card()), { withinMs: 5 * SECOND });
   const log = async () => {
-    const html = await (await fetch(room.url)).text();
+    const html = await (await roomFetch(room.url)).text();
     return text(/<div id="log"[\s\S]*?<\/div>/.exec(html)?.[0] ?? '');
   };
 
@@ -119,7 +120,7 @@ describe('a policy on the screen', () => {
     expect(text(old)).toMatch(/▶ open \d+ s left/);
     expect(old).not.toContain('data-left-ms');
     expect(text(await policyPage())).toMatch(/storefront silent shown is its last report, of \d\d:\d\d:\d\d UTC/);
-    const state = (await (await fetch(`${room.url}/api/state`)).json()) as { services: unknown[] };
+    const state = (await (await roomFetch(`${room.url}/api/state`)).json()) as { services: unknown[] };
     expect(state.services[0]).toMatchObject({
       name: 'storefront',
       word: 'silent',

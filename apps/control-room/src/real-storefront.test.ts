@@ -1,5 +1,6 @@
 import { answer, type AppProcess, fakeServer, startApp, until } from '@watertight/testing';
 import type { StateAnswer } from './show-screen.ts';
+import { roomFetch } from './room-fetch.fixture.ts';
 
 /** Two processes as they run in the shop: what one tells and takes under /ops, the other understands. */
 describe('a real storefront in the control room', () => {
@@ -17,10 +18,10 @@ describe('a real storefront in the control room', () => {
 
   const press = async (path: string) => {
     const headers = { 'sec-fetch-site': 'same-origin' };
-    return (await fetch(room.url + path, { method: 'POST', headers, redirect: 'manual' })).status;
+    return (await roomFetch(room.url + path, { method: 'POST', headers, redirect: 'manual' })).status;
   };
   const policyNow = async (policy: string) => {
-    const { services } = (await (await fetch(`${room.url}/api/state`)).json()) as StateAnswer;
+    const { services } = (await (await roomFetch(`${room.url}/api/state`)).json()) as StateAnswer;
     return services.find(({ name }) => name === 'storefront')?.pipelines.find(({ name }) => name === policy);
   };
 
@@ -53,7 +54,7 @@ describe('a real storefront in the control room', () => {
     await until(async () => (await visit(), (await policyNow('search'))?.breaker?.state === 'open'), {
       withinMs: 8000,
     });
-    const { transitions } = (await (await fetch(`${room.url}/api/state`)).json()) as StateAnswer;
+    const { transitions } = (await (await roomFetch(`${room.url}/api/state`)).json()) as StateAnswer;
     expect(transitions.map(({ text }) => text)).toContain('storefront → search: breaker open');
     await until(async () => (await policyNow('search'))?.breaker?.state === 'half-open', { withinMs: 5000 });
     expect(await press('/services/storefront/reset')).toBe(303);
@@ -65,7 +66,7 @@ describe('a real storefront in the control room', () => {
     storefront.freeze();
     const { services } = await until(
       async () => {
-        const state = (await (await fetch(`${room.url}/api/state`)).json()) as StateAnswer;
+        const state = (await (await roomFetch(`${room.url}/api/state`)).json()) as StateAnswer;
         return state.services[0]?.word === 'silent' && state;
       },
       { withinMs: 5000 },
@@ -74,7 +75,8 @@ describe('a real storefront in the control room', () => {
     expect(await press('/policies/storefront/search/timeout/off')).toBe(504);
     storefront.thaw();
     await until(
-      async () => ((await (await fetch(`${room.url}/api/state`)).json()) as StateAnswer).services[0]?.word === 'ready',
+      async () =>
+        ((await (await roomFetch(`${room.url}/api/state`)).json()) as StateAnswer).services[0]?.word === 'ready',
       {
         withinMs: 5000,
       },

@@ -1,6 +1,7 @@
 import type { Stock } from '@watertight/contracts/checkout';
 import { type AppProcess, fakeServer, realPostgres, realRedis, startApp, until } from '@watertight/testing';
 import type { Race } from './stores.ts';
+import { roomFetch } from './room-fetch.fixture.ts';
 
 /** One piece in the whole chain. */
 const COMPASS = 'tell-tale-compass-overhead';
@@ -23,7 +24,7 @@ describe('the stores, changed in the control room', () => {
   }, 60_000);
 
   const request = async <Answer>(method: string, path: string, body?: object) => {
-    const response = await fetch(`${room.url}${path}`, {
+    const response = await roomFetch(`${room.url}${path}`, {
       method,
       headers: { origin: room.url, ...(body && { 'content-type': 'application/json' }) },
       ...(body && { body: JSON.stringify(body) }),
@@ -57,9 +58,9 @@ describe('the stores, changed in the control room', () => {
     const race = async () => (await request<Race>('POST', `/api/products/${COMPASS}/race`)).body;
     const right = await race();
     expect([right.stores, right.owners.length, right.received]).toEqual([100, 1, right.owners]);
-    const shown = async () => (await (await fetch(room.url)).text()).includes('/patterns/coordination/off');
+    const shown = async () => (await (await roomFetch(room.url)).text()).includes('/patterns/coordination/off');
     await until(shown, { withinMs: 5000 });
-    await fetch(`${room.url}/patterns/coordination/off`, { method: 'POST', headers: { origin: room.url } });
+    await roomFetch(`${room.url}/patterns/coordination/off`, { method: 'POST', headers: { origin: room.url } });
     const naive = await race();
     expect(naive.owners.length).toBeGreaterThan(1);
     expect(naive.received).toHaveLength(1);

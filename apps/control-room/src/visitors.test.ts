@@ -7,6 +7,7 @@ import {
   startApp,
   until,
 } from '@watertight/testing';
+import { roomFetch } from './room-fetch.fixture.ts';
 
 const WITHIN = { withinMs: 15_000 };
 const SERVICES = ['STOREFRONT', 'SEARCH', 'CHECKOUT', 'PROFILE', 'PAYMENT', 'RECOMMENDATIONS', 'COMMENTS', 'BANK'];
@@ -67,14 +68,14 @@ describe('visitors in the control room', () => {
     });
   }, 60_000);
 
-  const state = async () => (await (await fetch(`${room.url}/api/state`)).json()) as AnsweredState;
+  const state = async () => (await (await roomFetch(`${room.url}/api/state`)).json()) as AnsweredState;
   const shown = async () => {
     const startMs = performance.now();
-    const response = await fetch(room.url);
+    const response = await roomFetch(room.url);
     return { status: response.status, html: await response.text(), tookMs: performance.now() - startMs };
   };
   const press = (perSecond: string, headers: Record<string, string> = { 'sec-fetch-site': 'same-origin' }) =>
-    fetch(`${room.url}/visitors`, {
+    roomFetch(`${room.url}/visitors`, {
       method: 'POST',
       headers: { accept: 'application/json', ...headers },
       body: new URLSearchParams({ perSecond }),
@@ -161,8 +162,8 @@ describe('visitors in the control room', () => {
 
   it('a control room without visitors says so, and refuses to set a rate', async () => {
     const alone = await startApp('control-room', Object.fromEntries(SERVICES.map(name => [`${name}_URL`, absent.url])));
-    expect(await (await fetch(alone.url)).text()).toContain('no simulated visitors are set up');
-    const refused = await fetch(`${alone.url}/visitors`, {
+    expect(await (await roomFetch(alone.url)).text()).toContain('no simulated visitors are set up');
+    const refused = await roomFetch(`${alone.url}/visitors`, {
       method: 'POST',
       headers: { 'sec-fetch-site': 'same-origin' },
       body: new URLSearchParams({ perSecond: '10' }),

@@ -102,7 +102,7 @@ function rename(baskets: Map<string, Map<string, number>>, id: string, body: str
   const { to } = JSON.parse(body) as { to: string };
   baskets.set(to, baskets.get(id) ?? new Map<string, number>());
   baskets.delete(id);
-  return response => void response.writeHead(204).end();
+  return nothing;
 }
 
 /** Orders, each opened by its customer or, without one, by its secret. */
@@ -164,14 +164,31 @@ const shipment = {
 const storeOf = (id: string) =>
   id === 'falmouth' ? answer.json({ ...falmouth, stock: [], incoming: [shipment] }) : no(404, 'store-not-found');
 
+const nothing: Answer = response => void response.writeHead(204).end();
+
+const adasSessions = [
+  {
+    id: '91111111-1111-4111-8111-111111111111',
+    openedAt: '2026-11-23T12:00:00.000Z',
+    browser: 'Firefox on Linux',
+    isThis: true,
+  },
+  { id: '92222222-2222-4222-8222-222222222222', openedAt: null, browser: null, isThis: false },
+];
+
 export const profile: Handler = ({ path, body }) => {
   if (path === '/health/ready') return answer.json({});
   const typed = JSON.parse(body) as Record<string, string>;
-  if (path === '/sessions/end') return response => void response.writeHead(204).end();
+  if (/^\/(sessions\/end.*|customers)$/.test(path)) return nothing;
   if (path === '/sessions/read') return typed['token'] === adasToken ? answer.json(ada) : no(404, 'session-not-found');
-  if (path === '/customers' && typed['email'] === ada.email) return no(409, 'email-taken');
+  if (path === '/sessions/list') return answer.json({ sessions: adasSessions });
+  if (path === '/customers/password')
+    return typed['password'] === 'correct horse' ? nothing : no(403, 'password-wrong');
   if (path === '/sessions' && typed['password'] !== 'correct horse') return no(401, 'sign-in-failed');
-  return answer.json({ token: adasToken, customer: { ...ada, email: typed['email'] } }, { status: 201 });
+  return answer.json(
+    { token: adasToken, lastsMs: 2_592_000_000, customer: { ...ada, email: typed['email'] } },
+    { status: 201 },
+  );
 };
 
 export const recommendations: Handler = ({ path }) =>

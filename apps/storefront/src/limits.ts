@@ -22,13 +22,14 @@ export const limits = {
   'comments-by-address': { burst: 30, refillMs: 2 * SECOND },
   'comments-by-customer': { burst: 10, refillMs: 10 * SECOND },
 
-  /** A class of thirty registers in one minute. */
-  'registrations-by-address': { burst: 30, refillMs: 10 * SECOND },
+  // Each of these and of the sign-ins is a hash, and holds one of fifty permits: ten at once leave the others theirs.
+  /** A class of twenty registers in one minute. */
+  'registrations-by-address': { burst: 10, refillMs: 5 * SECOND },
 
   // Signing in: only wrong passwords are counted. See docs/patterns/rate-limit.md.
   'sign-ins-by-address': {
-    burst: 30,
-    refillMs: 30 * SECOND,
+    burst: 10,
+    refillMs: 10 * SECOND,
     growingDelay: { firstMs: 1 * SECOND, maxMs: 10 * SECOND },
   },
   /** One account from one address: the usual guesser, and the owner who mistypes. */

@@ -3,7 +3,6 @@ import { readBooks } from '../money/books/books.ts';
 import { agreementRules } from '../money/rules/agreement.ts';
 import { goodsRules } from '../money/rules/goods.ts';
 import { moneyRules } from '../money/rules/money.ts';
-import { isPaid } from '../money/rules/net.ts';
 import type { Run } from '../money/rules/rule.ts';
 import { type Attack, finding, nothingWrong, type Target } from './attack.ts';
 

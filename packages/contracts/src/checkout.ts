@@ -26,7 +26,7 @@ export const Address = z
   .meta({ id: 'Address' });
 export type Address = z.infer<typeof Address>;
 
-/** 32 random bytes, base64url. Whoever has it opens the order that was placed with it, so only its hash is stored. */
+/** 32 random bytes, base64url. It opens the order that was placed with it, so only its hash is stored. */
 export const OrderSecret = z
   .string()
   .regex(/^[A-Za-z0-9_-]{43}$/, 'the secret of an order')
@@ -278,6 +278,7 @@ export const checkout = contractFor(['storefront'], {
   sendAgain: {
     method: 'POST',
     path: '/outbox/send-again',
+    mayBeCalledBy: ['control-room'],
     summary:
       'Sends all events again that were put aside because their consumers failed on them. Only with the ops token.',
     repeatable: 'always',

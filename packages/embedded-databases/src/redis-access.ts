@@ -26,13 +26,16 @@ export function redisUrl(port: number, { name, password }: Pick<RedisUser, 'name
   return `redis://${name}:${password}@127.0.0.1:${port}`;
 }
 
-/** Returns the users as lines of Redis' ACL, with hashes in place of their passwords. The user `default` is off. */
+/**
+ * The user `default` is off: no client can be it. It keeps its rights, because Redis 7.0 reads its own file of commands as this
+ * user, and would leave out every transaction that it may not run.
+ */
+const DEFAULT_IS_OFF = 'user default off resetpass ~* +@all';
+
+/** Returns the users as lines of Redis' ACL, with hashes in place of their passwords. */
 export function aclLines({ users, operatorPassword }: RedisAccess): string[] {
   const all = [...users, { name: OPERATOR, password: operatorPassword, rules: '~* +@all' }];
-  return [
-    'user default off',
-    ...all.map(({ name, password, rules }) => `user ${name} on #${sha256(password)} ${rules}`),
-  ];
+  return [DEFAULT_IS_OFF, ...all.map(({ name, password, rules }) => `user ${name} on #${sha256(password)} ${rules}`)];
 }
 
 /** Writes the users into a file that only the server reads, and that has no password in clear; returns its path. */

@@ -19,7 +19,7 @@ export function foldersIn(home: string, uid?: number): Place {
       for (const [file, text] of Object.entries(files)) {
         // A file is there whole or not at all.
         const path = join(home, name, file);
-        writeFileSync(`${path}.new`, text, { mode: 0o600 });
+        writeFileSync(`${path}.new`, text, { mode: file.endsWith('.key') ? 0o600 : 0o644 });
         if (uid !== undefined) chownSync(`${path}.new`, uid, uid);
         renameSync(`${path}.new`, path);
       }

@@ -5,6 +5,7 @@ export {
   ms,
   oneOf,
   optionalAddress,
+  optionalSecret,
   optionalText,
   port,
   postgresUrl,

@@ -8,6 +8,8 @@ import { until } from './until.ts';
 const READY_WITHIN_MS = 20_000;
 
 const OPS_TOKEN = 'the-ops-token-of-the-tests';
+/** What a control room that a test has started lets in. */
+export const roomKeyOfTests = 'the-room-key-of-the-tests';
 /** What opens `/ops` of an app that a test has started, and what else wants the ops token. */
 export const opsOnly = { authorization: `Bearer ${OPS_TOKEN}` };
 
@@ -24,6 +26,7 @@ const usual = {
   OPS_TOKEN,
   SEARCH_QUEUE_KEY: queueKeys.search,
   RECOMMENDATIONS_QUEUE_KEY: queueKeys.recommendations,
+  ROOM_KEY: roomKeyOfTests,
   LOG_LEVEL: 'info',
   OPEN_MS: '1000',
   SERVICES_WAIT_MS: '1000',
@@ -42,7 +45,7 @@ interface Launch {
 /**
  * Starts an app that was built as the real process it is in the shop, and waits until it is ready.
  *
- * The port is a free one unless `env` names PORT; OPS_TOKEN, the keys of the queues, OPEN_MS and SERVICES_WAIT_MS (1 s) have a
+ * The port is a free one unless `env` names PORT; OPS_TOKEN, ROOM_KEY, the keys of the queues, OPEN_MS and SERVICES_WAIT_MS (1 s) have a
  * value unless `env` gives another.
  *
  * @throws Error it ended, or was not ready within 20 s; with all that it wrote

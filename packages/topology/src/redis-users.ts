@@ -20,6 +20,10 @@ const forQueues = `eval evalsha multi exec bzpopmin client|setname del exists ge
 const forLocks = 'eval evalsha hmget hget hset hdel del pexpire pttl';
 const forCopies = 'eval evalsha set mget del unlink pexpire zadd zcard zpopmin zremrangebyscore zrevrangebyscore';
 
+/** Token buckets: one script, which takes the time of Redis. */
+const forLimits = 'eval evalsha time hmget hset pexpire unlink';
+const forSignOuts = 'zadd zrem zrangebyscore pexpire';
+
 const rights = (keys: readonly string[], ...commands: readonly string[]): Rights => ({
   keys,
   commands: [...new Set([forTheClient, ...commands].flatMap(each => each.split(/\s+/)))],
@@ -35,7 +39,7 @@ const users: Readonly<Record<string, Rights>> = {
   search: rights(['update-price', ...reports].map(queue), forQueues),
   checkout: rights(['ship-order', 'raise-shipments', 'learn-order', 'update-price', ...reports].map(queue), forQueues),
   recommendations: rights(['learn-order', ...reports].map(queue), forQueues),
-  storefront: rights(['{last-known}:*'], forCopies),
+  storefront: rights(['{last-known}:*', 'limit:*', 'signout:*'], forCopies, forLimits, forSignOuts),
 };
 
 /** The user of Redis that each service is, by its name: its rights as rules of Redis' ACL, without a password. */

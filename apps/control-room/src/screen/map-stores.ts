@@ -61,7 +61,12 @@ export function backlogNow(state: State): BacklogNow {
   if (of?.backlog === undefined) return { says: 'not known', status: 'ready' };
   const waits = waitingNow(of.backlog);
   const putAside = putAsideNow(state);
-  return putAside === 0 ? waits : { says: `${amount(putAside)} put aside · ${waits.says}`, status: 'put-aside' };
+  if (putAside === 0) return waits;
+  // Not by queue: it would not fit beside the number.
+  const waiting = Object.values(of.backlog.waiting).reduce((sum, events) => sum + events, 0);
+  const others =
+    waiting === 0 ? 'no event waits' : `${waits.status === 'late' ? 'late · ' : ''}${amount(waiting)} wait`;
+  return { says: `${amount(putAside)} put aside · ${others}`, status: 'put-aside' };
 }
 
 function waitingNow({ oldestAt, waiting }: Backlog): BacklogNow {

@@ -73,13 +73,19 @@ export function livePage({ path, events, sections, main }: LivePage): Promise<st
   });
 }
 
+const whereTheLinkIs = html`<dl>
+    <dt>npm start</dt><dd><code>npm run shop room</code></dd>
+    <dt>Compose</dt><dd><code>docker compose logs control-room | grep enter</code></dd>
+    <dt>Kubernetes</dt><dd><code>kubectl --namespace watertight logs deployment/control-room | grep enter</code></dd>
+  </dl>`;
+
 /** Shows a problem to the user who pressed a button. A program, which does not accept HTML, gets the problem as JSON. */
-export const problemPage: ProblemPage = ({ title, detail, reference }, { headers }) => {
+export const problemPage: ProblemPage = ({ title, detail, status, reference }, { headers }) => {
   if (headers.accept?.includes('text/html') !== true) return undefined;
   return htmlPage({
     title,
     main: html`<main class="problem"><p>${detail}</p>
-      <p><a href="/">Back to the control room</a></p>
+      ${status === 401 ? whereTheLinkIs : html`<p><a href="/">Back to the control room</a></p>`}
       ${reference !== undefined && html`<p><small>Trace <code>${reference}</code></small></p>`}</main>`,
   });
 };

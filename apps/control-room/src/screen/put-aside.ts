@@ -11,7 +11,7 @@ export function putAsideNow({ services }: State): number {
 export function putAside(state: State): Markup {
   const events = putAsideNow(state);
   if (events === 0) return html``;
-  const what = events === 1 ? 'event is put aside: its consumer' : 'events are put aside: their consumers';
-  return html`<form class="put-aside" method="post" action="/outbox/send-again"><p><span class="state" data-state="crashed"><b>${amount(events)}</b> ${what} failed each time.</span>
+  const [are, whose] = events === 1 ? ['event is', 'Its consumer'] : ['events are', 'Their consumers'];
+  return html`<form class="put-aside" method="post" action="/outbox/send-again"><p><span class="state" data-state="crashed"><b>${amount(events)}</b> ${are} put aside.</span> ${whose} failed each time.
     <button>Send again</button></p></form>`;
 }

@@ -1,5 +1,6 @@
 import { answer, type AppProcess, fakeServer, startApp, until } from '@watertight/testing';
 import { comparedWhen, unmatchedOrders } from './unmatched-orders.ts';
+import { roomFetch } from '../room-fetch.fixture.ts';
 
 const WITHIN = { withinMs: 15_000 };
 const orderId = (n: number) => `${n}${n}${n}${n}${n}${n}${n}${n}-1111-4111-8111-111111111111`;
@@ -29,7 +30,7 @@ describe('orders and charges in the control room', () => {
     room = await startApp('control-room', { ...urls, VISITORS_URL: visitors.url });
   }, 30_000);
 
-  const page = async () => (await fetch(room.url)).text();
+  const page = async () => (await roomFetch(room.url)).text();
   const shows = (text: string) => until(async () => (await page()).includes(text), WITHIN);
   const alerts = async () => (await page()).match(/<p id="[a-z-]+" role="alert">.*?<\/p>/g) ?? [];
 

@@ -78,29 +78,28 @@ describe('guessing a password', () => {
     );
   }, 30_000);
 
-  it('does not work by registering, either', async () => {
+  it('does not work by registering, which compares no password', async () => {
     const thief = someone();
-    services.profile.does(seen => (seen.path === '/customers' ? fakes.no(409, 'email-taken') : fakes.profile(seen)));
     const email = account();
     for (let n = 0; n < 9; n++)
       await post('/register', { name: 'Ada', email, password: `guess ${n} of many`, from: '/' }, thief);
-    expect(passwordChecks()).toBe(5);
+    expect(passwordChecks()).toBe(0);
   });
 
-  it('of one account each gets an address 30 tries', async () => {
+  it('of one account each gets an address ten tries', async () => {
     const thief = someone();
-    const guesses = await many(45, () => signIn(account(), wrong, thief));
+    const guesses = await many(25, () => signIn(account(), wrong, thief));
     // A second more is one try more.
-    expect(count(guesses, 401)).toBeLessThanOrEqual(32);
-    expect(count(guesses, 429)).toBeGreaterThanOrEqual(13);
+    expect(count(guesses, 401)).toBeGreaterThanOrEqual(10);
+    expect(count(guesses, 429)).toBeGreaterThanOrEqual(12);
   });
 });
 
 describe('signing in', () => {
   it('with the right password costs nothing: 60 customers behind one address', async () => {
     const office = someone();
-    for (let n = 0; n < 6; n++)
-      expect(statuses(await many(10, () => signIn(account(), right, office)))).toEqual(new Set([303]));
+    for (let n = 0; n < 12; n++)
+      expect(statuses(await many(5, () => signIn(account(), right, office)))).toEqual(new Set([303]));
   });
 
   it('costs nothing while profile is unavailable', async () => {
@@ -112,16 +111,16 @@ describe('signing in', () => {
   });
 });
 
-it('an address registers thirty customers at once; what was typed is kept, and another address goes on', async () => {
+it('an address registers ten customers at once; what was typed is kept, and another address goes on', async () => {
   const bot = someone();
   const register = (from: Record<string, string>) =>
     post('/register', { name: 'Ada <b>', email: account(), password: 'correct horse battery', from: '/' }, from);
-  const made = await many(36, () => register(bot));
-  expect(count(made, 303)).toBeGreaterThanOrEqual(30);
-  expect(count(made, 429)).toBeGreaterThanOrEqual(4); // one more every 10 s
-  expect(count(made, 303) + count(made, 429)).toBe(36);
+  const made = await many(16, () => register(bot));
+  expect(count(made, 303)).toBeGreaterThanOrEqual(10);
+  expect(count(made, 429)).toBeGreaterThanOrEqual(4); // one more every 5 s
+  expect(count(made, 303) + count(made, 429)).toBe(16);
   const refused = made.find(({ status }) => status === 429)!;
-  expect(retryAfter(refused)).toBeGreaterThan(5);
+  expect(retryAfter(refused)).toBeGreaterThanOrEqual(3);
   expect(refused.body).toContain('value="Ada &lt;b&gt;"');
   expect((await register(someone())).status).toBe(303);
 });
@@ -221,7 +220,7 @@ describe('all limits', () => {
 
   it('outlive the process in Redis, hold while it is frozen, and no page waits for it', async () => {
     const bot = someone();
-    // Thirty at once, and one more every 10 s; where Redis is late they are counted here.
+    // Ten at once, and one more every 5 s; where Redis is late they are counted here.
     const registers = async (from: Record<string, string>) => {
       const made: Seen[] = [];
       for (let n = 0; n < 45; n++) made.push(await register(from));
@@ -229,11 +228,11 @@ describe('all limits', () => {
       return count(made, 303);
     };
     await start({ REDIS_URL: redis.url });
-    expect(await registers(bot)).toBeLessThan(40);
+    expect(await registers(bot)).toBeLessThan(30);
     await start({ REDIS_URL: redis.url });
-    expect(await registers(bot)).toBeLessThan(15);
+    expect(await registers(bot)).toBeLessThan(10);
     await redis.freeze();
-    expect(await registers(someone())).toBeLessThan(40);
+    expect(await registers(someone())).toBeLessThan(30);
     await redis.thaw();
   }, 60_000);
 
@@ -255,9 +254,9 @@ it('a hundred wrong passwords from one address leave every page to the others', 
   services.profile.does(seen => (seen.path === '/sessions' ? answer.nothing() : fakes.profile(seen)));
   const thief = someone();
   const guesses = many(100, () => signIn(account(), wrong, thief));
-  await until(() => passwordChecks() >= 20, { withinMs: 5000 });
+  await until(() => passwordChecks() >= 10, { withinMs: 5000 });
   expect((await get('/account', { ...signedIn, ...someone() })).status).toBe(200);
-  expect(count(await guesses, 429)).toBeGreaterThanOrEqual(60);
+  expect(count(await guesses, 429)).toBeGreaterThanOrEqual(85);
 }, 20_000);
 
 leakCheck();

@@ -232,7 +232,15 @@ async function ask(
 ): Promise<unknown> {
   const { signal } = attempt;
   const { method, path } = request;
-  const span = ClientSpan.start({ method, path, origin, host, port, attempt: attempt.number });
+  const span = ClientSpan.start({
+    method,
+    path,
+    route: endpoint.path,
+    origin,
+    host,
+    port,
+    attempt: attempt.number,
+  });
   let answer: Dispatcher.ResponseData;
   let body: Buffer;
   try {

@@ -60,7 +60,7 @@ export function checkEnv<S extends Settings>(settings: S, env: Record<string, st
 /** A secret's value never reaches a log; that it is wrong does. */
 function describe(variable: string, text: string | undefined): string {
   if (text === undefined || text === '') return `${variable} is not set`;
-  return /TOKEN|PASSWORD|SECRET|_URL$/.test(variable) ? variable : `${variable}=${JSON.stringify(text)}`;
+  return /TOKEN|KEY|PASSWORD|SECRET|_URL$/.test(variable) ? variable : `${variable}=${JSON.stringify(text)}`;
 }
 
 /** A setting whose absence means `fallback`; without one, absence is refused with `rule`. */
@@ -118,8 +118,14 @@ export const optionalText = (variable: string) => optional(variable, 'some text 
 export const oneOf = <const T extends string>(variable: string, values: readonly T[], fallback: T) =>
   setting<T>(variable, `one of ${values.join(', ')} expected`, z.enum(values), fallback);
 
+const A_SECRET = 'at least 16 characters expected';
+const Secret = z.string().min(16);
+
 /** At least 16 characters; never a default, or every installation would share it. */
-export const secret = (variable: string) => setting(variable, 'at least 16 characters expected', z.string().min(16));
+export const secret = (variable: string) => setting(variable, A_SECRET, Secret);
+
+/** A secret that may be missing. */
+export const optionalSecret = (variable: string) => optional(variable, A_SECRET, Secret);
 
 const urlOf = (protocol: RegExp) =>
   z.string().refine(value => URL.canParse(value) && protocol.test(new URL(value).protocol));

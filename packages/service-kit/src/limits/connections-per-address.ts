@@ -23,9 +23,10 @@ interface Exchange {
  */
 export function boundConnections(server: Server, { most, proxies }: Options): void {
   const byAddress = new Map<string, Set<Socket>>();
-  const exchanges = new WeakMap<Socket, readonly Exchange[]>();
-  const underWay = (socket: Socket) => (exchanges.get(socket) ?? []).filter(({ response }) => !response.closed);
-  const isAnswered = (socket: Socket) => underWay(socket).some(({ request }) => request.complete);
+  // By the other end, because a connection with TLS has two sockets.
+  const exchanges = new Map<string, readonly Exchange[]>();
+  const underWay = (end: string) => (exchanges.get(end) ?? []).filter(({ response }) => !response.closed);
+  const isAnswered = (socket: Socket) => underWay(otherEnd(socket)).some(({ request }) => request.complete);
 
   server.on('connection', (socket: Socket) => {
     const peer = socket.remoteAddress ?? '';
@@ -39,7 +40,10 @@ export function boundConnections(server: Server, { most, proxies }: Options): vo
       if (oldest === socket) return;
     }
     byAddress.set(address, open.add(socket));
+    const end = otherEnd(socket);
+    exchanges.set(end, []);
     socket.once('close', () => {
+      exchanges.delete(end);
       open.delete(socket);
       if (open.size === 0 && byAddress.get(address) === open) byAddress.delete(address);
     });
@@ -47,6 +51,9 @@ export function boundConnections(server: Server, { most, proxies }: Options): vo
 
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     // Looked through here, because a further listener for the end of each answer would be too many.
-    exchanges.set(request.socket, [...underWay(request.socket), { request, response }]);
+    const end = otherEnd(request.socket);
+    if (exchanges.has(end)) exchanges.set(end, [...underWay(end), { request, response }]);
   });
 }
+
+const otherEnd = ({ remoteAddress = '', remotePort = 0 }: Socket) => `${remoteAddress} ${remotePort}`;

@@ -8,7 +8,7 @@ import { consumeOnce, takeOnce } from './inbox.ts';
 import { consume, type Message, Outlet } from './queue.ts';
 
 const logger = createLogger('test', 'silent');
-const keys = { search: 'the-key-of-search' };
+const keys = { search: 'the-key-of-search', checkout: 'the-key-of-checkout' };
 const migrations = new URL('./', import.meta.url); // never applied: these tests make their own tables
 
 let lastVersion = 1;

@@ -38,6 +38,8 @@ interface HookOptions {
   maxInFlight: number;
   /** Refuses, by throwing, those that may not ask. */
   checkCaller: (request: FastifyRequest) => void;
+  /** Whether the headers of a request that is not from outside are believed. */
+  believes: (request: FastifyRequest) => boolean;
 }
 
 /**
@@ -46,16 +48,17 @@ interface HookOptions {
  * `public`: headers from outside are ignored (storefront, control room).
  */
 export function installRequestHooks(fastify: FastifyInstance, options: HookOptions): void {
-  const { public: fromOutside, maxInFlight, checkCaller, proxies } = options;
+  const { public: fromOutside, maxInFlight, checkCaller, believes, proxies } = options;
   const inFlight = new InFlight(maxInFlight);
   const arriving = new ArrivingBodies(maxArriving(maxInFlight));
   fastify.decorateRequest('watertight');
   fastify.addHook('onRequest', (request, reply, done) => {
     endWhenUnread(reply);
     if (lifecycle.phase === 'draining') void reply.header('connection', 'close');
-    const received = fromOutside ? undefined : one(request, header.traceparent);
+    const isBelieved = !fromOutside && believes(request);
+    const received = isBelieved ? one(request, header.traceparent) : undefined;
     request.watertight = {
-      context: fromOutside ? visitOf(request, reply, proxies) : contextOf(request, reply),
+      context: fromOutside ? visitOf(request, reply, proxies) : contextOf(request, reply, isBelieved),
       traceparent: continueTrace(received),
       span: spanOf(request, reply, received),
     };
@@ -161,7 +164,8 @@ function visitOf(request: FastifyRequest, reply: FastifyReply, proxies: TrustedP
   return { ...context, client: clientOf(remoteAddress, one(request, 'x-forwarded-for'), proxies) };
 }
 
-function contextOf(request: FastifyRequest, reply: FastifyReply): RequestContext {
+function contextOf(request: FastifyRequest, reply: FastifyReply, isBelieved: boolean): RequestContext {
+  if (!isBelieved) return { caller: 'anonymous', deadlineAtMs: Infinity, signal: hangUpSignal(reply) };
   const caller = provenCaller(request.raw.socket) ?? one(request, header.caller) ?? '';
   const deadlineMs = one(request, header.deadlineMs) ?? '';
   const grantedMs =

@@ -16,6 +16,7 @@ import { Health } from './health.ts';
 import { hideInnerAddresses, listenInside } from './inner-addresses.ts';
 import { configureCalls } from '../client/http-client.ts';
 import { type Proof, proveIdentity } from '../identity/prove-identity.ts';
+import { provenCaller } from '../identity/two-protocols.ts';
 import { hostToListenOn } from './listen-host.ts';
 import { lifecycle } from './lifecycle.ts';
 import { serveMetrics } from '../metrics/metrics.ts';
@@ -126,27 +127,7 @@ async function createApp(
   const adapter = httpAdapter(filter, options.problemPage);
   const fastify = adapter.getInstance<FastifyInstance>();
   const completeRoutes = refuseOtherMethods(fastify);
-  const proxies = new TrustedProxies(config.trustedProxies ?? []);
-  const hosts = new KnownHosts(config.name, config.allowedHosts);
-  const checkCaller = (request: FastifyRequest) => {
-    hosts.check(request);
-    if (options.public !== true && !isAlwaysAnswered(request.url)) proof.permitted()?.check(request);
-  };
-  installRequestHooks(fastify, {
-    public: options.public ?? false,
-    maxInFlight: config.maxInFlight,
-    checkCaller,
-    proxies,
-  });
-  const endSilent = proof.answerOn(fastify.server);
-  fastify.addHook('preClose', async () => endSilent());
-  guardOps(fastify, config.opsToken);
-  if (options.public === true) {
-    hideInnerAddresses(fastify, config);
-    declareLimits(config.limits === 'on' && config.patterns === 'on');
-    boundConnections(fastify.server, { most: requestLimits.maxConnectionsPerAddress, proxies });
-    reportUnnamedProxy(fastify, proxies, logger);
-  }
+  guardDoors(fastify, config, options, proof, logger);
   takeExpectations(fastify);
   const app = await NestFactory.create<NestFastifyApplication>(serviceModule(module, config), adapter, {
     logger: nestLogger(logger),
@@ -163,6 +144,41 @@ async function createApp(
   fastify.get('/openapi.json', () => description);
   if (config.faults) await installServiceFaults(fastify);
   return { app, completeRoutes };
+}
+
+/** Decides who may ask what, before a request reaches a route. */
+function guardDoors(
+  fastify: FastifyInstance,
+  config: ServiceConfig,
+  options: ServiceOptions,
+  proof: Proof,
+  logger: Logger,
+): void {
+  const proxies = new TrustedProxies(config.trustedProxies ?? []);
+  const hosts = new KnownHosts(config.name, config.allowedHosts);
+  const checkCaller = (request: FastifyRequest) => {
+    hosts.check(request);
+    if (options.public !== true && !isAlwaysAnswered(request.url)) proof.permitted()?.check(request);
+  };
+  installRequestHooks(fastify, {
+    public: options.public ?? false,
+    maxInFlight: config.maxInFlight,
+    checkCaller,
+    believes: request => proof.permitted() === undefined || provenCaller(request.raw.socket) !== undefined,
+    proxies,
+  });
+  const endSilent = proof.answerOn(fastify.server);
+  fastify.addHook('preClose', async () => endSilent());
+  guardOps(fastify, config.opsToken);
+  if (options.public === true) takeBrowsers(fastify, config, proxies, logger);
+}
+
+/** What only a service for browsers needs. After `answerOn`, which takes the connections that wait for their first byte, too. */
+function takeBrowsers(fastify: FastifyInstance, config: ServiceConfig, proxies: TrustedProxies, logger: Logger): void {
+  hideInnerAddresses(fastify, config);
+  declareLimits(config.limits === 'on' && config.patterns === 'on');
+  boundConnections(fastify.server, { most: requestLimits.maxConnectionsPerAddress, proxies });
+  reportUnnamedProxy(fastify, proxies, logger);
 }
 
 /** Returns the HTTP server: what is refused before a request reaches a route is answered with a problem, too. */

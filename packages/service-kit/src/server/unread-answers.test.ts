@@ -18,6 +18,7 @@ describe('an answer that its client does not read', () => {
       public: true,
 
       checkCaller: () => undefined,
+      believes: () => true,
       maxInFlight: 2,
     });
     fastify.get('/large', () => LARGE);
