@@ -50,7 +50,11 @@ export class Browser {
   async registered(typed: Parameters<Browser['register']>[0] = {}) {
     const look = () => this.register(typed);
     const { seen } = await lookUntil(look, ({ answer }) => answer.status === 303, { withinMs: 30_000, everyMs: 1000 });
-    if (seen.answer.status === 303) return seen;
+    if (seen.answer.status === 303) {
+      // A new address is answered like a known one, so registering signs no one in.
+      await this.signIn(seen.email, seen.password);
+      return seen;
+    }
     throw new Error(`no account could be made: ${seen.answer.status} ${seen.answer.text.slice(-300)}`);
   }
 

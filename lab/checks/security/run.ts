@@ -9,6 +9,7 @@ import { openBesideSquatter } from './squatted-port.ts';
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 /** Short where the shop would wait for a minute, so that a minute holds what follows. */
 const quick = {
+  OPEN_MS: '3000',
   LEASE_MS: '3000',
   SWEEP_MS: '500',
   ORPHAN_MS: '12000',

@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } f
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { roomAuthorization } from '@watertight/contracts/control-room';
 import { askOnce, freePort } from '@watertight/testing/processes';
 import { portsIn } from '../../addresses.ts';
 import { type RunningShop, startShop } from '../../bench/running-shop.ts';
@@ -82,7 +83,10 @@ export class ShopUnderAttack implements Target, AsyncDisposable {
   }
 
   async roomPage(path: string): Promise<string> {
-    const answer = await fetch(this.room + path, { headers: { accept: 'text/html' } });
+    const url = this.room + path;
+    const key = readFileSync(join(this.dataDir, 'room-key'), 'utf8').trim();
+    const authorization = await roomAuthorization(key, 'GET', url);
+    const answer = await fetch(url, { headers: { accept: 'text/html', authorization } });
     return answer.text();
   }
 

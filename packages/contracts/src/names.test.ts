@@ -33,6 +33,17 @@ describe('text that people type', () => {
     },
   );
 
+  it.each(['a\u001b[31mb', 'a\u0007', 'a\u202eb', 'a\u2066b', 'a\u0085'])(
+    'is refused when it misleads readers: %j',
+    typed => {
+      expect(accepts(typed)).toBe(false);
+    },
+  );
+
+  it('is taken with line ends and tabs', () => {
+    expect(accepts('a\r\n\tb')).toBe(true);
+  });
+
   it('is refused with a NUL, with half a surrogate pair, and when it is too long', () => {
     expect(['a\0', 'a\ud800', 'a'.repeat(101)].map(accepts)).toEqual([false, false, false]);
   });

@@ -34,9 +34,16 @@ export const WITHOUT_NUL = /^[^\u0000]*$/;
 const INVISIBLE = /^[\p{White_Space}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800\u{1D159}]*$/u;
 
 /**
+ * Control characters but tab and line ends, and what changes the direction of all that follows it: a name with one of them would
+ * change how the page around it, a terminal or a log is read (Unicode Technical Report 36, bidirectional text spoofing).
+ */
+// oxlint-disable-next-line no-control-regex -- the control characters are what it refuses
+const WITHOUT_MISLEADING = /^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]*$/;
+
+/**
  * Text that people typed: 1 to `maxLength` characters, and at least one that can be seen.
  *
- * NUL is refused because Postgres stores none, and lone surrogates because no UTF-8 can carry them.
+ * NUL is refused with the other controls, and Postgres stores none; lone surrogates are, because no UTF-8 can carry them.
  */
 export const text = (maxLength: number) =>
   z
@@ -44,8 +51,8 @@ export const text = (maxLength: number) =>
     .max(maxLength, `at most ${maxLength} characters`)
     // Patterns where they can be: those stand in the OpenAPI document, a refinement does not.
     .regex(/\S/, { error: 'not empty', abort: true })
-    .regex(WITHOUT_NUL, 'no NUL')
     .refine(typed => !INVISIBLE.test(typed), 'not empty') // readers of patterns differ in what they know of Unicode
+    .regex(WITHOUT_MISLEADING, 'no control characters')
     .refine(typed => typed.isWellFormed(), 'no broken surrogates');
 
 export const Category = z

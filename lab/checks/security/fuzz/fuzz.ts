@@ -10,6 +10,7 @@ import { validValue } from './valid-values.ts';
 
 const PER_OPERATION = 40;
 const AT_ONCE = 4;
+const ENOUGH_REFUSALS = 6;
 
 interface Case {
   readonly method: string;
@@ -30,16 +31,17 @@ export const fuzz = (seed: number): Attack => ({
       const { operations: all, schemas } = await operationsOf(target, name);
       operations += all.length;
       for (const [caller, send] of callersOf(target, name)) {
-        const random = new RandomSource(seed);
-        const cases = all.flatMap(each => Array.from({ length: PER_OPERATION }, () => caseOf(each, schemas, random)));
-        await inTurns(cases, send, (sent, answer) => {
+        const look = (sent: Case, answer: Answer) => {
           statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
           const fault = faultOf(answer);
-          if (fault !== undefined)
-            wrong.push(
-              `${name} as ${caller}: ${sent.method} ${sent.path.slice(0, 80)} ${sent.body?.slice(0, 120) ?? ''}: ${fault}`,
-            );
-        });
+          const what = `${sent.method} ${sent.path.slice(0, 80)} ${sent.body?.slice(0, 120) ?? ''}`;
+          if (fault !== undefined) wrong.push(`${name} as ${caller}: ${what}: ${fault}`);
+        };
+        // A source each: they run beside each other, and the same seed must send the same.
+        const withSource = all.map((operation, i) => ({ operation, random: new RandomSource(seed + i) }));
+        await inTurns(withSource, ({ operation, random }) =>
+          play(() => caseOf(operation, schemas, random), send, look),
+        );
       }
     }
     const ended = target.fallen().length - fallen;
@@ -100,16 +102,23 @@ function faultOf({ status, headers, text, error }: Answer): string | undefined {
   return isProblem ? undefined : `${status} without a problem: ${text.slice(0, 100)}`;
 }
 
-async function inTurns(
-  cases: readonly Case[],
-  send: Sender,
-  look: (sent: Case, answer: Answer) => void,
-): Promise<void> {
-  const left = [...cases];
-  const work = async () => {
-    for (let next = left.shift(); next !== undefined; next = left.shift()) look(next, await send(next));
+/** Sends cases of one operation. What this caller may not ask at all is not asked forty times. */
+async function play(next: () => Case, send: Sender, look: (sent: Case, answer: Answer) => void): Promise<void> {
+  let refused = 0;
+  for (let n = 0; n < PER_OPERATION && refused < ENOUGH_REFUSALS; n += 1) {
+    const sent = next();
+    const answer = await send(sent);
+    look(sent, answer);
+    refused = answer.status === 403 ? refused + 1 : 0;
+  }
+}
+
+async function inTurns<T>(all: readonly T[], work: (each: T) => Promise<void>): Promise<void> {
+  const left = [...all];
+  const take = async () => {
+    for (let next = left.shift(); next !== undefined; next = left.shift()) await work(next);
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  await Promise.all(Array.from({ length: AT_ONCE }, take));
 }
 
 async function canBuy({ shop }: Target): Promise<boolean> {
