@@ -1,3 +1,5 @@
+// oxlint-disable-next-line no-restricted-imports -- weak servers take time to answer; no test waits
+import { setTimeout as sleep } from 'node:timers/promises';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -131,7 +133,7 @@ describe('an attack on servers is reported as broken', () => {
     server.does(({ method }) => (method === 'POST' ? leads() : page('')));
     writeFileSync(join(folder, 'ops-token'), TOKEN, { mode: 0o644 });
     const owner = (verb = '') => {
-      if (verb === 'stop') setTimeout(() => void tells(place, TOKEN), 200);
+      if (verb === 'stop') void sleep(200).then(() => tells(place, TOKEN));
       return Promise.resolve();
     };
     const urlOf = (name: string) => (name === 'comments' ? place : server.url);
