@@ -1,4 +1,4 @@
-import { answer, type Answer, until } from '@watertight/testing';
+import { answer, until } from '@watertight/testing';
 import * as fakes from '../fake-services.fixture.ts';
 import { signedIn, storefront } from '../storefront.fixture.ts';
 
@@ -37,7 +37,7 @@ describe('forty sign-ins at once, while profile takes 300 ms for each, three at 
       const lane = doneAtMs.indexOf(Math.min(...doneAtMs));
       const nowMs = performance.now();
       doneAtMs[lane] = Math.max(nowMs, doneAtMs[lane] ?? 0) + 300;
-      return answer.after(doneAtMs[lane] - nowMs, fakes.profile(seen) as Answer);
+      return answer.after(doneAtMs[lane] - nowMs, fakes.profile(seen));
     });
     const signIn = (password: string) => post('/sign-in', { email: 'f@example.com', password, from: '/' });
     const crowd = await Promise.all(Array.from({ length: 40 }, () => signIn('wrong wrong wrong')));
