@@ -48,20 +48,14 @@ interface HookOptions {
  * `public`: headers from outside are ignored (storefront, control room).
  */
 export function installRequestHooks(fastify: FastifyInstance, options: HookOptions): void {
-  const { public: fromOutside, maxInFlight, checkCaller, believes, proxies } = options;
+  const { public: fromOutside, maxInFlight, checkCaller } = options;
   const inFlight = new InFlight(maxInFlight);
   const arriving = new ArrivingBodies(maxArriving(maxInFlight));
   fastify.decorateRequest('watertight');
   fastify.addHook('onRequest', (request, reply, done) => {
     endWhenUnread(reply);
     if (lifecycle.phase === 'draining') void reply.header('connection', 'close');
-    const isBelieved = !fromOutside && believes(request);
-    const received = isBelieved ? one(request, header.traceparent) : undefined;
-    request.watertight = {
-      context: fromOutside ? visitOf(request, reply, proxies) : contextOf(request, reply, isBelieved),
-      traceparent: continueTrace(received),
-      span: spanOf(request, reply, received),
-    };
+    request.watertight = knownOf(request, reply, options);
     enter(request, () => {
       // Every page carries its trace id, so that its reader can look the trace up.
       if (fromOutside) void reply.header('server-timing', `traceparent;desc="${currentTraceparent()}"`);
@@ -95,6 +89,17 @@ export function installRequestHooks(fastify: FastifyInstance, options: HookOptio
     // Timers run before sockets are read: without the second step a process that was descheduled meanwhile would not have looked.
     setTimeout(() => setImmediate(decideIfAwaited), holdMs);
   }
+}
+
+function knownOf(request: FastifyRequest, reply: FastifyReply, options: HookOptions) {
+  const { public: fromOutside, believes, proxies } = options;
+  const isBelieved = !fromOutside && believes(request);
+  const received = isBelieved ? one(request, header.traceparent) : undefined;
+  return {
+    context: fromOutside ? visitOf(request, reply, proxies) : contextOf(request, reply, isBelieved),
+    traceparent: continueTrace(received),
+    span: spanOf(request, reply, received),
+  };
 }
 
 /** Ends the connection when bytes of an answer wait for its client, and none of them went out for 5 to 10 s. */
