@@ -48,9 +48,9 @@ interface HookOptions {
  * `public`: headers from outside are ignored (storefront, control room).
  */
 export function installRequestHooks(fastify: FastifyInstance, options: HookOptions): void {
-  const { public: fromOutside, checkCaller } = options;
-  const inFlight = new InFlight(options.maxInFlight);
-  const arriving = new ArrivingBodies(maxArriving(options.maxInFlight));
+  const { public: fromOutside, maxInFlight, checkCaller } = options;
+  const inFlight = new InFlight(maxInFlight);
+  const arriving = new ArrivingBodies(maxArriving(maxInFlight));
   fastify.decorateRequest('watertight');
   fastify.addHook('onRequest', (request, reply, done) => {
     endWhenUnread(reply);
@@ -91,11 +91,8 @@ export function installRequestHooks(fastify: FastifyInstance, options: HookOptio
   }
 }
 
-function knownOf(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { public: fromOutside, believes, proxies }: HookOptions,
-) {
+function knownOf(request: FastifyRequest, reply: FastifyReply, options: HookOptions) {
+  const { public: fromOutside, believes, proxies } = options;
   const isBelieved = !fromOutside && believes(request);
   const received = isBelieved ? one(request, header.traceparent) : undefined;
   return {
