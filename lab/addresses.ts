@@ -2,12 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Where the processes of an open `npm start` listen, by name; empty with containers, whose ports are the usual ones. */
-function openPorts(): Partial<Record<string, number>> {
-  const file = join(import.meta.dirname, '../.data/ports.json');
+export function portsIn(dataDir: string): Partial<Record<string, number>> {
+  const file = join(dataDir, 'ports.json');
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, number>) : {};
 }
 
-const ports = openPorts();
+const ports = portsIn(join(import.meta.dirname, '../.data'));
 
 /** Where the shop is; the same for `npm start` and `docker compose up`. */
 export const shopUrl = process.env['SHOP_URL'] ?? `http://localhost:${ports['storefront'] ?? 8080}`;

@@ -104,13 +104,28 @@ describe('the shop while a must-have is away', () => {
   it('storefront killed and started: baskets and sessions are still there', async () => {
     await fillBasket();
     const customer = { name: 'Grace', email: 'grace-must-haves@example.com', password: 'correct horse battery' };
-    await visitor.submit('/register', customer);
+    await visitor.register(customer);
     await shop.process('storefront').kill();
     await shop.start('storefront');
     const account = await visitor.open('/account');
     expect(account.status).toBe(200);
     expect(account.html).toContain('grace-must-haves@example.com');
     expect((await visitor.open('/basket')).html).toContain(PRODUCT);
+  });
+
+  it('profile killed: a visitor who signs out is signed out for good when it is back', async () => {
+    const customer = { name: 'Ida', email: 'ida-must-haves@example.com', password: 'correct horse battery' };
+    await visitor.register(customer);
+    const { cookieHeader: cookie } = visitor;
+    const account = async () =>
+      (await fetch(`${shop.url}/account`, { headers: { cookie }, redirect: 'manual' })).status;
+    expect(await account()).toBe(200);
+    await shop.process('profile').kill();
+    await visitor.submit('/sign-out', {});
+    await shop.process('storefront').kill(); // what it has kept must outlive it
+    await shop.start('storefront');
+    await shop.start('profile');
+    await until(async () => (await account()) === 303, { withinMs: 10_000 });
   });
 
   it('storefront killed and started while search is dead: it still knows the last copies', async () => {

@@ -32,7 +32,7 @@ describe('hostile input', () => {
   beforeAll(async () => {
     visitor = new Visitor(shop.url);
     await visitor.submit('/basket/lines', { productId: 'wt-1001', quantity: '1' });
-    await visitor.submit('/register', { name: 'Ada', email: 'ada-hostile@example.com', password: PASSWORD });
+    await visitor.register({ name: 'Ada', email: 'ada-hostile@example.com', password: PASSWORD });
   }, 90_000);
 
   /** Filled in as a person would, each time with a key of its own. */

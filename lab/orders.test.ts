@@ -167,7 +167,7 @@ describe('an order', () => {
   it('of a customer is there in another browser once they have signed in', async () => {
     const who = { email: 'ada-orders@example.com', password: 'correct horse battery' };
     const { visitor, form } = await atTheTill('kayak-deck-compass');
-    await visitor.submit('/register', { ...who, name: 'Ada' });
+    await visitor.register({ ...who, name: 'Ada' });
     const { url } = await pay(visitor, form);
     const elsewhere = new Visitor(shop.url);
     expect((await elsewhere.open(new URL(url).pathname)).status).toBe(404);
@@ -177,7 +177,7 @@ describe('an order', () => {
 
   it('of a customer, like the basket, is not there for the next person at that browser after signing out', async () => {
     const { visitor, form } = await atTheTill('kayak-deck-compass');
-    await visitor.submit('/register', {
+    await visitor.register({
       name: 'Ada',
       email: 'ada-left@example.com',
       password: 'correct horse battery',

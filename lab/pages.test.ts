@@ -28,9 +28,10 @@ const storefront: { name: string; path?: string; guest?: true; status?: number; 
   { name: 'empty basket', path: '/basket', guest: true, sections: ['contents', 'recommendations'] },
   { name: 'checkout', path: '/checkout', sections: ['checkout', 'recommendations'] },
   { name: 'order', sections: ['order', 'recommendations'] },
-  { name: 'account', path: '/account', sections: ['customer'] },
+  { name: 'account', path: '/account', sections: ['customer', 'sessions', 'password'] },
   { name: 'sign in', path: '/sign-in', guest: true, sections: ['sign-in'] },
   { name: 'register', path: '/register', guest: true, sections: ['register'] },
+  { name: 'registered', path: '/sign-in?registered=yes', guest: true, sections: ['sign-in'] },
   { name: 'stores', path: '/stores', sections: ['stores'] },
   { name: 'store', path: '/stores/falmouth', sections: ['store'] },
   { name: 'no such product', path: '/products/flying-carpet', status: 404, sections: ['product'] },
@@ -46,7 +47,7 @@ describeInBrowser('the pages', () => {
 
   beforeAll(async () => {
     const visitor = new Visitor(shop.url);
-    await visitor.submit('/register', {
+    await visitor.register({
       name: 'Ada',
       email: 'ada-pages@example.com',
       password: 'correct horse battery',
@@ -165,7 +166,7 @@ describeInBrowser('the pages', () => {
   it('stay within 320 px with a name and an e-mail address of 60 letters without a blank', async () => {
     const visitor = new Visitor(shop.url);
     const long = 'N'.repeat(60);
-    await visitor.submit('/register', { name: long, email: `${long}@example.com`, password: 'correct horse battery' });
+    await visitor.register({ name: long, email: `${long}@example.com`, password: 'correct horse battery' });
     const context = await browser.get().newContext({ baseURL: shop.url, viewport: { width: 320, height: 640 } });
     const cookies = visitor.cookieHeader.split('; ').map(pair => pair.split('='));
     await context.addCookies(cookies.map(([name = '', value = '']) => ({ name, value, url: shop.url })));

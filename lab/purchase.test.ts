@@ -89,7 +89,24 @@ describeInBrowser('a purchase in a browser that runs no script', () => {
     expect(await shop.captured()).toHaveLength(before.length + 1);
   }, 60_000);
 
-  it('registers, signs out and in, and says something that is shown as the text it is', async () => {
+  /** Signs in in a second browser, and changes the password there. */
+  const changePassword = async () => {
+    const context = await browser.get().newContext({ javaScriptEnabled: false, baseURL: shop.url });
+    const second = await context.newPage();
+    await second.goto('/sign-in');
+    await second.getByLabel('E-mail').fill('grace-purchase@example.com');
+    await second.getByLabel('Password').fill('correct horse battery');
+    await second.getByRole('button', { name: 'Sign in' }).click();
+    expect(await second.getByRole('button', { name: 'Sign it out' }).count()).toBe(1);
+    await second.getByLabel('Present password').fill('correct horse battery');
+    await second.getByLabel('New password').fill('another long one');
+    await second.getByRole('button', { name: 'Change password' }).click();
+    expect(await second.getByRole('status').innerText()).toContain('Your password is changed');
+    expect(await second.getByRole('button', { name: 'Sign it out' }).count()).toBe(0);
+    await context.close();
+  };
+
+  it('registers, signs out and in, changes the password in another browser, and says something that is shown as the text it is', async () => {
     const said = 'Крепкая лебёдка <script>document.title = "taken"</script> & <b>holds</b>';
     await findWinch();
     const product = page.url();
@@ -99,10 +116,15 @@ describeInBrowser('a purchase in a browser that runs no script', () => {
     await page.getByLabel('E-mail').fill('grace-purchase@example.com');
     await page.getByLabel('Password').fill('correct horse battery');
     await page.getByRole('button', { name: 'Register' }).click();
+    expect(await page.getByRole('status').innerText()).toContain('Now sign in with your e-mail and password.');
+    await page.getByLabel('E-mail').fill('grace-purchase@example.com');
+    await page.getByLabel('Password').fill('correct horse battery');
+    await page.getByRole('button', { name: 'Sign in' }).click();
     expect(page.url()).toBe(product); // back where the link was
 
     await page.locator('#account').getByRole('link', { name: 'Grace Хоппер' }).click();
     expect(await page.locator('#customer').innerText()).toContain('grace-purchase@example.com');
+    expect(await page.locator('#sessions').innerText()).toMatch(/Chrome on \w+\s+since .* UTC; this browser/);
     await page.getByRole('button', { name: 'Sign out' }).click();
     expect(await page.locator('#account').innerText()).toBe('Sign in');
 
@@ -112,6 +134,13 @@ describeInBrowser('a purchase in a browser that runs no script', () => {
     await page.getByLabel('Password').fill('correct horse battery');
     await page.getByRole('button', { name: 'Sign in' }).click();
     expect(page.url()).toBe(product);
+
+    await changePassword();
+    await page.goto(product); // that was done in another browser, so this one has to sign in again
+    await page.locator('#account').getByRole('link', { name: 'Sign in' }).click();
+    await page.getByLabel('E-mail').fill('grace-purchase@example.com');
+    await page.getByLabel('Password').fill('another long one');
+    await page.getByRole('button', { name: 'Sign in' }).click();
 
     await page.getByLabel('Add a word of your own').fill(said);
     await page.getByRole('button', { name: 'Say it' }).click();

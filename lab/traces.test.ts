@@ -1,6 +1,6 @@
 import { until } from '@watertight/testing';
 import { testShop } from './kit/shop.fixture.ts';
-import { hiddenFields, Visitor } from './visitor.ts';
+import { hiddenFields, type Page, Visitor } from './visitor.ts';
 import { type JaegerSpan, type JaegerTrace, waterfall } from './waterfall.ts';
 import { roomFetch } from './room-login.fixture.ts';
 
@@ -75,6 +75,26 @@ describe('the trace of an order', () => {
     expect(calls.every(edge => edges.includes(edge))).toBe(true);
   }, 30_000);
 
+  it('and of all that a customer does shows no id of a basket, a session or a customer, and no secret of an order', async () => {
+    const { seen, traceIds } = await everythingOf(shop.url);
+    const [row] = await shop.query<{ id: string }>(
+      'profile',
+      "SELECT id FROM customers WHERE email LIKE 'ada-traces@%'",
+    );
+    const spans = await Promise.all(
+      traceIds.map(id =>
+        until(async () => JSON.stringify(await read(id).catch(() => '')) || false, { withinMs: 10_000 }),
+      ),
+    );
+    const logs = shop.names.map(name => shop.process(name).logs()).join('');
+    expect(spans.join('')).toContain('/baskets/:basketId');
+    expect(seen.size).toBeGreaterThanOrEqual(5); // baskets before and after, a session, a secret
+    const shown = [...seen, row?.id ?? 'no customer'].filter(
+      each => spans.join('').includes(each) || logs.includes(each),
+    );
+    expect(shown).toEqual([]);
+  }, 30_000);
+
   it('names its spans by route, never by address', () => {
     const served = Object.fromEntries(
       trace.spans
@@ -136,3 +156,30 @@ describe('the trace of an order', () => {
     await shop.start('search');
   }, 40_000);
 });
+
+/** Registers, buys, looks at the order, signs out: the traces of it all, and the values of every cookie meanwhile. */
+async function everythingOf(url: string) {
+  const visitor = new Visitor(url);
+  const traceIds: string[] = [];
+  const seen = new Set<string>();
+  const look = async (answer: Promise<Page>) => {
+    const page = await answer;
+    traceIds.push(...page.traceIds);
+    for (const pair of visitor.cookieHeader.split('; ').filter(Boolean)) seen.add(pair.split('=')[1] ?? '');
+    return page;
+  };
+  const buy = async () => {
+    const product = await look(visitor.open('/products/kayak-deck-compass'));
+    await look(visitor.submit('/basket/lines', { ...hiddenFields(product, '/basket/lines'), quantity: '1' }));
+    const form = hiddenFields(await look(visitor.open('/checkout')), '/checkout');
+    const deliverTo = { name: 'Ada', street: '12 Harbour Street', city: 'Falmouth', country: 'GB' };
+    return look(visitor.submit('/checkout', { ...form, ...deliverTo, cardToken: CARD }));
+  };
+  await buy();
+  await look(visitor.register({ name: 'Ada', email: 'ada-traces@example.com', password: 'correct horse battery' }));
+  const order = await buy();
+  await look(visitor.open(new URL(order.url).pathname));
+  await look(visitor.open('/account'));
+  await look(visitor.submit('/sign-out', {}));
+  return { seen, traceIds };
+}

@@ -53,7 +53,7 @@ describe('the shop while its optional services are unavailable', () => {
   beforeAll(async () => {
     visitor = new Visitor(shop.url);
     const customer = { name: 'Ada', email: 'ada-under-faults@example.com', password: 'correct horse battery' };
-    await visitor.submit('/register', customer);
+    await visitor.register(customer);
     const product = await visitor.open('/products/two-speed-self-tailing-winch-size-40');
     await visitor.submit('/basket/lines', { ...hiddenFields(product, '/basket/lines'), quantity: '1' });
     for (const [name, { path }] of Object.entries(pages)) {

@@ -42,6 +42,13 @@ export class Visitor {
     return this.go(path, this.form(new URLSearchParams(fields).toString()));
   }
 
+  /** Makes a customer and signs in; the page after that. */
+  async register(customer: { name: string; email: string; password: string }): Promise<Page> {
+    const { email, password } = customer;
+    const form = hiddenFields(await this.submit('/register', customer), '/sign-in');
+    return this.submit('/sign-in', { ...form, email, password });
+  }
+
   /** Sends what no browser sends: `body` as it is, with these headers (undefined: without), and follows nothing. */
   send(path: string, body: string, changed: Record<string, string | undefined> = {}): Promise<Answered> {
     const { headers, ...init } = this.form(body);
@@ -130,7 +137,7 @@ export function stateOf({ html }: Page, section: string): string | undefined {
 }
 
 /** Every hidden field of the form that posts to `action`. */
-export function hiddenFields({ html }: Page, action: string): Record<string, string> {
+export function hiddenFields({ html }: Pick<Page, 'html'>, action: string): Record<string, string> {
   const form = new RegExp(`<form\\b[^>]*action="${action}"[^>]*>([\\s\\S]*?)</form>`).exec(html)?.[1] ?? '';
   const inputs = form.match(/<input\b[^>]*type="hidden"[^>]*>/g) ?? [];
   return Object.fromEntries(

@@ -17,6 +17,7 @@ async function build(): Promise<void> {
   const entryPoints: EntryPoint[] = [
     ...apps.map(app => ({ in: `apps/${app}/src/main.ts`, out: `${app}/src/main` })),
     { in: 'packages/telemetry/src/start.ts', out: 'telemetry/start' },
+    { in: 'packages/identity/src/make-keys.ts', out: 'identity/src/main' },
   ];
   // Everything is compiled before anything is removed: a typing error must not take the last good build away.
   const files = [...(await bundle(root, entryPoints)), ...(await bundle(root, [lab]))];

@@ -1,12 +1,13 @@
 import { join, resolve } from 'node:path';
 
 export const SECOND = 1000;
+export const DAY = 24 * 60 * 60 * SECOND;
 
 /** The checkout. */
 export const root = resolve(import.meta.dirname, '..');
 
-/** Everything `npm start` keeps; `npm run reset` forgets it. */
-export const dataHome = join(root, '.data');
+/** Everything `npm start` keeps; `npm run reset` deletes it. `DATA_DIR` names another folder: a shop beside the user's own. */
+export const dataHome = resolve(root, process.env['DATA_DIR'] || '.data');
 
 /** Where Node keeps what it has compiled of the bundles; worthless once they are built anew. */
 export const compileCache = join(root, '.tools', 'compile-cache');

@@ -1,5 +1,6 @@
 import { benchCharges } from './charges.ts';
 import { benchContainers } from './containers.ts';
+import { benchIdentity } from './identity.ts';
 import { benchIsolation } from './isolation.ts';
 import { withShop } from './isolation/storefront.ts';
 import { benchPages } from './pages.ts';
@@ -11,6 +12,7 @@ const benches: Record<string, (args: readonly string[]) => Promise<void>> = {
   start: benchStart,
   pages: () => withShop(benchPages),
   room: () => withShop(benchRoom),
+  identity: benchIdentity,
   resilience: benchResilience,
   isolation: benchIsolation,
   charges: benchCharges,

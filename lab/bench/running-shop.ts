@@ -13,7 +13,8 @@ export interface RunningShop {
   openAfterMs: number;
   /** The longest time without a line of progress. */
   longestSilenceMs: number;
-  output: string;
+  /** What it has written so far. */
+  readonly output: string;
   stop(): Promise<void>;
 }
 
@@ -28,14 +29,7 @@ interface Start {
 /** Runs `npm start` in a checkout until every page works. @throws Error with the last lines when it does not within `withinMs` */
 export async function startShop({ folder, args = [], env = process.env, withinMs }: Start): Promise<RunningShop> {
   const startMs = performance.now();
-  // Visitors of its own would be measured as well.
-  const alone = { VISITORS_PER_SECOND: '0', ...env };
-  const npm = spawn('npm', ['start', '--', ...args], {
-    cwd: folder,
-    env: alone,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
-  });
+  const npm = spawnStart(folder, args, env);
   let output = '';
   let lastLineMs = startMs;
   let longestSilenceMs = 0;
@@ -58,11 +52,26 @@ export async function startShop({ folder, args = [], env = process.env, withinMs
   } finally {
     clearTimeout(limit);
   }
-  return { openAfterMs: performance.now() - startMs, longestSilenceMs, output, stop: () => stop(npm) };
+  const openAfterMs = performance.now() - startMs;
+  return {
+    openAfterMs,
+    longestSilenceMs,
+    get output() {
+      return output;
+    },
+    stop: () => stop(npm),
+  };
+}
+
+function spawnStart(folder: string, args: readonly string[], env: NodeJS.ProcessEnv) {
+  // Visitors of its own would be measured as well.
+  const alone = { VISITORS_PER_SECOND: '0', ...env };
+  const stdio: ['ignore', 'pipe', 'pipe'] = ['ignore', 'pipe', 'pipe'];
+  return spawn('npm', ['start', '--', ...args], { cwd: folder, env: alone, stdio, detached: true });
 }
 
 async function stop(npm: ChildProcess): Promise<void> {
-  if (npm.pid === undefined || npm.exitCode !== null) return;
+  if (npm.pid === undefined || npm.exitCode !== null || npm.signalCode !== null) return;
   const ended = new Promise(resolve => npm.once('exit', resolve));
   process.kill(-npm.pid, 'SIGINT'); // as Ctrl-C does: the whole foreground group
   const limit = setTimeout(() => npm.pid !== undefined && process.kill(-npm.pid, 'SIGKILL'), STOP_MS);

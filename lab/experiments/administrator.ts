@@ -23,7 +23,7 @@ export default shopExperiment({
   textbook: 'Fallacy 6: there is one administrator.',
   hypothesis:
     'A caller that checks each answer against the contract shows its last copy; one that does not shows "undefined".',
-  held: 'Both arms call the same search under the same fault, with the same draws. The breaker for search is off: after five wrong answers in a row it would replace the right ones too. The reader calls a port of search that containers do not publish, so this needs npm start.',
+  held: 'Identity is off in both arms, so that a reader without a key of the shop can ask search. Both arms call the same search under the same fault, with the same draws. The breaker for search is off: after five wrong answers in a row it would replace the right ones too. The reader calls a port of search that containers do not publish, so this needs npm start.',
   guess: { question: 'What percentage of pages says "undefined" without the check?', arm: 'no check' },
   maxLatenessMs: 500, // shares do not depend on when exactly a page is requested
   setup: isQuick => ({
@@ -43,6 +43,7 @@ export default shopExperiment({
       return { html: page.html, isStale: stateOf(page, 'product') === 'stale' };
     };
     await readPage(); // so that the storefront has a copy
+    await shop.pattern('identity', 'off');
     await shop.patternOf('storefront', 'search', 'breaker', 'off');
     const fault = { mode: 'wrong-shape', percent: wrongPercent, seed: 1, 'match.route': '/products/:slug' };
     await shop.fault('search', 'garbage', { ...fault, forMs: forMs + 10 * SECOND });

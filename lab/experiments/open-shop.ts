@@ -28,6 +28,7 @@ export class OpenShop implements AsyncDisposable {
     const before = await roomState();
     const run = await command('POST', '/api/lab/runs', { experiment, seconds: Math.ceil(seconds) + MARGIN_S });
     borrowed = new OpenShop((run as { id: string }).id, before);
+    await borrowed.takeAllVisitors();
     return borrowed;
   }
 
@@ -107,9 +108,15 @@ export class OpenShop implements AsyncDisposable {
     return pipelines.find(({ name }) => name === policy)?.counts.refused ?? 0;
   }
 
-  /** Stops all faults, puts all patterns on and closes all breakers. */
+  /** Stops all faults, puts all patterns but `limits` on and closes all breakers. */
   async heal(): Promise<void> {
     await press('/heal');
+    await this.takeAllVisitors();
+  }
+
+  /** All visitors of an experiment come from one address: limits per visitor would measure themselves. */
+  private async takeAllVisitors(): Promise<void> {
+    await this.pattern('limits', 'off');
   }
 
   /** Returns what befell processes that no experiment has killed, a sentence for each. */

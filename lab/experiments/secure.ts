@@ -24,38 +24,39 @@ const inside = async (shop: OpenShop): Promise<Place> => ({
 });
 
 export default shopExperiment({
-  asks: 'Eight lies are told to the shop, at its door and past it. How many does it believe?',
+  asks: 'A program on the network of the shop forges four headers between services. How many does a service believe?',
   textbook: 'Fallacy 4: the network is secure.',
   hypothesis:
-    'At the door no lie is believed. Past it each header between services is, because services trust the network between them.',
-  held: 'All patterns stay on, and a lie is the same in both arms. Past the door means a port of a service that no visitor is to reach; containers publish none, so this needs npm start.',
-  guess: { question: 'How many of the four lies in headers are believed past the door?', arm: 'past the door' },
+    'A service that wants a certificate of its callers believes none. Without that each header is believed, because the network between services is taken to be theirs.',
+  held: 'All other patterns stay on, and a lie is the same in both arms. The program asks search on its port, which no visitor is to reach; containers publish none, so this needs npm start.',
+  guess: { question: 'How many of the four lies in headers are believed without identity?', arm: 'no identity' },
   setup: () => ({
-    seconds: 25,
-    arms: { 'at the door': 'door', 'past the door': 'inside' } as Readonly<Record<string, 'door' | 'inside'>>,
+    seconds: 35,
+    arms: { identity: true, 'no identity': false } as Readonly<Record<string, boolean>>,
   }),
   async run(arm, { arms }, shop) {
     const pastTheDoor = await inside(shop); // before the first arm too: without this port there is nothing to compare
-    const isInside = arms[arm] === 'inside';
-    const place = isInside ? pastTheDoor : door(shop);
-    const inHeaders = await tell(headerLies, place, shop);
-    const others = await tell(isInside ? tokenLies : [...browserLies, ...tokenLies], place, shop);
-    return { inHeaders, others, latenessMs: 0 };
+    const atTheDoor = door(shop);
+    await shop.pattern('identity', arms[arm] === true ? 'on' : 'off');
+    const inHeaders = await tell(headerLies, pastTheDoor, shop);
+    const withoutToken = await tell(tokenLies, pastTheDoor, shop);
+    const atDoor = await tell([...headerLies, ...browserLies, ...tokenLies], atTheDoor, shop);
+    return { inHeaders, others: withoutToken + atDoor, latenessMs: 0 };
   },
   predict({ arms }) {
     return [
       {
         what: `lies in headers between services that are believed, of ${headerLies.length}`,
         unit: 'lies',
-        why: 'A caller, a deadline, a kind of request and a trace that are not true. Storefront and control room ignore these headers; a service believes each of them, because only other services are to send them.',
-        predicted: inEach(arms, where => about(where === 'inside' ? headerLies.length : 0, 0)),
-        claim: { on: 'at the door', off: 'past the door', bound: atMost(0) },
+        why: 'A caller, a deadline, a kind of request and a trace that are not true. With identity the program has no certificate of the shop: it is refused, and its headers are not read. Without it each of them is believed, because only other services are to send them.',
+        predicted: inEach(arms, hasIdentity => about(hasIdentity ? 0 : headerLies.length, 0)),
+        claim: { on: 'identity', off: 'no identity', bound: atMost(0) },
         measure: ({ inHeaders }) => inHeaders,
       },
       {
         what: 'other lies that are believed',
         unit: 'lies',
-        why: `At the door ${browserLies.length + tokenLies.length}: a form of another site, a foreign Host, and \`/ops\` and a price change without the token. Past it the ${tokenLies.length} without the token: a program that is inside needs no browser.`,
+        why: `Past the door the ${tokenLies.length} without the ops token. At the door, where visitors come in, all ${headerLies.length + browserLies.length + tokenLies.length}: the same headers, a form of another site, a foreign Host, and the two without the token. Identity changes none of them: browsers have no certificate, so they are never believed.`,
         predicted: inEach(arms, () => about(0, 0)),
         measure: ({ others }) => others,
       },
@@ -63,22 +64,22 @@ export default shopExperiment({
   },
   questions: [
     [
-      'What can a program do that calls itself checkout past the door?',
+      'What can a program do that calls itself checkout, without identity?',
       'Payment shows it every charge of checkout with the last four digits of each card, refunds them, and charges card tokens in the name of checkout.',
     ],
     [
-      'Why are the two requests without the token refused past the door too?',
+      'Why are the two requests without the token refused in both arms?',
       'The token is a secret that such a program does not have. A header is text that every program can send.',
     ],
     [
-      'What is not done?',
-      'No service proves who it is: there are no tokens and no TLS between services, and none to Redis and Postgres. Only the network keeps programs away from these ports. docs/security.md has the list.',
+      'A thief copies the key of search. What can he do, and for how long?',
+      'What the contracts let search do: nothing at payment, because search calls no service. After two rotations (npm run shop rotate) the key is worth nothing.',
     ],
   ],
   see: {
-    page: "`curl -i -H 'Request-Deadline-Ms: 0' http://localhost:8080/` is answered with the page; the same header is answered 504 by search, on port 3001.",
-    room: 'While it runs, <http://localhost:8081/?at=storefront.search> shows the faults that tell a believed lie from another: one strikes only requests of checkout.',
-    trace: 'Past the door the forged trace has a span of search under a parent that does not exist.',
+    page: "`curl -i -H 'Request-Deadline-Ms: 0' http://localhost:8080/` is answered with the page; search, on port 3001, answers 403 `identity-required`, and 504 while *identity* is off.",
+    room: 'The switch *identity* of each service. While it runs, <http://localhost:8081/?at=storefront.search> shows the faults that tell a believed lie from another: one strikes only requests of checkout.',
+    trace: 'Without identity the forged trace has a span of search under a parent that does not exist.',
   },
   changeOne:
     'In lab/kit/lies.ts let the request have a deadline of 500 ms and not of 0. How many lies count as believed, and is that one less believed?',

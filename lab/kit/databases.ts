@@ -7,6 +7,7 @@ import {
   startRewindablePostgres,
   startServer,
 } from '@watertight/testing/processes';
+import { redisUsers } from '@watertight/topology';
 
 export interface DatabaseOptions {
   /** Databases that each have a durable PostgreSQL server of their own; the others share one. Default none. */
@@ -24,6 +25,13 @@ export interface DatabaseOptions {
 }
 
 const SHARED = 'postgres';
+/** Of every role and user. */
+const PASSWORD = 'lab';
+/** As in the shop: a service that needs more of Redis than its user may do fails here, too. */
+const access = {
+  users: Object.entries(redisUsers).map(([name, rules]) => ({ name, rules, password: PASSWORD })),
+  operatorPassword: PASSWORD,
+};
 
 /** The PostgreSQL servers and the Redis of one shop, the databases on them, and the wires in front of them. */
 export class Databases {
@@ -77,9 +85,12 @@ export class Databases {
     return url && this.byWire(this.hostOf(name), url);
   }
 
-  get redisUrl(): string | undefined {
+  /** Where an app reaches Redis as its user, by the wire where there is one; as the operator if it has no user. */
+  redisUrlFor(app: string | undefined): string | undefined {
     const redis = this.servers.get('redis');
-    return redis && this.byWire('redis', redis.url);
+    if (redis === undefined) return undefined;
+    const user = app !== undefined && app in redisUsers ? { username: app, password: PASSWORD } : {};
+    return this.byWire('redis', changed(redis.url, user));
   }
 
   /** A database as the superuser of its server, past the wire. */
@@ -105,7 +116,7 @@ export class Databases {
   }
 
   private startServer(name: string): Promise<DatabaseServer> {
-    if (name === 'redis') return startServer('redis');
+    if (name === 'redis') return startServer('redis', { access });
     const { durable = false, rewindable = false } = this.options;
     if (name === SHARED) return startServer('postgres', { durable });
     return rewindable ? startRewindablePostgres() : startServer('postgres', { durable: true });
@@ -115,7 +126,7 @@ export class Databases {
     const { connectionLimit } = this.options;
     const { url } = this.server(server);
     const { hostname, port } = new URL(url);
-    const roles = names.map(name => ({ name, password: 'lab', ...(connectionLimit && { connectionLimit }) }));
+    const roles = names.map(name => ({ name, password: PASSWORD, ...(connectionLimit && { connectionLimit }) }));
     const urls = await createServiceDatabases({ url, port: Number(port) }, roles);
     // A container may be reached by another address than the machine's own.
     return Object.fromEntries(Object.entries(urls).map(([name, each]) => [name, changed(each, { hostname })]));
@@ -131,6 +142,9 @@ export class Databases {
   }
 }
 
-function changed(url: string, parts: { hostname: string; port?: string }): string {
+function changed(
+  url: string,
+  parts: { hostname?: string; port?: string; username?: string; password?: string },
+): string {
   return Object.assign(new URL(url), parts).href;
 }

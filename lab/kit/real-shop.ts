@@ -220,7 +220,8 @@ export class RealShop implements AsyncDisposable {
     const { faults = false, patterns = 'on', quick = false, environment } = this.options;
     const database = this.databaseOf(part);
     const databaseUrl = database && this.databases.urlFor(database);
-    const { redisUrl } = this.databases;
+    // A program that stands in for an app keeps what it likes there.
+    const redisUrl = this.databases.redisUrlFor(part.program === undefined ? part.app : undefined);
     const callees = callsOf(part).map(callee => {
       const replicas = [...this.parts.values()].filter(({ app }) => app === callee);
       const urls = replicas.map(each => this.wires.get(each.name)?.services.url ?? this.urlOf(each.name));
@@ -229,6 +230,7 @@ export class RealShop implements AsyncDisposable {
     return {
       PORT: String(this.ports.get(name)),
       LOG_LEVEL: 'warn',
+      LIMITS: 'off', // all visitors of the lab come from one address
       ...(quick && quickEnvironment),
       ...(faults && { FAULTS: 'on' }),
       ...(patterns === 'off' && { PATTERNS: 'off' }),

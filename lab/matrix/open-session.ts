@@ -10,7 +10,7 @@ export async function openSession<Shop extends ShopUnderTest>(
   { email, looks = 4 }: { email: string; looks?: number },
 ): Promise<Session<Shop>> {
   const visitor = new Visitor(shop.url);
-  await visitor.submit('/register', { name: 'Ada', email, password: 'correct horse battery' });
+  await visitor.register({ name: 'Ada', email, password: 'correct horse battery' });
   const buy = async () =>
     visitor.submit('/basket/lines', { ...hiddenFields(await visitor.open(PRODUCT), '/basket/lines'), quantity: '1' });
   await buy();

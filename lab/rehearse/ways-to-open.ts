@@ -64,6 +64,8 @@ export const waysToOpen: Record<string, WayToOpen> = {
       isOurs = true;
     },
     open: async () => {
+      await kubectl(['apply', '--filename', `${checkout}/k8s/overlays/local/namespace.yaml`]);
+      await run(process.execPath, ['tools/kubernetes-keys.ts'], { cwd: checkout });
       await kubectl(['apply', '--kustomize', `${checkout}/k8s/overlays/local`]);
       await kubectl(['rollout', 'status', 'deployment/storefront', '--timeout=200s']);
       await until(() => fetch(`${nodePortUrl}/health/live`).then(({ ok }) => ok), { withinMs: FORWARDED_WITHIN_MS });

@@ -11,6 +11,7 @@ const commands = {
   format: { node: ['node_modules/oxfmt/bin/oxfmt'] },
   reference: { node: ['tools/reference.ts'] },
   shop: { node: ['tools/shop.ts'] },
+  'keys:k8s': { node: ['tools/kubernetes-keys.ts'] },
   reset: { node: ['tools/reset.ts'] },
   trace: { node: ['lab/trace.ts'] },
   tour: { node: ['lab/tour.ts'] },
@@ -26,6 +27,7 @@ const commands = {
   fuzz: { node: ['lab/fuzz/run.ts'] },
   'rehearse:opening': { node: ['lab/rehearse/opening.ts'] },
   'check:money': { node: ['lab/checks/money/run.ts'] },
+  'check:security': { node: ['lab/checks/security/run.ts'] },
 };
 
 /** @param {string} name */

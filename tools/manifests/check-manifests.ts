@@ -1,8 +1,10 @@
-import { addressVariable, type App, apps } from '@watertight/topology';
+import { addressVariable, type App, apps, queueKeysOf, schemeOf } from '@watertight/topology';
 import type { KubernetesObject, Manifests, Variables } from './read-manifests.ts';
 
 /** The class of a Deployment follows from what happens without the app. */
 const PRIORITY_CLASS = { money: 'watertight-money', critical: 'watertight-pages', optional: 'watertight-optional' };
+
+const queueKeyVariables = new Set(apps.flatMap(({ name }) => Object.keys(queueKeysOf(name))));
 
 /** A patch that is applied to every Deployment. */
 const EVERY = 'k8s/base/every-deployment.yaml';
@@ -28,8 +30,10 @@ function ofCompose(app: App, { compose }: Manifests, all: readonly App[]): strin
   const service = compose[app.name];
   if (service === undefined) return [`docker-compose.yml: add the service ${app.name} (copy a similar one)`];
   const image = service.build?.args?.APP;
+  const keys = `identity-${app.name}:/identity:ro`;
   return [
     ...(image === app.name ? [] : [`${file}: set the build argument APP to ${app.name}, it is ${image}`]),
+    ...(service.volumes?.includes(keys) ? [] : [`${file}: mount its own keys, ${keys}`]),
     ...ofVariables(file, app, service.environment ?? {}, all),
   ];
 }
@@ -41,11 +45,21 @@ function ofDeployment(app: App, { kubernetes }: Manifests, all: readonly App[]):
   const pod = find(objects, 'Deployment', app)?.spec?.template?.spec;
   const [container] = pod?.containers ?? [];
   const set = container?.env?.map(({ name, value }) => [name, value ?? 'from a Secret']) ?? [];
-  const expected: [what: string, found: unknown, wanted: unknown][] = [
+  const redis = container?.env?.find(({ name }) => name === 'REDIS_URL');
+  const expected: (readonly [what: string, found: unknown, wanted: unknown])[] = [
     ['priorityClassName', pod?.priorityClassName, PRIORITY_CLASS[app.criticality]],
     ['the image', container?.image, `watertight-${app.name}`],
     ['the first containerPort', container?.ports?.[0]?.containerPort, app.port],
     ['the port of the Service', find(objects, 'Service', app)?.spec?.ports?.[0]?.port, app.port],
+    [
+      'the Secret with its keys',
+      pod?.volumes?.find(({ name }) => name === 'identity')?.secret?.secretName,
+      `identity-${app.name}`,
+    ],
+    // A service is the user of Redis of its own name.
+    ...(redis?.valueFrom
+      ? [['the key of REDIS_URL', redis.valueFrom.secretKeyRef?.key, `redis-${app.name}`] as const]
+      : []),
   ];
   return [
     ...expected.flatMap(([what, found, wanted]) =>
@@ -62,7 +76,7 @@ const find = (objects: readonly KubernetesObject[], kind: string, { name }: App)
 function ofVariables(file: string, app: App, found: Variables, all: readonly App[]): string[] {
   const wanted: Record<string, string> = { PORT: String(app.port), OTEL_SERVICE_NAME: app.name };
   for (const { name, port } of all.filter(each => app.calls.includes(each.name)))
-    wanted[addressVariable(name)] = `http://${name}:${port}`;
+    wanted[addressVariable(name)] = `${schemeOf(app.name, name)}://${name}:${port}`;
   const wrong = Object.entries(wanted).filter(([name, value]) => found[name] !== value);
   const stray = all
     .map(({ name }) => addressVariable(name))
@@ -71,6 +85,7 @@ function ofVariables(file: string, app: App, found: Variables, all: readonly App
   const stores: [variable: string, uses: boolean][] = [
     ['DATABASE_URL', app.database !== null],
     ['REDIS_URL', app.redis],
+    ...[...queueKeyVariables].map((name): [string, boolean] => [name, name in queueKeysOf(app.name)]),
   ];
   return [
     ...wrong.map(([name, value]) => `${file}: set ${name} to ${value}, it is ${found[name]}`),
@@ -104,7 +119,7 @@ function ofReplicas({ name, maxReplicas }: App, { kubernetes }: Manifests): stri
 
 /** What a manifest starts and the topology does not know. The twin is the storefront again, without its patterns. */
 function undeclared({ compose, kubernetes }: Manifests, all: readonly App[]): string[] {
-  const known = new Set([...all.map(({ name }) => name), 'storefront-twin']);
+  const known = new Set([...all.map(({ name }) => name), 'storefront-twin', 'identity']); // the last one makes the keys of the others, and ends
   const started: [file: string, name: string][] = [
     ...Object.entries(compose).flatMap(([name, { build }]): [string, string][] =>
       build ? [['docker-compose.yml', name]] : [],

@@ -8,12 +8,17 @@ export type Variables = Readonly<Record<string, string>>;
 export interface ComposeService {
   readonly build?: { readonly args?: { readonly APP?: string } };
   readonly environment?: Variables;
+  readonly volumes?: readonly string[];
 }
 
 interface Container {
   readonly image?: string;
   readonly ports?: readonly { readonly containerPort: number }[];
-  readonly env?: readonly { readonly name: string; readonly value?: string; readonly valueFrom?: object }[];
+  readonly env?: readonly {
+    readonly name: string;
+    readonly value?: string;
+    readonly valueFrom?: { readonly secretKeyRef?: { readonly key?: string } };
+  }[];
 }
 
 /** A Kubernetes object or a kustomization, as far as the topology says something about it. */
@@ -26,7 +31,11 @@ export interface KubernetesObject {
     readonly maxReplicas?: number;
     readonly ports?: readonly { readonly port: number }[];
     readonly template?: {
-      readonly spec?: { readonly priorityClassName?: string; readonly containers?: readonly Container[] };
+      readonly spec?: {
+        readonly priorityClassName?: string;
+        readonly containers?: readonly Container[];
+        readonly volumes?: readonly { readonly name: string; readonly secret?: { readonly secretName: string } }[];
+      };
     };
   };
 }

@@ -13,20 +13,21 @@ export function httpPage(): string {
   ];
   return page(
     'HTTP',
-    'Bodies are JSON; their schemas are in `/openapi.json` of each service. "Repeated": whether a caller may send a request' +
+    'Bodies are JSON; their schemas are in `/openapi.json` of each service. "Callers": who may send it, as certificates prove it. "Repeated": whether a caller may send a request' +
       ' again whose answer was lost. Every service also answers `invalid-request` and the refusals of [errors](errors.md).',
     ...contracts.flatMap(([name, contract]) => [`## ${name}`, table(head, Object.values(contract).map(rowOf))]),
   );
 }
 
-const head = ['request', 'what it does', 'answers', 'repeated', 'problems'];
+const head = ['request', 'what it does', 'callers', 'answers', 'repeated', 'problems'];
 
 const repeated = { always: 'always', 'with-key': 'with its Idempotency-Key', never: 'never' } as const;
 
-function rowOf({ method, path, summary, answers, repeatable, problems = [] }: Endpoint): string[] {
+function rowOf({ method, path, summary, mayBeCalledBy, answers, repeatable, problems = [] }: Endpoint): string[] {
   return [
     code(`${method} ${path}`),
     summary,
+    mayBeCalledBy?.join(', ') ?? 'with the ops token',
     Object.keys(answers).join(', '),
     repeated[repeatable],
     problems.map(code).join(', '),

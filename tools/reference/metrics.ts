@@ -10,6 +10,7 @@ import { code, page, table } from './table.ts';
 /** Which of them only one service has; its file is imported above, and registers it. */
 const shownBy: Partial<Record<keyof typeof metric, string>> = {
   outboxOldestAge: 'checkout',
+  outboxPutAside: 'checkout',
   idempotency: 'payment',
   unmatchedCharges: 'payment',
   unmatchedOrders: 'checkout',

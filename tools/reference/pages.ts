@@ -6,6 +6,7 @@ import { cheatSheetPage } from './cheat-sheet.ts';
 import { errorsPage } from './errors.ts';
 import type { Given } from './given.ts';
 import { httpPage } from './http.ts';
+import { limitsPage } from './limits.ts';
 import { metricsPage } from './metrics.ts';
 import { networkPolicies } from './network-policies.ts';
 import { outboundWaitsPage } from './outbound-waits.ts';
@@ -19,6 +20,7 @@ const [storefront, checkout, payment] = [limitsOf('storefront'), limitsOf('check
 const pages = {
   'errors.md': errorsPage(given),
   'http.md': httpPage(),
+  'limits.md': limitsPage({ ...requestLimits, maxInFlight: storefront.maxInFlight }),
   'metrics.md': metricsPage(),
   'outbound-waits.md': outboundWaitsPage(given),
   'policies.md': policiesPage(),

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { maxConnections, roleLimits } from '@watertight/embedded-databases';
-import { addressVariable, apps } from '@watertight/topology';
+import { addressVariable, apps, queueKeysOf } from '@watertight/topology';
 import { bundle } from '../bundle.ts';
 import { architecture } from './architecture.ts';
 import type { Given } from './given.ts';
@@ -15,6 +15,7 @@ const MAX_BYTES = 10_000_000;
 /** Kustomize reads nothing outside of an overlay's own folder. */
 const copies = {
   'k8s/overlays/local/create-databases.sh': 'tools/containers/create-databases.sh',
+  'k8s/overlays/local/start-redis.sh': 'tools/containers/start-redis.sh',
   'k8s/overlays/local/role-limits.conf': 'packages/embedded-databases/role-limits.conf',
 };
 
@@ -71,6 +72,9 @@ export async function stalePages(root: string): Promise<string[]> {
 const settings = {
   OPS_TOKEN: 'of-no-installation-at-all',
   DATABASE_URL: 'postgres://service@127.0.0.1/service',
+  ...Object.fromEntries(
+    apps.flatMap(({ name }) => Object.keys(queueKeysOf(name)).map(variable => [variable, 'of-no-installation-at-all'])),
+  ),
   ...Object.fromEntries(apps.map(({ name }) => [addressVariable(name), 'http://127.0.0.1'])),
 };
 

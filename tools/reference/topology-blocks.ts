@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { addressVariable, type App, apps } from '@watertight/topology';
+import { addressVariable, type App, apps, queueKeysOf, redisUsers, schemeOf } from '@watertight/topology';
 
 /** Lines of a hand-written file that follow from packages/topology. They stand between two comments: */
 const BEGIN = 'Made by `npm run reference`:';
@@ -20,6 +20,7 @@ const PRODUCTION = 'k8s/overlays/production/kustomization.yaml';
 function blocksOf(all: readonly App[], version: string): Block[] {
   const names = all.map(({ name }) => name);
   const owners = all.filter(({ database }) => database !== null).map(({ name }) => name);
+  const users = Object.keys(redisUsers);
   const images = (tag: string) => names.map(name => `- { name: watertight-${name}, newTag: ${tag} }`);
   return [
     {
@@ -27,17 +28,45 @@ function blocksOf(all: readonly App[], version: string): Block[] {
       name: 'the services with a database',
       lines: [`for service in ${owners.join(' ')}; do`],
     },
+    {
+      path: 'tools/containers/start-redis.sh',
+      name: 'the users of Redis',
+      lines: users.map(name => `user ${name} "$${redisPassword(name)}" '${redisUsers[name]}'`),
+    },
     { path: 'k8s/base/kustomization.yaml', name: 'the apps', lines: names.map(name => `- ${name}.yaml`) },
     {
       path: LOCAL,
       name: 'the databases',
       lines: owners.map(name => `- ${name}=postgres://${name}:watertight-development@postgres:5432/${name}`),
     },
+    ...secretsOfRedis(names, users),
     { path: LOCAL, name: 'the images', lines: images('latest') },
     { path: PRODUCTION, name: 'the images', lines: images(`'${version}'`) },
     ...all.filter(({ calls }) => calls.length > 0).map(app => addresses(app, all)),
   ];
 }
+
+const secretsOfRedis = (names: readonly string[], users: readonly string[]): Block[] => [
+  {
+    path: LOCAL,
+    name: 'the addresses of Redis',
+    lines: users.map(name => `- redis-${name}=redis://${name}:watertight-development-${name}@redis:6379`),
+  },
+  {
+    path: LOCAL,
+    name: 'the passwords of Redis',
+    lines: users.map(name => `- ${redisPassword(name)}=watertight-development-${name}`),
+  },
+  {
+    path: LOCAL,
+    name: 'the keys of the queues',
+    lines: names
+      .filter(name => 'QUEUE_KEY' in queueKeysOf(name))
+      .map(name => `- ${name}=watertight-development-queues-of-${name}`),
+  },
+];
+
+const redisPassword = (user: string) => `${user.toUpperCase().replaceAll('-', '_')}_REDIS_PASSWORD`;
 
 function addresses({ name, calls }: App, all: readonly App[]): Block {
   const called = calls.flatMap(callee => all.filter(each => each.name === callee));
@@ -45,7 +74,8 @@ function addresses({ name, calls }: App, all: readonly App[]): Block {
     path: `k8s/base/${name}.yaml`,
     name: 'the addresses of the services it calls',
     lines: called.map(
-      callee => `- { name: ${addressVariable(callee.name)}, value: 'http://${callee.name}:${callee.port}' }`,
+      callee =>
+        `- { name: ${addressVariable(callee.name)}, value: '${schemeOf(name, callee.name)}://${callee.name}:${callee.port}' }`,
     ),
   };
 }

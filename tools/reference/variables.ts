@@ -7,6 +7,7 @@ import { code, page, table } from './table.ts';
 
 /** What every service has stands once. */
 const COMMON = 'packages/service-kit/src/config/service-config.ts';
+const FOR_BROWSERS = 'packages/service-kit/src/config/settings-for-browsers.ts';
 
 /** variables.md: the environment of each app. */
 export function variablesPage({ root }: Given): string {
@@ -22,7 +23,8 @@ export function variablesPage({ root }: Given): string {
       usual.map(setting => rowOf(setting, common)),
     ),
     ...apps.flatMap(app => {
-      const comments = new Map([...common, ...commentsOf(join(root, `apps/${app.name}/src/config.ts`))]);
+      const files = [FOR_BROWSERS, `apps/${app.name}/src/config.ts`].map(path => join(root, path));
+      const comments = new Map([...common, ...files.flatMap(path => [...commentsOf(path)])]);
       const own = settings(app).filter(({ variable }) => !usual.some(each => each.variable === variable));
       return [
         `## ${app.name}`,

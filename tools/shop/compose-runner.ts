@@ -3,6 +3,8 @@ import { promisify } from 'node:util';
 import { config, root } from '../config.ts';
 import { type Runner, ShopCommandError, type Verb } from './runner.ts';
 
+/** It ends as soon as it has made the keys. */
+const MAKES_KEYS = 'identity';
 const databases = new Set(['postgres', 'redis']);
 const composeVerb: Record<Verb, string[]> = {
   kill: ['kill'],
@@ -19,15 +21,20 @@ type Container = { Service: string; State: string; Health?: string };
 /** The shop as `docker compose up` runs it. */
 export const composeRunner: Runner = {
   async processes() {
-    return (await containers()).map(({ Service: name, State, Health }) => ({
-      name,
-      kind: databases.has(name) ? 'database' : 'app',
-      state: stateOf(State),
-      ready: State === 'running' && (Health || 'healthy') === 'healthy',
-    }));
+    return (await containers())
+      .filter(({ Service }) => Service !== MAKES_KEYS)
+      .map(({ Service: name, State, Health }) => ({
+        name,
+        kind: databases.has(name) ? 'database' : 'app',
+        state: stateOf(State),
+        ready: State === 'running' && (Health || 'healthy') === 'healthy',
+      }));
   },
   async act(name, verb) {
     await compose([...composeVerb[verb], name]);
+  },
+  async rotate() {
+    await compose(['run', '--rm', MAKES_KEYS, 'node', 'build/app/src/main.js', '/identity', '1000', 'renew']);
   },
 };
 

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { config } from '../config.ts';
+import { renewKubernetesKeys } from './kubernetes-keys.ts';
 import { type Runner, ShopCommandError, type Verb } from './runner.ts';
 
 const NAMESPACE = 'watertight';
@@ -38,6 +39,7 @@ export const kubernetesRunner: Runner = {
       );
     await verbs[verb](name, found);
   },
+  rotate: renewKubernetesKeys,
 };
 
 /** Whether a cluster that this machine is told of runs the shop. */

@@ -15,6 +15,7 @@ export interface RoomService {
     readonly breaker?: { readonly state: string };
   }[];
   readonly faults: readonly { readonly kind: string }[];
+  readonly backlog?: { readonly putAside?: number };
 }
 
 /** It has no patterns on purpose. */
@@ -45,6 +46,11 @@ export function openBreakers(state: RoomState): string[] {
 /** Returns the faults that are on: `slow of search`. */
 export function activeFaults({ services }: RoomState): string[] {
   return services.flatMap(({ name, faults }) => faults.map(({ kind }) => `${kind} of ${name}`));
+}
+
+/** Returns how many events are no longer sent, because their consumers failed on them. */
+export function eventsPutAside({ services }: RoomState): number {
+  return services.reduce((sum, { backlog }) => sum + (backlog?.putAside ?? 0), 0);
 }
 
 /** Returns what is not as it began, and the services that could not be made so because they do not answer. */

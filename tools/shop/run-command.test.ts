@@ -25,6 +25,7 @@ function shop(states: Record<string, string>, services: RoomService[] | null = [
       done.push(`${verb} ${name}`);
       states[name] = opposite[verb] as string;
     },
+    rotate: async () => void done.push('rotate'),
   };
   const room = {
     breaks: async (service: string, fault: object) => void done.push(`break ${service} ${JSON.stringify(fault)}`),
@@ -34,7 +35,7 @@ function shop(states: Record<string, string>, services: RoomService[] | null = [
     },
     requests: async (method: string, path: string, body?: object) => {
       done.push(`${method} ${path} ${JSON.stringify(body)}`);
-      return { price: { amount: '19.50', currency: 'USD' }, priceVersion: 3, quantity: 12 };
+      return { price: { amount: '19.50', currency: 'USD' }, priceVersion: 3, quantity: 12, events: 2 };
     },
     link: async () => 'http://localhost:8081/enter?key=1',
     state: async () => (services === null ? undefined : { services }),
@@ -162,6 +163,22 @@ describe('npm run shop', () => {
     ]);
   });
 
+  it('gives every service a new key', async () => {
+    const { done, run } = shop({ search: 'running' });
+    expect(await run('rotate')).toEqual(['every service has a new key; keys of before the last rotation are refused']);
+    expect(done).toEqual(['rotate']);
+  });
+
+  it('sends events again that were put aside, and shows that there are some', async () => {
+    const { done, run } = shop({ search: 'running' }, [service('checkout', { backlog: { putAside: 2 } })]);
+    expect(await run('status')).toEqual([
+      'search            running',
+      'put aside         events: 2; npm run shop resend sends them again',
+    ]);
+    expect(await run('resend')).toEqual(['2 events are sent again.']);
+    expect(done).toEqual(['POST /api/outbox/send-again undefined']);
+  });
+
   it.each([
     [
       ['price', 'enamel-mug', '19.50'],
@@ -181,11 +198,11 @@ describe('npm run shop', () => {
     ],
     [
       ['explode', 'search'],
-      'npm run shop explode: kill | freeze | thaw | start | stop <name>, fault <kind> <name>, price <product> <cents>, low <store> <product>, heal, room or status is expected.',
+      'npm run shop explode: kill | freeze | thaw | start | stop <name>, fault <kind> <name>, price <product> <cents>, low <store> <product>, resend, heal, room, rotate or status is expected.',
     ],
     [
       [],
-      'npm run shop : kill | freeze | thaw | start | stop <name>, fault <kind> <name>, price <product> <cents>, low <store> <product>, heal, room or status is expected.',
+      'npm run shop : kill | freeze | thaw | start | stop <name>, fault <kind> <name>, price <product> <cents>, low <store> <product>, resend, heal, room, rotate or status is expected.',
     ],
     [['kill', 'serch'], 'npm run shop kill serch: the names are search, bank.'],
     [['kill'], 'npm run shop kill <name>: the names are search, bank.'],

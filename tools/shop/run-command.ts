@@ -1,12 +1,13 @@
-import { activeFaults, openBreakers, patternsOff, stillBroken } from './room-state.ts';
+import { activeFaults, eventsPutAside, openBreakers, patternsOff, stillBroken } from './room-state.ts';
 import type { Room } from './room.ts';
+import { resend } from './outbox.ts';
 import { makeLow, setPrice } from './stores.ts';
 import { type Runner, ShopCommandError, type ShopProcess, type Verb, verbs } from './runner.ts';
 
 const SECOND = 1000;
 
 /**
- * `npm run shop <verb> <name>`, `fault <kind> <name> [field=value …]`, `price`, `low`, `heal`, `room` and `status`.
+ * `npm run shop <verb> <name>`, `fault <kind> <name> [field=value …]`, `price`, `low`, `resend`, `heal`, `room`, `rotate` and `status`.
  *
  * @param findRunner asked only when the words make sense
  * @returns the lines to print
@@ -19,14 +20,16 @@ export async function runCommand(
 ): Promise<string[]> {
   const [word = '', ...names] = words;
   if (word === 'status') return [...status(await (await findRunner()).processes()), ...(await off(room))];
+  if (word === 'rotate') return rotate(await findRunner());
   if (word === 'heal') return heal(await findRunner(), room);
   if (word === 'room') return [await room.link()];
   if (word === 'fault') return fault(names, room);
   if (word === 'price') return setPrice(names, room);
   if (word === 'low') return makeLow(names, room);
+  if (word === 'resend') return resend(room);
   if (!isVerb(word))
     throw new ShopCommandError(
-      `npm run shop ${word}: ${verbs.join(' | ')} <name>, fault <kind> <name>, price <product> <cents>, low <store> <product>, heal, room or status is expected.`,
+      `npm run shop ${word}: ${verbs.join(' | ')} <name>, fault <kind> <name>, price <product> <cents>, low <store> <product>, resend, heal, room, rotate or status is expected.`,
     );
   const runner = await findRunner();
   const known = (await runner.processes()).map(({ name }) => name);
@@ -36,6 +39,11 @@ export async function runCommand(
   }
   for (const name of names) await runner.act(name, word);
   return status((await runner.processes()).filter(({ name }) => names.includes(name)));
+}
+
+async function rotate(runner: Runner): Promise<string[]> {
+  await runner.rotate();
+  return ['every service has a new key; keys of before the last rotation are refused'];
 }
 
 /** Breaks a service on purpose: `fault slow search delayMs=300 forMs=10000`. */
@@ -80,11 +88,15 @@ async function heal(runner: Runner, room: Room): Promise<string[]> {
   return [...lines, left.length === 0 ? whole : line('still broken', left.join('; '))];
 }
 
-/** The patterns that are switched off; nothing if all are on, or if the control room does not answer. */
+/** The patterns that are switched off, and how many events are put aside; nothing if the control room does not answer. */
 async function off(room: Room): Promise<string[]> {
   const state = await room.state();
   const patterns = state === undefined ? [] : patternsOff(state);
-  return patterns.length === 0 ? [] : [line('patterns off', patterns.join('; '))];
+  const events = state === undefined ? 0 : eventsPutAside(state);
+  return [
+    ...(patterns.length === 0 ? [] : [line('patterns off', patterns.join('; '))]),
+    ...(events === 0 ? [] : [line('put aside', `events: ${events}; npm run shop resend sends them again`)]),
+  ];
 }
 
 function status(processes: readonly ShopProcess[]): string[] {

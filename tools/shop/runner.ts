@@ -3,6 +3,8 @@ export type Runner = {
   processes(): Promise<ShopProcess[]>;
   /** Returns when it is done; a start when the process is ready. @throws Error one sentence */
   act(name: string, verb: Verb): Promise<void>;
+  /** Gives every service a new key, while the shop is open. @throws Error one sentence */
+  rotate(): Promise<void>;
 };
 
 export type ShopProcess = { name: string; kind: 'app' | 'database'; state: string; ready: boolean };

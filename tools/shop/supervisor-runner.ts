@@ -1,4 +1,5 @@
 import { askSupervisor, RefusedError } from '../supervisor/door.ts';
+import { rotateIdentities } from '../supervisor/identities.ts';
 import { type Runner, ShopCommandError, type ShopProcess } from './runner.ts';
 
 /** The shop as `npm start` runs it. */
@@ -12,4 +13,5 @@ export const supervisorRunner: Runner = {
       throw error instanceof RefusedError ? new ShopCommandError(error.message) : error;
     });
   },
+  rotate: rotateIdentities,
 };

@@ -8,10 +8,13 @@ import {
   freePort,
   installRedisOnDebian,
   mayInstallRedis,
+  redisUrl,
+  type RedisUser,
   roleLimits,
   startPostgres,
   startRedis,
 } from '@watertight/embedded-databases';
+import { redisUsers } from '@watertight/topology';
 import type { LogFiles } from './log-files.ts';
 import type { Instance } from './process-table.ts';
 import type { Runnable } from './supervised.ts';
@@ -29,8 +32,21 @@ export type Database = Runnable & {
 /** PostgreSQL with lasting data in <home>/postgres, on the same port in all its lives. */
 export const postgres = (home: string, logs: LogFiles) => database('postgres', startPostgres, home, logs);
 
-/** Redis with lasting data in <home>/redis. */
-export const redis = (home: string, logs: LogFiles) => database('redis', startRedis, home, logs);
+/** Redis with lasting data in <home>/redis, and a user with a new password for each service; their addresses by its name. */
+export async function redis(home: string, logs: LogFiles): Promise<Database & { urls: Record<string, string> }> {
+  const users: RedisUser[] = Object.entries(redisUsers).map(([name, rules]) => ({
+    name,
+    rules,
+    password: newPassword(),
+  }));
+  const access = { users, operatorPassword: newPassword() };
+  const found = await database('redis', options => startRedis({ ...options, access }), home, logs);
+  return Object.assign(found, {
+    urls: Object.fromEntries(users.map(user => [user.name, redisUrl(found.port, user)])),
+  });
+}
+
+const newPassword = () => randomBytes(18).toString('hex');
 
 async function database(
   name: 'postgres' | 'redis',
@@ -82,7 +98,7 @@ export async function serviceDatabases(
     server,
     apps.map(app => ({
       name: app.name,
-      password: randomBytes(18).toString('hex'),
+      password: newPassword(),
       extensions: [...(app.database?.extensions ?? [])],
       connectionLimit: each * owners.filter(owner => owner.app === app).length,
     })),

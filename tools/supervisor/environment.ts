@@ -1,4 +1,5 @@
-import { addressVariable } from '@watertight/topology';
+import { join } from 'node:path';
+import { addressVariable, type App, queueKeysOf, schemeOf } from '@watertight/topology';
 import { compileCache } from '../config.ts';
 import type { Instance } from './process-table.ts';
 import { collectorOf, meantForServices } from './users-environment.ts';
@@ -11,13 +12,17 @@ export type Wiring = {
   /** The path of the socket that it listens on. */
   supervisorSocket: string;
   opsToken: string;
+  /** Holds a folder for each app, with what it proves itself with. */
+  identityHome: string;
   /** Signs links to the control room. */
   roomKey: string;
   /** With it a process may send spans to the control room. */
   tracesToken: string;
   databaseUrls: Readonly<Record<string, string>>;
-  /** Undefined: there is no Redis, and the shop runs degraded. */
-  redisUrl: string | undefined;
+  /** Empty: there is no Redis, and the shop runs degraded. */
+  redisUrls: Readonly<Record<string, string>>;
+  /** By the service that works off the queues; made at each start. */
+  queueKeys: Readonly<Record<string, string>>;
 };
 
 /**
@@ -40,16 +45,20 @@ export function environmentOf({ name, app, port, isTwin = false }: Instance, wir
     HOST: '127.0.0.1',
     PORT: String(port),
     OPS_TOKEN: wiring.opsToken,
+    IDENTITY: join(wiring.identityHome, app.name),
     DATABASE_URL: app.database ? wiring.databaseUrls[app.name] : undefined,
-    REDIS_URL: app.redis ? wiring.redisUrl : undefined,
-    ...Object.fromEntries(app.calls.map(callee => [addressVariable(callee), addresses(callee, wiring)])),
+    REDIS_URL: wiring.redisUrls[app.name],
+    ...Object.fromEntries(
+      Object.entries(queueKeysOf(app.name)).map(([variable, of]) => [variable, wiring.queueKeys[of]]),
+    ),
+    ...Object.fromEntries(app.calls.map(callee => [addressVariable(callee), addresses(app, callee, wiring)])),
     ...(app.name === 'storefront' && { CONTROL_ROOM_URL: `http://localhost:${portOf('control-room', wiring)}` }), // a link in the footer
     ...(app.name === 'control-room' && {
       ROOM_KEY: wiring.roomKey,
       TRACES_TOKEN: wiring.tracesToken,
       SUPERVISOR_URL: `unix:${wiring.supervisorSocket}`,
     }),
-    ...(['control-room', 'visitors'].includes(app.name) && { TWIN_URL: twinUrl(wiring) }),
+    ...(['control-room', 'visitors'].includes(app.name) && { TWIN_URL: twinUrl(app, wiring) }),
     ...(isTwin && { PATTERNS: 'off' }),
   };
 }
@@ -60,14 +69,14 @@ const exporterOf = (wiring: Wiring): Env => ({
   OTEL_EXPORTER_OTLP_TRACES_HEADERS: `authorization=Bearer%20${wiring.tracesToken}`,
 });
 
-function addresses(callee: string, { instances }: Wiring): string {
+function addresses(caller: App, callee: string, { instances }: Wiring): string {
   const replicas = instances.filter(({ app, isTwin }) => app.name === callee && !isTwin);
-  return replicas.map(({ port }) => `http://127.0.0.1:${port}`).join(',');
+  return replicas.map(({ port }) => `${schemeOf(caller.name, callee)}://127.0.0.1:${port}`).join(',');
 }
 
-function twinUrl({ instances }: Wiring): string | undefined {
+function twinUrl(caller: App, { instances }: Wiring): string | undefined {
   const twin = instances.find(({ isTwin }) => isTwin);
-  return twin && `http://127.0.0.1:${twin.port}`;
+  return twin && `${schemeOf(caller.name, twin.app.name)}://127.0.0.1:${twin.port}`;
 }
 
 function portOf(name: string, { instances }: Wiring): number | undefined {

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { steps, type Step } from '../bootstrap/progress.mjs';
+import { queueKeysOf, redisUsers } from '@watertight/topology';
 import { config, dataHome, SECOND } from '../config.ts';
 import { appRunnable } from './app-runnable.ts';
 import { bringRedis, type Database, postgres, redis, serviceDatabases } from './databases.ts';
 import { diskFull } from './disk.ts';
 import type { Wiring } from './environment.ts';
+import { identityHome, newIdentities } from './identities.ts';
 import type { LogFiles } from './log-files.ts';
 import { openEveryPage, PageError } from './pages.ts';
 import type { Instance } from './process-table.ts';
@@ -43,7 +45,11 @@ export type Opened = { withoutRedis: boolean };
 export async function openShop(opening: Opening): Promise<Opened> {
   const { supervisor, instances, socketPath, token, roomKey, say, signal } = opening;
   const step = steps(say);
-  const [databaseUrls, foundRedis] = await Promise.all([openPostgres(opening, step), openRedis(opening, step)]);
+  const [databaseUrls, foundRedis] = await Promise.all([
+    openPostgres(opening, step),
+    openRedis(opening, step),
+    newIdentities(),
+  ]);
   signal.throwIfAborted();
   const wiring: Wiring = {
     instances,
@@ -51,8 +57,10 @@ export async function openShop(opening: Opening): Promise<Opened> {
     opsToken: token,
     roomKey,
     tracesToken: newSecret(),
+    identityHome,
     databaseUrls,
-    redisUrl: foundRedis?.url,
+    redisUrls: foundRedis?.urls ?? {},
+    queueKeys: newQueueKeys(),
   };
   const processes = instances.map(each => supervisor.add(appRunnable(each, wiring, opening.logs, config.env)));
   const waiting = () => `waiting for ${notRunning(processes)}`;
@@ -81,22 +89,33 @@ async function openPostgres({ supervisor, instances, logs }: Opening, step: Step
   return step('postgres', 'starting PostgreSQL', start, () => `PostgreSQL answers on port ${database.port}`);
 }
 
-type FoundRedis = { url: string; answers: boolean };
+/** What an earlier start left in Redis has a seal under another key: it is refused there, and the outbox sends it again. */
+function newQueueKeys(): Record<string, string> {
+  const consumers = Object.keys(redisUsers).flatMap(app => Object.values(queueKeysOf(app)));
+  return Object.fromEntries(consumers.map(name => [name, newSecret()]));
+}
+
+/** `urls`: by the service whose user it is. */
+type FoundRedis = { urls: Record<string, string>; answers: boolean };
 
 /** The user's Redis, or one of our own; undefined when there is none to be had. */
 async function openRedis({ supervisor, logs, say }: Opening, step: Step): Promise<FoundRedis | undefined> {
   const users = config.redisUrl();
-  if (users) return step('redis', 'asking the Redis of REDIS_URL', () => askUsersRedis(users), describeUsersRedis);
+  if (users) {
+    const found = await step('redis', 'asking the Redis of REDIS_URL', () => askUsersRedis(users), describeUsersRedis);
+    const urls = Object.fromEntries(Object.keys(redisUsers).map(name => [name, found.url])); // its users are not ours to make
+    return { urls, answers: found.answers };
+  }
   const start = async () => {
     if (!(await bringRedis(line => say(`  ${line}`)))) return undefined;
-    const database: Database = await redis(dataHome, logs);
+    const database = await redis(dataHome, logs);
     await supervisor.add(database).start();
     return database;
   };
   const told = (database: Database | undefined) =>
     database ? `Redis answers on port ${database.port}` : 'this machine has none';
-  const url = (await step('redis', 'starting Redis', start, told))?.server?.url;
-  return url === undefined ? undefined : { url, answers: true };
+  const ours = await step('redis', 'starting Redis', start, told);
+  return ours?.server === undefined ? undefined : { urls: ours.urls, answers: true };
 }
 
 /** One that dies comes back by itself; only who dies of a wrong setting never does. */

@@ -1,9 +1,10 @@
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { roomLink } from '@watertight/contracts/control-room';
-import { config, dataHome } from '../config.ts';
+import { config, DAY, dataHome } from '../config.ts';
 import { serveApi } from './api.ts';
 import { closeShop } from './close-shop.ts';
+import { rotateIdentities } from './identities.ts';
 import { forgetPorts, publishPorts } from './known-ports.ts';
 import { LogFiles } from './log-files.ts';
 import { type Opened, openShop } from './open-shop.ts';
@@ -24,6 +25,7 @@ export class Shop {
   private readonly supervisor: Supervisor;
   private readonly closing = new AbortController();
   private api: Server | undefined;
+  private rotating: NodeJS.Timeout | undefined;
   private opening: Promise<Opened> | undefined;
 
   constructor({ instances }: Placed, say: (line: string) => void) {
@@ -58,6 +60,9 @@ export class Shop {
     });
     const opened = await this.opening;
     logs.keepSmall();
+    // Twice in the life of a certificate would do; daily, and a rotation that fails is seen on the second day.
+    this.rotating = setInterval(() => rotateIdentities().catch(error => say(`  keys were not rotated: ${error}`)), DAY);
+    this.rotating.unref();
     return opened;
   }
 
@@ -73,6 +78,7 @@ export class Shop {
     await closeShop(this.supervisor, this.instances);
     await this.opening?.catch(() => {}); // what it had begun meanwhile is ended by the second round
     await closeShop(this.supervisor, this.instances);
+    clearInterval(this.rotating);
     this.api?.close();
     this.api?.closeAllConnections();
     forgetPorts();

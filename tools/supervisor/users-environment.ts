@@ -6,7 +6,7 @@ const system = /^(PATH|HOME|USER|LOGNAME|SHELL|TERM|LANG|LANGUAGE|LC_\w+|TZ|TMPD
 const certificates = /^(SSL_CERT_FILE|SSL_CERT_DIR|NODE_EXTRA_CA_CERTS)$/;
 /** What docs/reference/variables.md lists and the wiring does not set; and the OTEL_* of every OpenTelemetry SDK. */
 const settings =
-  /^(NODE_ENV|LOG_LEVEL|MAX_IN_FLIGHT|SEED|PATTERNS|FAULTS|CRASH_AT|ALLOWED_HOSTS|BUTTONS|VISITORS_PER_SECOND|[A-Z]+_(EVERY_|AFTER_DECLINE_|UP_|WAIT_)?MS|OTEL_\w+)$/;
+  /^(NODE_ENV|LOG_LEVEL|MAX_IN_FLIGHT|MAX_FAILURES|SEED|PATTERNS|FAULTS|CRASH_AT|ALLOWED_HOSTS|BUTTONS|PUBLIC_URL|LIMITS|TRUSTED_PROXIES|VISITORS_PER_SECOND|[A-Z]+_(EVERY_|AFTER_DECLINE_|UP_|WAIT_)?MS|OTEL_\w+)$/;
 
 /**
  * The part of the user's environment that is meant for the services. The rest was set for other programs: a proxy that

@@ -12,9 +12,11 @@ const wiring: Wiring = {
   roomKey: 'the room key',
   supervisorSocket: '/checkout/.data/supervisor.sock',
   opsToken: 'token',
+  identityHome: '/keys',
   tracesToken: 'of-spans',
   databaseUrls: { payment: 'postgres://payment', checkout: 'postgres://checkout' },
-  redisUrl: 'redis://ours',
+  queueKeys: { checkout: 'key-of-checkout', search: 'key-of-search', recommendations: 'key-of-recommendations' },
+  redisUrls: { checkout: 'redis://checkout', payment: 'redis://payment' },
 };
 const environment = (name: string, users: Env = {}) =>
   environmentOf(
@@ -29,10 +31,11 @@ describe('the environment of a process', () => {
     expect(env).toMatchObject({
       PORT: '3002',
       HOST: '127.0.0.1',
-      PAYMENT_URL: 'http://127.0.0.1:3004,http://127.0.0.1:3104',
+      PAYMENT_URL: 'https://127.0.0.1:3004,https://127.0.0.1:3104',
       DATABASE_URL: 'postgres://checkout',
-      REDIS_URL: 'redis://ours',
+      REDIS_URL: 'redis://checkout',
       OPS_TOKEN: 'token',
+      IDENTITY: '/keys/checkout',
       OTEL_SERVICE_NAME: 'checkout',
       OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:8081',
       OTEL_EXPORTER_OTLP_TRACES_HEADERS: 'authorization=Bearer%20of-spans',
@@ -49,7 +52,11 @@ describe('the environment of a process', () => {
   });
 
   it('gives replicas a port each and one database', () => {
-    expect(environment('payment-2')).toMatchObject({ PORT: '3104', DATABASE_URL: 'postgres://payment' });
+    expect(environment('payment-2')).toMatchObject({
+      PORT: '3104',
+      DATABASE_URL: 'postgres://payment',
+      REDIS_URL: 'redis://payment',
+    });
   });
 
   it('gives no database to those that own none, and the supervisor to the control room only', () => {
@@ -59,18 +66,32 @@ describe('the environment of a process', () => {
     expect(environment('control-room')).toMatchObject({
       ROOM_KEY: 'the room key',
       SUPERVISOR_URL: 'unix:/checkout/.data/supervisor.sock',
-      TWIN_URL: 'http://127.0.0.1:8082',
-      STOREFRONT_URL: 'http://127.0.0.1:8080',
-      VISITORS_URL: 'http://127.0.0.1:3009',
+      TWIN_URL: 'https://127.0.0.1:8082',
+      STOREFRONT_URL: 'https://127.0.0.1:8080',
+      VISITORS_URL: 'https://127.0.0.1:3009',
     });
+  });
+
+  it('gives each service that works off queues its own key, and checkout all', () => {
+    const keysOf = (name: string) =>
+      Object.entries(environment(name)).filter(([variable]) => variable.endsWith('QUEUE_KEY'));
+    expect(Object.fromEntries(keysOf('checkout'))).toEqual({
+      QUEUE_KEY: 'key-of-checkout',
+      SEARCH_QUEUE_KEY: 'key-of-search',
+      RECOMMENDATIONS_QUEUE_KEY: 'key-of-recommendations',
+    });
+    expect(Object.fromEntries(keysOf('search'))).toEqual({ QUEUE_KEY: 'key-of-search' });
+    expect(keysOf('payment')).toEqual([]);
+    expect(environment('payment')['REDIS_URL']).not.toBe(environment('checkout')['REDIS_URL']);
+    expect(environment('bank')['REDIS_URL']).toBeUndefined();
   });
 
   it('gives the visitors both storefronts, and what they compare', () => {
     expect(environment('visitors')).toMatchObject({
       STOREFRONT_URL: 'http://127.0.0.1:8080',
       TWIN_URL: 'http://127.0.0.1:8082',
-      CHECKOUT_URL: 'http://127.0.0.1:3002',
-      BANK_URL: 'http://127.0.0.1:3007',
+      CHECKOUT_URL: 'https://127.0.0.1:3002',
+      BANK_URL: 'https://127.0.0.1:3007',
       VISITORS_PER_SECOND: '10',
     });
     expect(environment('visitors')['SUPERVISOR_URL']).toBeUndefined();
@@ -80,7 +101,7 @@ describe('the environment of a process', () => {
     expect(environment('storefront-twin')).toMatchObject({
       PORT: '8082',
       PATTERNS: 'off',
-      SEARCH_URL: 'http://127.0.0.1:3001',
+      SEARCH_URL: 'https://127.0.0.1:3001',
     });
     expect(environment('storefront')['PATTERNS']).toBeUndefined();
   });
@@ -111,8 +132,8 @@ describe('the environment of a process', () => {
     const env = environment('search', users);
     const lost = documented.filter(name => env[name] === undefined);
     // The wiring sets these, where a process has them at all. One INNER_PORT cannot be the port of several processes; the token of
-    // spans and the key of links are the control room's.
-    expect(lost.filter(name => !name.endsWith('_URL'))).toEqual(['INNER_PORT', 'ROOM_KEY', 'TRACES_TOKEN']);
+    // spans and the key of its links are the control room's, and the keys of other services are checkout's.
+    expect(lost.filter(name => !/_(URL|QUEUE_KEY)$/.test(name))).toEqual(['INNER_PORT', 'ROOM_KEY', 'TRACES_TOKEN']);
 
     const foreign = {
       HTTP_PROXY: 'http://proxy:3128',

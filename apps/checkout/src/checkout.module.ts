@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { provideDatabase } from '@watertight/service-kit';
 import { ChangeBasket } from './baskets/change-basket.ts';
+import { MoveBasket } from './baskets/move-basket.ts';
 import { ReadBasket } from './baskets/read-basket.ts';
 import { config } from './config.ts';
 import { CompareCharges, ReadComparison } from './orders/compare-charges.ts';
@@ -9,6 +10,7 @@ import { OncePerKey } from './orders/once-per-key.ts';
 import { OrderSaga, PlaceOrder } from './orders/place-order.ts';
 import { Sweeper } from './orders/sweeper.ts';
 import { Payment } from './orders/payment.ts';
+import { SendAgain } from './outbox/send-again.ts';
 import { ChangePrice } from './prices/change-price.ts';
 import { seed } from './seed.ts';
 import { ClaimShipment, ListShipments } from './shipments/claim-shipment.ts';
@@ -24,6 +26,7 @@ import { ListStores, ReadStore } from './stores/read-stores.ts';
     // what others may ask of it
     ReadBasket,
     ChangeBasket,
+    MoveBasket,
     PlaceOrder,
     CountOrders,
     ReadComparison,
@@ -37,6 +40,7 @@ import { ListStores, ReadStore } from './stores/read-stores.ts';
     RaiseShipment,
     ClaimShipment,
     ReceiveShipment,
+    SendAgain,
   ],
   providers: [
     provideDatabase({

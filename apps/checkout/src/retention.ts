@@ -15,7 +15,7 @@ export const retention: readonly Retention[] = [
     keptMs: 30 * DAY,
     where: `NOT EXISTS (SELECT FROM orders WHERE orders.id = order_keys.order_id AND status = 'charging')`,
   },
-  // No browser keeps the cookie of a basket longer than 400 days.
+  // Storefronts of the version before set cookies for 400 days; those of now, for 90 after the last addition.
   {
     table: 'baskets',
     since: 'changed_at',

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { Basket, Order, Price } from '@watertight/contracts/checkout';
 import type { Problem } from '@watertight/contracts';
 import { answer, type Answer, opsOnly, type RealPostgres, type SeenRequest, until } from '@watertight/testing';
@@ -56,6 +56,8 @@ export const statusesOf = (told: readonly { status: number }[]) =>
 /** A shop with three stores for tests, and what customers do in it; each test brings products of its own. */
 export class SmallShop {
   private products = 1000;
+  /** What opens every order that is placed here without a customer and another secret. */
+  readonly secret = randomBytes(32).toString('base64url');
 
   constructor(
     private readonly url: () => string,
@@ -113,7 +115,7 @@ export class SmallShop {
   /** Pays for a basket as its page shows it now. */
   async pay(basketId: string, options: Paying = {}): Promise<Told<OrderOrProblem>> {
     const { key = randomUUID(), cardToken = 'tok_visa', city = 'Bergen', country = 'NO' } = options;
-    const { priceVersions, customerId, deadlineMs, signal } = options;
+    const { priceVersions, customerId, deadlineMs, signal, secret = this.secret } = options;
     const seen = priceVersions ?? (await this.shownVersions(basketId));
     const deliverTo = { name: 'Ada', street: 'Quay 1', city, country };
     const headers = {
@@ -123,10 +125,18 @@ export class SmallShop {
     return this.ask(
       'POST',
       '/orders',
-      { basketId, priceVersions: seen, cardToken, deliverTo, customerId },
+      { basketId, priceVersions: seen, cardToken, deliverTo, customerId, secret },
       headers,
       signal,
     );
+  }
+
+  /** Reads an order with the secret it was placed with, unless another caller is given. */
+  read<Body = Order>(
+    orderId: string,
+    opening: { customerId?: string; secrets?: string[] } = { secrets: [this.secret] },
+  ): Promise<Told<Body>> {
+    return this.ask('POST', `/orders/${orderId}/read`, opening);
   }
 
   /** Sets the price of a product in USD, as a client that has the ops token and has seen `version`. */
@@ -175,6 +185,7 @@ interface Paying {
   country?: string;
   priceVersions?: Record<string, number>;
   customerId?: string;
+  secret?: string;
   deadlineMs?: number;
   /** Aborted: the caller hangs up. */
   signal?: AbortSignal;

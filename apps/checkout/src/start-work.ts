@@ -7,6 +7,7 @@ import { OrderSaga } from './orders/place-order.ts';
 import { Sweeper } from './orders/sweeper.ts';
 import { readBacklog } from './outbox/backlog.ts';
 import { acknowledge, relay } from './outbox/outbox.ts';
+import { noteFailure } from './outbox/put-aside.ts';
 import { keepShelves } from './shipments/keep-shelves.ts';
 import { raiseShipments } from './shipments/shipments.ts';
 
@@ -33,21 +34,25 @@ export function startWork(app: INestApplication, logger: Logger): Closeable {
   return () => Promise.all(work.map(close => close()));
 }
 
+/** Checkout sends to each consumer, and hears from each. */
+const keys = {
+  checkout: config.queueKey,
+  search: config.searchQueueKey,
+  recommendations: config.recommendationsQueueKey,
+};
+
 /** Without Redis the outbox keeps the events, and orders wait to be packed. */
 function startQueues(url: string, database: Database, logger: Logger): Closeable[] {
-  const outlet = new Outlet(url, logger);
+  const outlet = new Outlet(url, keys, logger);
   const endRelay = repeat('sending events', config.relayMs, () => relay(database, outlet, config.resendMs), logger);
-  const packing = consumeOnce({ url, queue: 'ship-order', consumer: config.name, database, logger, effect: packOrder });
-  const restocking = consumeOnce({
-    url,
-    queue: 'raise-shipments',
-    consumer: config.name,
-    database,
-    logger,
-    effect: raiseShipments,
-  });
-  const acknowledgements = consume({ url, name: 'acknowledge', logger }, ({ event }) =>
-    acknowledge(database, event.outboxId),
+  const ours = { url, keys, consumer: config.name, database, logger };
+  const packing = consumeOnce({ ...ours, queue: 'ship-order', effect: packOrder });
+  const restocking = consumeOnce({ ...ours, queue: 'raise-shipments', effect: raiseShipments });
+  const acknowledgements = consume({ url, name: 'acknowledge', keys, logger }, ({ event }) =>
+    acknowledge(database, event),
+  );
+  const failures = consume({ url, name: 'report-failure', keys, logger }, ({ event }) =>
+    noteFailure(database, event, { maxFailures: config.maxFailures, logger }),
   );
   return [
     async () => {
@@ -57,5 +62,6 @@ function startQueues(url: string, database: Database, logger: Logger): Closeable
     () => packing.close(),
     () => restocking.close(),
     () => acknowledgements.close(),
+    () => failures.close(),
   ];
 }

@@ -1,4 +1,12 @@
-import { oneOf, optionalSecret, optionalText, readEnv, serviceSettings, text, urls } from '@watertight/service-kit';
+import {
+  oneOf,
+  optionalSecret,
+  optionalText,
+  readEnv,
+  serviceSettings,
+  settingsForBrowsers,
+  urls,
+} from '@watertight/service-kit';
 import { addressVariable, layOut, type ServiceName } from '@watertight/topology';
 
 /** `paymentUrls` is read from PAYMENT_URL, and so on for every service. */
@@ -8,9 +16,8 @@ const serviceUrls = Object.fromEntries(
 
 export const config = readEnv({
   ...serviceSettings('control-room', 8081),
+  ...settingsForBrowsers,
   ...serviceUrls,
-  /** The host names of this screen, separated by commas. */
-  allowedHosts: text('ALLOWED_HOSTS', 'localhost,127.0.0.1,[::1]'),
   /** The storefront without its patterns, if it runs beside the other. */
   twinUrl: optionalText('TWIN_URL'),
   /** Where the simulated visitors answer; without it the screen shows none. */

@@ -4,6 +4,7 @@ import { Buttons } from './buttons.ts';
 import { LabLease } from './lab-lease.ts';
 import { LabProgram } from './lab-program.ts';
 import { LabRuns } from './lab-runs.ts';
+import { SendAgain } from './send-again.ts';
 import { ShowDetails } from './show-details.ts';
 import { ShowLab } from './show-lab.ts';
 import { ShowScreen } from './show-screen.ts';
@@ -27,6 +28,7 @@ import { WatchServices } from './watch-services.ts';
     StreamSections, // what changes on all of them
     Buttons, // every form
     LabRuns, // `npm run lab`
+    SendAgain, // events that were put aside
     StoreRoutes, // prices, stock and shipments for `npm run shop`
   ],
   providers: [

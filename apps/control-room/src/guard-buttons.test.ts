@@ -35,7 +35,7 @@ describe('the buttons of the control room', () => {
   it.each(['/heal', '/patterns/all/off', '/visitors', '/lab/runs', '/api/lab/runs', '/processes/search/kill'])(
     'have no effect with NODE_ENV=production: %s',
     async path => {
-      const room = await open({ NODE_ENV: 'production' });
+      const room = await open({ NODE_ENV: 'production', IDENTITY: 'off' });
       const { status, text } = await press(room, path);
       expect([status, (JSON.parse(text) as { code: string }).code]).toEqual([403, 'read-only']);
       expect(await audit(room, 1)).toMatchObject([{ path, status: 403 }]);
@@ -47,7 +47,7 @@ describe('the buttons of the control room', () => {
   );
 
   it('act there when they are asked for', async () => {
-    const room = await open({ NODE_ENV: 'production', BUTTONS: 'on' });
+    const room = await open({ NODE_ENV: 'production', IDENTITY: 'off', BUTTONS: 'on' });
     expect((await press(room, '/heal')).status).toBe(303);
     expect(wrote().length).toBeGreaterThan(0);
   }, 30_000);

@@ -110,9 +110,12 @@ export class LabProgram implements OnModuleDestroy {
   }
 }
 
+/** The experiments are visitors: they ask without TLS, as browsers do, on the same port. */
+const shopUrl = config.storefrontUrls[0]?.replace(/^https:/, 'http:');
+
 /** The program inherits nothing but where the shop is, and what opens this control room. */
 const childOptions = {
-  env: { SHOP_URL: config.storefrontUrls[0], ROOM_URL: `http://localhost:${config.port}`, ROOM_KEY: roomKey },
+  env: { SHOP_URL: shopUrl, ROOM_URL: `http://localhost:${config.port}`, ROOM_KEY: roomKey },
 };
 
 async function readList(): Promise<readonly LabExperiment[]> {

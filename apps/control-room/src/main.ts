@@ -8,7 +8,6 @@ import { config } from './config.ts';
 import { ControlRoomModule } from './control-room.module.ts';
 import { guardButtons } from './guard-buttons.ts';
 import { requireLogin } from './login.ts';
-import { onlyKnownHosts } from './only-known-hosts.ts';
 import { roomKey } from './room-key.ts';
 import { problemPage, sheets } from './screen/page.ts';
 
@@ -44,7 +43,6 @@ await runService(ControlRoomModule, config, {
       });
       done(null, payload);
     });
-    onlyKnownHosts(fastify, config.allowedHosts.split(','));
     requireLogin(fastify, {
       key: roomKey,
       origin: config.url ?? `http://localhost:${config.port}`,

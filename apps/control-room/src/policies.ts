@@ -17,6 +17,8 @@ export const policies = definePolicies({
   // In a race a hundred stores claim one shipment at once, and each waits for its turn at the database.
   stores: { service: 'checkout', bulkhead: { running: 100, waiting: 0 }, timeout: { afterMs: 5 * SECOND } },
 
+  outbox: { ...switched, service: 'checkout' },
+
   catalogue: { ...switched, service: 'search' },
 
   // `start` answers when the process is ready, which takes seconds on a busy machine.

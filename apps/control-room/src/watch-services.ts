@@ -3,7 +3,7 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { ActiveFault, Backlog, OpsState, PipelineSnapshot, PolicySettings } from '@watertight/contracts/ops';
 import { SECOND } from '@watertight/resilience';
 import { type Follower, followState, silentAfterMs } from '@watertight/service-kit';
-import { addresses } from './addresses.ts';
+import { type Address, addresses } from './addresses.ts';
 import { config } from './config.ts';
 
 /** One policy: what its pipeline does, which patterns are on, and its numbers. */
@@ -33,7 +33,7 @@ const LOOK_AGAIN_MS = 10;
 /** Follows every service. One that does not answer is silent, and is waited for only until that is known. */
 @Injectable()
 export class WatchServices implements OnModuleDestroy {
-  private readonly services = addresses.map(({ name, url }) => new Watched(name, url));
+  private readonly services = addresses.map(address => new Watched(address));
   private changedAtMs = 0;
 
   onModuleDestroy(): void {
@@ -64,9 +64,9 @@ class Watched implements Follower {
   private lastReadAtMs = 0;
   readonly close: () => void;
 
-  constructor(name: string, url: string) {
+  constructor({ name, service, url }: Address) {
     this.last = { name, status: 'silent', reportedAt: null, pipelines: [], patterns: {}, undoneAt: {}, faults: [] };
-    this.close = followState(url, config.opsToken, this);
+    this.close = followState(service, url, config.opsToken, this);
   }
 
   told(state: OpsState): void {

@@ -131,7 +131,9 @@ describe('kill -9 of payment', () => {
     const second = await startPayment({ CRASH_AT: 'row-committed:2' });
     expect((await charge(fresh(), second)).status).toBe(201);
     await expect(charge(fresh(), second)).rejects.toThrow('fetch failed');
-    await expect(startPayment({ NODE_ENV: 'production' })).rejects.toThrow('not with NODE_ENV=production');
+    await expect(startPayment({ NODE_ENV: 'production', IDENTITY: 'off' })).rejects.toThrow(
+      'not with NODE_ENV=production',
+    );
   });
 });
 

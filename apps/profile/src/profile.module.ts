@@ -1,16 +1,18 @@
 import { Module } from '@nestjs/common';
 import { Database, provideDatabase } from '@watertight/service-kit';
 import { config } from './config.ts';
+import { ChangePassword } from './change-password.ts';
 import { Customers } from './customers.ts';
+import { EndSessions } from './end-sessions.ts';
 import { ReadSession } from './read-session.ts';
 import { Register } from './register.ts';
 import { seedCustomers } from './seed.ts';
 import { Sessions } from './sessions.ts';
-import { SignIn, SignOut } from './sign-in.ts';
+import { SignIn } from './sign-in.ts';
 
 /** Profile keeps customers and their sessions. This file is its table of contents. */
 @Module({
-  controllers: [Register, SignIn, ReadSession, SignOut], // what others may ask of it
+  controllers: [Register, SignIn, ReadSession, EndSessions, ChangePassword], // what others may ask of it
   providers: [
     provideDatabase({
       url: config.databaseUrl,

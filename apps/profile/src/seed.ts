@@ -1,6 +1,6 @@
+import { emailKey } from '@watertight/contracts/email-key';
 import { customers } from '@watertight/demo-data';
 import type { Queries } from '@watertight/service-kit';
-import { emailKey } from './email-key.ts';
 import { hashPassword } from './password-hash.ts';
 
 /** Fills the empty table with the people one can sign in as; their passwords stand in the README, and here only hashed. */

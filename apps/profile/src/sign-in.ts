@@ -17,28 +17,21 @@ export class SignIn {
   /** @throws SignInFailedError (401) for an unknown address and for a wrong password, in the same words and the same time */
   @Serves(profile.signIn)
   async handle(
-    @Body({ schema: profile.signIn.body }) { email, password }: z.infer<typeof profile.signIn.body>,
+    @Body({ schema: profile.signIn.body })
+    { email, password, browser, replaces }: z.infer<typeof profile.signIn.body>,
   ): Promise<Session> {
     const found = await this.customers.findByEmail(email);
     const fits = await isPassword(password, found?.passwordHash ?? nobodysPassword);
     if (found === undefined || !fits) throw new SignInFailedError();
-    return { token: await this.sessions.open(found.customer.id), customer: found.customer };
+    const { customer, passwordHash } = found;
+    const token = await this.sessions.open({ customerId: customer.id, passwordHash, browser, replaces });
+    if (token === undefined) throw new SignInFailedError();
+    return { token, lastsMs: this.sessions.lastsMs, customer };
   }
 }
 
 export class SignInFailedError extends ShopError {
   constructor() {
     super('E-mail address or password is wrong.', { code: 'sign-in-failed', status: 401 });
-  }
-}
-
-/** `POST /sessions/end`: ends a session; one already ended is no error. */
-@Controller()
-export class SignOut {
-  constructor(private readonly sessions: Sessions) {}
-
-  @Serves(profile.signOut)
-  async handle(@Body({ schema: profile.signOut.body }) { token }: { token: string }): Promise<void> {
-    await this.sessions.end(token);
   }
 }

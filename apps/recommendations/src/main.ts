@@ -13,6 +13,7 @@ await runService(RecommendationsModule, config, {
     if (config.redisUrl === null) return () => undefined;
     const orders = consumeOnce({
       url: config.redisUrl,
+      keys: { [config.name]: config.queueKey },
       queue: 'learn-order',
       consumer: config.name,
       database: app.get(Database),

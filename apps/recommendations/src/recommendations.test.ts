@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Shelf } from '@watertight/contracts/recommendations';
 import { consume, type Message, Outlet } from '@watertight/service-kit';
-import { realPostgres, realRedis, startApp, until } from '@watertight/testing';
+import { queueKeys, realPostgres, realRedis, startApp, until } from '@watertight/testing';
 
 const postgres = realPostgres({ ownServer: true });
 const redis = realRedis();
@@ -15,10 +15,10 @@ describe('recommendations', () => {
   beforeAll(async () => {
     const app = await startApp('recommendations', { DATABASE_URL: postgres.url, REDIS_URL: redis.url });
     url = app.url;
-    outlet = new Outlet(redis.url, silent);
+    outlet = new Outlet(redis.url, queueKeys, silent);
     const note = async ({ event }: Message<'acknowledge'>) =>
       void acknowledged.add(`${event.outboxId} ${event.consumer}`);
-    checkout = consume({ url: redis.url, name: 'acknowledge', logger: silent }, note);
+    checkout = consume({ url: redis.url, name: 'acknowledge', keys: queueKeys, logger: silent }, note);
   });
   // Not the inbox: what was told twice may still lie in the queue, and must not be news to the next test.
   afterEach(() => postgres.query('TRUNCATE sold, bought_together'));

@@ -13,6 +13,7 @@ await runService(SearchModule, config, {
     if (config.redisUrl === null) return () => undefined;
     const prices = consumeOnce({
       url: config.redisUrl,
+      keys: { [config.name]: config.queueKey },
       queue: 'update-price',
       consumer: config.name,
       database: app.get(Database),

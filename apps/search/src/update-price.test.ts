@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Product } from '@watertight/contracts/search';
 import { consume, type Message, Outlet } from '@watertight/service-kit';
-import { realPostgres, realRedis, startApp, until } from '@watertight/testing';
+import { queueKeys, realPostgres, realRedis, startApp, until } from '@watertight/testing';
 
 const postgres = realPostgres();
 const redis = realRedis();
@@ -17,10 +17,10 @@ describe('the copy of a price', () => {
   beforeAll(async () => {
     const app = await startApp('search', { DATABASE_URL: postgres.url, REDIS_URL: redis.url, SEED: 'demo' });
     url = app.url;
-    outlet = new Outlet(redis.url, silent);
+    outlet = new Outlet(redis.url, queueKeys, silent);
     const note = async ({ event }: Message<'acknowledge'>) =>
       void acknowledged.add(`${event.outboxId} ${event.consumer}`);
-    checkout = consume({ url: redis.url, name: 'acknowledge', logger: silent }, note);
+    checkout = consume({ url: redis.url, name: 'acknowledge', keys: queueKeys, logger: silent }, note);
   });
   afterAll(() => Promise.all([checkout.close(), outlet.close()]));
 
@@ -50,6 +50,19 @@ describe('the copy of a price', () => {
       );
     }
   }
+
+  it('follows no change that checkout has not sent, and every one after it', async () => {
+    const thief = new Outlet(redis.url, { search: 'a key that was guessed' }, silent);
+    const forged = priceChanged('0.01', 2_147_483_647);
+    await thief.send('update-price', forged);
+    const refused = async () =>
+      (await (await fetch(`${url}/metrics`)).text()).match(/messages_refused.*update-price.* (\d+)$/m);
+    await until(async () => Number((await refused())?.[1]) === 1, { withinMs: 10_000 });
+    await tell(priceChanged('77.70', 2));
+    expect((await read(product.slug)).price.amount).toBe('77.70');
+    expect([...acknowledged].join()).not.toContain(forged.outboxId);
+    await thief.close();
+  });
 
   it('follows a change, on the product and on its tile', async () => {
     await tell(priceChanged('12.50', 2));

@@ -63,13 +63,13 @@ function found(query: URLSearchParams): Answer {
 /** Checkout as far as pages see it: baskets and orders of this file's tests. */
 export function checkout(): Handler {
   const baskets = new Map<string, Map<string, number>>();
-  const orders = new Map<string, object>();
   const basketOf = (id: string) => {
     const lines = [...(baskets.get(id) ?? [])].map(([productId, quantity]) => line(productId, quantity));
     const count = lines.reduce((sum, { quantity }) => sum + quantity, 0);
     return { id, version: 1, lines, count, total: usd((12.5 * count).toFixed(2)) };
   };
   const basket = ({ method, body }: SeenRequest, [, id = '', what, productId]: string[]): Answer => {
+    if (what === 'move') return rename(baskets, id, body);
     if (what === 'count') return answer.json({ count: basketOf(id).count });
     if (what === 'lines') {
       const typed = JSON.parse(body) as { productId?: string; quantity: number };
@@ -79,14 +79,13 @@ export function checkout(): Handler {
     }
     return answer.json(basketOf(id));
   };
-  const order = ({ method, body }: SeenRequest, id: string | undefined): Answer => {
-    if (method === 'GET') return orders.has(id ?? '') ? answer.json(orders.get(id ?? '')) : no(404, 'order-not-found');
-    const { basketId, deliverTo } = JSON.parse(body) as { basketId: string; deliverTo: object };
-    const { lines, total } = basketOf(basketId);
-    const made = { ...paid, id: randomUUID(), lines, total, deliverTo };
-    orders.set(made.id, made);
+  const orders = orderBook();
+  const order = ({ body }: SeenRequest, id: string | undefined): Answer => {
+    if (id !== undefined) return orders.read(id, body);
+    const { basketId } = JSON.parse(body) as { basketId: string };
+    const made = orders.make(body, basketOf(basketId));
     baskets.delete(basketId);
-    return answer.json(made, { status: 201 });
+    return made;
   };
   return request => {
     const parts = new URL(request.path, 'http://checkout').pathname.split('/').filter(Boolean);
@@ -96,6 +95,31 @@ export function checkout(): Handler {
     if (what === 'stores') return id === undefined ? answer.json({ stores: [falmouth] }) : storeOf(id);
     if (what === 'stock' && id !== undefined) return answer.json(stockOf(id));
     return no(404, 'not-found');
+  };
+}
+
+function rename(baskets: Map<string, Map<string, number>>, id: string, body: string): Answer {
+  const { to } = JSON.parse(body) as { to: string };
+  baskets.set(to, baskets.get(id) ?? new Map<string, number>());
+  baskets.delete(id);
+  return nothing;
+}
+
+/** Orders, each opened by its customer or, without one, by its secret. */
+function orderBook() {
+  const orders = new Map<string, { order: object; opens: string | undefined }>();
+  return {
+    make(body: string, { lines, total }: { lines: object[]; total: object }): Answer {
+      const { deliverTo, customerId, secret } = JSON.parse(body) as Record<string, string>;
+      const order = { ...paid, id: randomUUID(), lines, total, deliverTo };
+      orders.set(order.id, { order, opens: customerId ?? secret });
+      return answer.json(order, { status: 201 });
+    },
+    read(id: string, body: string): Answer {
+      const { customerId, secrets } = JSON.parse(body) as { customerId?: string; secrets: string[] };
+      const { order, opens = '' } = orders.get(id) ?? {};
+      return [customerId, ...secrets].includes(opens) ? answer.json(order) : no(404, 'order-not-found');
+    },
   };
 }
 
@@ -140,14 +164,31 @@ const shipment = {
 const storeOf = (id: string) =>
   id === 'falmouth' ? answer.json({ ...falmouth, stock: [], incoming: [shipment] }) : no(404, 'store-not-found');
 
+const nothing: Answer = response => void response.writeHead(204).end();
+
+const adasSessions = [
+  {
+    id: '91111111-1111-4111-8111-111111111111',
+    openedAt: '2026-11-23T12:00:00.000Z',
+    browser: 'Firefox on Linux',
+    isThis: true,
+  },
+  { id: '92222222-2222-4222-8222-222222222222', openedAt: null, browser: null, isThis: false },
+];
+
 export const profile: Handler = ({ path, body }) => {
   if (path === '/health/ready') return answer.json({});
   const typed = JSON.parse(body) as Record<string, string>;
-  if (path === '/sessions/end') return response => void response.writeHead(204).end();
+  if (/^\/(sessions\/end.*|customers)$/.test(path)) return nothing;
   if (path === '/sessions/read') return typed['token'] === adasToken ? answer.json(ada) : no(404, 'session-not-found');
-  if (path === '/customers' && typed['email'] === ada.email) return no(409, 'email-taken');
+  if (path === '/sessions/list') return answer.json({ sessions: adasSessions });
+  if (path === '/customers/password')
+    return typed['password'] === 'correct horse' ? nothing : no(403, 'password-wrong');
   if (path === '/sessions' && typed['password'] !== 'correct horse') return no(401, 'sign-in-failed');
-  return answer.json({ token: adasToken, customer: { ...ada, email: typed['email'] } }, { status: 201 });
+  return answer.json(
+    { token: adasToken, lastsMs: 2_592_000_000, customer: { ...ada, email: typed['email'] } },
+    { status: 201 },
+  );
 };
 
 export const recommendations: Handler = ({ path }) =>

@@ -1,6 +1,7 @@
 import { onlyOurOwnForms, openRedis, runService } from '@watertight/service-kit';
 import { mirrorLastKnown } from './clients/last-known-mirror.ts';
 import { lastKnown } from './clients/last-known.ts';
+import { SignOuts } from './clients/sign-outs.ts';
 import { waitForServices } from './clients/wait-for-services.ts';
 import { config } from './config.ts';
 import { problemPage } from './layout/problem-page.ts';
@@ -22,10 +23,16 @@ await runService(StorefrontModule, config, {
   },
   start: async (app, logger) => {
     const redis = config.redisUrl === null ? undefined : openRedis(config.redisUrl, logger);
-    if (redis !== undefined) mirrorLastKnown(lastKnown, redis);
+    const signOuts = app.get(SignOuts);
+    if (redis !== undefined) {
+      mirrorLastKnown(lastKnown, redis);
+      signOuts.mirrorTo(redis);
+    }
+    const stopDelivering = signOuts.keepDelivering(logger);
     await waitForServices(lastKnown, logger);
     const stopRefreshing = app.get(RecommendedProducts).keepBestsellersKnown();
-    return () => {
+    return async () => {
+      await stopDelivering();
       stopRefreshing();
       redis?.disconnect();
     };

@@ -74,13 +74,16 @@ export const policies = definePolicies({
   profile: { bulkhead: { running: 50, waiting: 50, maxWaitMs: 500 }, retry, breaker, timeout: withinAPage },
 
   // Apart from who is signed in: a hundred wrong passwords at once fill these permits, and open this breaker, only. A password
-  // takes profile a quarter of a second, and some waiting in its own queue. Never repeated, by its contract.
+  // takes profile a quarter of a second, and some waiting in its own queue. No retry: it would take as long again.
   signIn: {
     service: 'profile',
     bulkhead: { running: 20, waiting: 30, maxWaitMs: 500 },
     breaker,
     timeout: withinAPage,
   },
+
+  // Sign-outs that are delivered late. No breaker, for the same reason as below.
+  signOuts: { ...background, service: 'profile' },
 
   // A comment that is written is not optional: it may take its time, and its text is kept if it fails.
   postComment: {

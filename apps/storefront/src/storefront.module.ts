@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
-import { AccountPage, SignOutForm } from './account/account-page.ts';
+import { AccountPage } from './account/account-page.ts';
+import { ChangePasswordForm } from './account/change-password.ts';
+import { EndSessionForms } from './account/end-sessions.ts';
 import { RegisterForm } from './account/register.ts';
 import { SignInForm, SignInPages } from './account/sign-in.ts';
 import { AddToBasket } from './basket/add-to-basket.ts';
@@ -13,6 +15,8 @@ import { Comments } from './clients/comments.ts';
 import { Profile } from './clients/profile.ts';
 import { Recommendations } from './clients/recommendations.ts';
 import { Search } from './clients/search.ts';
+import { SignOuts } from './clients/sign-outs.ts';
+import { VisitorLimits } from './clients/visitor-limits.ts';
 import { PostComment } from './comments/post-comment.ts';
 import { HomePage } from './home/home-page.ts';
 import { ArticlePage } from './journal/article-page.ts';
@@ -41,7 +45,17 @@ const pages = [
   StorePage,
 ];
 
-const forms = [AddToBasket, ChangeLine, PlaceOrderForm, PostComment, SignInForm, RegisterForm, SignOutForm, SwitchXray];
+const forms = [
+  AddToBasket,
+  ChangeLine,
+  PlaceOrderForm,
+  PostComment,
+  SignInForm,
+  RegisterForm,
+  EndSessionForms,
+  ChangePasswordForm,
+  SwitchXray,
+];
 
 /** The storefront renders the pages and calls the services; it owns no data. This file is its table of contents. */
 @Module({
@@ -50,8 +64,10 @@ const forms = [AddToBasket, ChangeLine, PlaceOrderForm, PostComment, SignInForm,
     Search, // the services it calls, under policies.ts
     Checkout,
     Profile,
+    SignOuts,
     Recommendations,
     Comments,
+    VisitorLimits, // how often one visitor may do what limits.ts names
     Pages, // the one way to answer with a page
     Header,
     RecommendedProducts,

@@ -7,7 +7,7 @@ export interface OpenedPage {
   readonly status: number;
   readonly html: string;
   readonly location: string | undefined;
-  /** `name=value` of the first cookie it set. */
+  /** `name=value` of the cookies it set, as they are sent back. */
   readonly cookie: string | undefined;
   /** From its `Server-Timing` header; undefined if it has none. */
   readonly traceId: string | undefined;
@@ -65,7 +65,7 @@ export class Browser {
           status: answer.statusCode ?? 0,
           html,
           location: answer.headers.location,
-          cookie: answer.headers['set-cookie']?.[0]?.split(';')[0],
+          cookie: answer.headers['set-cookie']?.map(line => line.split(';')[0]).join('; '),
           traceId: /traceparent;desc="00-([0-9a-f]{32})-/.exec(String(answer.headers['server-timing']))?.[1],
           tookMs: performance.now() - startMs,
         }),

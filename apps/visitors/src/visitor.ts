@@ -67,8 +67,8 @@ export class Visitor {
     const [idempotencyKey, priceVersions] = [hidden(form, 'idempotencyKey'), hidden(form, 'priceVersions')];
     if (idempotencyKey === undefined || priceVersions === undefined) return;
     const order = { idempotencyKey, priceVersions, cardToken: 'tok_visa', ...home };
-    const { location } = await look(this.browser.post('/checkout', order, cookie));
-    if (location !== undefined) await look(this.browser.get(location, cookie));
+    const { location, cookie: opens } = await look(this.browser.post('/checkout', order, cookie));
+    if (location !== undefined) await look(this.browser.get(location, opens));
   }
 
   private learn(page: OpenedPage): OpenedPage {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CardToken } from './checkout.ts';
-import { contract } from './endpoint.ts';
+import { contractFor } from './endpoint.ts';
 import { Currency, DecimalString, digitsFit, digitsRule, isPositive, Money, positiveRule } from './money.ts';
 import { amountsByCurrency, POSITIVE } from './published-amounts.ts';
 import { Timestamp, Uuid, WITHOUT_NUL } from './names.ts';
@@ -70,7 +70,7 @@ const PositiveMoney = Money.refine(isPositive, positiveRule).meta({
 });
 
 /** Another company: it moves the money once per reference, and answers the same for ever. */
-export const bank = contract({
+export const bank = contractFor(['payment'], {
   capture: {
     method: 'PUT',
     path: '/captures/:reference',
@@ -93,6 +93,7 @@ export const bank = contract({
   listCaptures: {
     method: 'GET',
     path: '/captures',
+    mayBeCalledBy: ['payment', 'visitors'],
     summary:
       'What happened since a point in time, oldest first, 500 at a time; `next` is the `after` of the next page.',
     repeatable: 'always',

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { Basket, Line, MAX_QUANTITY, Quantity } from './basket.ts';
-import { contract } from './endpoint.ts';
+import { contractFor } from './endpoint.ts';
+import { role } from './role.ts';
 import { Money } from './money.ts';
 import { ProductId, Slug, text, Timestamp, Uuid } from './names.ts';
+import { ChangePrice, Price } from './prices.ts';
 import { Harbour, Shipment, Stock, StockBefore, StockCount, Store } from './stores.ts';
 import { OrderComparison } from './order-comparison.ts';
 
 export { Basket, Harbour, Line, MAX_QUANTITY, Shipment, Stock, StockBefore, StockCount, Store };
+export { ChangedPrice, ChangePrice, Price } from './prices.ts';
 
 export const CardToken = z
   .string()
@@ -23,6 +26,15 @@ export const Address = z
   .meta({ id: 'Address' });
 export type Address = z.infer<typeof Address>;
 
+/** 32 random bytes, base64url. It opens the order that was placed with it, so only its hash is stored. */
+export const OrderSecret = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{43}$/, 'the secret of an order')
+  .meta({ id: 'OrderSecret' });
+
+/** A browser sends the secrets of its latest orders with every order it opens. */
+export const MAX_ORDER_SECRETS = 10;
+
 /** The total of one order is at most this, because payment charges no more at once. */
 export const MAX_ORDER: Money = { amount: '999999.99', currency: 'USD' };
 
@@ -34,21 +46,11 @@ export const PlaceOrder = z
     cardToken: CardToken,
     deliverTo: Address,
     customerId: Uuid.optional(),
+    /** Opens the order while it has no customer. Not part of what an idempotency key stands for: the first one counts. */
+    secret: OrderSecret.optional(),
   })
   .meta({ id: 'PlaceOrder' });
 export type PlaceOrder = z.infer<typeof PlaceOrder>;
-
-/** `prices` of the problem `price-changed`: what a line costs now, and what it cost when it was shown. */
-export const ChangedPrice = z.object({
-  productId: ProductId,
-  name: z.string(),
-  /** Null for a line that was not shown. */
-  old: Money.nullable(),
-  new: Money,
-  /** The version of `new`. */
-  priceVersion: z.int(),
-});
-export type ChangedPrice = z.infer<typeof ChangedPrice>;
 
 /** `missing` of the problem `out-of-stock`: what all stores together have less of than is wanted. */
 export const MissingPieces = z.object({ productId: ProductId, name: z.string(), wanted: z.int(), available: z.int() });
@@ -57,12 +59,6 @@ export type MissingPieces = z.infer<typeof MissingPieces>;
 /** `heldUntil` of the problem `card-declined`: how long the pieces stay reserved for another card; null if they were released. */
 export const HeldUntil = Timestamp.nullable();
 export type HeldUntil = z.infer<typeof HeldUntil>;
-
-export const Price = z.object({ productId: ProductId, price: Money, priceVersion: z.int() }).meta({ id: 'Price' });
-export type Price = z.infer<typeof Price>;
-
-export const ChangePrice = z.strictObject({ price: Money }).meta({ id: 'ChangePrice' });
-export type ChangePrice = z.infer<typeof ChangePrice>;
 
 export const Delivery = z.object({
   /** The store's name, and its address below /stores. */
@@ -93,7 +89,7 @@ export type Order = z.infer<typeof Order>;
 const basketParams = z.object({ basketId: Uuid });
 const lineParams = z.object({ basketId: Uuid, productId: ProductId });
 
-export const checkout = contract({
+export const checkout = contractFor(['storefront'], {
   readBasket: {
     method: 'GET',
     path: '/baskets/:basketId',
@@ -137,9 +133,21 @@ export const checkout = contract({
     answers: { 200: Basket },
     problems: ['product-not-sold'],
   },
+  moveBasket: {
+    method: 'POST',
+    path: '/baskets/:basketId/move',
+    summary:
+      'Moves the lines of a basket into one with another id, which only the visitor knows; refused while they are being paid.',
+    repeatable: 'always', // nothing is left to be moved by the second request
+    params: basketParams,
+    body: z.strictObject({ to: Uuid }),
+    answers: { 204: null },
+    problems: ['basket-already-ordered'],
+  },
   readStock: {
     method: 'GET',
     path: '/stock/:productId',
+    mayBeCalledBy: ['storefront', 'control-room'],
     summary: 'Price now, and in which harbours a product lies: the nearest to the store `near` first.',
     repeatable: 'always',
     params: z.object({ productId: ProductId }),
@@ -150,6 +158,7 @@ export const checkout = contract({
   countStock: {
     method: 'PUT',
     path: '/stock/:productId',
+    mayBeCalledBy: role.shopkeeper,
     summary:
       'Sets how many pieces of a product lie in each store that is named, and in every other one if `elsewhere` is given. Only with the ops token.',
     repeatable: 'never', // it sets what was counted a moment ago, and orders take pieces meanwhile
@@ -161,6 +170,7 @@ export const checkout = contract({
   changePrice: {
     method: 'PUT',
     path: '/prices/:productId',
+    mayBeCalledBy: role.shopkeeper,
     summary:
       'Gives a product its next price in every store, unless somebody else has; the same again is answered like the first time. Only with the ops token; `If-Match` names the version it replaces, `ETag` the new one.',
     repeatable: 'always', // the version after the one named is made once, however often it is requested
@@ -195,6 +205,7 @@ export const checkout = contract({
   countOrders: {
     method: 'GET',
     path: '/orders/count',
+    mayBeCalledBy: ['visitors'],
     summary: 'How many orders are paid, and of how many the bank has not answered; names no customer.',
     repeatable: 'always',
     answers: { 200: z.object({ paid: z.int(), underWay: z.int() }).meta({ id: 'OrderCount' }) },
@@ -202,25 +213,41 @@ export const checkout = contract({
   readComparison: {
     method: 'GET',
     path: '/orders/comparison',
+    mayBeCalledBy: ['visitors', 'control-room'],
     summary:
       'Paid orders without a captured charge, and captured charges without a paid order, when they were compared last.',
     repeatable: 'always',
     answers: { 200: OrderComparison },
   },
   readOrder: {
+    method: 'POST',
+    path: '/orders/:orderId/read',
+    summary:
+      'An order, for its customer only; one without a customer, for a caller that has its secret. For any other there is none. POST, because a secret in an address would stand in logs.',
+    repeatable: 'always',
+    params: z.object({ orderId: Uuid }),
+    body: z.strictObject({
+      customerId: Uuid.optional(),
+      secrets: z.array(OrderSecret).max(MAX_ORDER_SECRETS).default([]),
+    }),
+    answers: { 200: Order },
+    problems: ['order-not-found'],
+  },
+  readCustomersOrder: {
     method: 'GET',
     path: '/orders/:orderId',
     summary:
-      'An order, for its customer only; one without a customer, for the basket it was made from. For any other caller there is none.',
+      'The same for customers, as storefronts of the release before request it; the next release has it no more.',
     repeatable: 'always',
     params: z.object({ orderId: Uuid }),
-    query: z.object({ basketId: Uuid.optional(), customerId: Uuid.optional() }),
+    query: z.object({ customerId: Uuid.optional() }),
     answers: { 200: Order },
     problems: ['order-not-found'],
   },
   listStores: {
     method: 'GET',
     path: '/stores',
+    mayBeCalledBy: ['storefront', 'control-room'],
     summary: 'The hundred harbours, by name.',
     repeatable: 'always',
     answers: { 200: z.object({ stores: z.array(Store) }).meta({ id: 'Stores' }) },
@@ -228,6 +255,7 @@ export const checkout = contract({
   readStore: {
     method: 'GET',
     path: '/stores/:storeId',
+    mayBeCalledBy: ['storefront', 'control-room'],
     summary: 'One harbour store with what lies there, and the shipments on their way to it.',
     repeatable: 'always',
     params: z.object({ storeId: Slug }),
@@ -242,13 +270,24 @@ export const checkout = contract({
   listShipments: {
     method: 'GET',
     path: '/shipments',
+    mayBeCalledBy: role.shopkeeper,
     summary: 'Up to 100 shipments no store has claimed yet, oldest first.',
     repeatable: 'always',
     answers: { 200: z.object({ shipments: z.array(Shipment) }).meta({ id: 'Shipments' }) },
   },
+  sendAgain: {
+    method: 'POST',
+    path: '/outbox/send-again',
+    mayBeCalledBy: ['control-room'],
+    summary:
+      'Sends all events again that were put aside because their consumers failed on them. Only with the ops token.',
+    repeatable: 'always',
+    answers: { 200: z.object({ events: z.int() }).meta({ id: 'SentAgain' }) },
+  },
   raiseShipment: {
     method: 'POST',
     path: '/shipments',
+    mayBeCalledBy: role.shopkeeper,
     summary: 'Raises a shipment of a product, or answers the one that is open. Only with the ops token.',
     repeatable: 'always',
     body: z.strictObject({ productId: ProductId }),
@@ -258,6 +297,7 @@ export const checkout = contract({
   claimShipment: {
     method: 'POST',
     path: '/shipments/:shipmentId/claim',
+    mayBeCalledBy: role.shopkeeper,
     summary: 'Gives a shipment to exactly one store; the same store may ask again.',
     repeatable: 'always',
     params: z.object({ shipmentId: Uuid }),
@@ -268,6 +308,7 @@ export const checkout = contract({
   receiveShipment: {
     method: 'POST',
     path: '/shipments/:shipmentId/receive',
+    mayBeCalledBy: role.shopkeeper,
     summary: 'Puts a claimed shipment on the shelf of the store that claimed it, once.',
     repeatable: 'always',
     params: z.object({ shipmentId: Uuid }),

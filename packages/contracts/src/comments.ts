@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { contract } from './endpoint.ts';
+import { contractFor } from './endpoint.ts';
 import { text, Timestamp, Uuid } from './names.ts';
 
 /** What a comment is about: `product:wt-1042` or `article:what-a-bulkhead-is-for`. */
@@ -19,7 +19,7 @@ export const CommentList = z
   .meta({ id: 'CommentList' });
 export type CommentList = z.infer<typeof CommentList>;
 
-export const comments = contract({
+export const comments = contractFor(['storefront'], {
   listComments: {
     method: 'GET',
     path: '/comments',

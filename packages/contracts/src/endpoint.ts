@@ -16,6 +16,8 @@ export interface Endpoint {
   /** One sentence for readers of the reference. */
   summary: string;
   repeatable: Repeatable;
+  /** The services that may call it; absent: each service of the shop. Browsers call storefront and control room only. */
+  mayBeCalledBy?: readonly string[];
   /** True: it wants `If-Match: "<version>"`, and changes nothing when another version is there by now. */
   conditional?: true;
   params?: ZodType;
@@ -35,4 +37,10 @@ export type Contract = Record<string, Endpoint>;
 /** Checks a contract's shape and keeps its exact types. */
 export function contract<const C extends Contract>(endpoints: C): C {
   return endpoints;
+}
+
+/** The same, of a service that is called by few others: `callers` are those of each endpoint that names none itself. */
+export function contractFor<const C extends Contract>(callers: readonly string[], endpoints: C): C {
+  const complete = Object.entries(endpoints).map(([name, endpoint]) => [name, { mayBeCalledBy: callers, ...endpoint }]);
+  return Object.fromEntries(complete) as C;
 }

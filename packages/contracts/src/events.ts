@@ -29,6 +29,12 @@ export const Acknowledged = z
   .meta({ id: 'Acknowledged' });
 export type Acknowledged = z.infer<typeof Acknowledged>;
 
+/** A consumer has tried a message as often as it does, and failed each time on the message itself. */
+export const MessageFailed = z
+  .object({ version: z.literal(1), outboxId: Uuid, consumer: z.string(), reason: z.string().max(300) })
+  .meta({ id: 'MessageFailed' });
+export type MessageFailed = z.infer<typeof MessageFailed>;
+
 /**
  * What may happen later: queue name → event, one queue per consumer, so that one that is down holds up no other.
  *
@@ -46,5 +52,15 @@ export const queues = {
   'update-price': PriceChanged,
   /** any consumer → checkout: the outbox row is done. */
   acknowledge: Acknowledged,
+  /** any consumer → checkout: it cannot work on the outbox row. No acknowledgement, which an older checkout would take it for. */
+  'report-failure': MessageFailed,
 } as const;
 export type QueueName = keyof typeof queues;
+
+/** The service that works off each queue of events. */
+export const consumers = {
+  'ship-order': 'checkout',
+  'learn-order': 'recommendations',
+  'raise-shipments': 'checkout',
+  'update-price': 'search',
+} as const satisfies Partial<Record<QueueName, string>>;

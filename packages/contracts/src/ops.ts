@@ -143,6 +143,8 @@ export const Backlog = z
     oldestAt: z.string().nullable(),
     /** How many wait, by queue; at most 1,000 in all are counted. */
     waiting: z.record(z.string(), count),
+    /** How many are no longer sent, because their consumers failed on them; at most 1,000. Absent: an older service. */
+    putAside: count.optional(),
   })
   .meta({ id: 'Backlog' });
 export type Backlog = z.infer<typeof Backlog>;

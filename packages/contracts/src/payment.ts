@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CardToken } from './checkout.ts';
-import { contract } from './endpoint.ts';
+import { contractFor } from './endpoint.ts';
+import { role } from './role.ts';
 import { MAX_KEY_LENGTH } from './headers.ts';
 import { Currency, DecimalString, digitsFit, digitsRule } from './money.ts';
 import { amountsByCurrency } from './published-amounts.ts';
@@ -134,7 +135,7 @@ export type Reconciliation = z.infer<typeof Reconciliation>;
 
 const byCharge = z.object({ chargeId: Uuid });
 
-export const payment = contract({
+export const payment = contractFor(['checkout'], {
   chargeCard: {
     method: 'POST',
     path: '/charge-card',
@@ -176,6 +177,7 @@ export const payment = contract({
   readStory: {
     method: 'GET',
     path: '/charges/:chargeId/story',
+    mayBeCalledBy: role.shopkeeper,
     summary: 'What happened to a charge, line by line; also to one whose row was taken back.',
     repeatable: 'always',
     params: byCharge,
@@ -195,6 +197,7 @@ export const payment = contract({
   refundCharge: {
     method: 'POST',
     path: '/charges/:chargeId/refunds',
+    mayBeCalledBy: role.refunds,
     summary: 'Gives a part of a charge back, once per idempotency key; never more than was captured.',
     repeatable: 'with-key',
     params: byCharge,
@@ -215,6 +218,7 @@ export const payment = contract({
   reconcile: {
     method: 'GET',
     path: '/reconciliation',
+    mayBeCalledBy: role.shopkeeper,
     summary: 'The ledger beside the bank, both ways, since a point in time; unless told otherwise, two days ago.',
     repeatable: 'always',
     query: z.object({ since: Timestamp.optional() }),

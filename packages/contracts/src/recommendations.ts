@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { contract } from './endpoint.ts';
+import { contractFor } from './endpoint.ts';
 import { ProductId } from './names.ts';
 
 /** Ids only, best first: names and prices are search's. */
 export const Shelf = z.object({ productIds: z.array(ProductId) }).meta({ id: 'Shelf' });
 export type Shelf = z.infer<typeof Shelf>;
 
-export const recommendations = contract({
+export const recommendations = contractFor(['storefront'], {
   boughtTogether: {
     method: 'GET',
     path: '/bought-together/:productId',

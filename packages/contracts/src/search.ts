@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { contract } from './endpoint.ts';
+import { contractFor } from './endpoint.ts';
 import { Money } from './money.ts';
 import { Category, Kind, ProductId, Slug } from './names.ts';
 
@@ -42,7 +42,7 @@ const commaSeparatedIds = z
   .regex(/^wt-[0-9]{4,9}(,wt-[0-9]{4,9}){0,23}$/, '1 to 24 article numbers, separated by commas')
   .transform(ids => ids.split(','));
 
-export const search = contract({
+export const search = contractFor(['storefront'], {
   findProducts: {
     method: 'GET',
     path: '/products',
@@ -54,6 +54,7 @@ export const search = contract({
   readProduct: {
     method: 'GET',
     path: '/products/:slug',
+    mayBeCalledBy: ['storefront', 'control-room'],
     summary: 'One product, whole.',
     repeatable: 'always',
     params: z.object({ slug: Slug }),

@@ -7,5 +7,6 @@ export { maxConnections, startPostgres } from './postgres.ts';
 export { isAlive, processTree, signalOne, signalTree, stateOf } from './process-tree.ts';
 export { findRedis, type RedisBinary } from './redis-binary.ts';
 export { startRedis } from './redis.ts';
+export { aclLines, type RedisAccess, redisUrl, type RedisUser } from './redis-access.ts';
 export { type RoleLimits, roleLimits } from './role-limits.ts';
 export { createServiceDatabases, type ServiceDatabase } from './service-databases.ts';

@@ -4,6 +4,7 @@ import { dataFolder, giveTo, type DataFolder, type ServerOptions } from './data-
 import { EmbeddedDatabaseError, type EmbeddedServer } from './embedded-server.ts';
 import { freePort } from './free-port.ts';
 import { findRedis, type RedisBinary } from './redis-binary.ts';
+import { OPERATOR, type RedisAccess, redisUrl, writeUsers } from './redis-access.ts';
 import { runServer } from './run-server.ts';
 import { canReach } from './unprivileged.ts';
 
@@ -13,12 +14,17 @@ const PING_WITHIN_MS = 500;
 const DURABLE = ['--appendonly', 'yes', '--appendfsync', 'everysec'];
 const THROW_AWAY = ['--appendonly', 'no'];
 
+export type RedisOptions = ServerOptions & {
+  /** Default: every client may do everything, without a password. */
+  access?: RedisAccess;
+};
+
 /**
  * Starts the machine's Redis (or Valkey) on 127.0.0.1 and waits until it answers.
  *
  * @throws EmbeddedDatabaseError one sentence that says what to do; code `no-binary` when the machine has none
  */
-export async function startRedis(options: ServerOptions = {}): Promise<EmbeddedServer> {
+export async function startRedis(options: RedisOptions = {}): Promise<EmbeddedServer> {
   if (options.durable && options.dataDir === undefined) throw new TypeError('a durable Redis needs a dataDir');
   const binary = findRedis();
   if (!binary) {
@@ -34,7 +40,7 @@ export async function startRedis(options: ServerOptions = {}): Promise<EmbeddedS
 
   for (let attempt = 1; ; attempt++) {
     try {
-      return await run(binary, { ...folder, identity }, options.port ?? (await freePort()), options.durable ?? false);
+      return await run(binary, { ...folder, identity }, options.port ?? (await freePort()), options);
     } catch (error) {
       const portWasStolen =
         error instanceof EmbeddedDatabaseError && error.code === 'port-taken' && options.port === undefined;
@@ -43,24 +49,33 @@ export async function startRedis(options: ServerOptions = {}): Promise<EmbeddedS
   }
 }
 
-function run(binary: RedisBinary, folder: DataFolder, port: number, durable: boolean): Promise<EmbeddedServer> {
+function run(
+  binary: RedisBinary,
+  folder: DataFolder,
+  port: number,
+  { durable = false, access }: RedisOptions,
+): Promise<EmbeddedServer> {
   const settings = ['--bind', '127.0.0.1', '--dir', folder.dir, '--save', '', '--maxmemory-policy', 'noeviction'];
+  const users = access ? ['--aclfile', writeUsers(access, folder)] : [];
   return runServer({
     ...binary,
-    args: ['--port', String(port), ...settings, ...(durable ? DURABLE : THROW_AWAY)],
+    args: ['--port', String(port), ...settings, ...users, ...(durable ? DURABLE : THROW_AWAY)],
     folder,
-    url: `redis://127.0.0.1:${port}`,
+    url: access ? redisUrl(port, { name: OPERATOR, password: access.operatorPassword }) : `redis://127.0.0.1:${port}`,
     port,
     stopSignal: 'SIGTERM',
-    isReady: pid => answers(port, pid),
+    isReady: pid => answers(port, pid, access),
     explain: log => explainRedis(folder.dir, log),
   });
 }
 
 /** Asks who answers, too: on a port that was taken, it is another Redis. "-LOADING" instead of PONG means "not yet". */
-function answers(port: number, pid: number): Promise<boolean> {
+function answers(port: number, pid: number, access: RedisAccess | undefined): Promise<boolean> {
+  const authenticate = access ? `AUTH ${OPERATOR} ${access.operatorPassword}\r\n` : '';
   return new Promise(resolve => {
-    const socket = createConnection({ port, host: '127.0.0.1' }, () => socket.write('PING\r\nINFO server\r\n'));
+    const socket = createConnection({ port, host: '127.0.0.1' }, () =>
+      socket.write(`${authenticate}PING\r\nINFO server\r\n`),
+    );
     let heard = '';
     const done = (isOurs: boolean) => {
       socket.destroy();
@@ -71,7 +86,7 @@ function answers(port: number, pid: number): Promise<boolean> {
     socket.on('data', chunk => {
       heard += String(chunk);
       const answeredBy = /^process_id:(\d+)\r$/m.exec(heard)?.[1];
-      if (answeredBy) done(heard.startsWith('+PONG') && answeredBy === String(pid));
+      if (answeredBy) done(/^\+PONG\r$/m.test(heard) && answeredBy === String(pid));
     });
   });
 }

@@ -4,6 +4,7 @@ export {
   count,
   ms,
   oneOf,
+  optionalAddress,
   optionalSecret,
   optionalText,
   port,
@@ -19,6 +20,7 @@ export {
 } from './config/env.ts';
 export { DAY, HOUR } from '@watertight/resilience';
 export { type ServiceConfig, serviceSettings } from './config/service-config.ts';
+export { settingsForBrowsers } from './config/settings-for-browsers.ts';
 export { requestLimits, runService, type ServiceOptions } from './server/run-service.ts';
 export type { Closeable } from './server/stop.ts';
 export { attribute, cut } from '@watertight/telemetry';
@@ -60,6 +62,10 @@ export { provideDatabase } from './database/database-provider.ts';
 export { DatabaseUnavailableError, StartError } from './database/database-errors.ts';
 export { type Follower, followState, silentAfterMs } from './ops/follow-state.ts';
 export { onlyOurOwnForms } from './request/only-our-own-forms.ts';
+export { Buckets, bucketLimits } from './limits/buckets.ts';
+export { limitsAreOn } from './limits/limits-switch.ts';
+export type { Limit } from './limits/token-bucket.ts';
+export { refuseByLimit, TooManyRequestsError } from './limits/too-many-requests.ts';
 export { isReady } from './client/is-ready.ts';
 export { openRedis, redisLimits } from './redis/redis.ts';
 export { consume, type EventOf, type Message, Outlet, queueLimits } from './queue/queue.ts';
@@ -68,5 +74,6 @@ export { maxArriving } from './request/arriving-bodies.ts';
 export { describeRequest } from './request/describe-request.ts';
 export { inTrace } from './request/in-trace.ts';
 export type { Retention } from './database/forget-old-rows.ts';
+export type { QueueKeys } from './queue/seal.ts';
 export { consumeOnce, type Effect, takeOnce } from './queue/inbox.ts';
 export { currentTraceparent, type Logger } from '@watertight/telemetry';

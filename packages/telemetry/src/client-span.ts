@@ -1,6 +1,7 @@
 import { type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { cut } from './cut.ts';
 import { httpAttribute } from './names.ts';
+import { shownAddress } from './shown-address.ts';
 import { isLeftOut, traceparentOf } from './trace-context.ts';
 
 const tracer = trace.getTracer('@watertight/telemetry');
@@ -13,6 +14,8 @@ export interface OutgoingRequest {
   readonly port: number;
   /** Path and query. */
   readonly path: string;
+  /** What the path was made from, its parameters as `:name`. */
+  readonly route: string;
   /** Which attempt of its call it is, from 1. */
   readonly attempt: number;
 }
@@ -26,11 +29,11 @@ export class ClientSpan {
   }
 
   /** Undefined without an SDK, and in a trace that is not kept: of that one only the ids are passed on. */
-  static start({ method, origin, host, port, path, attempt }: OutgoingRequest): ClientSpan | undefined {
+  static start({ method, origin, host, port, path, route, attempt }: OutgoingRequest): ClientSpan | undefined {
     if (isLeftOut()) return undefined;
     const attributes = {
       [httpAttribute.method]: method,
-      [httpAttribute.url]: cut(origin + path),
+      [httpAttribute.url]: cut(origin + shownAddress(path, route)),
       [httpAttribute.serverAddress]: host,
       [httpAttribute.serverPort]: port,
       ...(attempt > 1 && { [httpAttribute.resendCount]: attempt - 1 }),

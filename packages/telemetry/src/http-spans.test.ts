@@ -15,8 +15,11 @@ const asked = {
   host: 'search',
   port: 3001,
   path: '/products',
+  route: '/products',
   attempt: 1,
 };
+
+const ID = 'c2d3c4b0-bf57-4bcf-b39e-f68b9136b0ea';
 
 describe('without an SDK', () => {
   it('a server span stands for nothing, and the received ids go on', () => {
@@ -67,6 +70,26 @@ describe('with an SDK', () => {
       'http.response.status_code': 200,
     });
     expect(carried).toBe(`00-${theirs.traceId}-${atClient?.spanContext().spanId}-01`);
+  });
+
+  it.each([
+    ['/baskets/B/lines/wt-1001', '/baskets/:basketId/lines/:productId', '/baskets/:basketId/lines/wt-1001', undefined],
+    ['/baskets/B?near=kiel', '/baskets/:basketId', '/baskets/:basketId', 'near=kiel'],
+    [
+      '/orders/O?a=1&customerId=C&basketId=B',
+      '/orders/:orderId',
+      '/orders/O',
+      'a=1&customerId=:customerId&basketId=:basketId',
+    ],
+    [`/baskets/${ID}/nowhere`, undefined, '/baskets/:id/nowhere', undefined],
+  ])('of %j neither side shows the id of a basket or of a customer', (url, route, path, query) => {
+    new ServerSpan({ ...request, url, route }).end(200);
+    const attributes = spans[0]?.attributes;
+    expect([attributes?.['url.path'], attributes?.['url.query']]).toEqual([path, query]);
+    if (route === undefined) return;
+    const client = ClientSpan.start({ ...asked, path: url, route });
+    client?.end();
+    expect(spans[1]?.attributes['url.full']).toBe(`http://search:3001${path}${query === undefined ? '' : `?${query}`}`);
   });
 
   it('without a caller who is believed it begins a trace of its own; without a route its name is the method', () => {

@@ -2,6 +2,7 @@ import { context, type Context, ROOT_CONTEXT, type Span, SpanKind, SpanStatusCod
 import { parseTraceParent } from '@opentelemetry/core';
 import { cut } from './cut.ts';
 import { httpAttribute } from './names.ts';
+import { shownPath, shownQuery, splitOnce } from './shown-address.ts';
 
 const tracer = trace.getTracer('@watertight/telemetry');
 
@@ -29,8 +30,8 @@ export class ServerSpan {
     const attributes = {
       [httpAttribute.method]: method,
       [httpAttribute.scheme]: 'http',
-      [httpAttribute.path]: cut(path),
-      ...(query !== undefined && { [httpAttribute.query]: cut(query) }),
+      [httpAttribute.path]: cut(shownPath(path, route)),
+      ...(query !== undefined && { [httpAttribute.query]: cut(shownQuery(query)) }),
       ...(route !== undefined && { [httpAttribute.route]: route }),
     };
     const parent = contextOf(traceparent);
@@ -57,9 +58,4 @@ export class ServerSpan {
 function contextOf(traceparent: string | undefined): Context {
   const remote = traceparent === undefined ? null : parseTraceParent(traceparent);
   return remote === null ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, { ...remote, isRemote: true });
-}
-
-function splitOnce(text: string, separator: string): [string, string | undefined] {
-  const at = text.indexOf(separator);
-  return at === -1 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
 }

@@ -1,7 +1,7 @@
-import { freePort } from '@watertight/embedded-databases';
+import { aclLines, freePort } from '@watertight/embedded-databases';
 import { config } from './config.ts';
 import { engineWith } from './container-engine.ts';
-import type { DatabaseKind, DatabaseServer } from './database-server.ts';
+import type { DatabaseKind, DatabaseServer, DatabaseServerOptions } from './database-server.ts';
 import { ping } from './ping.ts';
 import { RUN_LABEL } from './sweep-containers.ts';
 import { until } from './until.ts';
@@ -18,7 +18,10 @@ const images = {
  *
  * @throws NoContainersError no engine, or no image
  */
-export async function startContainer(kind: DatabaseKind): Promise<DatabaseServer> {
+export async function startContainer(
+  kind: DatabaseKind,
+  { access }: DatabaseServerOptions = {},
+): Promise<DatabaseServer> {
   const { image, port, env } = images[kind];
   config.useEngine(await engineWith(image));
   // Loaded late: it takes half a second, which embedded runs must not pay.
@@ -27,13 +30,15 @@ export async function startContainer(kind: DatabaseKind): Promise<DatabaseServer
   const started = await new GenericContainer(image)
     .withExposedPorts({ container: port, host: hostPort })
     .withEnvironment(env)
+    .withCommand(access ? ['redis-server', ...aclLines(access).flatMap(line => `--${line}`.split(' '))] : [])
     .withLabels({ [RUN_LABEL]: config.run() })
     .withWaitStrategy(Wait.forLogMessage(/ready to accept connections/i))
     .start();
   const { container: engine } = await getContainerRuntimeClient();
   const container = engine.getById(started.getId());
   const address = `${started.getHost()}:${hostPort}`;
-  const url = kind === 'postgres' ? `postgres://postgres:test@${address}/postgres` : `redis://${address}`;
+  const operator = access ? `operator:${access.operatorPassword}@` : '';
+  const url = kind === 'postgres' ? `postgres://postgres:test@${address}/postgres` : `redis://${operator}${address}`;
   // The first "ready" in the log may be that of a server which only prepares the data folder.
   const ready = () => until(() => ping[kind](url), { withinMs: READY_WITHIN_MS });
   await ready();

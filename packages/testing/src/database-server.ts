@@ -1,3 +1,4 @@
+import type { RedisAccess } from '@watertight/embedded-databases';
 import { config } from './config.ts';
 import { startContainer } from './container-server.ts';
 import { startEmbedded } from './embedded-server.ts';
@@ -19,11 +20,14 @@ export interface DatabaseServer {
 
 export type DatabaseKind = 'postgres' | 'redis';
 
-/**
- * Starts a server that ends with this process: an embedded one, or with CONTAINERS=1 a container.
- *
- * @param durable what was committed survives `kill` and `restart`; containers always do as their image does. Default false
- */
-export function startServer(kind: DatabaseKind, { durable = false } = {}): Promise<DatabaseServer> {
-  return config.containers() ? startContainer(kind) : startEmbedded(kind, durable);
+export interface DatabaseServerOptions {
+  /** What was committed survives `kill` and `restart`; containers always do as their image does. Default false. */
+  durable?: boolean;
+  /** The users of a Redis. Default: every client may do everything, without a password. */
+  access?: RedisAccess;
+}
+
+/** Starts a server that ends with this process: an embedded one, or with CONTAINERS=1 a container. */
+export function startServer(kind: DatabaseKind, options: DatabaseServerOptions = {}): Promise<DatabaseServer> {
+  return config.containers() ? startContainer(kind, options) : startEmbedded(kind, options);
 }

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { forgetDatabase, startPostgres, startRedis } from '@watertight/embedded-databases';
-import type { DatabaseKind, DatabaseServer } from './database-server.ts';
+import type { DatabaseKind, DatabaseServer, DatabaseServerOptions } from './database-server.ts';
 
 const start = { postgres: startPostgres, redis: startRedis };
 
@@ -14,9 +14,12 @@ export interface EmbeddedDatabase extends DatabaseServer {
 }
 
 /** Starts an embedded server on a free port, with its data in a folder that goes with it. */
-export async function startEmbedded(kind: DatabaseKind, durable: boolean): Promise<EmbeddedDatabase> {
+export async function startEmbedded(
+  kind: DatabaseKind,
+  { durable = false, access }: DatabaseServerOptions = {},
+): Promise<EmbeddedDatabase> {
   const data = durable ? dataFolder(kind) : undefined;
-  const options = data ? { dataDir: data.dir, durable } : {};
+  const options = { ...(data && { dataDir: data.dir, durable }), ...(access && { access }) };
   let server = await start[kind](options);
   return {
     url: server.url,

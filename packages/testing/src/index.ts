@@ -9,7 +9,7 @@ export { realPostgres, type RealPostgres } from './real-postgres.ts';
 export { KeptConnection } from './kept-connection.ts';
 export { realRedis, type RealRedis } from './real-redis.ts';
 export { redisPair, type RedisPair } from './redis-pair.ts';
-export { opsOnly, roomKeyOfTests } from './launch-app.ts';
+export { opsOnly, queueKeys, roomKeyOfTests } from './launch-app.ts';
 export { appsAreBuilt, startApp } from './start-app.ts';
 export { fails, hangs } from './stand-ins.ts';
 export { tcpProxy } from './tcp-proxy.ts';

@@ -13,10 +13,19 @@ export const roomKeyOfTests = 'the-room-key-of-the-tests';
 /** What opens `/ops` of an app that a test has started, and what else wants the ops token. */
 export const opsOnly = { authorization: `Bearer ${OPS_TOKEN}` };
 
+/** The keys of the queues, by consumer: what a test sends in the place of a service is sealed with them. */
+export const queueKeys = {
+  checkout: 'the-queue-key-of-checkout',
+  search: 'the-queue-key-of-search',
+  recommendations: 'the-queue-key-of-recommendations',
+} as const;
+
 const root = join(import.meta.dirname, '../../..');
 /** What every app wants to know and no test cares about; breakers open for as short as they may, and services that are not there are not waited for. */
 const usual = {
   OPS_TOKEN,
+  SEARCH_QUEUE_KEY: queueKeys.search,
+  RECOMMENDATIONS_QUEUE_KEY: queueKeys.recommendations,
   ROOM_KEY: roomKeyOfTests,
   LOG_LEVEL: 'info',
   OPEN_MS: '1000',
@@ -36,8 +45,8 @@ interface Launch {
 /**
  * Starts an app that was built as the real process it is in the shop, and waits until it is ready.
  *
- * The port is a free one unless `env` names PORT; OPS_TOKEN, ROOM_KEY, OPEN_MS and SERVICES_WAIT_MS (1 s) have a value unless `env`
- * gives another.
+ * The port is a free one unless `env` names PORT; OPS_TOKEN, ROOM_KEY, the keys of the queues, OPEN_MS and SERVICES_WAIT_MS (1 s) have a
+ * value unless `env` gives another.
  *
  * @throws Error it ended, or was not ready within 20 s; with all that it wrote
  */
@@ -48,7 +57,8 @@ export async function launchApp(
 ): Promise<AppProcess> {
   const args = program ?? ['--import', join(buildDir, 'telemetry/start.js'), mainOf(name, buildDir)];
   const port = env['PORT'] ?? String(await freePort());
-  const app = spawnNode([...args], { ...usual, PORT: port, ...env }, `http://127.0.0.1:${port}`);
+  const QUEUE_KEY = name in queueKeys ? queueKeys[name as keyof typeof queueKeys] : '';
+  const app = spawnNode([...args], { ...usual, QUEUE_KEY, PORT: port, ...env }, `http://127.0.0.1:${port}`);
   onStart(app);
   await readyApp(app, name);
   return app;

@@ -21,15 +21,22 @@ async function pingPostgres(url: string): Promise<boolean> {
 }
 
 function pingRedis(url: string): Promise<boolean> {
-  const { hostname, port } = new URL(url);
+  const { hostname, port, username, password } = new URL(url);
+  const authenticate = username === '' ? '' : `AUTH ${username} ${password}\r\n`;
   return new Promise(resolve => {
-    const socket = createConnection({ host: hostname, port: Number(port) }, () => socket.write('PING\r\n'));
+    const socket = createConnection({ host: hostname, port: Number(port) }, () =>
+      socket.write(`${authenticate}PING\r\n`),
+    );
     const done = (served: boolean) => {
       socket.destroy();
       resolve(served);
     };
     socket.setTimeout(WITHIN_MS, () => done(false));
-    socket.once('data', answer => done(answer.toString().startsWith('+PONG')));
+    let heard = '';
+    socket.on('data', answer => {
+      heard += answer.toString();
+      if (!heard.startsWith('+OK') || heard.length > '+OK\r\n'.length) done(/^\+PONG/m.test(heard));
+    });
     socket.once('error', () => done(false)); // not listening
     socket.once('close', () => resolve(false)); // a port whose container is gone accepts and hangs up
   });

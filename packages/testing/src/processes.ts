@@ -5,6 +5,6 @@ export { askOnce } from './ask-once.ts';
 export { buildApps } from './build-apps.ts';
 export { type DatabaseServer, startServer } from './database-server.ts';
 export { type FaultProfile, FaultyWire } from './faulty-wire.ts';
-export { launchApp, opsOnly, roomKeyOfTests } from './launch-app.ts';
+export { launchApp, opsOnly, queueKeys, roomKeyOfTests } from './launch-app.ts';
 export { type RewindablePostgres, startRewindablePostgres } from './rewindable-postgres.ts';
 export { lookUntil, until } from './until.ts';

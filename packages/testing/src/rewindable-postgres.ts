@@ -21,7 +21,7 @@ export interface RewindablePostgres extends DatabaseServer {
 
 /** Starts a durable embedded server that ends with this process. */
 export async function startRewindablePostgres(): Promise<RewindablePostgres> {
-  const server = await startEmbedded('postgres', true);
+  const server = await startEmbedded('postgres', { durable: true });
   const copy = `${server.dataDir}.copy`;
   const lost = `${server.dataDir}.lost`;
   const removeCopy = () => rmSync(copy, { recursive: true, force: true });

@@ -108,5 +108,9 @@ const controlRoom: App = {
 /** Every app of the shop. A callee stands before its callers. */
 export const apps: readonly App[] = [...services, visitors, controlRoom];
 
+/** Services call each other over TLS; visitors open the storefront as browsers do, and prove nothing. */
+export const schemeOf = (caller: string, callee: string): 'http' | 'https' =>
+  caller === 'visitors' && callee === 'storefront' ? 'http' : 'https';
+
 /** The variable that tells a caller the addresses of `app`: `PAYMENT_URL`. */
 export const addressVariable = (app: string): string => `${app.toUpperCase().replaceAll('-', '_')}_URL`;

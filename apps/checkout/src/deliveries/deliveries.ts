@@ -19,7 +19,8 @@ export async function packOrder(tx: Queries, { orderId }: OrderConfirmed): Promi
     `INSERT INTO deliveries (order_id, store_id, pieces, packed_at)
      SELECT order_id, store_id, sum(quantity), clock_timestamp() + $2 * interval '1 ms'
      FROM reservations WHERE order_id = $1
-     GROUP BY order_id, store_id`,
+     GROUP BY order_id, store_id
+     ON CONFLICT DO NOTHING -- an older inbox may have been restored: what is packed is packed`,
     [orderId, config.packingMs],
   );
 }

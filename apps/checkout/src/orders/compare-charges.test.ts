@@ -157,12 +157,7 @@ describe('orders held against charges', () => {
       `UPDATE orders SET status = 'reserved', ended_charge_key = 'the first', decline_reason = 'insufficient funds' WHERE id = $1`,
       [paid.body.id],
     );
-    await until(
-      async () =>
-        (await shop.ask<{ status: string }>('GET', `/orders/${paid.body.id}?basketId=${basketId}`)).body.status ===
-        'confirmed',
-      WITHIN,
-    );
+    await until(async () => (await shop.read(paid.body.id)).body.status === 'confirmed', WITHIN);
     expect(await kept(paid.body.id)).toHaveLength(1);
   });
 

@@ -5,6 +5,7 @@ import type { StoredBasket } from '../baskets/baskets.ts';
 import { CURRENCY, totalMinor } from '../baskets/lines.ts';
 import { config } from '../config.ts';
 import { releaseStock } from '../stock/reserve-stock.ts';
+import { secretHashOf } from './order-secrets.ts';
 import { chargeKeyOf, lockOrderId, NO_CARD, orderIdFor } from './order-ids.ts';
 import type { OrderKey } from './order-keys.ts';
 
@@ -56,7 +57,7 @@ const charging =
 
 /** What the placing of an order writes. */
 const PLACED = `basket_version, customer_id, status, amount_minor, currency, deliver_to, traceparent, card_token,
-  hold_ends_at, look_again_at, charge_key, attempt_id`;
+  hold_ends_at, look_again_at, charge_key, attempt_id, secret_hash`;
 const excluded = (columns: string) => columns.replaceAll(/\w+/g, 'EXCLUDED.$&');
 
 const isAttempt = (parameter: string) => `attempt_id IS NOT DISTINCT FROM ${parameter}`;
@@ -71,7 +72,7 @@ export async function insertOrder(
   const [order] = await tx.query<ChargingRow>(
     `INSERT INTO orders (id, basket_id, ${PLACED})
      VALUES ($1, $2, $3, $4, 'charging', $5, $6, $7, $8, $9,
-       clock_timestamp() + $10 * interval '1 ms', clock_timestamp() + $11 * interval '1 ms', $12, gen_random_uuid())
+       clock_timestamp() + $10 * interval '1 ms', clock_timestamp() + $11 * interval '1 ms', $12, gen_random_uuid(), $13)
      ON CONFLICT (id) DO UPDATE SET (${PLACED}, placed_at, decline_reason, unknown_answers, fence)
        = (${excluded(PLACED)}, clock_timestamp(), NULL, 0, orders.fence + 1)
      WHERE orders.status = 'cancelled'
@@ -89,16 +90,16 @@ export async function insertOrder(
       config.holdMs,
       config.leaseMs,
       chargeKeyOf(key),
+      secretHashOf(request),
     ],
   );
   const made = one(order);
-  await writeLines(tx, made.id, basket.lines);
+  await tx.query('DELETE FROM order_lines WHERE order_id = $1', [made.id]);
+  await insertLines(tx, made.id, basket);
   return made;
 }
 
-/** In place of those that a canceled order was placed with. */
-async function writeLines(tx: Queries, orderId: string, lines: StoredBasket['lines']): Promise<void> {
-  await tx.query('DELETE FROM order_lines WHERE order_id = $1', [orderId]);
+async function insertLines(tx: Queries, orderId: string, { lines }: StoredBasket): Promise<void> {
   await tx.query(
     `INSERT INTO order_lines (order_id, product_id, quantity, price_version)
      SELECT $1, * FROM unnest($2::text[], $3::int[], $4::int[])`,
@@ -111,7 +112,7 @@ async function writeLines(tx: Queries, orderId: string, lines: StoredBasket['lin
   );
 }
 
-/** reserved → charging, with another card or the same: the pieces and prices are those it was made with. */
+/** reserved → charging, with another card or the same: the pieces and prices are those it was made with. The address, the customer and the secret are new: the order belongs to the request that pays it. */
 export async function chargeAgain(
   tx: Queries,
   key: OrderKey,
@@ -122,10 +123,18 @@ export async function chargeAgain(
   const [order] = await tx.query<ChargingRow>(
     `UPDATE orders SET status = 'charging', card_token = $2, deliver_to = $3, customer_id = $4, fence = fence + 1,
        decline_reason = NULL, unknown_answers = 0, look_again_at = clock_timestamp() + $5 * interval '1 ms',
-       attempt_id = gen_random_uuid(), charge_key = $6
+       secret_hash = $7, attempt_id = gen_random_uuid(), charge_key = $6
      WHERE id = $1 AND status = 'reserved'
      RETURNING ${charging}`,
-    [orderId, cardToken, JSON.stringify(deliverTo), customerId, config.leaseMs, chargeKeyOf(key)],
+    [
+      orderId,
+      cardToken,
+      JSON.stringify(deliverTo),
+      customerId,
+      config.leaseMs,
+      chargeKeyOf(key),
+      secretHashOf(request),
+    ],
   );
   return one(order);
 }

@@ -1,6 +1,8 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { answer, type AppProcess, fakeServer, realPostgres, startApp, until } from '@watertight/testing';
 import { Ledger, SmallShop, statusesOf } from '../small-shop.fixture.ts';
+
+const secretOf = () => randomBytes(32).toString('base64url');
 
 describe('an order', () => {
   const postgres = realPostgres();
@@ -147,7 +149,7 @@ describe('an order', () => {
     expect(declined.body).toMatchObject({ code: 'card-declined', declineReason: 'insufficient funds' });
     expect(await shop.pieces(winch)).toEqual({ available: 3, reserved: 1, sold: 0 });
     const [{ id } = { id: '' }] = await ordersOf(basketId);
-    expect((await shop.ask('GET', `/orders/${id}?basketId=${basketId}`)).body).toMatchObject({
+    expect((await shop.read(id)).body).toMatchObject({
       status: 'reserved',
       declineReason: 'insufficient funds',
     });
@@ -222,27 +224,69 @@ describe('an order', () => {
     expect(await shop.pieces(yacht)).toEqual({ available: 99, reserved: 0, sold: 0 });
   });
 
-  it('of a customer is shown to that customer only, not to the basket it was made from', async () => {
+  it('of a customer is shown to that customer only, not for its secret', async () => {
     const winch = await shop.product({ bergen: 1 });
     const basketId = await shop.basket({ [winch]: 1 });
     const customerId = randomUUID();
     const { body } = await shop.pay(basketId, { customerId });
-    const asks = ['', `?basketId=${basketId}`, `?basketId=${basketId}&customerId=${randomUUID()}`];
-    const refused = await Promise.all(asks.map(query => shop.ask('GET', `/orders/${body.id}${query}`)));
+    const { secret } = shop;
+    const others = [{}, { secrets: [secret] }, { secrets: [secret], customerId: randomUUID() }];
+    const refused = await Promise.all(others.map(opening => shop.read(body.id, opening)));
     expect(refused.map(({ status }) => status)).toEqual([404, 404, 404]);
     expect(refused.map(({ text }) => text.includes('Quay'))).toEqual([false, false, false]);
-    const shown = [`?customerId=${customerId}`, `?customerId=${customerId}&basketId=${randomUUID()}`];
-    const told = await Promise.all(shown.map(query => shop.ask('GET', `/orders/${body.id}${query}`)));
-    expect(told.map(({ status }) => status)).toEqual([200, 200]);
+    expect((await shop.read(body.id, { customerId })).status).toBe(200);
   });
 
-  it('without a customer is shown to its basket only', async () => {
-    const winch = await shop.product({ bergen: 1 });
-    const basketId = await shop.basket({ [winch]: 1 });
-    const { body } = await shop.pay(basketId);
-    const asks = ['', `?basketId=${randomUUID()}`, `?customerId=${randomUUID()}`, `?basketId=${basketId}`];
-    const told = await Promise.all(asks.map(query => shop.ask('GET', `/orders/${body.id}${query}`)));
+  it('of a customer is shown to storefronts of the release before, which name the customer in the address', async () => {
+    const basketId = await shop.basket({ [await shop.product({ bergen: 1 })]: 1 });
+    const customerId = randomUUID();
+    const { id } = (await shop.pay(basketId, { customerId })).body;
+    const asks = [`?customerId=${customerId}`, `?basketId=${basketId}`, ''];
+    const told = await Promise.all(asks.map(query => shop.ask('GET', `/orders/${id}${query}`)));
+    expect(told.map(({ status }) => status)).toEqual([200, 404, 404]);
+  });
+
+  it('without a customer is shown for its secret only, of which only the hash is stored', async () => {
+    const basketId = await shop.basket({ [await shop.product({ bergen: 1 })]: 1 });
+    const [secret, another] = [secretOf(), secretOf()];
+    const { id } = (await shop.pay(basketId, { secret })).body;
+    const openings = [{}, { secrets: [another] }, { customerId: randomUUID() }, { secrets: [another, secret] }];
+    const told = await Promise.all(openings.map(opening => shop.read(id, opening)));
     expect(told.map(({ status }) => status)).toEqual([404, 404, 404, 200]);
+    const stored = await postgres.query(
+      'SELECT row_to_json(o)::text AS o, row_to_json(k)::text AS k FROM orders o JOIN order_keys k ON k.order_id = o.id WHERE o.id = $1',
+      [id],
+    );
+    expect(stored).toHaveLength(1);
+    expect(JSON.stringify(stored)).not.toContain(secret);
+  });
+
+  it('without a secret, as the version before placed it, is not shown, also not to a caller that has none', async () => {
+    const basketId = await shop.basket({ [await shop.product({ bergen: 1 })]: 1 });
+    const { id } = (await shop.pay(basketId)).body;
+    await postgres.query('UPDATE orders SET secret_hash = NULL WHERE id = $1', [id]);
+    const told = await Promise.all([{}, { secrets: [] }, { secrets: [shop.secret] }].map(each => shop.read(id, each)));
+    expect(told.map(({ status }) => status)).toEqual([404, 404, 404]);
+  });
+
+  it('whose card was declined is shown for the secret of the request that pays it, and no longer for the first one', async () => {
+    const basketId = await shop.basket({ [await shop.product({ bergen: 1 })]: 1 });
+    const [first, second] = [secretOf(), secretOf()];
+    expect((await shop.pay(basketId, { secret: first, cardToken: 'tok_declined' })).status).toBe(402);
+    const { id } = (await shop.pay(basketId, { secret: second })).body;
+    const told = await Promise.all([first, second].map(secret => shop.read(id, { secrets: [secret] })));
+    expect(told.map(({ status }) => status)).toEqual([404, 200]);
+  });
+
+  it('placed again under its key with another secret is the same order, and stays with the first one', async () => {
+    const basketId = await shop.basket({ [await shop.product({ bergen: 1 })]: 1 });
+    const priceVersions = await shop.shownVersions(basketId);
+    const [key, first, second] = [randomUUID(), secretOf(), secretOf()];
+    const { id } = (await shop.pay(basketId, { key, priceVersions, secret: first })).body;
+    const again = await shop.pay(basketId, { key, priceVersions, secret: second });
+    expect([again.status, again.body.id]).toEqual([201, id]);
+    const told = await Promise.all([first, second].map(secret => shop.read(id, { secrets: [secret] })));
+    expect(told.map(({ status }) => status)).toEqual([200, 404]);
   });
 
   it('whose key payment knows for another sum, and has no charge under any more, is declined and not left open', async () => {

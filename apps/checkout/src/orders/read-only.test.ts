@@ -59,8 +59,8 @@ describe('while Postgres takes no writes, as a standby that is not promoted yet'
     const pending = await paying;
     expect([pending.status, pending.body.status]).toEqual([202, 'charging']);
     await postgres.takeWrites();
-    const read = () => shop.ask('GET', `/orders/${pending.body.id}?basketId=${basketId}`);
-    await until(async () => (await read()).body['status'] === 'confirmed', { withinMs: 10_000 });
+    const read = () => shop.read(pending.body.id);
+    await until(async () => (await read()).body.status === 'confirmed', { withinMs: 10_000 });
     expect(ledger.keysOf(pending.body.id)).toEqual([...ledger.captured.keys()]);
   });
 });

@@ -1,27 +1,48 @@
-import { Controller, Param, Query } from '@nestjs/common';
+import { Body, Controller, Param, Query } from '@nestjs/common';
 import { checkout, type Order } from '@watertight/contracts/checkout';
 import { Database, Serves, ShopError } from '@watertight/service-kit';
+import { hashesOf } from './order-secrets.ts';
 import { readOrder } from './orders.ts';
 
-/**
- * `GET /orders/:orderId`: for its customer only; an order without a customer, for the basket it was made from. For any other
- * caller there is none.
- */
+/** What a caller has to show for an order. */
+interface Opening {
+  customerId?: string | undefined;
+  secrets: readonly string[];
+}
+
+/** An order, for its customer only; one without a customer, for a caller that has its secret. For any other there is none. */
 @Controller()
 export class ReadOrder {
   constructor(private readonly database: Database) {}
 
-  /** @throws OrderNotFoundError (404) also when the order belongs to another customer */
+  /**
+   * `POST /orders/:orderId/read`.
+   *
+   * @throws OrderNotFoundError (404) also when the order belongs to another customer
+   */
   @Serves(checkout.readOrder)
-  async handle(
+  read(
     @Param({ schema: checkout.readOrder.params }) { orderId }: { orderId: string },
-    @Query({ schema: checkout.readOrder.query })
-    { basketId, customerId }: { basketId?: string | undefined; customerId?: string | undefined },
+    @Body({ schema: checkout.readOrder.body }) opening: Opening,
   ): Promise<Order> {
-    // A basket's id stays in a browser that others use, too: it must not open what belongs to a customer.
+    return this.open(orderId, opening);
+  }
+
+  /** `GET /orders/:orderId`, for storefronts of the release before. @throws OrderNotFoundError (404) */
+  @Serves(checkout.readCustomersOrder)
+  readOfCustomer(
+    @Param({ schema: checkout.readCustomersOrder.params }) { orderId }: { orderId: string },
+    @Query({ schema: checkout.readCustomersOrder.query }) { customerId }: { customerId?: string | undefined },
+  ): Promise<Order> {
+    return this.open(orderId, { customerId, secrets: [] });
+  }
+
+  private async open(orderId: string, { customerId, secrets }: Opening): Promise<Order> {
+    // Secrets stay in a browser that others use, too: they must not open what belongs to a customer.
     const [own] = await this.database.query(
-      'SELECT FROM orders WHERE id = $1 AND CASE WHEN customer_id IS NULL THEN basket_id = $2 ELSE customer_id = $3 END',
-      [orderId, basketId ?? null, customerId ?? null],
+      `SELECT FROM orders
+       WHERE id = $1 AND CASE WHEN customer_id IS NULL THEN secret_hash = ANY ($2::bytea[]) ELSE customer_id = $3 END`,
+      [orderId, hashesOf(secrets), customerId ?? null],
     );
     const order = own && (await readOrder(this.database, orderId));
     if (order === undefined) throw new OrderNotFoundError(orderId);

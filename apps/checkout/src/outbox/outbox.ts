@@ -1,4 +1,4 @@
-import type { QueueName } from '@watertight/contracts';
+import { type Acknowledged, consumers, type QueueName } from '@watertight/contracts';
 import { idsIn } from '@watertight/idempotency';
 import {
   currentTraceparent,
@@ -23,8 +23,8 @@ const AT_ONCE = 100;
 /** Of outbox rows alone. With another value consumers would not recognize the events they have counted. */
 const rowId = idsIn('9bd0c88d-4107-4810-8892-f0de8ecb5773');
 
-/** Acknowledgements come back by a queue of their own, and are not written here. */
-type Written = Exclude<QueueName, 'acknowledge'>;
+/** What consumers report comes by queues of their own, and is not written here. */
+type Written = keyof typeof consumers;
 
 /** What an event of this queue is about: there is one event about it, however often it is written. */
 const subjects: { [Name in Written]: (event: EventOf<Name>) => string } = {
@@ -63,7 +63,7 @@ function takeUnsent(queries: Queries, resendMs: number): Promise<OutboxRow[]> {
     `UPDATE outbox SET sent_at = clock_timestamp()
      WHERE id IN (
        SELECT id FROM outbox
-       WHERE acknowledged_at IS NULL
+       WHERE acknowledged_at IS NULL AND put_aside_at IS NULL
          AND (sent_at IS NULL OR sent_at < clock_timestamp() - $1 * interval '1 ms')
        ORDER BY sent_at NULLS FIRST, created_at
        LIMIT ${AT_ONCE}
@@ -79,18 +79,26 @@ async function giveBack(queries: Queries, ids: readonly string[]): Promise<void>
 }
 
 /**
- * Notes that an event has taken effect.
+ * Notes that an event has taken effect, if its own consumer says so.
  *
  * Where checkout is the consumer, its own inbox must know the event. An acknowledgement may speak of an effect that this
  * database has lost since: then the event is sent again.
  */
-export async function acknowledge(queries: Queries, id: string): Promise<void> {
+export async function acknowledge(
+  queries: Queries,
+  { outboxId, consumer }: Pick<Acknowledged, 'outboxId' | 'consumer'>,
+): Promise<void> {
   await queries.query(
     `UPDATE outbox SET acknowledged_at = clock_timestamp()
-     WHERE id = $1 AND acknowledged_at IS NULL
+     WHERE id = $1 AND acknowledged_at IS NULL AND queue = ANY($2)
        AND (queue NOT IN ('ship-order', 'raise-shipments') OR EXISTS (SELECT FROM inbox WHERE outbox_id = $1))`,
-    [id],
+    [outboxId, queuesOf(consumer)],
   );
+}
+
+/** The queues that a service works off: a report of it counts for their events alone. */
+export function queuesOf(consumer: string): string[] {
+  return Object.entries(consumers).flatMap(([queue, name]) => (name === consumer ? [queue] : []));
 }
 
 /** Sends the events of the outbox; those that Redis does not take stay there. Rejects when Redis or Postgres is unavailable. */

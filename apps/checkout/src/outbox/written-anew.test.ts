@@ -1,5 +1,4 @@
 import type { OrderConfirmed } from '@watertight/contracts';
-import type { Order } from '@watertight/contracts/checkout';
 import { Database } from '@watertight/service-kit';
 import { type AppProcess, fakeServer, realPostgres, realRedis, startApp, until } from '@watertight/testing';
 import { Ledger, SmallShop } from '../small-shop.fixture.ts';
@@ -45,7 +44,7 @@ describe('an event that is written anew, because the commit that wrote it was lo
     const [winch, rope] = [await shop.product({ bergen: 10 }), await shop.product({ bergen: 10 })];
     const basketId = await shop.basket({ [winch]: 2, [rope]: 1 });
     const { id } = (await shop.pay(basketId)).body;
-    const read = async () => (await shop.ask<Order>('GET', `/orders/${id}?basketId=${basketId}`)).body;
+    const read = async () => (await shop.read(id)).body;
     const isShipped = async () => (await read()).status === 'shipped' && (await isTold(id));
     await until(isShipped, WITHIN);
     return { id, winch, rope, read, isShipped };
@@ -89,7 +88,8 @@ describe('an event that is written anew, because the commit that wrote it was lo
       [id, '1 h'],
     );
     await postgres.query('DELETE FROM inbox WHERE outbox_id = ANY ($1)', [events.map(each => each.id)]);
-    for (const each of events) await acknowledge(database, each.id);
+    for (const { id: outboxId, queue } of events)
+      await acknowledge(database, { outboxId, consumer: queue === 'learn-order' ? 'recommendations' : 'checkout' });
     const acknowledged = (await outboxOf(id)).filter(row => row.acknowledged_at !== null).map(({ queue }) => queue);
     expect(acknowledged).toEqual(['learn-order']); // recommendations has its own database, and keeps what it has learnt
   });

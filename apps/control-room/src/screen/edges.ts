@@ -4,6 +4,7 @@ import type { State } from '../state.ts';
 import type { WatchedPipeline, WatchedService } from '../watch-services.ts';
 import { backlogNow } from './map-stores.ts';
 import { amount, type Markup, stateLabel } from './markup.ts';
+import { putAside } from './put-aside.ts';
 import { statusOf } from './status.ts';
 
 /** Which service calls which. */
@@ -55,7 +56,7 @@ export function edgeTable(state: State): Markup {
     <thead><tr><th scope="col">Call</th><th scope="col">Callee</th><th scope="col" class="number">Calls</th><th scope="col">Breaker</th><th scope="col" class="policies">Policies</th></tr></thead>
     <tbody>${rows}</tbody>
   </table>
-  <p>Outbox and queues: ${backlogNow(state).says}</p></div>`;
+  <p>Outbox and queues: ${backlogNow(state).says}</p>${putAside(state)}</div>`;
 }
 
 function row({ caller, callee, policies, perSecond, breaker }: Edge, state: State): Markup {

@@ -5,6 +5,7 @@ import { html } from 'hono/html';
 import type { State } from '../state.ts';
 import { HEIGHT, OUTBOX_WIDTH, storePlaces, WIDTH } from './map-places.ts';
 import { amount, type Markup, secondsOrMinutes } from './markup.ts';
+import { putAsideNow } from './put-aside.ts';
 
 const storeNames = { postgres: 'Postgres', redis: 'Redis' } as const;
 type StoreName = keyof typeof storeNames;
@@ -48,15 +49,32 @@ const LATE_MS = 10 * SECOND;
 /** More queues than these do not fit into the box; the others are counted. */
 const MOST_QUEUES = 2;
 
-/** Which events wait, as text, and whether one has waited for too long. */
-export function backlogNow({ services }: State): { says: string; isLate: boolean } {
-  const of = services.find(({ backlog, status }) => backlog !== undefined && status !== 'silent');
-  if (of?.backlog === undefined) return { says: 'not known', isLate: false };
-  const { oldestAt, waiting } = of.backlog;
-  if (oldestAt === null) return { says: 'no event waits', isLate: false };
+interface BacklogNow {
+  says: string;
+  /** `late`: an event has waited for too long. `put-aside`: one is not sent any more. */
+  status: 'ready' | 'late' | 'put-aside';
+}
+
+/** Which events wait or are put aside, as text. */
+export function backlogNow(state: State): BacklogNow {
+  const of = state.services.find(({ backlog, status }) => backlog !== undefined && status !== 'silent');
+  if (of?.backlog === undefined) return { says: 'not known', status: 'ready' };
+  const waits = waitingNow(of.backlog);
+  const putAside = putAsideNow(state);
+  if (putAside === 0) return waits;
+  // Not by queue: it would not fit beside the number.
+  const waiting = Object.values(of.backlog.waiting).reduce((sum, events) => sum + events, 0);
+  const others =
+    waiting === 0 ? 'no event waits' : `${waits.status === 'late' ? 'late · ' : ''}${amount(waiting)} wait`;
+  return { says: `${amount(putAside)} put aside · ${others}`, status: 'put-aside' };
+}
+
+function waitingNow({ oldestAt, waiting }: Backlog): BacklogNow {
+  if (oldestAt === null) return { says: 'no event waits', status: 'ready' };
   const ageMs = Math.max(0, Date.now() - Date.parse(oldestAt));
   const isLate = ageMs > LATE_MS;
-  return { says: `${isLate ? 'late · ' : ''}${queuesOf(waiting)} · oldest ${secondsOrMinutes(ageMs)}`, isLate };
+  const says = `${isLate ? 'late · ' : ''}${queuesOf(waiting)} · oldest ${secondsOrMinutes(ageMs)}`;
+  return { says, status: isLate ? 'late' : 'ready' };
 }
 
 function queuesOf(waiting: Backlog['waiting']): string {
@@ -69,8 +87,8 @@ function queuesOf(waiting: Backlog['waiting']): string {
 /** The outbox is checkout's, so it leads there. */
 function outbox(state: State): Markup {
   const { x, y } = storePlaces.outbox;
-  const { says, isLate } = backlogNow(state);
-  return html`<a id="node-outbox" class="node" href="/?at=checkout" aria-label="outbox and queues: ${says}" data-status="${isLate ? 'late' : 'ready'}">
+  const { says, status } = backlogNow(state);
+  return html`<a id="node-outbox" class="node" href="/?at=checkout" aria-label="outbox and queues: ${says}" data-status="${status}">
     <rect x="${x}" y="${y}" width="${OUTBOX_WIDTH}" height="${HEIGHT}" rx="10" />
     <circle cx="${x + 14}" cy="${y + 23}" r="5" />
     <text x="${x + 25}" y="${y + 28}" class="name">outbox and queues</text>

@@ -96,6 +96,17 @@ describe('the map', () => {
     expect(late).toMatch(/data-status="late"[\s\S]*>late · ship-order 3 · oldest 61 s</);
   });
 
+  it('shows in red how many events are put aside, whatever else waits', async () => {
+    const put = await drawn([service('checkout', { backlog: { oldestAt: null, waiting: {}, putAside: 3 } })]);
+    expect(put).toMatch(/id="node-outbox"[^>]*data-status="put-aside"[\s\S]*>3 put aside · no event waits</);
+    const waiting = { 'ship-order': 3, 'learn-order': 2, 'update-price': 1, 'raise-shipments': 4 };
+    const oldestAt = new Date(Date.now() - 60_500).toISOString();
+    const late = await drawn([service('checkout', { backlog: { oldestAt, waiting, putAside: 3 } })]);
+    expect(late).toContain('>3 put aside · late · 10 wait<');
+    const none = await drawn([service('checkout', { backlog: { oldestAt: null, waiting: {}, putAside: 0 } })]);
+    expect(none).not.toContain('put aside');
+  });
+
   it('does not know the outbox of a checkout that is silent', async () => {
     const backlog = { oldestAt: null, waiting: {} };
     expect(await drawn([service('checkout', { backlog, status: 'silent' })])).toContain('>not known<');

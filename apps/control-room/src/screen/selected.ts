@@ -5,6 +5,7 @@ import { edgeOf } from './edges.ts';
 import { amount, type Markup, stateLabel } from './markup.ts';
 import { breakButtons } from './break-buttons.ts';
 import { lastKnown, policyBody } from './policy-cards.ts';
+import { putAside } from './put-aside.ts';
 import { statusOf } from './status.ts';
 
 /** What the right side shows: a service, or one of its policies. */
@@ -46,7 +47,7 @@ function serviceSection(state: State, service: string): Markup {
   );
   return section(
     html`${service} ${stateLabel(nodeStatus(service, state))}`,
-    html`${callTable(
+    html`${service === 'checkout' && putAside(state)}${callTable(
       'Called',
       calls.filter(({ pipeline }) => pipeline.service === service),
     )}

@@ -1,15 +1,21 @@
-import { Controller, Get, Post } from '@nestjs/common';
-import type { Customer } from '@watertight/contracts/profile';
+import { Controller, Get, Query } from '@nestjs/common';
+import type { Customer, OpenSession } from '@watertight/contracts/profile';
 import { html } from 'hono/html';
-import { failureOf, ok } from '../clients/availability.ts';
+import { ok } from '../clients/availability.ts';
 import { Profile } from '../clients/profile.ts';
 import { sentence } from '../layout/format.ts';
 import { seeOther } from '../layout/forms.ts';
 import { type PageAnswer, Pages, unavailablePage } from '../layout/page.ts';
 import { type Html, section } from '../layout/section.ts';
 import type { Page } from '../layout/stream-page.ts';
-import { forgetCookie, ThisVisit, type Visit } from '../layout/visit.ts';
-import { timeBudgets } from '../policies.ts';
+import { ThisVisit, type Visit } from '../layout/visit.ts';
+import { passwordForm } from './change-password.ts';
+import { sessionList } from './end-sessions.ts';
+
+interface Account {
+  readonly customer: Customer;
+  readonly sessions: readonly OpenSession[];
+}
 
 /** `GET /account`: the customer. Profile is critical; a visitor who is signed out is sent to sign in. */
 @Controller('account')
@@ -20,44 +26,39 @@ export class AccountPage {
   ) {}
 
   @Get()
-  async handle(@ThisVisit() visit: Visit): Promise<PageAnswer> {
-    if (visit.sessionToken === undefined) return seeOther(visit, '/sign-in');
+  async handle(@ThisVisit() visit: Visit, @Query('password') password: unknown): Promise<PageAnswer> {
+    const { sessionToken } = visit;
+    if (sessionToken === undefined) return seeOther(visit, '/sign-in');
     return this.pages.page(visit, {
-      critical: ({ leftMs }) => this.profile.customer(visit, leftMs()),
-      show: customer => (customer === null ? seeOther(visit, '/sign-in') : accountPage(customer)),
+      critical: ({ leftMs }) => this.account(visit, sessionToken, leftMs),
+      show: account =>
+        account === null
+          ? seeOther(visit, '/sign-in')
+          : accountPage(account, password === 'changed' ? changed : undefined),
+      whenRefused: () => seeOther(visit, '/sign-in'), // the session has ended between the two calls
       whenUnavailable: unavailablePage('customer', sentence.account, 'Buying works without an account, too.'),
     });
   }
-}
 
-const accountPage = (customer: Customer): Page => ({
-  title: 'Your account',
-  header: { account: Promise.resolve(ok(customer)) },
-  layout: html`<div class="read"><slot name="customer"></slot></div>`,
-  sections: [section('customer', card(customer))],
-});
-
-const card = ({ name, email }: Customer): Html => html`<h1>${name}</h1>
-<dl class="facts"><dt>E-mail</dt><dd>${email}</dd></dl>
-<form method="post" action="/sign-out"><button class="button quiet">Sign out</button></form>`;
-
-/** `POST /sign-out`: ends the session and leaves nothing of the person in the browser, also while profile is unavailable. */
-@Controller('sign-out')
-export class SignOutForm {
-  constructor(private readonly profile: Profile) {}
-
-  @Post()
-  async handle(@ThisVisit() visit: Visit): Promise<''> {
-    const { sessionToken } = visit;
-    try {
-      if (sessionToken !== undefined) await this.profile.signOut(sessionToken, visit.leftMs(timeBudgets.pageMs));
-    } catch (error) {
-      failureOf(error); // throws a fault of ours; without profile the cookies are deleted all the same
-    }
-    for (const name of ofThePerson) forgetCookie(visit, name);
-    return seeOther(visit, '/');
+  private async account(visit: Visit, token: string, leftMs: () => number): Promise<Account | null> {
+    const customer = await this.profile.customer(visit, leftMs());
+    return customer && { customer, sessions: await this.profile.sessions(token, leftMs()) };
   }
 }
 
-/** The next person at this browser finds none of it: neither the session, nor the basket, nor the trace of an order. */
-const ofThePerson = ['wt_session', 'wt_basket', 'wt_asked'] as const;
+const accountPage = ({ customer, sessions }: Account, note?: Html): Page => ({
+  title: 'Your account',
+  header: { account: Promise.resolve(ok(customer)) },
+  layout: html`<div class="read"><slot name="customer"></slot><slot name="sessions"></slot><slot name="password"></slot></div>`,
+  sections: [
+    section('customer', card(customer, note)),
+    section('sessions', sessionList(sessions)),
+    section('password', passwordForm(customer.email)),
+  ],
+});
+
+const changed = html`<p class="lead" role="status">Your password is changed, and every other browser is signed out.</p>`;
+
+const card = ({ name, email }: Customer, note?: Html): Html => html`<h1>${name}</h1>${note}
+<dl class="facts"><dt>E-mail</dt><dd>${email}</dd></dl>
+<form method="post" action="/sign-out"><button class="button quiet">Sign out</button></form>`;

@@ -4,9 +4,11 @@ import { ProductId } from '@watertight/contracts';
 import { MAX_QUANTITY } from '@watertight/contracts/checkout';
 import { isProblem } from '@watertight/service-kit';
 import { Checkout } from '../clients/checkout.ts';
+import { VisitorLimits } from '../clients/visitor-limits.ts';
 import { fieldsOf, keyInOrNew, quantityOf, seeOther } from '../layout/forms.ts';
 import { type PageAnswer, Pages } from '../layout/page.ts';
-import { setCookie, ThisVisit, type Visit } from '../layout/visit.ts';
+import { setCookie } from '../layout/cookies.ts';
+import { ThisVisit, type Visit } from '../layout/visit.ts';
 import { badProduct, badQuantity, basketErrorPages, basketRefusalPage } from './basket-refusal.ts';
 
 /** `POST /basket/lines`: puts pieces into the basket, once per form; the first one begins it. */
@@ -15,6 +17,7 @@ export class AddToBasket {
   constructor(
     private readonly pages: Pages,
     private readonly checkout: Checkout,
+    private readonly limits: VisitorLimits,
   ) {}
 
   @Post()
@@ -30,7 +33,7 @@ export class AddToBasket {
     return this.pages.page(visit, {
       critical: ({ leftMs }) => this.add({ productId, quantity }, idempotencyKey, visit, leftMs),
       show: basketId => {
-        if (basketId !== visit.basketId) setCookie(visit, 'wt_basket', basketId);
+        setCookie(visit, 'wt_basket', basketId); // also where it is the same: its time begins anew
         return seeOther(visit, '/basket');
       },
       ...basketErrorPages(again),
@@ -44,6 +47,7 @@ export class AddToBasket {
     visit: Visit,
     leftMs: () => number,
   ): Promise<string> {
+    await this.limits.take('baskets');
     // Another number typed into the same form is another request, not the same one sent twice.
     const key = `${formKey}:${line.productId}:${line.quantity}`;
     if (visit.basketId !== undefined) {

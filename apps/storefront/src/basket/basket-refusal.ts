@@ -1,7 +1,8 @@
 import { MAX_QUANTITY } from '@watertight/contracts/checkout';
-import { isProblem, nothingWasSent } from '@watertight/service-kit';
+import { isProblem, nothingWasSent, TooManyRequestsError } from '@watertight/service-kit';
 import { html } from 'hono/html';
 import { failureOf } from '../clients/availability.ts';
+import { againIn } from '../layout/format.ts';
 import { keyField } from '../layout/forms.ts';
 import { singleSectionPage } from '../layout/page.ts';
 import { formNote } from '../layout/section.ts';
@@ -27,6 +28,8 @@ export const badProduct: BasketRefusal = { status: 400, sentence: 'That is not o
 
 /** What an error means for the visitor who sent the form. @throws the error itself if it is a fault of ours */
 function refusalOf(error: unknown): BasketRefusal {
+  if (error instanceof TooManyRequestsError)
+    return { status: 429, sentence: `That was a lot in a short time. ${againIn(error.waitMs)}, then try again.` };
   if (isProblem(error, 'product-not-sold')) return { status: 404, sentence: 'That is not sold just now.' };
   if (isProblem(error, 'basket-full')) return { status: 409, sentence: error.problem?.detail ?? 'The basket is full.' };
   if (failureOf(error) === 'refused')
@@ -53,5 +56,5 @@ export function basketRefusalPage(
 /** Both error pages of a form of the basket. */
 export function basketErrorPages(again: Again) {
   const page = (error: unknown) => basketRefusalPage(refusalOf(error), again);
-  return { whenRefused: page, whenUnavailable: page };
+  return { whenRefused: page, whenUnavailable: page, whenLimited: page };
 }

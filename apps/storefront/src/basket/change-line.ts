@@ -2,6 +2,7 @@ import { Body, Controller, Param, Post } from '@nestjs/common';
 import { ProductId } from '@watertight/contracts';
 import { MAX_QUANTITY } from '@watertight/contracts/checkout';
 import { Checkout } from '../clients/checkout.ts';
+import { VisitorLimits } from '../clients/visitor-limits.ts';
 import { fieldsOf, quantityOf, seeOther } from '../layout/forms.ts';
 import { type PageAnswer, Pages } from '../layout/page.ts';
 import { ThisVisit, type Visit } from '../layout/visit.ts';
@@ -13,6 +14,7 @@ export class ChangeLine {
   constructor(
     private readonly pages: Pages,
     private readonly checkout: Checkout,
+    private readonly limits: VisitorLimits,
   ) {}
 
   @Post()
@@ -26,8 +28,9 @@ export class ChangeLine {
       return this.pages.page(visit, { show: () => basketRefusalPage(badQuantity, again) });
     return this.pages.page(visit, {
       critical: async ({ leftMs }) => {
-        if (visit.basketId !== undefined)
-          await this.checkout.changeLine(visit.basketId, { productId, quantity }, leftMs());
+        if (visit.basketId === undefined) return;
+        await this.limits.take('baskets');
+        await this.checkout.changeLine(visit.basketId, { productId, quantity }, leftMs());
       },
       show: () => seeOther(visit, '/basket'),
       ...basketErrorPages(again),

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { Basket, Line } from '@watertight/contracts/checkout';
 import { html } from 'hono/html';
 import { receipt } from '../basket/basket-lines.ts';
@@ -10,6 +10,10 @@ import { countries } from '../stores/countries.ts';
 /** What stands in the form: everything as it was typed, and the key that makes one order of it however often it is sent. */
 export interface Draft {
   readonly idempotencyKey: string;
+  /** Opens the order that is made of it. Made with the form: no other browser can know it, and a form sent twice has one. */
+  readonly orderSecret: string;
+  /** The basket that is shown: after the order the browser has another, and a form sent twice must mean the same one. */
+  readonly basketId: string;
   /** Of the prices that were formatPrice, `wt-1042:3,wt-1001:1`: displayed = charged. */
   readonly priceVersions: string;
   readonly name: string;
@@ -19,8 +23,10 @@ export interface Draft {
   readonly cardToken: string;
 }
 
-export const newDraft = ({ lines }: Basket): Draft => ({
+export const newDraft = ({ id, lines }: Basket): Draft => ({
   idempotencyKey: randomUUID(),
+  orderSecret: newOrderSecret(),
+  basketId: id,
   priceVersions: versionsOf(lines),
   name: '',
   street: '',
@@ -28,6 +34,8 @@ export const newDraft = ({ lines }: Basket): Draft => ({
   country: '',
   cardToken: 'tok_visa',
 });
+
+export const newOrderSecret = (): string => randomBytes(32).toString('base64url');
 
 /** The rule each field breaks, by name. */
 export type BrokenRules = Partial<Record<keyof Draft, string>>;
@@ -45,7 +53,7 @@ interface Checkout {
 export const checkoutForm = ({ basket, draft, note, broken = {} }: Checkout): Html => html`<h1>Checkout</h1>
 ${note}
 <div class="till"><form class="stack" method="post" action="/checkout">
-${keyField(draft.idempotencyKey)}<input type="hidden" name="priceVersions" value="${draft.priceVersions}">
+${keyField(draft.idempotencyKey)}${hiddenField('orderSecret', draft)}${hiddenField('basketId', draft)}${hiddenField('priceVersions', draft)}
 <fieldset class="stack"><legend>Where shall it go?</legend>
 ${input('name', 'Name', 'name', 100, draft, broken)}
 ${input('street', 'Street and number', 'street-address', 200, draft, broken)}
@@ -66,6 +74,9 @@ ${basket !== undefined && html`<aside aria-label="What you buy"><h2>What you buy
 
 export const versionsOf = (lines: readonly Line[]) =>
   lines.map(({ productId, priceVersion }) => `${productId}:${priceVersion}`).join(',');
+
+const hiddenField = (name: keyof Draft, draft: Draft) =>
+  html`<input type="hidden" name="${name}" value="${draft[name]}">`;
 
 type TextField = 'name' | 'street' | 'city';
 
@@ -105,5 +116,5 @@ const testCards = [
 /** The section `checkout` while it is not known whether the card was charged: asking again under the same key is safe. */
 export const beingConfirmed = (draft: Draft): Html => html`<h1>Your payment is being confirmed</h1>
 ${unavailableNote('Being confirmed. You will not be charged twice.', 'We have not heard back yet. Ask again, as often as you like: it stays one order.')}
-<form method="post" action="/checkout">${Object.entries(draft).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
+<form method="post" action="/checkout">${(Object.keys(draft) as (keyof Draft)[]).map(name => hiddenField(name, draft))}
 <button class="button">Ask again</button></form>`;

@@ -1,11 +1,11 @@
 import type { Problem } from '@watertight/contracts';
 import { ChangedPrice, HeldUntil, MissingPieces } from '@watertight/contracts/checkout';
 import { SECOND } from '@watertight/resilience';
-import { AnswerError, nothingWasSent } from '@watertight/service-kit';
+import { AnswerError, nothingWasSent, TooManyRequestsError } from '@watertight/service-kit';
 import { html } from 'hono/html';
 import { z } from 'zod';
 import { failureOf } from '../clients/availability.ts';
-import { age, formatPrice } from '../layout/format.ts';
+import { age, againIn, formatPrice } from '../layout/format.ts';
 import { formNote, type Html } from '../layout/section.ts';
 import type { BrokenRules } from './checkout-form.ts';
 
@@ -15,6 +15,8 @@ export interface Refused {
   readonly status: number;
   readonly note: Html;
   readonly keepsKey: boolean;
+  /** Nothing lies in the basket that was paid; it may have another id by now. */
+  readonly isBasketEmpty?: boolean;
   readonly broken?: BrokenRules;
 }
 
@@ -24,7 +26,14 @@ export interface Refused {
  * `ordered`: there is an order, by this press or by the other finger of the same person.
  * `unknown`: there may be one; asked again under the same key it will be found, and never made twice.
  */
-export type Outcome = { readonly is: 'ordered'; readonly orderId: string } | { readonly is: 'unknown' } | Refused;
+export type Outcome =
+  | {
+      readonly is: 'ordered';
+      readonly orderId: string;
+      /** By this press, and not still being charged. */ readonly isPaid: boolean;
+    }
+  | { readonly is: 'unknown' }
+  | Refused;
 
 const refused = (status: number, note: Html, { keepsKey = false } = {}): Refused => ({
   is: 'refused',
@@ -56,12 +65,20 @@ export const formWithoutKey = refused(
  * @throws the error itself where it is a fault of ours
  */
 export function outcomeOf(error: unknown, { wasUnanswered }: { wasUnanswered: boolean }): Outcome {
+  if (error instanceof TooManyRequestsError) return wasUnanswered ? { is: 'unknown' } : tooOften(error);
   if (nothingWasSent(error)) return wasUnanswered ? { is: 'unknown' } : checkoutUnavailable;
   if (error instanceof AnswerError)
     return (error.problem && refusals[error.problem.code]?.(error.problem)) ?? { is: 'unknown' };
   failureOf(error); // throws a fault of ours
   return { is: 'unknown' };
 }
+
+const tooOften = ({ waitMs }: TooManyRequestsError) =>
+  refused(
+    429,
+    html`<p>That was a lot in a short time. Nothing was charged, and everything you typed is kept: ${againIn(waitMs).toLowerCase()}, then pay.</p>`,
+    { keepsKey: true },
+  );
 
 const checkoutUnavailable = refused(
   503,
@@ -83,11 +100,13 @@ const refusals: Record<string, (problem: Problem) => Outcome | undefined> = {
     ),
   'price-changed': ({ prices }) => refused(409, changedPrices(listOf(ChangedPrice, prices))),
   'out-of-stock': ({ missing }) => refused(409, missingPieces(listOf(MissingPieces, missing))),
-  'basket-empty': () =>
-    refused(
+  'basket-empty': () => ({
+    ...refused(
       409,
       html`<p>There is nothing in your basket any more, so nothing was charged. <a href="/search">See the shelves.</a></p>`,
     ),
+    isBasketEmpty: true,
+  }),
   'order-too-large': ({ detail }) => refused(409, html`<p>${detail}</p>`),
   'idempotency-key-reused': () =>
     refused(
@@ -105,7 +124,7 @@ const refusals: Record<string, (problem: Problem) => Outcome | undefined> = {
 
 function ordered({ orderId }: Problem): Outcome | undefined {
   const id = z.uuid().safeParse(orderId).data;
-  return id === undefined ? undefined : { is: 'ordered', orderId: id };
+  return id === undefined ? undefined : { is: 'ordered', orderId: id, isPaid: false };
 }
 
 /** What a problem lists; nothing where it lists something else. */

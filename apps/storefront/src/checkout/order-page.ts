@@ -14,7 +14,7 @@ import { ThisVisit, type Visit } from '../layout/visit.ts';
 import { RecommendedProducts } from '../product/recommendations.ts';
 import { countryName } from '../stores/countries.ts';
 
-/** `GET /orders/:id`: an order, for its customer or, without one, for the browser that made it; for any other there is none. */
+/** `GET /orders/:id`: an order, for its customer or, without one, for the browser that has its secret; for any other there is none. */
 @Controller('orders/:id')
 export class OrderPage {
   constructor(
@@ -40,13 +40,13 @@ export class OrderPage {
     });
   }
 
-  /** An order that was made while signed in needs the customer, and so profile; any other only its basket. */
+  /** An order that was made while signed in needs the customer, and so profile; any other only its secret. */
   private async read(id: string, visit: Visit, { header, leftMs }: PageContext): Promise<Order> {
-    const { basketId } = visit;
+    const secrets = [...visit.orderSecrets];
     const account = await header.account;
     const customerId = account.state === 'ok' ? account.value?.id : undefined;
     try {
-      return await this.checkout.order(id, { basketId, customerId }, leftMs());
+      return await this.checkout.order(id, { secrets, customerId }, leftMs());
     } catch (error) {
       if (account.state === 'ok' || !isProblem(error, 'order-not-found')) throw error;
       // The header gives up on profile early. "There is no such order" is certain only when profile has answered.
@@ -66,7 +66,7 @@ const orderPage = (order: Order): Page => ({
 const notFound = notFoundPage(
   'order',
   'There is no such order of yours',
-  html`An order is shown to its customer when <a href="/sign-in">signed in</a>; one made without an account, in the browser it was made in.`,
+  html`An order is shown to its customer when <a href="/sign-in">signed in</a>; one made without an account, in the browser it was made in, for 90 days.`,
 );
 
 /** The section `order`. */

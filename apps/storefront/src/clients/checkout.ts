@@ -77,13 +77,22 @@ export class Checkout {
     return this.payClient.placeOrder({ body: order }, { idempotencyKey, deadlineMs });
   }
 
-  /** The order, for its owner. @throws `order-not-found` for any other */
+  /**
+   * Gives what lies in a basket another id; that of before is empty then.
+   *
+   * @throws `basket-already-ordered` while it is being paid
+   */
+  async moveBasket(basketId: string, to: string, deadlineMs: number): Promise<void> {
+    await this.checkout.moveBasket({ params: { basketId }, body: { to } }, { deadlineMs });
+  }
+
+  /** The order, for its customer or for its secret. @throws `order-not-found` for any other */
   order(
     orderId: string,
-    owner: { basketId?: string | undefined; customerId?: string | undefined },
+    opening: { secrets?: string[]; customerId?: string | undefined },
     deadlineMs: number,
   ): Promise<Order> {
-    return this.checkout.readOrder({ params: { orderId }, query: owner }, { deadlineMs });
+    return this.checkout.readOrder({ params: { orderId }, body: opening }, { deadlineMs });
   }
 
   async stores(deadlineMs: number): Promise<Store[]> {

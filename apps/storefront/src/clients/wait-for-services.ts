@@ -32,7 +32,7 @@ export async function waitForServices(lastKnown: LastKnown, logger: Logger): Pro
       ? startMs + (lastKnown.isEmpty ? config.servicesWaitMs : BRIEFLY_MS)
       : searchReadyAtMs + BRIEFLY_MS;
   for (;;) {
-    await Promise.all([...missing].map(async ([name, urls]) => (await isAnyReady(urls)) && missing.delete(name)));
+    await Promise.all([...missing].map(async ([name, urls]) => (await isAnyReady(name, urls)) && missing.delete(name)));
     if (!missing.has('search')) searchReadyAtMs ??= performance.now();
     if (missing.size === 0 || performance.now() >= openAtMs()) break;
     await sleep(ASK_EVERY_MS);
@@ -40,6 +40,7 @@ export async function waitForServices(lastKnown: LastKnown, logger: Logger): Pro
   logger.info({ waitedMs: Math.round(performance.now() - startMs), missing: [...missing.keys()] }, 'opening');
 }
 
-async function isAnyReady(origins: readonly string[]): Promise<boolean> {
-  return (await Promise.all(origins.map(origin => isReady(origin, ANSWER_WITHIN_MS)))).includes(true);
+async function isAnyReady(service: string, origins: readonly string[]): Promise<boolean> {
+  const answers = origins.map(origin => isReady(service, origin, ANSWER_WITHIN_MS));
+  return (await Promise.all(answers)).includes(true);
 }

@@ -5,7 +5,8 @@ import type { Customer } from '@watertight/contracts/profile';
 import { isProblem } from '@watertight/service-kit';
 import { Comments } from '../clients/comments.ts';
 import { Profile } from '../clients/profile.ts';
-import { sentence } from '../layout/format.ts';
+import { VisitorLimits } from '../clients/visitor-limits.ts';
+import { againIn, sentence } from '../layout/format.ts';
 import { fieldsOf, keyInOrNew, localPath, seeOther } from '../layout/forms.ts';
 import { type PageAnswer, Pages, singleSectionPage } from '../layout/page.ts';
 import type { Page } from '../layout/stream-page.ts';
@@ -26,6 +27,7 @@ export class PostComment {
     private readonly pages: Pages,
     private readonly profile: Profile,
     private readonly comments: Comments,
+    private readonly limits: VisitorLimits,
   ) {}
 
   @Post()
@@ -38,6 +40,12 @@ export class PostComment {
         isProblem(error, 'idempotency-key-reused')
           ? formAgain({ ...typed, idempotencyKey: randomUUID() }, 422, sentBefore)
           : formAgain(typed, 400, invalidForm),
+      whenLimited: ({ waitMs }) =>
+        formAgain(
+          typed,
+          429,
+          `That was a lot in a short time. ${againIn(waitMs)}, then send it: what you wrote is kept below.`,
+        ),
       whenUnavailable: () => formAgain(typed, 503, unavailable),
     });
   }
@@ -48,6 +56,7 @@ export class PostComment {
       return formAgain(typed, 401, 'Sign in first; what you wrote is kept below. Copy it, to be safe.');
     const comment = commentOf(typed, customer);
     if (comment === undefined) return formAgain(typed, 400, invalidForm);
+    await this.limits.take('comments', { 'comments-by-customer': customer.id });
     await this.comments.post(comment, typed.idempotencyKey, leftMs());
     return seeOther(visit, returnPath(typed));
   }

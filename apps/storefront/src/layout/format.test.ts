@@ -1,4 +1,4 @@
-import { age, beginningOf, counted, formatPrice, shownAsOf } from './format.ts';
+import { againIn, age, beginningOf, counted, formatPrice, shownAsOf } from './format.ts';
 
 it.each([
   [0, '1 second'],
@@ -45,4 +45,13 @@ it.each([
   ['90071992547.41', 'GBP', '£90,071,992,547.41'],
 ] as const)('%s %s is %s', (amount, currency, text) => {
   expect(formatPrice({ amount, currency })).toBe(text);
+});
+
+it.each([
+  [1, '1 second'],
+  [11_001, '12 seconds'],
+  [60_000, '1 minute'],
+  [60_001, '2 minutes'],
+])('after %i ms it says to wait for %s, never too short', (waitMs, time) => {
+  expect(againIn(waitMs)).toBe(`Wait for ${time}`);
 });

@@ -32,6 +32,12 @@ export function age(ms: number): string {
   return counted(Math.max(1, Math.floor(ms / unitMs)), unit);
 }
 
+/** `Wait for 12 seconds`, `Wait for 2 minutes`; rounded up, so that the promise holds. */
+export function againIn(waitMs: number): string {
+  const unitMs = waitMs > MINUTE ? MINUTE : SECOND;
+  return `Wait for ${age(Math.ceil(waitMs / unitMs) * unitMs)}`;
+}
+
 const number = new Intl.NumberFormat('en-US');
 
 /** `1 harbour`, `1,204 pieces`. */

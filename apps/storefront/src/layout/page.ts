@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { isOutage, ShopError } from '@watertight/service-kit';
+import { SECOND } from '@watertight/resilience';
+import { isOutage, ShopError, TooManyRequestsError } from '@watertight/service-kit';
 import { html } from 'hono/html';
 import { fallbacksAreOn, failureOf } from '../clients/availability.ts';
 import { timeBudgets } from '../policies.ts';
+import { asksForJson } from './problem-page.ts';
 import { Header, type HeaderData } from './header.ts';
 import { type Html, section, type Section, unavailableNote } from './section.ts';
 import { type Page, streamPage } from './stream-page.ts';
@@ -20,7 +22,7 @@ export interface PageContext {
 }
 
 type Shown = Page | '';
-type ErrorPage = Shown | ((error: unknown) => Shown);
+type ErrorPage<E = unknown> = Shown | ((error: E) => Shown);
 
 interface PageOptions<Critical> {
   /** What `critical` may take, from the click. Default: that of a page. */
@@ -35,6 +37,8 @@ interface PageOptions<Critical> {
   readonly whenRefused?: ErrorPage;
   /** Shown if the service cannot answer. Default: 500. */
   readonly whenUnavailable?: ErrorPage;
+  /** Shown if the visitor has done so too often: a form with what was typed. Default: a page that says so. */
+  readonly whenLimited?: ErrorPage<TooManyRequestsError>;
 }
 
 /** Answers every route that shows a page. */
@@ -63,7 +67,7 @@ export class Pages {
       if (!visit.isForm && !fallbacksAreOn()) await everyPart(critical, header(), optional);
       shown = show(await critical);
     } catch (error) {
-      return answerWith(visit, errorPageOf(error, options), header);
+      return answerWith(visit, errorPageOf(visit, error, options), header);
     }
     return answerWith(visit, shown, header, optional);
   }
@@ -96,14 +100,24 @@ export class PageUnavailableError extends ShopError {
   }
 }
 
-/** @throws the error itself if it is a fault of the storefront */
-function errorPageOf(
-  error: unknown,
-  { whenRefused, whenUnavailable }: Pick<PageOptions<unknown>, 'whenRefused' | 'whenUnavailable'>,
-): Shown {
+type ErrorPages = Pick<PageOptions<unknown>, 'whenRefused' | 'whenUnavailable' | 'whenLimited'>;
+
+/** @throws the error itself if it is a fault of the storefront, or if a problem answers it */
+function errorPageOf(visit: Visit, error: unknown, { whenRefused, whenUnavailable, whenLimited }: ErrorPages): Shown {
+  if (error instanceof TooManyRequestsError) {
+    if (whenLimited === undefined) throw error;
+    sayWhenAgain(visit, error);
+    return typeof whenLimited === 'function' ? whenLimited(error) : whenLimited;
+  }
   const errorPage = failureOf(error) === 'refused' ? whenRefused : whenUnavailable;
   if (errorPage === undefined) throw error;
   return typeof errorPage === 'function' ? errorPage(error) : errorPage;
+}
+
+/** People read it on the page. @throws the error itself, for a program that gets a problem instead of the page */
+export function sayWhenAgain({ reply }: Visit, error: TooManyRequestsError): void {
+  if (asksForJson(reply.request)) throw error;
+  void reply.header('retry-after', String(Math.ceil(error.waitMs / SECOND)));
 }
 
 const answerWith = (visit: Visit, shown: Shown, header: () => HeaderData, optional: readonly Promise<Section>[] = []) =>

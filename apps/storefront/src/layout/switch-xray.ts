@@ -1,6 +1,7 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { fieldsOf, localPath, seeOther } from './forms.ts';
-import { forgetCookie, setCookie, ThisVisit, type Visit } from './visit.ts';
+import { forgetCookie, setCookie } from './cookies.ts';
+import { ThisVisit, type Visit } from './visit.ts';
 
 /** `POST /xray`: switches X-ray on or off for this browser, and leads back to the page. */
 @Controller('xray')

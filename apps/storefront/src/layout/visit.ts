@@ -1,14 +1,14 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import { Uuid } from '@watertight/contracts';
-import { SessionToken } from '@watertight/contracts/profile';
 import { type CallReport, currentTraceparent, noteCalls } from '@watertight/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
+import { readCookie } from './cookies.ts';
 
 /** One click: the visitor's cookies, the time since the click, and the reply. */
 export interface Visit {
   readonly basketId: string | undefined;
   readonly sessionToken: string | undefined;
+  /** Of the orders this browser has placed without an account, newest first. */
+  readonly orderSecrets: readonly string[];
   /** Of the last order whose result is not known yet. */
   readonly unansweredKeyHash: string | undefined;
   /** The page that is requested, to come back to; `/` for a form. */
@@ -35,6 +35,7 @@ function visitOf(request: FastifyRequest, reply: FastifyReply): Visit {
   return {
     basketId: readCookie(cookie, 'wt_basket'),
     sessionToken: readCookie(cookie, 'wt_session'),
+    orderSecrets: readCookie(cookie, 'wt_orders')?.split('.') ?? [],
     unansweredKeyHash: readCookie(cookie, 'wt_asked'),
     here: request.method === 'GET' ? request.url : '/',
     traceId: currentTraceparent()?.split('-')[1],
@@ -49,41 +50,4 @@ function visitOf(request: FastifyRequest, reply: FastifyReply): Visit {
 function wantsXray({ query, headers: { cookie } }: FastifyRequest): boolean {
   const { xray } = query as Record<string, unknown>;
   return xray === undefined ? readCookie(cookie, 'wt_xray') !== undefined : xray !== 'off';
-}
-
-/**
- * What each cookie looks like when it is ours; anything else in a Cookie header is not ours to read.
- *
- * What is sent to a service has the schema of its contract: a looser one here would send what the service refuses.
- */
-const forms = {
-  /** Made at the first add. */
-  wt_basket: Uuid,
-  wt_session: SessionToken,
-  /** SHA-256 of the last key under which an order may have been made, see checkout/place-order.ts. */
-  wt_asked: z.string().regex(/^[0-9a-f]{64}$/),
-  /** X-ray is on, see xray.ts. */
-  wt_xray: z.literal('on'),
-} as const;
-export type CookieName = keyof typeof forms;
-
-/** Browsers keep no cookie for longer. */
-const LONGEST_SECONDS = 400 * 24 * 60 * 60;
-
-/** The first value of that name that has the right form; hostile, broken and oversized ones do not exist. */
-function readCookie(header: string | undefined, name: CookieName): string | undefined {
-  for (const pair of header?.split(';') ?? []) {
-    const [key = '', value = ''] = pair.split('=', 2).map(each => each.trim());
-    if (key === name && forms[name].safeParse(value).success) return value;
-  }
-  return undefined;
-}
-
-/** No script reads it, no other site sends it along, and it outlives the browser. */
-export function setCookie({ reply }: Visit, name: CookieName, value: string): void {
-  void reply.header('set-cookie', `${name}=${value}; Path=/; Max-Age=${LONGEST_SECONDS}; HttpOnly; SameSite=Lax`);
-}
-
-export function forgetCookie({ reply }: Visit, name: CookieName): void {
-  void reply.header('set-cookie', `${name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax`);
 }

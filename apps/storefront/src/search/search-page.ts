@@ -4,6 +4,7 @@ import type { Results } from '@watertight/contracts/search';
 import { html } from 'hono/html';
 import type { Available } from '../clients/availability.ts';
 import { Search, type SearchQuery } from '../clients/search.ts';
+import { VisitorLimits } from '../clients/visitor-limits.ts';
 import { categories } from '../layout/goods.ts';
 import { notFoundPage, type PageAnswer, Pages, unavailablePage } from '../layout/page.ts';
 import { section } from '../layout/section.ts';
@@ -22,6 +23,7 @@ export class SearchPage {
   constructor(
     private readonly pages: Pages,
     private readonly search: Search,
+    private readonly limits: VisitorLimits,
   ) {}
 
   @Get()
@@ -30,7 +32,10 @@ export class SearchPage {
     const { q } = searchQuery;
     return this.pages.page(visit, {
       budgetMs: timeBudgets.resultsMs,
-      critical: ({ leftMs }) => this.search.results(searchQuery, leftMs()),
+      critical: async ({ leftMs }) => {
+        await this.limits.take('searches');
+        return this.search.results(searchQuery, leftMs());
+      },
       show: results => resultsPage(searchQuery, results),
       whenRefused: { ...notFound, q },
       whenUnavailable: { ...searchUnavailable, q },

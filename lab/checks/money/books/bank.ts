@@ -1,4 +1,4 @@
-import type { MoneyShop } from '../shop.ts';
+import type { RealShop } from '../../../kit/real-shop.ts';
 import { minor } from './minor.ts';
 
 /** What a capture is for, as payment stated it. */
@@ -24,7 +24,7 @@ export interface BankRefund {
   amountMinor: number;
 }
 
-export async function bankBooks(shop: MoneyShop) {
+export async function bankBooks(shop: Pick<RealShop, 'query'>) {
   const rows = await shop.query<Omit<Capture, 'memo'> & { memo: string | null }>(
     'bank',
     // By way of JSON: a bank of a version without memos has no such column.

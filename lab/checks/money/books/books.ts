@@ -1,4 +1,4 @@
-import type { MoneyShop } from '../shop.ts';
+import type { RealShop } from '../../../kit/real-shop.ts';
 import { bankBooks } from './bank.ts';
 import { checkoutBooks } from './checkout.ts';
 import { paymentBooks } from './payment.ts';
@@ -11,7 +11,7 @@ export interface Learnt {
 /** What the databases of all companies say once everything is quiet; amounts in minor units. */
 export type Books = Awaited<ReturnType<typeof readBooks>>;
 
-export async function readBooks(shop: MoneyShop) {
+export async function readBooks(shop: Pick<RealShop, 'query'>) {
   const learnt = await shop.query<Learnt>(
     'recommendations',
     `SELECT product_id AS "productId", pieces::int AS pieces FROM sold`,

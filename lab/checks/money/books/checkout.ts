@@ -1,4 +1,4 @@
-import type { MoneyShop } from '../shop.ts';
+import type { RealShop } from '../../../kit/real-shop.ts';
 import { minor } from './minor.ts';
 
 export interface Order {
@@ -40,7 +40,7 @@ export interface Shipment {
   quantity: number;
 }
 
-export async function checkoutBooks(shop: MoneyShop) {
+export async function checkoutBooks(shop: Pick<RealShop, 'query'>) {
   const [orders, shelves, shipments, events] = await Promise.all([
     shop.query<Order>('checkout', ORDERS),
     shop.query<Shelf>('checkout', SHELVES),

@@ -1,4 +1,4 @@
-import type { MoneyShop } from '../shop.ts';
+import type { RealShop } from '../../../kit/real-shop.ts';
 import { minor } from './minor.ts';
 
 export interface Charge {
@@ -25,7 +25,7 @@ export interface Refund {
 const BOOKED = `coalesce(
   (SELECT sum(e.amount_minor) FROM ledger_entries e WHERE e.charge_id = c.id AND account = 'bank'), 0)`;
 
-export async function paymentBooks(shop: MoneyShop) {
+export async function paymentBooks(shop: Pick<RealShop, 'query'>) {
   const charges = await shop.query<Charge>(
     'payment',
     `SELECT id, scope AS caller, key, order_id AS "orderId", state AS status, currency, ${minor('amount_minor', 'amountMinor')},

@@ -32,13 +32,13 @@ export class Address {
   private ejectedUntilMs = 0;
   private passedOverUntilMs = 0;
 
-  /** @param url `http://…`, or `unix:` and the path of a socket */
-  constructor(url: string) {
+  /** @param url `http://…`, `https://…`, or `unix:` and the path of a socket */
+  constructor(url: string, service: string) {
     const { origin, hostname, port } = new URL(url.startsWith(UNIX) ? 'http://localhost' : url);
     this.origin = origin;
     this.host = hostname;
-    this.port = Number(port || 80);
-    this.pool = openPool(origin, url.startsWith(UNIX) ? url.slice(UNIX.length) : undefined);
+    this.port = Number(port || (origin.startsWith('https:') ? 443 : 80));
+    this.pool = openPool(origin, service, url.startsWith(UNIX) ? url.slice(UNIX.length) : undefined);
   }
 
   get isEjected(): boolean {

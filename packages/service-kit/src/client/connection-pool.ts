@@ -1,5 +1,6 @@
 import { SECOND } from '@watertight/resilience';
-import { Pool } from 'undici';
+import { type buildConnector, buildConnector as connector, Pool } from 'undici';
+import { ownIdentity, proofTo } from '../identity/this-process.ts';
 
 /** A connection lives 30 s ± 20 %, so that replicas that come are found and all do not reconnect at once. */
 const CONNECTION_AGE_MS = 30 * SECOND;
@@ -10,13 +11,18 @@ export const connectMs = 3 * SECOND;
 
 const all = new Set<Pool>();
 
-/** Opens the pool of connections to one address, or to the Unix socket where it is served. */
-export function openPool(origin: string, socketPath?: string): Pool {
+/**
+ * Opens the pool of connections to one address of a service, or to the Unix socket where it is served. Behind https, the other
+ * end must prove that it is that service.
+ */
+export function openPool(origin: string, service: string, socketPath?: string): Pool {
   const pool = new Pool(origin, {
     // The bulkhead bounds the calls; undici's own queue behind this limit is never reached.
     connections: MAX_CONNECTIONS,
     pipelining: 1,
-    connect: { timeout: connectMs, ...(socketPath !== undefined && { socketPath }) },
+    connect: origin.startsWith('https:')
+      ? provenConnector(service)
+      : { timeout: connectMs, ...(socketPath !== undefined && { socketPath }) },
     clientTtl: CONNECTION_AGE_MS * (0.8 + 0.4 * Math.random()),
     // undici's own limits tick once a second; every attempt has an AbortSignal instead.
     headersTimeout: 0,
@@ -24,6 +30,14 @@ export function openPool(origin: string, socketPath?: string): Pool {
   });
   all.add(pool);
   return pool;
+}
+
+/** Opens connections with this process's own certificate; after a rotation, with the new one. */
+function provenConnector(service: string): buildConnector.connector {
+  const open = (proof: object) => connector({ timeout: connectMs, maxCachedSessions: 0, ...proof });
+  let connect = open(proofTo(service));
+  ownIdentity()?.onRotation(() => (connect = open(proofTo(service))));
+  return (options, callback) => connect(options, callback);
 }
 
 /** Ends every connection of this process; calls under way are cut. */

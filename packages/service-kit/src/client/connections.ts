@@ -8,6 +8,8 @@ export interface ConnectionsOptions {
   /** In place of the switches of this process. */
   readonly patterns?: AddressPatterns;
   readonly random?: () => number;
+  /** The service that must prove itself behind https; without it, the one of this name. */
+  readonly service?: string;
 }
 
 /**
@@ -23,10 +25,11 @@ export class Connections {
   private readonly random: () => number;
   private turn = 0;
 
-  constructor(name: string, origins: readonly string[], { patterns, random = Math.random }: ConnectionsOptions = {}) {
+  constructor(name: string, origins: readonly string[], options: ConnectionsOptions = {}) {
+    const { patterns, random = Math.random, service = name } = options;
     if (origins.length === 0) throw new RangeError('a service needs at least one address');
     this.name = name;
-    this.addresses = origins.map(url => new Address(url));
+    this.addresses = origins.map(url => new Address(url, service));
     // A single address is called whatever happens.
     this.patterns = origins.length === 1 ? undefined : (patterns ?? addressPatterns());
     this.random = random;

@@ -84,7 +84,7 @@ export function httpClient<C extends Contract, Substituted>(
   const { service } = policy;
   const calls = pipeline({ ...withOpenMs(policy), judge, mayRepeat });
   const startClock = callClock(policy.name);
-  const connections = new Connections(policy.name, origins);
+  const connections = new Connections(policy.name, origins, { service });
   const log = new AttemptLog();
   const methods = Object.entries(contract).map(([name, endpoint]) => [
     name,
@@ -232,7 +232,15 @@ async function ask(
 ): Promise<unknown> {
   const { signal } = attempt;
   const { method, path } = request;
-  const span = ClientSpan.start({ method, path, origin, host, port, attempt: attempt.number });
+  const span = ClientSpan.start({
+    method,
+    path,
+    route: endpoint.path,
+    origin,
+    host,
+    port,
+    attempt: attempt.number,
+  });
   let answer: Dispatcher.ResponseData;
   let body: Buffer;
   try {

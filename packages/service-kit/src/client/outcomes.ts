@@ -12,6 +12,10 @@ export abstract class CallError extends Error {
   }
 }
 
+const NOT_CONNECTED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'];
+/** The other end has no certificate of the service that was meant (codes of OpenSSL and of Node): nothing was said to it. */
+const NOT_PROVEN = /^(ERR_TLS_CERT_ALTNAME_INVALID|CERT_|UNABLE_TO_|SELF_SIGNED_CERT|DEPTH_ZERO_)/;
+
 /** No connection, or it broke: the request may or may not have arrived, unless `sent` is false. */
 export class UnreachableError extends CallError {
   /** False when every attempt's connection was refused: nothing can have happened over there. */
@@ -23,7 +27,7 @@ export class UnreachableError extends CallError {
     const code = codeOf(cause);
     super(service, `${service} could not be reached (${code})`, { cause });
     this.code = code;
-    this.sent = sentBefore || !['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'].includes(code);
+    this.sent = sentBefore || !(NOT_CONNECTED.includes(code) || NOT_PROVEN.test(code));
   }
 }
 

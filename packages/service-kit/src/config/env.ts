@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TrustedProxies } from '../limits/client-address.ts';
 
 /** One environment variable: its name, and the schema that makes a value of its text. */
 export interface Setting<T> {
@@ -134,6 +135,10 @@ const Origins = z
   .transform(list => list.split(',').map(each => each.trim()))
   .pipe(z.array(urlOf(/^https?:$/).transform(value => new URL(value).origin)));
 
+/** An address for browsers that need not be known. */
+export const optionalAddress = (variable: string) =>
+  optional(variable, 'an address expected, for example https://shop.example', urlOf(/^https?:$/));
+
 /** One or more http origins, separated by commas: a dependency's address is a list. No default: never guess a bank. */
 export const urls = (variable: string) =>
   setting(variable, 'one or more addresses expected, for example http://127.0.0.1:3004', Origins);
@@ -149,6 +154,23 @@ export const postgresUrl = (variable: string) =>
 export const redisUrl = (variable: string) =>
   optional(variable, 'an address expected, for example redis://127.0.0.1:6379', urlOf(/^rediss?:$/));
 
+const Networks = z
+  .string()
+  .transform(list => list.split(',').map(each => each.trim()))
+  .refine(isListOfNetworks);
+
+function isListOfNetworks(list: readonly string[]): boolean {
+  try {
+    return new TrustedProxies(list) instanceof TrustedProxies;
+  } catch {
+    return false;
+  }
+}
+
+/** Addresses and networks, separated by commas. */
+export const networks = (variable: string) =>
+  optional<readonly string[]>(variable, 'addresses or networks expected, for example 10.0.0.0/8,fd00::/8', Networks);
+
 /** Whether the service may be broken on purpose; never where customers are. */
 export const faults = (variable: string): Setting<boolean> => ({
   variable,
@@ -157,5 +179,19 @@ export const faults = (variable: string): Setting<boolean> => ({
     if (value === 'on' && process.env['NODE_ENV'] === 'production')
       throw new RangeError('not with NODE_ENV=production: it breaks the service on purpose');
     return value === 'on';
+  },
+});
+
+/** What a service proves itself with. Where customers are it must be said, also that something else does it, such as a service mesh. */
+export const identity = (variable: string): Setting<string | null> => ({
+  variable,
+  rule: 'a folder expected with tls.key, tls.crt and ca.crt, or off',
+  otherwise: null,
+  read(value) {
+    if (value === undefined && process.env['NODE_ENV'] === 'production')
+      throw new RangeError(
+        'a folder expected with tls.key, tls.crt and ca.crt; off where a service mesh proves who calls',
+      );
+    return value === undefined || value === 'off' ? null : value;
   },
 });

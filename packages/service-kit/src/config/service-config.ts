@@ -1,5 +1,17 @@
 import { MINUTE } from '@watertight/resilience';
-import { count, faults, ms, oneOf, optionalMs, optionalPort, optionalText, port, secret, text } from './env.ts';
+import {
+  count,
+  faults,
+  identity,
+  ms,
+  oneOf,
+  optionalMs,
+  optionalPort,
+  optionalText,
+  port,
+  secret,
+  text,
+} from './env.ts';
 
 /** The settings every service has; `name` is how logs, traces and callers know it. */
 export const serviceSettings = (name: string, defaultPort: number) => ({
@@ -9,6 +21,10 @@ export const serviceSettings = (name: string, defaultPort: number) => ({
   innerPort: optionalPort('INNER_PORT'),
   /** Loopback unless a container sets another: `::` is every address, of IPv6 and of IPv4. */
   host: text('HOST', '127.0.0.1'),
+  /** A folder with `tls.key`, `tls.crt` and `ca.crt`: what this service proves itself with, and whom it believes. `off`: every caller is believed. */
+  identity: identity('IDENTITY'),
+  /** Further names it answers under, separated by commas. */
+  allowedHosts: optionalText('ALLOWED_HOSTS'),
   /** Opens `/ops`; the supervisor makes one per installation. */
   opsToken: secret('OPS_TOKEN'),
   logLevel: oneOf('LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'info'),
@@ -39,6 +55,8 @@ export interface ServiceConfig {
   readonly port: number;
   readonly innerPort: number | null;
   readonly host: string;
+  readonly identity: string | null;
+  readonly allowedHosts: string | null;
   readonly opsToken: string;
   readonly logLevel: string;
   readonly maxInFlight: number;
@@ -53,4 +71,7 @@ export interface ServiceConfig {
   readonly traceUrl: string | null;
   /** Where the service has one. */
   readonly redisUrl?: string | null;
+  /** Of a service for browsers. */
+  readonly trustedProxies?: readonly string[] | null;
+  readonly limits?: 'on' | 'off';
 }

@@ -33,7 +33,7 @@ describe('who follows a service', () => {
   afterEach(() => end());
   const follow = (url = comments.url) => {
     heard = new Heard();
-    end = followState(url, token, heard);
+    end = followState('search', url, token, heard);
   };
   const hears = (what: () => unknown, withinMs = 3000) => until(what, { withinMs });
 
@@ -115,7 +115,7 @@ describe('what follows a service that lies', () => {
   ])('is told that it is lost by %s, and asks again', async (_, broken) => {
     service.does(() => broken);
     heard = new Heard();
-    end = followState(service.url, 'any', heard);
+    end = followState('search', service.url, 'any', heard);
     await until(() => heard.all.length > 0, { withinMs: 3000 });
     expect(new Set(heard.all)).toEqual(new Set(['lost']));
     service.does(() => answer.lines(state));
@@ -125,7 +125,7 @@ describe('what follows a service that lies', () => {
   it('is told nothing once it has ended, and leaves no connection', async () => {
     service.does(() => answer.lines(state));
     heard = new Heard();
-    end = followState(service.url, 'any', heard);
+    end = followState('search', service.url, 'any', heard);
     await until(() => heard.states.length > 1, { withinMs: 3000 });
     end();
     await until(() => service.connections === 0, { withinMs: 1000 });

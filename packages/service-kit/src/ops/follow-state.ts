@@ -1,6 +1,7 @@
-import { type ClientRequest, type IncomingMessage, request } from 'node:http';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { OpsState } from '@watertight/contracts/ops';
+import { askDirectly } from '../client/ask-directly.ts';
 import { BEAT_MS } from './state-stream.ts';
 
 /** A service that has sent nothing for this long, in ms, is silent: three lines are missing. */
@@ -17,16 +18,17 @@ export interface Follower {
 }
 
 /**
- * Follows the `/ops/state` of one process until the returned function is called, however often it dies meanwhile.
+ * Follows the `/ops/state` of one process until the returned function is called, however often it dies meanwhile. Behind https the
+ * token is sent only to a process that has proved that it is this service: any program may listen on the port of one that died.
  *
  * On purpose without a policy: a breaker would hide from the control room that a service is back.
  */
-export function followState(url: string, bearer: string, follower: Follower): () => void {
+export function followState(service: string, url: string, bearer: string, follower: Follower): () => void {
   let asked: ClientRequest | undefined;
   let again: NodeJS.Timeout | undefined;
   const ask = () => {
     const headers = { authorization: `Bearer ${bearer}` };
-    asked = request(new URL('/ops/state?follow', url), { agent: false, headers });
+    asked = askDirectly(service, new URL('/ops/state?follow', url), { headers });
     asked.once('socket', socket => socket.setTimeout(silentAfterMs).on('timeout', () => endUnlessHeard(socket)));
     asked.once('response', answer => listen(answer, follower));
     asked.once('close', () => (again = setTimeout(ask, BEAT_MS)));

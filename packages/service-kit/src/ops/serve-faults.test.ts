@@ -231,6 +231,11 @@ describe('a service with FAULTS=on', () => {
 
 it('is refused with NODE_ENV=production, and away without FAULTS=on', async () => {
   await expect(
-    startApp('comments', { DATABASE_URL: 'postgres://x@127.0.0.1:9/x', FAULTS: 'on', NODE_ENV: 'production' }),
+    startApp('comments', {
+      DATABASE_URL: 'postgres://x@127.0.0.1:9/x',
+      FAULTS: 'on',
+      NODE_ENV: 'production',
+      IDENTITY: 'off',
+    }),
   ).rejects.toThrow('FAULTS="on": not with NODE_ENV=production');
 });

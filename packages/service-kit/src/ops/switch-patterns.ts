@@ -166,5 +166,5 @@ const undo = new Undo();
 export function startPatternsAnew(): void {
   undo.clear();
   renewPipelines();
-  for (const pattern of ownPatterns().values()) pattern.isOn = true;
+  for (const pattern of ownPatterns().values()) pattern.isOn = pattern.beginsOn;
 }

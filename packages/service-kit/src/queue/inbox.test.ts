@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { PriceChanged } from '@watertight/contracts';
 import { createLogger } from '@watertight/telemetry';
+import { Job, Queue } from 'bullmq';
 import { fate, realPostgres, realRedis, tcpProxy, until } from '@watertight/testing';
 import { Database } from '../database/database.ts';
 import { consumeOnce, takeOnce } from './inbox.ts';
 import { consume, type Message, Outlet } from './queue.ts';
 
 const logger = createLogger('test', 'silent');
+const keys = { search: 'the-key-of-search', checkout: 'the-key-of-checkout' };
 const migrations = new URL('./', import.meta.url); // never applied: these tests make their own tables
 
 let lastVersion = 1;
@@ -83,23 +85,52 @@ describe('a message', () => {
 
   describe('on its queue', () => {
     const acknowledged: unknown[] = [];
+    const failed: unknown[] = [];
+    let failures: { close(): Promise<void> };
     let outlet: Outlet;
     let sender: { close(): Promise<void> };
     let consumer: { close(): Promise<void> };
     beforeAll(() => {
-      outlet = new Outlet(redis.url, logger);
+      outlet = new Outlet(redis.url, keys, logger);
       sender = consume(
-        { url: redis.url, name: 'acknowledge', logger },
+        { url: redis.url, name: 'acknowledge', keys, logger },
         async ({ event }) => void acknowledged.push(event),
       );
-      consumer = consumeOnce({ url: redis.url, queue: 'update-price', consumer: 'search', database, logger, effect });
+      failures = consume(
+        { url: redis.url, name: 'report-failure', keys, logger },
+        async ({ event }) => void failed.push(event),
+      );
+      consumer = consumeOnce({
+        url: redis.url,
+        keys,
+        queue: 'update-price',
+        consumer: 'search',
+        database,
+        logger,
+        effect,
+      });
     });
-    beforeEach(() => void acknowledged.splice(0));
-    afterAll(() => Promise.all([consumer.close(), sender.close(), outlet.close()]));
+    beforeEach(() => {
+      for (const list of [acknowledged, failed]) list.length = 0;
+    });
+    afterAll(() => Promise.all([consumer.close(), sender.close(), failures.close(), outlet.close()]));
 
     /** As a relay does: again and again until it is acknowledged. */
     const relayUntilAcknowledged = (message: Message<'update-price'>, withinMs: number) =>
       until(() => outlet.send('update-price', message).then(() => acknowledged.length > 0), { withinMs });
+
+    it('takes no effect when Redis holds it as no service has sent it, and does not hinder the true one', async () => {
+      const message = priceOf();
+      const queue = new Queue('update-price', { connection: { url: redis.url }, prefix: '{shop}' });
+      const forged = await queue.add('update-price', message, { jobId: message.outboxId, removeOnFail: false });
+      await until(() => forged.isFailed(), { withinMs: 5_000 });
+      expect((await Job.fromId(queue, message.outboxId))?.failedReason).toContain('no seal');
+      expect(await effects(message)).toBe(0);
+      await forged.remove();
+      await relayUntilAcknowledged(message, 5_000);
+      expect(await effects(message)).toBe(1);
+      await queue.close();
+    });
 
     it('is acknowledged when its effect is lasting', async () => {
       const message = priceOf();
@@ -116,6 +147,27 @@ describe('a message', () => {
       expect(await effects(message)).toBe(1);
     });
 
+    it('is reported when its effect has failed 5 times, with the reason', async () => {
+      const { outboxId, event } = priceOf();
+      await outlet.send('update-price', { outboxId, event: { ...event, priceVersion: 2 ** 40 } }); // no integer of the table
+      await until(() => failed.length === 1, { withinMs: 15_000 });
+      expect(failed).toEqual([
+        { version: 1, outboxId, consumer: 'search', reason: expect.stringContaining('out of range') },
+      ]);
+    });
+
+    it('is not reported when the database is unavailable', async () => {
+      const message = priceOf();
+      await postgres.kill();
+      await outlet.send('update-price', message);
+      const queue = new Queue('update-price', { connection: { url: redis.url }, prefix: '{shop}' });
+      await until(async () => (await queue.getJob(message.outboxId)) === undefined, { withinMs: 15_000 }); // tried 5 times
+      await queue.close();
+      await postgres.restart();
+      await relayUntilAcknowledged(message, 15_000);
+      expect(failed).toEqual([]);
+    });
+
     it('takes effect once and is acknowledged although Postgres and Redis die meanwhile', async () => {
       const message = priceOf();
       await postgres.kill();
@@ -128,11 +180,11 @@ describe('a message', () => {
   });
 
   it('comes to another worker 7 s after its worker has died: a lease and one look', async () => {
-    const outlet = new Outlet(redis.url, logger);
+    const outlet = new Outlet(redis.url, keys, logger);
     const event = { version: 1 as const, orderId: randomUUID() };
     const taken = Promise.withResolvers<void>();
     const takenAgain = Promise.withResolvers<void>();
-    const dying = consume({ url: wire.url, name: 'raise-shipments', logger }, () => {
+    const dying = consume({ url: wire.url, name: 'raise-shipments', keys, logger }, () => {
       taken.resolve();
       return takenAgain.promise;
     });
@@ -140,7 +192,7 @@ describe('a message', () => {
     await taken.promise;
     wire.stall(); // from now on it renews nothing
     const diedAtMs = performance.now();
-    const living = consume({ url: redis.url, name: 'raise-shipments', logger }, async () => takenAgain.resolve());
+    const living = consume({ url: redis.url, name: 'raise-shipments', keys, logger }, async () => takenAgain.resolve());
     await takenAgain.promise;
     expect(performance.now() - diedAtMs).toBeLessThan(9_000); // 2 s are for a busy machine
     wire.release();

@@ -6,7 +6,9 @@ import { continueTrace, type Logger, withTraceparent } from '@watertight/telemet
 import { type ConnectionOptions, Queue, UnrecoverableError, Worker } from 'bullmq';
 import { BullMQOtel } from 'bullmq-otel';
 import type { z } from 'zod';
+import { counterOf } from '../metrics/own-metrics.ts';
 import { within } from '../work/within.ts';
+import { isSealed, type QueueKeys, sealOf } from './seal.ts';
 
 /** Hash tag: all keys of the queues lie on one slot of a Redis cluster. */
 const prefix = '{shop}';
@@ -32,6 +34,12 @@ const forgottenWhenDone = {
 
 export type EventOf<Name extends QueueName> = z.output<(typeof queues)[Name]>;
 
+const countRefused = counterOf(
+  'messagesRefused',
+  'Messages that this service did not work on, because no service of the shop has sealed them.',
+  'queue',
+);
+
 /** What is handed over: the event, the outbox row it came from, and the trace it belongs to. */
 export interface Message<Name extends QueueName> {
   outboxId: string;
@@ -50,6 +58,7 @@ export class Outlet {
 
   constructor(
     private readonly url: string,
+    private readonly keys: QueueKeys,
     private readonly logger: Logger,
   ) {}
 
@@ -58,7 +67,8 @@ export class Outlet {
       message.traceparent === undefined
         ? ROOT_CONTEXT
         : propagation.extract(ROOT_CONTEXT, { traceparent: message.traceparent });
-    await context.with(parent, () => this.queue(name).add(name, message, { jobId, ...forgottenWhenDone }));
+    const sealed = { ...message, seal: sealOf(this.keys, name, message) };
+    await context.with(parent, () => this.queue(name).add(name, sealed, { jobId, ...forgottenWhenDone }));
   }
 
   async close(): Promise<void> {
@@ -89,22 +99,31 @@ export class Outlet {
   }
 }
 
+interface Consumed<Name extends QueueName> {
+  url: string;
+  name: Name;
+  keys: QueueKeys;
+  logger: Logger;
+  /** Messages worked on at once. Default 4. */
+  concurrency?: number;
+  /** Called with a sealed message that is not tried again here, and what its last attempt failed with. */
+  onGivenUp?: (message: Message<Name>, error: Error) => void;
+}
+
 /**
  * Works off a queue, one message at a time per slot, at least once: `handle` must recognize a message it has seen.
  *
- * A message against its schema fails for good; any other failure is tried again, backing off.
+ * A message without its seal, or against its schema, fails for good; any other failure is tried again, backing off.
  */
 export function consume<Name extends QueueName>(
-  { url, name, concurrency = 4, logger }: { url: string; name: Name; concurrency?: number; logger: Logger },
+  { url, name, keys, concurrency = 4, logger, onGivenUp = () => {} }: Consumed<Name>,
   handle: (message: Message<Name>) => Promise<void>,
 ): { close(): Promise<void> } {
   const worker = new Worker(
     name,
     async ({ data }: { data: Message<Name> }) => {
-      const event = queues[name].safeParse(data.event);
-      if (!event.success) throw new UnrecoverableError(`a message on ${name} breaks its schema`);
-      const message = { ...data, event: event.data as EventOf<Name> };
-      await withTraceparent(continueTrace(data.traceparent), () => handle(message));
+      const message = checked(name, keys, data);
+      await withTraceparent(continueTrace(message.traceparent), () => handle(message));
     },
     {
       connection: { ...connectionTo(url), maxRetriesPerRequest: null },
@@ -116,10 +135,28 @@ export function consume<Name extends QueueName>(
     },
   );
   worker.on('error', () => undefined); // BullMQ reconnects by itself, and repeats this per retry
-  worker.on('failed', (job, error) =>
-    logger.warn({ queue: name, job: job?.id, err: error.message }, 'a message failed'),
-  );
+  worker.on('failed', (job, error) => {
+    logger.warn({ queue: name, job: job?.id, err: error.message }, 'a message failed');
+    // Not here: what no service has sealed. It speaks of no row.
+    if (job?.finishedOn !== undefined && isSealed(keys, name, job.data)) onGivenUp(job.data, error);
+  });
   return { close: () => stop(worker) };
+}
+
+/**
+ * Returns a message that a service of the shop has sent, as its schema says.
+ *
+ * Whatever can write to Redis can add a job. One without a seal is refused before anything of it is read: the outbox sends what is
+ * true again.
+ */
+function checked<Name extends QueueName>(name: Name, keys: QueueKeys, data: Message<Name>): Message<Name> {
+  if (!isSealed(keys, name, data)) {
+    countRefused(name);
+    throw new UnrecoverableError(`a message on ${name} has no seal of this shop`);
+  }
+  const event = queues[name].safeParse(data.event);
+  if (!event.success) throw new UnrecoverableError(`a message on ${name} breaks its schema`);
+  return { ...data, event: event.data as EventOf<Name> };
 }
 
 /**

@@ -23,9 +23,10 @@ describe('behind an address that fails over', () => {
   });
 
   it('a queue hands over and works off what is sent after it, there and back', async () => {
-    const outlet = new Outlet(pair.url, logger);
+    const keys = { test: 'the-key-of-a-consumer' };
+    const outlet = new Outlet(pair.url, keys, logger);
     const taken: string[] = [];
-    const worker = consume({ url: pair.url, name: 'acknowledge', logger }, async ({ outboxId }) => {
+    const worker = consume({ url: pair.url, name: 'acknowledge', keys, logger }, async ({ outboxId }) => {
       taken.push(outboxId);
     });
     /** As a relay does: again and again until it is acknowledged. */

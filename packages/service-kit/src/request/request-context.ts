@@ -14,6 +14,8 @@ export interface RequestContext {
   readonly signal: AbortSignal | undefined;
   /** Default `critical`. */
   readonly kind?: WorkKind;
+  /** The visitor that limits count, in a service for browsers: an address, or a network of IPv6. */
+  readonly client?: string;
   /** The reports of the calls it makes, once a feature has requested them. */
   calls?: CallReport[];
 }

@@ -3,8 +3,10 @@ import { SECOND } from '@watertight/resilience';
 import { continueTrace, currentTraceparent, ServerSpan, withTraceparent } from '@watertight/telemetry';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ArrivingBodies, maxArriving } from './arriving-bodies.ts';
+import { clientOf, type TrustedProxies } from '../limits/client-address.ts';
 import { lifecycle } from '../server/lifecycle.ts';
-import { InvalidRequestError, ShopError } from '../problems/problems.ts';
+import { provenCaller } from '../identity/two-protocols.ts';
+import { ShopError } from '../problems/problems.ts';
 import { type RequestContext, withRequestContext } from './request-context.ts';
 import { InFlight } from './shed-load.ts';
 
@@ -29,9 +31,15 @@ declare module 'fastify' {
 }
 
 interface HookOptions {
+  /** For a service for browsers: the proxies in front of it, whose `X-Forwarded-For` is believed. */
+  proxies?: TrustedProxies;
   public: boolean;
   /** Maximum number of requests answered at once; half of it for optional ones. */
   maxInFlight: number;
+  /** Refuses, by throwing, those that may not ask. */
+  checkCaller: (request: FastifyRequest) => void;
+  /** Whether the headers of a request that is not from outside are believed. */
+  believes: (request: FastifyRequest) => boolean;
 }
 
 /**
@@ -39,16 +47,18 @@ interface HookOptions {
  *
  * `public`: headers from outside are ignored (storefront, control room).
  */
-export function installRequestHooks(fastify: FastifyInstance, { public: fromOutside, maxInFlight }: HookOptions): void {
-  const inFlight = new InFlight(maxInFlight);
-  const arriving = new ArrivingBodies(maxArriving(maxInFlight));
+export function installRequestHooks(fastify: FastifyInstance, options: HookOptions): void {
+  const { public: fromOutside, checkCaller, believes, proxies } = options;
+  const inFlight = new InFlight(options.maxInFlight);
+  const arriving = new ArrivingBodies(maxArriving(options.maxInFlight));
   fastify.decorateRequest('watertight');
   fastify.addHook('onRequest', (request, reply, done) => {
     endWhenUnread(reply);
     if (lifecycle.phase === 'draining') void reply.header('connection', 'close');
-    const received = fromOutside ? undefined : one(request, header.traceparent);
+    const isBelieved = !fromOutside && believes(request);
+    const received = isBelieved ? one(request, header.traceparent) : undefined;
     request.watertight = {
-      context: contextOf(request, reply, fromOutside),
+      context: fromOutside ? visitOf(request, reply, proxies) : contextOf(request, reply, isBelieved),
       traceparent: continueTrace(received),
       span: spanOf(request, reply, received),
     };
@@ -74,10 +84,10 @@ export function installRequestHooks(fastify: FastifyInstance, { public: fromOuts
 
   /** Lets a request in, refuses it, or drops it when its caller has left. */
   function admit(request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void {
-    if (isAlwaysAnswered(request.url)) return done();
+    if (isAlwaysAnswered(request.url)) return settle(() => checkCaller(request), done);
     lifecycle.askedAtMs = performance.now();
     // The service is full: a body that is still to come need not be read to refuse the request.
-    const decide = () => settle(() => (refuse(request), inFlight.check(request)), done);
+    const decide = () => settle(() => (checkCaller(request), refuse(request), inFlight.check(request)), done);
     const { holdMs } = lifecycle;
     if (holdMs === 0) return decide();
     // A frozen process wakes with up to 511 requests in its sockets, most of them given up long ago.
@@ -132,9 +142,7 @@ function hasLeft(request: FastifyRequest, reply: FastifyReply): boolean {
 
 /** @throws ShopError what can be answered without looking at the request */
 function refuse(request: FastifyRequest): void {
-  const { host, expect } = request.headers;
-  if (host === undefined && request.raw.httpVersion === '1.1')
-    throw new InvalidRequestError([{ field: 'host', rule: 'one Host header expected (RFC 9112, section 3.2)' }]);
+  const { expect } = request.headers;
   if (expect !== undefined && expect.toLowerCase() !== '100-continue')
     throw new ShopError('Only Expect: 100-continue is met.', { code: 'expectation-failed', status: 417 });
   if (lifecycle.phase === 'starting') {
@@ -148,9 +156,17 @@ function refuse(request: FastifyRequest): void {
   });
 }
 
-function contextOf(request: FastifyRequest, reply: FastifyReply, fromOutside: boolean): RequestContext {
-  if (fromOutside) return { caller: 'browser', deadlineAtMs: Infinity, signal: hangUpSignal(reply) };
-  const caller = one(request, header.caller) ?? '';
+function visitOf(request: FastifyRequest, reply: FastifyReply, proxies: TrustedProxies | undefined): RequestContext {
+  const context = { caller: 'browser', deadlineAtMs: Infinity, signal: hangUpSignal(reply) };
+  // The requests of its own warm-up have no visitor.
+  if (proxies === undefined || lifecycle.phase === 'warming') return context;
+  const { remoteAddress = '' } = request.raw.socket;
+  return { ...context, client: clientOf(remoteAddress, one(request, 'x-forwarded-for'), proxies) };
+}
+
+function contextOf(request: FastifyRequest, reply: FastifyReply, isBelieved: boolean): RequestContext {
+  if (!isBelieved) return { caller: 'anonymous', deadlineAtMs: Infinity, signal: hangUpSignal(reply) };
+  const caller = provenCaller(request.raw.socket) ?? one(request, header.caller) ?? '';
   const deadlineMs = one(request, header.deadlineMs) ?? '';
   const grantedMs =
     /^\d{1,6}$/.test(deadlineMs) && Number(deadlineMs) <= LONGEST_DEADLINE_MS ? Number(deadlineMs) : Infinity;

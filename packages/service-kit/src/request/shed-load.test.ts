@@ -69,23 +69,45 @@ describe('a service with 4 places', () => {
 });
 
 describe('a service with 4 places that browsers reach', () => {
-  it('does not believe a visitor who calls a request optional', async () => {
+  const open = async (more: Record<string, string>) => {
     const nowhere = ['SEARCH', 'CHECKOUT', 'PROFILE', 'RECOMMENDATIONS', 'COMMENTS'].map(name => [
       `${name}_URL`,
       'http://127.0.0.1:9',
     ]);
-    const shop = await startApp('storefront', { ...Object.fromEntries(nowhere), MAX_IN_FLIGHT: '4', FAULTS: 'on' });
+    const settings = { MAX_IN_FLIGHT: '4', FAULTS: 'on', ...more };
+    return await startApp('storefront', { ...Object.fromEntries(nowhere), ...settings });
+  };
+  /** Two visits that hang, with these headers. Returns how to end them. */
+  const holdTwo = async (shop: { url: string }, headers: Record<string, string> = {}) => {
     const hang = { kind: 'hang', match: { route: '/stores' } };
-    const headers = { ...opsOnly, 'content-type': 'application/json' };
-    await fetch(`${shop.url}/ops/faults/hang`, { method: 'PUT', headers, body: JSON.stringify(hang) });
+    const json = { ...opsOnly, 'content-type': 'application/json' };
+    await fetch(`${shop.url}/ops/faults/hang`, { method: 'PUT', headers: json, body: JSON.stringify(hang) });
     const gone = new AbortController();
-    const held = [1, 2].map(() => fetch(`${shop.url}/stores`, { signal: gone.signal }).catch(() => 'left'));
+    const held = [1, 2].map(() => fetch(`${shop.url}/stores`, { headers, signal: gone.signal }).catch(() => 'left'));
     const struck = async () => (await (await fetch(`${shop.url}/ops/faults`, { headers: opsOnly })).json()) as Struck;
     await until(async () => (await struck()).faults[0]?.injected === 2, { withinMs: 5000 });
+    return async () => {
+      gone.abort();
+      await Promise.all(held);
+    };
+  };
+
+  it('does not believe a visitor who calls a request optional', async () => {
+    const shop = await open({ LIMITS: 'off' });
+    const end = await holdTwo(shop);
     const page = await fetch(`${shop.url}/sign-in`, { headers: { 'request-kind': 'optional' } });
     expect(page.status).toBe(200);
-    gone.abort();
-    await Promise.all(held);
+    await end();
+  }, 30_000);
+
+  it('lets one visitor have two of them', async () => {
+    const shop = await open({ TRUSTED_PROXIES: '127.0.0.1' });
+    const [one, other] = [{ 'x-forwarded-for': '198.51.100.1' }, { 'x-forwarded-for': '198.51.100.2' }];
+    const status = async (headers: Record<string, string>) => (await fetch(`${shop.url}/sign-in`, { headers })).status;
+    const end = await holdTwo(shop, one);
+    expect([await status(one), await status(other)]).toEqual([429, 200]);
+    await end();
+    await until(async () => (await status(one)) === 200, { withinMs: 2000 });
   }, 30_000);
 });
 

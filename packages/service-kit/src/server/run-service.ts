@@ -15,20 +15,28 @@ import { forgetOldRows, type Retention } from '../database/forget-old-rows.ts';
 import { Health } from './health.ts';
 import { hideInnerAddresses, listenInside } from './inner-addresses.ts';
 import { configureCalls } from '../client/http-client.ts';
+import { type Proof, proveIdentity } from '../identity/prove-identity.ts';
+import { provenCaller } from '../identity/two-protocols.ts';
 import { hostToListenOn } from './listen-host.ts';
 import { lifecycle } from './lifecycle.ts';
 import { serveMetrics } from '../metrics/metrics.ts';
 import { openApi } from './openapi.ts';
 import { guardOps, Ops } from '../ops/ops.ts';
 import { ProblemFilter, type ProblemPage } from '../problems/problem-filter.ts';
-import { installRequestHooks } from '../request/request-hooks.ts';
+import { KnownHosts } from '../request/known-hosts.ts';
+import { installRequestHooks, isAlwaysAnswered } from '../request/request-hooks.ts';
 import { refuseOtherMethods } from './other-methods.ts';
 import { reviewRedis } from '../redis/review-redis.ts';
 import { installServiceFaults, SwitchFaults } from '../ops/serve-faults.ts';
 import { ServedService, SwitchPatterns } from '../ops/switch-patterns.ts';
 import { invalidRequest } from '../request/serves.ts';
+import { writeSecurityEventsTo } from '../security/security-events.ts';
 import type { ServiceConfig } from '../config/service-config.ts';
 import { type Closeable, stopGracefully } from './stop.ts';
+import { TrustedProxies } from '../limits/client-address.ts';
+import { boundConnections } from '../limits/connections-per-address.ts';
+import { declareLimits } from '../limits/limits-switch.ts';
+import { reportUnnamedProxy } from '../limits/report-unnamed-proxy.ts';
 import { warmUp } from './warm-up.ts';
 import { withoutPatterns } from '../ops/without-patterns.ts';
 
@@ -39,6 +47,8 @@ export const requestLimits = {
   maxHeadBytes: 32 * 1024,
   /** The limit for a head, or head and body, that arrives slowly. */
   arrivesWithinMs: 10 * SECOND,
+  /** Of one address, at a service for browsers. A browser opens six. */
+  maxConnectionsPerAddress: 256,
 };
 const EX_CONFIG = 78;
 
@@ -70,11 +80,15 @@ export interface ServiceOptions {
  */
 export async function runService(module: Type, config: ServiceConfig, options: ServiceOptions = {}): Promise<void> {
   const logger = createLogger(config.name, config.logLevel);
+  writeSecurityEventsTo(logger);
   armCrashPoint(config);
   if (config.patterns === 'off') withoutPatterns();
   configureCalls({ caller: config.name, openMs: config.openMs });
-  const { app, completeRoutes } = await createApp(module, config, options, logger);
-  const closeLast: Closeable[] = [];
+  const proof = await proveIdentity(config, options.contract ?? {}, logger).catch((error: unknown) =>
+    endWithOneSentence(error, config, logger),
+  );
+  const { app, completeRoutes } = await createApp(module, config, options, proof, logger);
+  const closeLast: Closeable[] = [proof.close];
   stopGracefully({ app, drainMs: config.drainMs, logger, closeLast });
   const listen = async () => {
     const host = await hostToListenOn(config.host);
@@ -108,15 +122,14 @@ async function createApp(
   module: Type,
   config: ServiceConfig,
   options: ServiceOptions,
+  proof: Proof,
   logger: Logger,
 ): Promise<{ app: NestFastifyApplication; completeRoutes: () => void }> {
   const filter = new ProblemFilter(logger, options.problemPage);
   const adapter = httpAdapter(filter, options.problemPage);
   const fastify = adapter.getInstance<FastifyInstance>();
   const completeRoutes = refuseOtherMethods(fastify);
-  installRequestHooks(fastify, { public: options.public ?? false, maxInFlight: config.maxInFlight });
-  guardOps(fastify, config.opsToken);
-  if (options.public === true) hideInnerAddresses(fastify, config);
+  guardDoors(fastify, config, options, proof, logger);
   takeExpectations(fastify);
   const app = await NestFactory.create<NestFastifyApplication>(serviceModule(module, config), adapter, {
     logger: nestLogger(logger),
@@ -133,6 +146,41 @@ async function createApp(
   fastify.get('/openapi.json', () => description);
   if (config.faults) await installServiceFaults(fastify);
   return { app, completeRoutes };
+}
+
+/** Decides who may ask what, before a request reaches a route. */
+function guardDoors(
+  fastify: FastifyInstance,
+  config: ServiceConfig,
+  options: ServiceOptions,
+  proof: Proof,
+  logger: Logger,
+): void {
+  const proxies = new TrustedProxies(config.trustedProxies ?? []);
+  const hosts = new KnownHosts(config.name, config.allowedHosts);
+  const checkCaller = (request: FastifyRequest) => {
+    hosts.check(request);
+    if (options.public !== true && !isAlwaysAnswered(request.url)) proof.permitted()?.check(request);
+  };
+  installRequestHooks(fastify, {
+    public: options.public ?? false,
+    maxInFlight: config.maxInFlight,
+    checkCaller,
+    believes: request => proof.permitted() === undefined || provenCaller(request.raw.socket) !== undefined,
+    proxies,
+  });
+  const endSilent = proof.answerOn(fastify.server);
+  fastify.addHook('preClose', async () => endSilent());
+  guardOps(fastify, config.opsToken);
+  if (options.public === true) takeBrowsers(fastify, config, proxies, logger);
+}
+
+/** What only a service for browsers needs. After `answerOn`, which takes the connections that wait for their first byte, too. */
+function takeBrowsers(fastify: FastifyInstance, config: ServiceConfig, proxies: TrustedProxies, logger: Logger): void {
+  hideInnerAddresses(fastify, config);
+  declareLimits(config.limits === 'on' && config.patterns === 'on');
+  boundConnections(fastify.server, { most: requestLimits.maxConnectionsPerAddress, proxies });
+  reportUnnamedProxy(fastify, proxies, logger);
 }
 
 /** Returns the HTTP server: what is refused before a request reaches a route is answered with a problem, too. */
