@@ -21,7 +21,7 @@ describe('an order whose hold ends after its payment was forgotten', () => {
     payment = await startPayment();
     checkout = await startCheckout();
     await shop.open();
-  });
+  }, 60_000);
 
   const statusOf = async (id: string) =>
     (await postgres.query('SELECT status FROM orders WHERE id = $1', [id]))[0]?.['status'];
