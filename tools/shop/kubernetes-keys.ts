@@ -9,7 +9,7 @@ const NAMESPACE = 'watertight';
 /** A kubelet looks at Secrets once a minute, and keeps what it saw for another half. */
 const BELIEVED_AFTER_MS = 100 * SECOND;
 
-/** Gives each service of the cluster a key, in a Secret of its own. Of a shop that is open it renews them, which takes 100 s. */
+/** Gives each service of the cluster a key, in a Secret of its own. Of a shop that is open it renews them, which takes 200 s. */
 export function renewKubernetesKeys(): Promise<void> {
   const names = apps.map(({ name }) => name);
   return renewIdentities(secrets, names, { believedAfterMs: BELIEVED_AFTER_MS });

@@ -15,5 +15,5 @@ export async function newIdentities(): Promise<void> {
   await renewIdentities(foldersIn(identityHome), names);
 }
 
-/** Makes them anew while the shop is open: no call fails, no process is restarted. Takes 6 s. */
+/** Makes them anew while the shop is open: no call fails, no process is restarted. Takes 12 s. */
 export const rotateIdentities = (): Promise<void> => renewIdentities(foldersIn(identityHome), names);

@@ -5,7 +5,6 @@ import {
   readEnv,
   serviceSettings,
   settingsForBrowsers,
-  text,
   urls,
 } from '@watertight/service-kit';
 import { addressVariable, layOut, type ServiceName } from '@watertight/topology';

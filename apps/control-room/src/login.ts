@@ -44,8 +44,9 @@ export function requireLogin(fastify: FastifyInstance, { key, origin, open, writ
   });
 
   fastify.get<{ Querystring: { key?: unknown } }>('/enter', { exposeHeadRoute: false }, async (request, reply) => {
+    const { key: pass } = request.query;
     if (!(await isLetIn(request))) {
-      if (!(await links.use(String(request.query.key ?? '')))) {
+      if (typeof pass !== 'string' || !(await links.use(pass))) {
         await links.writeNext();
         throw new LinkNotValidError();
       }

@@ -21,7 +21,7 @@ export const config = readEnv({
   servicesWaitMs: ms('SERVICES_WAIT_MS', 60_000),
   /** Keeps the last known copies over a restart, and counts the limits of all replicas; without it each process counts by itself. */
   redisUrl: redisUrl('REDIS_URL'),
-  /** Where browsers find the shop. With https:// cookies are `Secure`, and named `__Host-…`. */
+  /** Where browsers find the shop. It answers under that name. With https:// cookies are `Secure`, and named `__Host-…`. */
   publicUrl: optionalAddress('PUBLIC_URL'),
   /** Linked in the footer where there is one. */
   controlRoomUrl: optionalText('CONTROL_ROOM_URL'),

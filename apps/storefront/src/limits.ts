@@ -22,7 +22,7 @@ export const limits = {
   'comments-by-address': { burst: 30, refillMs: 2 * SECOND },
   'comments-by-customer': { burst: 10, refillMs: 10 * SECOND },
 
-  // Each of these and of the sign-ins is a hash, and holds one of fifty permits: ten at once leave the others theirs.
+  // Each of these and of the sign-ins is a hash, which profile makes three at a time: ten at once are gone in a moment.
   /** A class of twenty registers in one minute. */
   'registrations-by-address': { burst: 10, refillMs: 5 * SECOND },
 

@@ -14,7 +14,7 @@ const SEED = 1912;
 /**
  * The most pages of one shop that visitors wait for; a visitor that comes then counts as a failed page.
  *
- * More than a storefront can hold, which answers 512 requests at once and has 894 permits: the first limit that is reached has to
+ * More than a storefront can hold, which answers 512 requests at once and has 882 permits: the first limit that is reached has to
  * be the shop's own. 100 visitors a second that wait 12 s each would be 1,200.
  */
 const MOST_WAITING = 1_000;

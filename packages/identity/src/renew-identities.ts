@@ -13,7 +13,7 @@ export interface Place {
 }
 
 /**
- * Gives each service a new key and certificate, by a new authority; resolves when all are there.
+ * Gives each service a new key and certificate, by a new authority; resolves when all are in use.
  *
  * While services run, no call fails: first all of them believe the new authority beside the last one, then the keys change. The
  * authority before the last is believed no more.
@@ -30,8 +30,11 @@ export async function renewIdentities(
   await Promise.all(
     names.map((name, i) => place.write(name, { 'ca.crt': authority.certificate + newestOf(before[i] ?? '') })),
   );
-  if (before.some(each => each !== undefined)) await sleep(believedAfterMs);
+  const areInUse = before.some(each => each !== undefined);
+  if (areInUse) await sleep(believedAfterMs);
   await Promise.all(names.map(async name => place.write(name, await authority.issue(name))));
+  // Until its new key is in use, a service must not see the next rotation: that would forget who signed its old one.
+  if (areInUse) await sleep(believedAfterMs);
 }
 
 const END = '-----END CERTIFICATE-----\n';

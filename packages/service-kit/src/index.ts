@@ -65,7 +65,7 @@ export { onlyOurOwnForms } from './request/only-our-own-forms.ts';
 export { Buckets, bucketLimits } from './limits/buckets.ts';
 export { limitsAreOn } from './limits/limits-switch.ts';
 export type { Limit } from './limits/token-bucket.ts';
-export { countLimited, TooManyRequestsError } from './limits/too-many-requests.ts';
+export { refuseByLimit, TooManyRequestsError } from './limits/too-many-requests.ts';
 export { isReady } from './client/is-ready.ts';
 export { openRedis, redisLimits } from './redis/redis.ts';
 export { consume, type EventOf, type Message, Outlet, queueLimits } from './queue/queue.ts';

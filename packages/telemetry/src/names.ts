@@ -13,6 +13,7 @@ export const metric = {
   timeoutLimit: 'watertight_timeout_limit_seconds',
   retryBudget: 'watertight_retry_budget',
   limited: 'watertight_limited_total',
+  securityEvents: 'watertight_security_events_total',
   degraded: 'watertight_degraded_total',
   idempotency: 'watertight_idempotency_total',
   chargeConflicts: 'watertight_charge_conflicts_total',

@@ -94,12 +94,13 @@ export async function insertOrder(
     ],
   );
   const made = one(order);
-  await tx.query('DELETE FROM order_lines WHERE order_id = $1', [made.id]);
-  await insertLines(tx, made.id, basket);
+  await writeLines(tx, made.id, basket.lines);
   return made;
 }
 
-async function insertLines(tx: Queries, orderId: string, { lines }: StoredBasket): Promise<void> {
+/** In place of those that a canceled order was placed with. */
+async function writeLines(tx: Queries, orderId: string, lines: StoredBasket['lines']): Promise<void> {
+  await tx.query('DELETE FROM order_lines WHERE order_id = $1', [orderId]);
   await tx.query(
     `INSERT INTO order_lines (order_id, product_id, quantity, price_version)
      SELECT $1, * FROM unnest($2::text[], $3::int[], $4::int[])`,

@@ -1,14 +1,6 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { emailKey } from '@watertight/contracts/email-key';
-import {
-  Buckets,
-  countLimited,
-  currentRequest,
-  isClientError,
-  isProblem,
-  limitsAreOn,
-  TooManyRequestsError,
-} from '@watertight/service-kit';
+import { Buckets, currentRequest, isClientError, isProblem, limitsAreOn, refuseByLimit } from '@watertight/service-kit';
 import { config } from '../config.ts';
 import { type LimitName, limits } from '../limits.ts';
 
@@ -105,8 +97,7 @@ export class VisitorLimits implements OnModuleDestroy {
       const waitMs = await this.waitMs(name, visitor);
       if (waitMs > 0) {
         await this.giveBack(taken);
-        countLimited(name);
-        throw new TooManyRequestsError(name, waitMs);
+        refuseByLimit(name, waitMs);
       }
       taken.push([name, visitor]);
     }

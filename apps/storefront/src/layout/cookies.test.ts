@@ -16,6 +16,11 @@ describe('the cookies of a shop whose public address begins with https://', () =
       expect(line).toMatch(/^__Host-wt_\w+=; Path=\/; Max-Age=0; HttpOnly; SameSite=Lax; Secure$/);
   });
 
+  it('are those of a shop that answers under the name of that address, and under no other', async () => {
+    const status = async (host: string) => (await get('/', { host })).status;
+    expect([await status('shop.example'), await status('evil.example')]).toEqual([200, 421]);
+  });
+
   it('are read under that name only: a plain one may have been planted', async () => {
     const account = await get('/', { cookie: `__Host-wt_session=${adasToken}` });
     expect(sectionsOf(account)['account']?.text).toBe('Ada Lovelace');

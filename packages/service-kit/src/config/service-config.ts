@@ -72,6 +72,7 @@ export interface ServiceConfig {
   /** Where the service has one. */
   readonly redisUrl?: string | null;
   /** Of a service for browsers. */
+  readonly publicUrl?: string | null;
   readonly trustedProxies?: readonly string[] | null;
   readonly limits?: 'on' | 'off';
 }

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { createServer, type TLSSocket, type TlsOptions } from 'node:tls';
 import { constants } from 'node:crypto';
 import { SECOND } from '@watertight/resilience';
+import { securityEvent } from '../security/security-events.ts';
 import { nameIn, type OwnIdentity, type TlsFiles } from './own-identity.ts';
 
 /** How long a connection may take to say its first byte, and to shake hands. */
@@ -26,6 +27,9 @@ export function answerTls(server: Server, identity: OwnIdentity): () => void {
   const tls = createServer(tlsOptions(identity.current));
   const silent = new Set<Socket>();
   identity.onRotation(files => tls.setSecureContext(tlsOptions(files)));
+  tls.on('tlsClientError', ({ code = 'unknown' }: NodeJS.ErrnoException, { remoteAddress }) =>
+    securityEvent('certificate', { code, from: remoteAddress }),
+  );
   tls.on('secureConnection', (socket: TLSSocket) => {
     const certificate = socket.getPeerX509Certificate();
     const name = certificate && nameIn(certificate);

@@ -1,8 +1,9 @@
 import { counterOf } from '../metrics/own-metrics.ts';
 import { ShopError } from '../problems/problems.ts';
+import { currentRequest } from '../request/request-context.ts';
+import { securityEvent } from '../security/security-events.ts';
 
-/** Counts one refusal of a limit per visitor. */
-export const countLimited = counterOf('limited', 'Requests refused by a limit per visitor.', 'limit');
+const countLimited = counterOf('limited', 'Requests refused by a limit per visitor.', 'limit');
 
 /** 429: this visitor has done so often enough for now. */
 export class TooManyRequestsError extends ShopError {
@@ -17,4 +18,11 @@ export class TooManyRequestsError extends ShopError {
       members: { limit },
     });
   }
+}
+
+/** Counts and writes down that a limit refuses this visitor. @throws TooManyRequestsError always */
+export function refuseByLimit(limit: string, waitMs: number, from = currentRequest()?.client): never {
+  countLimited(limit);
+  securityEvent('limit', { code: limit, from });
+  throw new TooManyRequestsError(limit, waitMs);
 }

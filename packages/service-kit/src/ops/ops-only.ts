@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { ShopError } from '../problems/problems.ts';
+import { OpsTokenRefusedError } from '../problems/problems.ts';
 
 /** Whether the `authorization` of a request is `Bearer` with this token; takes the same time for every wrong one. */
 export function hasToken(token: string, authorization = ''): boolean {
@@ -9,10 +9,9 @@ export function hasToken(token: string, authorization = ''): boolean {
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
-/** @throws ShopError (404) the header is not `Bearer` with the ops token */
+/** @throws OpsTokenRefusedError (404) the header is not `Bearer` with the ops token */
 export function checkOpsToken(token: string, authorization = ''): void {
-  if (!hasToken(token, authorization))
-    throw new ShopError('There is nothing at this address.', { code: 'not-found', status: 404 });
+  if (!hasToken(token, authorization)) throw new OpsTokenRefusedError();
 }
 
 /** Lets a feature be used with the ops token only, as `/ops` is: `@UseGuards(new OpsOnly(config.opsToken))`. */

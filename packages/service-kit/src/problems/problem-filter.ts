@@ -2,7 +2,8 @@ import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common'
 import type { Problem } from '@watertight/contracts';
 import type { Logger } from '@watertight/telemetry';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { problemOf } from './problems.ts';
+import { noteRefusal } from '../security/security-events.ts';
+import { OpsTokenRefusedError, problemOf } from './problems.ts';
 
 /** Renders a problem for people; undefined leaves it to problem+json. */
 export type ProblemPage = (problem: Problem, request: FastifyRequest) => Promise<string> | string | undefined;
@@ -21,6 +22,7 @@ export class ProblemFilter implements ExceptionFilter {
 
   async answer(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { problem, headers } = problemOf(error);
+    noteRefusal(askedBy(request, error instanceof OpsTokenRefusedError ? 'ops-token-refused' : problem.code));
     if (problem.status === 500) this.logger.error({ err: error, route: request.routeOptions?.url }, 'a request broke');
     // After the first byte there is no status left to change: cutting the connection is the only honest end.
     if (reply.sent || reply.raw.headersSent) return void reply.raw.destroy();
@@ -32,4 +34,9 @@ export class ProblemFilter implements ExceptionFilter {
       .headers(html === undefined ? headers : { ...headers, 'content-type': 'text/html; charset=utf-8' });
     await reply.send(html ?? JSON.stringify(problem));
   }
+}
+
+function askedBy({ watertight, raw, method, routeOptions }: FastifyRequest, code: string) {
+  const { caller, client } = watertight?.context ?? {};
+  return { code, caller, from: client ?? raw?.socket?.remoteAddress, method, route: routeOptions?.url };
 }

@@ -38,6 +38,13 @@ export class ShopError extends Error {
   }
 }
 
+/** Answered as if there were nothing: who guesses tokens learns no more than who guesses addresses. */
+export class OpsTokenRefusedError extends ShopError {
+  constructor() {
+    super('There is nothing at this address.', { code: 'not-found', status: 404 });
+  }
+}
+
 export interface BrokenRule {
   field: string;
   rule: string;

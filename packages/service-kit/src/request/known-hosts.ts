@@ -4,7 +4,7 @@ import { InvalidRequestError, ShopError } from '../problems/problems.ts';
 import { headerLines } from './serves.ts';
 
 /**
- * The names a service answers under: its own, `localhost`, those of `ALLOWED_HOSTS`, and every IP address.
+ * The names a service answers under: its own, `localhost`, those of `ALLOWED_HOSTS` and `PUBLIC_URL`, and every IP address.
  *
  * The name of another site may point here (DNS rebinding): for a browser its page would then be of this origin. An address
  * cannot be pointed elsewhere, and probes use it.
@@ -12,8 +12,10 @@ import { headerLines } from './serves.ts';
 export class KnownHosts {
   private readonly names: ReadonlySet<string>;
 
-  constructor(service: string, allowed: string | null) {
-    this.names = new Set(['localhost', service, ...(allowed ?? '').split(',').map(name => name.trim().toLowerCase())]);
+  constructor(service: string, allowed: string | null, publicUrl: string | null = null) {
+    const listed = (allowed ?? '').split(',').map(name => name.trim().toLowerCase());
+    const published = publicUrl === null ? [] : [new URL(publicUrl).hostname];
+    this.names = new Set(['localhost', service, ...listed, ...published]);
   }
 
   /** @throws InvalidRequestError 400; ShopError 421 `unknown-host` (RFC 9110, section 15.5.20) */

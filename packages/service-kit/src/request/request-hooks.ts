@@ -48,9 +48,9 @@ interface HookOptions {
  * `public`: headers from outside are ignored (storefront, control room).
  */
 export function installRequestHooks(fastify: FastifyInstance, options: HookOptions): void {
-  const { public: fromOutside, maxInFlight, checkCaller, believes, proxies } = options;
-  const inFlight = new InFlight(maxInFlight);
-  const arriving = new ArrivingBodies(maxArriving(maxInFlight));
+  const { public: fromOutside, checkCaller, believes, proxies } = options;
+  const inFlight = new InFlight(options.maxInFlight);
+  const arriving = new ArrivingBodies(maxArriving(options.maxInFlight));
   fastify.decorateRequest('watertight');
   fastify.addHook('onRequest', (request, reply, done) => {
     endWhenUnread(reply);

@@ -1,7 +1,7 @@
 import { SECOND } from '@watertight/resilience';
 import type { FastifyRequest } from 'fastify';
 import { limitsAreOn } from '../limits/limits-switch.ts';
-import { countLimited, TooManyRequestsError } from '../limits/too-many-requests.ts';
+import { refuseByLimit } from '../limits/too-many-requests.ts';
 import { ShopError } from '../problems/problems.ts';
 
 /**
@@ -27,8 +27,7 @@ export class InFlight {
     const half = Math.ceil(this.limit / 2);
     if (this.now >= (kind === 'optional' ? half : this.limit)) throw new OverloadedError(this.now);
     if (client === undefined || !limitsAreOn() || this.heldBy(client) < half) return;
-    countLimited('requests-at-once');
-    throw new TooManyRequestsError('requests-at-once', SECOND);
+    refuseByLimit('requests-at-once', SECOND, client);
   }
 
   /** Takes a permit until the answer has ended, however it ends. @throws as `check` does (not to be repeated at once) */

@@ -30,6 +30,7 @@ import { reviewRedis } from '../redis/review-redis.ts';
 import { installServiceFaults, SwitchFaults } from '../ops/serve-faults.ts';
 import { ServedService, SwitchPatterns } from '../ops/switch-patterns.ts';
 import { invalidRequest } from '../request/serves.ts';
+import { writeSecurityEventsTo } from '../security/security-events.ts';
 import type { ServiceConfig } from '../config/service-config.ts';
 import { type Closeable, stopGracefully } from './stop.ts';
 import { TrustedProxies } from '../limits/client-address.ts';
@@ -79,6 +80,7 @@ export interface ServiceOptions {
  */
 export async function runService(module: Type, config: ServiceConfig, options: ServiceOptions = {}): Promise<void> {
   const logger = createLogger(config.name, config.logLevel);
+  writeSecurityEventsTo(logger);
   armCrashPoint(config);
   if (config.patterns === 'off') withoutPatterns();
   configureCalls({ caller: config.name, openMs: config.openMs });
@@ -155,7 +157,7 @@ function guardDoors(
   logger: Logger,
 ): void {
   const proxies = new TrustedProxies(config.trustedProxies ?? []);
-  const hosts = new KnownHosts(config.name, config.allowedHosts);
+  const hosts = new KnownHosts(config.name, config.allowedHosts, config.publicUrl);
   const checkCaller = (request: FastifyRequest) => {
     hosts.check(request);
     if (options.public !== true && !isAlwaysAnswered(request.url)) proof.permitted()?.check(request);
