@@ -1,9 +1,7 @@
-// oxlint-disable-next-line no-restricted-imports -- weak servers take time to answer; no test waits
-import { setTimeout as sleep } from 'node:timers/promises';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fakeServer, freePort, realPostgres, realRedis } from '@watertight/testing';
+import { fakeServer, freePort, realPostgres, realRedis, until } from '@watertight/testing';
 import type { Finding, Target } from './attack.ts';
 import { books } from './books.ts';
 import { forgedAnswers } from './forged-answers.ts';
@@ -124,8 +122,10 @@ describe('an attack on servers is reported as broken', () => {
   }, 60_000);
 
   /** A service that says all it knows to the program that listens where another service listened. */
-  const tells = async (where: string, what: string) =>
-    void (await ask('POST', `${where}/sessions`, { body: what, headers: { authorization: what } }));
+  const tells = async (where: string, what: string) => {
+    const { status } = await ask('POST', `${where}/sessions`, { body: what, headers: { authorization: what } });
+    return status > 0; // it was heard
+  };
 
   it('where a secret is told to a program in the place of a service', async () => {
     const place = `http://127.0.0.1:${await freePort()}`;
@@ -133,7 +133,7 @@ describe('an attack on servers is reported as broken', () => {
     server.does(({ method }) => (method === 'POST' ? leads() : page('')));
     writeFileSync(join(folder, 'ops-token'), TOKEN, { mode: 0o644 });
     const owner = (verb = '') => {
-      if (verb === 'stop') void sleep(200).then(() => tells(place, TOKEN));
+      if (verb === 'stop') void until(() => tells(place, TOKEN), { withinMs: 3000 });
       return Promise.resolve();
     };
     const urlOf = (name: string) => (name === 'comments' ? place : server.url);

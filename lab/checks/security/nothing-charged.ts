@@ -60,8 +60,9 @@ async function answered(target: Target, product: string) {
   await sleep(LOCKED_MS);
   const paid = await browser.post('/checkout', { ...fields, ...delivery, cardToken: 'tok_visa' });
   await client.end();
-  const sentence =
-    /Nothing was charged[^<]*|Being confirmed[^<]*|<h1>[^<]*/.exec(paid.text)?.[0] ?? String(paid.status);
+  const shown = paid.status === 303 ? await browser.get(paid.headers.location ?? '/') : paid;
+  const known = /Nothing was charged[^<]*|Being confirmed[^<]*|<h1>[^<]*/;
+  const sentence = known.exec(shown.text)?.[0].replace('<h1>', '') ?? String(shown.status);
   return {
     browser,
     paid,
