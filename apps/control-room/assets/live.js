@@ -28,6 +28,7 @@ function connect() {
 async function lost() {
   showDisconnected();
   if (source.readyState !== EventSource.CLOSED) return;
+  // oxlint-disable-next-line no-restricted-globals -- a browser has no other client
   const answer = await fetch('/api/state').catch(() => undefined);
   if (answer?.status === 401) return location.reload();
   setTimeout(follow, 1000);
