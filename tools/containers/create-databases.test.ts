@@ -24,6 +24,8 @@ for (const statement of readFileSync(0, 'utf8').split(';\\n').filter(each => eac
 await client.end();
 `;
 
+const owners = ['bank', 'checkout', 'comments', 'payment', 'profile', 'recommendations', 'search'];
+
 describe('the databases of the containers', () => {
   const bin = mkdtempSync(join(tmpdir(), 'watertight-psql-'));
   const home = mkdtempSync(join(tmpdir(), 'watertight-containers-'));
@@ -47,7 +49,7 @@ describe('the databases of the containers', () => {
         PATH: [bin, config.env()['PATH']].join(delimiter),
         SERVER_URL: server.url,
         POSTGRES_USER: 'postgres',
-        SERVICE_PASSWORD: password,
+        ...Object.fromEntries(owners.map(name => [`${name.toUpperCase()}_PASSWORD`, `${password}-${name}`])),
         ROLE_LIMITS: join(root, 'packages/embedded-databases/role-limits.conf'),
       },
     });
@@ -60,25 +62,20 @@ describe('the databases of the containers', () => {
     await client.end();
     const { connections, settings } = roleLimits();
     const same = { connections, settings: Object.entries(settings).map(([name, value]) => `${name}=${value}`) };
-    const owners = ['bank', 'checkout', 'comments', 'payment', 'profile', 'recommendations', 'search'];
     expect(rows).toEqual(owners.map(role => ({ role, ...same })));
 
     // As Compose writes them into the environment of each service.
-    const compose = readFileSync(join(root, 'docker-compose.yml'), 'utf8').replaceAll(
-      /\$\{SERVICE_PASSWORD[^}]*\}/g,
-      password,
-    );
-    process.env['PGPASSWORD'] = /^  PGPASSWORD: (.+)$/m.exec(compose)?.[1] ?? '';
-    const addresses = [...compose.matchAll(/^ +DATABASE_URL: (.+)$/gm)].map(([, address = '']) => address);
-    expect(addresses).toHaveLength(owners.length);
-    for (const address of addresses) {
-      const service = new Client({ connectionString: address.replace('postgres:5432', `127.0.0.1:${server.port}`) });
+    const compose = readFileSync(join(root, 'docker-compose.yml'), 'utf8');
+    const written = [...compose.matchAll(/^ +DATABASE_URL: (.+)\n +PGPASSWORD: \$\{(\w+)_PASSWORD:-\S+\}$/gm)];
+    expect(written.map(([, , name = '']) => name.toLowerCase()).toSorted()).toEqual(owners);
+    for (const [, address = '', name = ''] of written) {
+      const connectionString = address.replace('postgres:5432', `127.0.0.1:${server.port}`);
+      const as = (owner: string) => new Client({ connectionString, password: `${password}-${owner}` });
+      const service = as(name.toLowerCase());
       await service.connect();
-      expect((await service.query('SELECT current_user')).rows).toEqual([
-        { current_user: expect.stringMatching(/^\w+$/) },
-      ]);
+      expect((await service.query('SELECT current_user')).rows).toEqual([{ current_user: name.toLowerCase() }]);
       await service.end();
+      await expect(as(name === 'BANK' ? 'search' : 'bank').connect()).rejects.toThrow('password authentication failed');
     }
-    delete process.env['PGPASSWORD'];
   }, 60_000); // 28 times psql, each a process
 });

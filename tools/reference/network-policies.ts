@@ -1,12 +1,11 @@
 import { type App, apps, layOut } from '@watertight/topology';
 
-const POSTGRES = 5432;
-const REDIS = 6379;
-const OTLP = 4318;
+/** What runs outside of the shop's namespace, by the label of its namespace: `watertight/provides: postgres`. */
+const outside = { postgres: 5432, redis: 6379, traces: 4318 } as const;
+/** The label of namespaces from which the control room is opened, or `/metrics` are read. */
+const MAY = 'watertight/may';
 /** `/metrics` where the usual port is for visitors: INNER_PORT of k8s/base. */
 const INNER_PORT = 9464;
-/** What people open from outside. */
-const doors = ['storefront', 'control-room'];
 
 /** edges.yaml of k8s/components/networkpolicies: one policy an app, along the calls that `npm start` wires. */
 export function networkPolicies(): string {
@@ -21,22 +20,34 @@ export function networkPolicies(): string {
 }
 
 function appPolicy({ name, port, calls: callees, database, redis }: App): string {
-  const callers = apps.filter(({ calls }) => calls.includes(name)).map(each => each.name);
-  const from = doors.includes(name) ? '' : ` from: [${callers.map(to).join(', ')}],`;
-  const ports = doors.includes(name) ? [port, INNER_PORT] : [port];
   const called = apps.filter(each => callees.includes(each.name));
-  // Databases and collectors may be anywhere; it is their port that is said.
-  const elsewhere = [...(database ? [POSTGRES] : []), ...(redis ? [REDIS] : []), OTLP];
+  const elsewhere = [
+    ...(database ? ['postgres' as const] : []),
+    ...(redis ? ['redis' as const] : []),
+    'traces' as const,
+  ];
   return policy(name, `{ matchLabels: { app: ${name} } }`, [
     'ingress:',
-    `  - {${from} ports: [${ports.map(each => `{ port: ${each} }`).join(', ')}] }`,
+    ...ingressOf(name, port),
     'egress:',
-    ...called.map(callee => `  - { to: [${to(callee.name)}], ports: [{ port: ${callee.port} }] }`),
-    `  - { ports: [${elsewhere.map(each => `{ port: ${each} }`).join(', ')}] }`,
+    ...called.map(callee => `  - { to: [${pods(callee.name)}], ports: [{ port: ${callee.port} }] }`),
+    ...elsewhere.map(what => `  - { to: [${providing(what)}], ports: [{ port: ${outside[what]} }] }`),
   ]);
 }
 
-const to = (app: string) => `{ podSelector: { matchLabels: { app: ${app} } } }`;
+/** Who may connect to an app: its callers, visitors of the storefront from anywhere, and who carries a label for the rest. */
+function ingressOf(name: string, port: number): string[] {
+  const callers = apps.filter(({ calls }) => calls.includes(name)).map(each => each.name);
+  const metrics = `  - { from: [${whoMay('read-metrics')}], ports: [{ port: ${INNER_PORT} }] }`;
+  if (name === 'storefront') return [`  - { ports: [{ port: ${port} }] }`, metrics];
+  if (name === 'control-room')
+    return [`  - { from: [${whoMay('open-control-room')}], ports: [{ port: ${port} }] }`, metrics];
+  return [`  - { from: [${[...callers.map(pods), whoMay('read-metrics')].join(', ')}], ports: [{ port: ${port} }] }`];
+}
+
+const pods = (app: string) => `{ podSelector: { matchLabels: { app: ${app} } } }`;
+const whoMay = (what: string) => `{ namespaceSelector: { matchLabels: { ${MAY}: ${what} } } }`;
+const providing = (what: string) => `{ namespaceSelector: { matchLabels: { watertight/provides: ${what} } } }`;
 
 function policy(name: string, pods: string, rules: readonly string[]): string {
   return `apiVersion: networking.k8s.io/v1

@@ -37,7 +37,12 @@ function blocksOf(all: readonly App[], version: string): Block[] {
     {
       path: LOCAL,
       name: 'the databases',
-      lines: owners.map(name => `- ${name}=postgres://${name}:watertight-development@postgres:5432/${name}`),
+      lines: owners.map(name => `- ${name}=postgres://${name}:watertight-development-${name}@postgres:5432/${name}`),
+    },
+    {
+      path: LOCAL,
+      name: 'the passwords of the databases',
+      lines: owners.map(name => `- ${name.toUpperCase()}_PASSWORD=watertight-development-${name}`),
     },
     ...secretsOfRedis(names, users),
     { path: LOCAL, name: 'the images', lines: images('latest') },

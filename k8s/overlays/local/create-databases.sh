@@ -7,8 +7,9 @@ limits=${ROLE_LIMITS:-/etc/watertight/role-limits.conf}
 # Made by `npm run reference`: the services with a database
 for service in bank payment search checkout profile recommendations comments; do
 # End of the services with a database
+  password=${service^^}_PASSWORD # each service has its own
   psql -v ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname postgres \
-    -v service="$service" -v password="$SERVICE_PASSWORD" -v connections="$connection_limit" <<'SQL'
+    -v service="$service" -v password="${!password}" -v connections="$connection_limit" <<'SQL'
 CREATE ROLE :"service" LOGIN PASSWORD :'password' CONNECTION LIMIT :connections;
 CREATE DATABASE :"service" OWNER :"service";
 REVOKE CONNECT ON DATABASE :"service" FROM PUBLIC;

@@ -9,6 +9,13 @@ import { type AppProcess, opsOnly, realPostgres, startApp } from '@watertight/te
 
 const postgres = realPostgres();
 const home = mkdtempSync(join(tmpdir(), 'callers-'));
+interface Asking {
+  as?: string;
+  headers?: Record<string, string>;
+  /** The body of a PATCH. */
+  change?: object;
+}
+
 const LIST = '/comments?subject=product:wt-1001';
 
 describe('a service that knows its callers', () => {
@@ -16,23 +23,24 @@ describe('a service that knows its callers', () => {
   const start = (env = {}) =>
     startApp('comments', { DATABASE_URL: postgres.url, IDENTITY: join(home, 'comments'), FAULTS: 'on', ...env });
   beforeAll(async () => {
-    await renewIdentities(foldersIn(home), ['comments', 'storefront', 'search']);
+    await renewIdentities(foldersIn(home), ['comments', 'storefront', 'search', 'control-room']);
     app = await start();
   }, 40_000);
   afterAll(() => rmSync(home, { recursive: true }));
 
   /** With the certificate of a service; without one, in plain HTTP, as whoever `headers` say. */
-  async function ask(path: string, { as, headers = {} }: { as?: string; headers?: Record<string, string> } = {}) {
+  async function ask(path: string, { as, headers = {}, change }: Asking = {}) {
     const file = (name: string) => (as === undefined ? undefined : readFileSync(join(home, as, name)));
     const proof = { key: file('tls.key'), cert: file('tls.crt'), ca: file('ca.crt'), servername: 'comments' };
     const { promise, resolve, reject } = Promise.withResolvers<{ status: number | undefined; body: unknown }>();
     const request = as === undefined ? plain : overTls;
     const url = new URL(path, as === undefined ? app.url : app.url.replace('http:', 'https:'));
-    request(url, { agent: false, headers, ...(as !== undefined && proof) }, answer => {
+    const method = change === undefined ? 'GET' : 'PATCH';
+    request(url, { agent: false, method, headers, ...(as !== undefined && proof) }, answer => {
       void json(answer).then(body => resolve({ status: answer.statusCode, body }), reject);
     })
       .on('error', reject)
-      .end();
+      .end(change && JSON.stringify(change));
     return promise;
   }
 
@@ -44,21 +52,24 @@ describe('a service that knows its callers', () => {
     });
   });
 
-  it('refuses plain requests, but for probes, and for /ops with its token', async () => {
+  it('refuses plain requests, but for probes; /ops is for the control room with the token', async () => {
     const forged = { headers: { 'request-caller': 'storefront' } };
     for (const path of [LIST, '/no-such-address'])
       expect(await ask(path, forged)).toMatchObject({ status: 403, body: { code: 'identity-required' } });
     expect(await ask('/health/ready')).toMatchObject({ status: 200 });
     expect(await ask('/ops/state', forged)).toMatchObject({ status: 404 });
-    expect(await ask('/ops/state', { headers: opsOnly })).toMatchObject({ status: 200 });
+    expect(await ask('/ops/state', { headers: opsOnly })).toMatchObject({ status: 404 });
+    expect(await ask('/ops/state', { as: 'search', headers: opsOnly })).toMatchObject({ status: 404 });
+    expect(await ask('/ops/state', { as: 'control-room' })).toMatchObject({ status: 404 });
+    expect(await ask('/ops/state', { as: 'control-room', headers: opsOnly })).toMatchObject({ status: 200 });
   });
 
   it('believes every header while the pattern is off', async () => {
     const turn = (identity: boolean) =>
-      fetch(`${app.url}/ops/patterns`, {
-        method: 'PATCH',
+      ask('/ops/patterns', {
+        as: 'control-room',
         headers: { ...opsOnly, 'content-type': 'application/json' },
-        body: JSON.stringify({ identity }),
+        change: { identity },
       });
     await turn(false);
     expect(await ask(LIST, { headers: { 'request-caller': 'storefront' } })).toMatchObject({ status: 200 });

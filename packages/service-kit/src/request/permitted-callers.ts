@@ -2,7 +2,7 @@ import { IncomingMessage } from 'node:http';
 import type { Contract } from '@watertight/contracts';
 import type { FastifyRequest } from 'fastify';
 import { provenCaller } from '../identity/two-protocols.ts';
-import { ShopError } from '../problems/problems.ts';
+import { OpsTokenRefusedError, ShopError } from '../problems/problems.ts';
 
 /**
  * Lets each endpoint be called by the services that its contract names (`mayBeCalledBy`), as they have proved who they are.
@@ -25,6 +25,11 @@ export class PermittedCallers {
     const permitted = this.byRoute.get(`${method === 'HEAD' ? 'GET' : method} ${routeOptions.url}`);
     if (permitted?.includes(caller) === false) throw new CallerNotPermittedError(caller, permitted);
   }
+}
+
+/** `/ops` is for the control room: a service that fell has the ops token as well. @throws OpsTokenRefusedError (404) as without the token */
+export function checkOpsCaller({ raw }: FastifyRequest): void {
+  if (provenCaller(raw.socket) !== 'control-room') throw new OpsTokenRefusedError();
 }
 
 class IdentityRequiredError extends ShopError {

@@ -23,6 +23,7 @@ import { serveMetrics } from '../metrics/metrics.ts';
 import { openApi } from './openapi.ts';
 import { guardOps, Ops } from '../ops/ops.ts';
 import { ProblemFilter, type ProblemPage } from '../problems/problem-filter.ts';
+import { checkOpsCaller } from '../request/permitted-callers.ts';
 import { KnownHosts } from '../request/known-hosts.ts';
 import { installRequestHooks, isAlwaysAnswered } from '../request/request-hooks.ts';
 import { refuseOtherMethods } from './other-methods.ts';
@@ -160,7 +161,9 @@ function guardDoors(
   const hosts = new KnownHosts(config.name, config.allowedHosts, config.publicUrl);
   const checkCaller = (request: FastifyRequest) => {
     hosts.check(request);
-    if (options.public !== true && !isAlwaysAnswered(request.url)) proof.permitted()?.check(request);
+    const permitted = proof.permitted();
+    if (permitted !== undefined && request.url.startsWith('/ops/')) checkOpsCaller(request);
+    else if (options.public !== true && !isAlwaysAnswered(request.url)) permitted?.check(request);
   };
   installRequestHooks(fastify, {
     public: options.public ?? false,
