@@ -17,39 +17,30 @@ export function renewKubernetesKeys(): Promise<void> {
 
 /** A Secret `identity-<service>` for each service. */
 const secrets: Place = {
-  async authorities(name) {
-    const encoded = await kubectl(
-      'get',
-      'secret',
-      secretOf(name),
-      '--ignore-not-found',
-      '--output=jsonpath={.data.ca\\.crt}',
-    );
-    return encoded === '' ? undefined : Buffer.from(encoded, 'base64').toString();
+  async read(name) {
+    const found = await kubectl(['get', 'secret', secretOf(name), '--ignore-not-found', '--output=json']);
+    const { data = {} } = (found === '' ? {} : JSON.parse(found)) as { data?: Record<string, string> };
+    const text = (file: string) => Buffer.from(data[file] ?? '', 'base64').toString();
+    return { authorities: text('ca.crt'), certificate: text('tls.crt') };
   },
   async write(name, files) {
-    const found = await kubectl('get', 'secret', secretOf(name), '--ignore-not-found', '--output=name');
-    if (found === '') await kubectl('create', 'secret', 'generic', secretOf(name));
-    await kubectl(
-      'patch',
-      'secret',
-      secretOf(name),
-      '--type=merge',
-      `--patch=${JSON.stringify({ stringData: files })}`,
-    );
+    const found = await kubectl(['get', 'secret', secretOf(name), '--ignore-not-found', '--output=name']);
+    if (found === '') await kubectl(['create', 'secret', 'generic', secretOf(name)]);
+    // By standard input: the other users of a machine can read command lines.
+    const patch = JSON.stringify({ stringData: files });
+    await kubectl(['patch', 'secret', secretOf(name), '--type=merge', '--patch-file=/dev/stdin'], patch);
   },
 };
 
 const secretOf = (name: string) => `identity-${name}`;
 
-async function kubectl(...words: string[]): Promise<string> {
+async function kubectl(words: readonly string[], input = ''): Promise<string> {
   const all = ['--namespace', NAMESPACE, '--request-timeout=30s', ...words];
-  const { stdout } = await promisify(execFile)('kubectl', all, { env: config.env() }).catch(
-    (error: Error & { stderr?: string }) => {
-      // Not the words themselves: one of them is a key.
-      const why = error.stderr?.trim().split('\n').at(-1) || 'kubectl cannot be run';
-      throw new ShopCommandError(`kubectl ${words.slice(0, 3).join(' ')}: ${why}`);
-    },
-  );
+  const running = promisify(execFile)('kubectl', all, { env: config.env() });
+  running.child.stdin?.end(input);
+  const { stdout } = await running.catch((error: Error & { stderr?: string }) => {
+    const why = error.stderr?.trim().split('\n').at(-1) || error.message;
+    throw new ShopCommandError(`kubectl ${words.slice(0, 3).join(' ')}: ${why}`);
+  });
   return stdout;
 }

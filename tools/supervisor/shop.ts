@@ -79,11 +79,17 @@ export class Shop {
     await this.opening?.catch(() => {}); // what it had begun meanwhile is ended by the second round
     await closeShop(this.supervisor, this.instances);
     clearInterval(this.rotating);
-    this.api?.close();
-    this.api?.closeAllConnections();
+    this.forget();
+    this.reaper.dismiss();
+  }
+
+  /** What another shop of this checkout has written, which was first, stays. */
+  private forget(): void {
+    if (this.api === undefined) return;
+    this.api.close();
+    this.api.closeAllConnections();
     forgetPorts();
     forgetSecret('room-key');
-    this.reaper.dismiss();
   }
 
   /** Ends everything at once; what is left when we end is the reaper's. */

@@ -1,4 +1,5 @@
 import { type AppProcess, fakeServer, realPostgres, startApp, until } from '@watertight/testing';
+import { roomFetch } from './room-fetch.fixture.ts';
 
 const WITHIN = { withinMs: 10_000 };
 
@@ -25,9 +26,9 @@ describe('events that are put aside', () => {
   });
   afterEach(() => postgres.query('DELETE FROM outbox'));
 
-  const page = async (path: string) => (await fetch(`${room.url}${path}`)).text();
+  const page = async (path: string) => (await roomFetch(`${room.url}${path}`)).text();
   const press = (path: string, headers: Record<string, string> = { origin: room.url }) =>
-    fetch(`${room.url}${path}`, { method: 'POST', headers, redirect: 'manual' });
+    roomFetch(`${room.url}${path}`, { method: 'POST', headers, redirect: 'manual' });
   const left = async () => (await postgres.query('SELECT FROM outbox WHERE put_aside_at IS NOT NULL')).length;
 
   it('are shown with a button that sends them again, and the figure goes', async () => {

@@ -37,6 +37,7 @@ const oddPaths = [
   '/basket/../ops/state',
   '/ops%2fstate',
   '//ops/state',
+  '/%6fps/state',
   '/OPS/state',
   '/metrics',
   '/openapi.json',

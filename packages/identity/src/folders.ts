@@ -10,9 +10,12 @@ import type { Place } from './renew-identities.ts';
  */
 export function foldersIn(home: string, uid?: number): Place {
   return {
-    async authorities(name) {
-      const path = join(home, name, 'ca.crt');
-      return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+    async read(name) {
+      const text = (file: string) => {
+        const path = join(home, name, file);
+        return existsSync(path) ? readFileSync(path, 'utf8') : '';
+      };
+      return { authorities: text('ca.crt'), certificate: text('tls.crt') };
     },
     async write(name, files) {
       mkdirSync(join(home, name), { recursive: true, mode: 0o700 });

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { foldersIn } from './folders.ts';
-import { renewIdentities } from './renew-identities.ts';
+import { type Place, renewIdentities } from './renew-identities.ts';
 
 const YEAR_MS = 365 * 24 * 3_600_000;
 
@@ -40,6 +40,23 @@ describe('the identities of a shop', () => {
     await renewIdentities(foldersIn(folder), ['payment'], { believedAfterMs: 0 });
     expect(authorities('payment')).toHaveLength(2);
     expect(authorities('payment').map(each => each.fingerprint256)).not.toContain(first?.fingerprint256);
+    expect(signed('payment', authorities('payment')[0]!)).toBe(true);
+  });
+
+  it('are believed also after a rotation that was interrupted before it gave out keys', async () => {
+    const place = foldersIn(folder);
+    const renew = (to = place) => renewIdentities(to, ['payment'], { believedAfterMs: 0 });
+    await renew();
+    const [first] = authorities('payment');
+    const interrupted: Place = {
+      ...place,
+      write: (name, files) => ('tls.key' in files ? Promise.reject(new Error('full')) : place.write(name, files)),
+    };
+    await expect(renew(interrupted)).rejects.toThrow('full');
+    expect(signed('payment', first!)).toBe(true);
+    await expect(renew(interrupted)).rejects.toThrow('full');
+    expect(authorities('payment').map(each => each.fingerprint256)).toContain(first?.fingerprint256);
+    await renew();
     expect(signed('payment', authorities('payment')[0]!)).toBe(true);
   });
 });

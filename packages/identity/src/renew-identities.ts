@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { newAuthority } from './authority.ts';
 
@@ -6,8 +7,8 @@ const BELIEVED_AFTER_MS = 6000;
 
 /** Where services find their files: folders, or the Secrets of a cluster. */
 export interface Place {
-  /** `ca.crt` of a service; undefined if there is none yet. */
-  authorities(name: string): Promise<string | undefined>;
+  /** `ca.crt` and `tls.crt` of a service; empty if there are none yet. */
+  read(name: string): Promise<{ readonly authorities: string; readonly certificate: string }>;
   /** Replaces some of its files, and keeps the others. */
   write(name: string, files: Readonly<Record<string, string>>): Promise<void>;
 }
@@ -15,8 +16,8 @@ export interface Place {
 /**
  * Gives each service a new key and certificate, by a new authority; resolves when all are in use.
  *
- * While services run, no call fails: first all of them believe the new authority beside the last one, then the keys change. The
- * authority before the last is believed no more.
+ * While services run, no call fails: first all of them believe the new authority beside the one that signed their keys, then the
+ * keys change. Authorities before that are believed no more. A rotation that was interrupted is made good by the next one.
  *
  * @param believedAfterMs how long services may take to see a change; default 6 s
  */
@@ -26,18 +27,21 @@ export async function renewIdentities(
   { believedAfterMs = BELIEVED_AFTER_MS }: { believedAfterMs?: number } = {},
 ): Promise<void> {
   const authority = await newAuthority();
-  const before = await Promise.all(names.map(name => place.authorities(name)));
-  await Promise.all(
-    names.map((name, i) => place.write(name, { 'ca.crt': authority.certificate + newestOf(before[i] ?? '') })),
-  );
-  const areInUse = before.some(each => each !== undefined);
+  const before = await Promise.all(names.map(name => place.read(name)));
+  const inUse = new Set(before.flatMap(signersOf));
+  const authorities = [authority.certificate, ...inUse].join('');
+  await Promise.all(names.map(name => place.write(name, { 'ca.crt': authorities })));
+  const areInUse = inUse.size > 0;
   if (areInUse) await sleep(believedAfterMs);
   await Promise.all(names.map(async name => place.write(name, await authority.issue(name))));
   // Until its new key is in use, a service must not see the next rotation: that would forget who signed its old one.
   if (areInUse) await sleep(believedAfterMs);
 }
 
-const END = '-----END CERTIFICATE-----\n';
-
-/** The newest authority stands first. */
-const newestOf = (authorities: string) => authorities.slice(0, authorities.indexOf(END) + END.length);
+/** The authorities that signed the certificate in use: after a rotation that was interrupted, not the newest one. */
+function signersOf({ authorities, certificate }: { authorities: string; certificate: string }): string[] {
+  if (certificate === '') return [];
+  const used = new X509Certificate(certificate);
+  const all = authorities.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+  return all.filter(each => used.verify(new X509Certificate(each).publicKey)).map(each => `${each}\n`);
+}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Customer, type OpenSession, profile, type Session } from '@watertight/contracts/profile';
-import { httpClient } from '@watertight/service-kit';
+import { httpClient, isProblem } from '@watertight/service-kit';
 import { config } from '../config.ts';
 import { policies } from '../policies.ts';
 import { type Content, failureOf, isContent, ok, optionalCall } from './availability.ts';
@@ -84,7 +84,8 @@ export class Profile {
     try {
       await this.profile.signOut({ body: { token } }, { deadlineMs });
     } catch (error) {
-      if (failureOf(error) !== 'refused') this.signOuts.keep(token);
+      // Also when the visitor has hung up meanwhile: what they wanted is known by then.
+      if (!isProblem(error, 'invalid-request')) this.signOuts.keep(token);
     }
   }
 }

@@ -1,6 +1,14 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { emailKey } from '@watertight/contracts/email-key';
-import { Buckets, currentRequest, isClientError, isProblem, limitsAreOn, refuseByLimit } from '@watertight/service-kit';
+import {
+  AnswerError,
+  Buckets,
+  currentRequest,
+  isProblem,
+  limitsAreOn,
+  nothingWasSent,
+  refuseByLimit,
+} from '@watertight/service-kit';
 import { config } from '../config.ts';
 import { type LimitName, limits } from '../limits.ts';
 
@@ -39,14 +47,13 @@ export class VisitorLimits implements OnModuleDestroy {
   async placeOrder<Order>(customerId: string | undefined, place: () => Promise<Order>): Promise<Order> {
     await this.take('orders', { 'orders-by-customer': customerId });
     const decline = await this.take('declines', { 'declines-by-customer': customerId });
-    let isDeclined = false;
     try {
-      return await place();
+      const order = await place();
+      await this.giveBack(decline);
+      return order;
     } catch (error) {
-      isDeclined = isProblem(error, 'card-declined');
+      if (hasOtherAnswer(error, ['card-declined'])) await this.giveBack(decline);
       throw error;
-    } finally {
-      if (!isDeclined) await this.giveBack(decline);
     }
   }
 
@@ -70,7 +77,7 @@ export class VisitorLimits implements OnModuleDestroy {
       await Promise.all([this.giveBack(uses), this.buckets.forget('sign-ins-by-account-and-address', pair)]);
       return session;
     } catch (error) {
-      if (!isClientError(error)) await this.giveBack(uses); // profile has checked no password
+      if (hasOtherAnswer(error, WRONG)) await this.giveBack(uses);
       throw error;
     }
   }
@@ -112,5 +119,15 @@ export class VisitorLimits implements OnModuleDestroy {
     this.buckets.close();
   }
 }
+
+/** What profile answers when it has compared a password, and it was wrong. */
+const WRONG = ['sign-in-failed', 'password-wrong'];
+
+/**
+ * Whether it is certain that the try that a limit counts was not made: nothing was sent, or the answer says something else. After a
+ * visitor has hung up, or without an answer in time, it may have been made, and its outcome can be seen in other ways.
+ */
+const hasOtherAnswer = (error: unknown, counted: readonly string[]): boolean =>
+  nothingWasSent(error) || (error instanceof AnswerError && !counted.some(code => isProblem(error, code)));
 
 type Thing = LimitName extends infer Name ? (Name extends `${infer Before}-by-address` ? Before : never) : never;

@@ -13,13 +13,20 @@ import { patternsOf, ServedService, startPatternsAnew } from './switch-patterns.
 import { StateStream } from './state-stream.ts';
 
 /**
- * Lets requests to `/ops` in with the ops token only; without it the answer is 404, before a body is read.
+ * Lets requests to `/ops` in with the ops token only, of a caller that `checkCaller` lets pass; without it the answer is 404, before a body is read.
  *
  * A hook of these routes only: an address can be written in many ways, and other requests must not pay for it. Called before
  * there are routes.
  */
-export function guardOps(fastify: FastifyInstance, token: string): void {
-  const guard = async ({ headers }: FastifyRequest) => checkOpsToken(token, headers.authorization);
+export function guardOps(
+  fastify: FastifyInstance,
+  token: string,
+  checkCaller: (request: FastifyRequest) => void,
+): void {
+  const guard = async (request: FastifyRequest) => {
+    checkOpsToken(token, request.headers.authorization);
+    checkCaller(request);
+  };
   fastify.addHook('onRoute', route => {
     if (route.url.startsWith('/ops/')) route.onRequest = [guard, ...[route.onRequest ?? []].flat()];
   });

@@ -60,6 +60,9 @@ describe('a service that knows its callers', () => {
     expect(await ask('/ops/state', forged)).toMatchObject({ status: 404 });
     expect(await ask('/ops/state', { headers: opsOnly })).toMatchObject({ status: 404 });
     expect(await ask('/ops/state', { as: 'search', headers: opsOnly })).toMatchObject({ status: 404 });
+    // Another way to write the same address.
+    expect((await ask('/%6fps/state', { as: 'search', headers: opsOnly })).status).toBeGreaterThanOrEqual(403);
+    expect((await ask('/%6fps/state', { headers: opsOnly })).status).toBeGreaterThanOrEqual(403);
     expect(await ask('/ops/state', { as: 'control-room' })).toMatchObject({ status: 404 });
     expect(await ask('/ops/state', { as: 'control-room', headers: opsOnly })).toMatchObject({ status: 200 });
   });

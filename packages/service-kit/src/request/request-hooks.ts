@@ -14,6 +14,11 @@ import { InFlight } from './shed-load.ts';
 const ALWAYS = /^\/(health\/|ops\/|(metrics|openapi\.json)\/?$)/;
 export const isAlwaysAnswered = (url: string): boolean => ALWAYS.test(url);
 
+/** By the route: an address can be written in many ways. What begins with /ops/ has a guard of its own. */
+const FOR_ALL = /^\/(health|ops)\/|^\/(metrics|openapi\.json)$/;
+/** Whether a request needs no certificate of a service. */
+export const isForAll = ({ routeOptions }: FastifyRequest): boolean => FOR_ALL.test(routeOptions.url ?? '');
+
 /** No spans either for traces sent to the control room and for requests of its page. */
 const UNSEEN = /^\/(v1\/traces|api\/)/;
 const isUnseen = (url: string): boolean => isAlwaysAnswered(url) || UNSEEN.test(url);

@@ -25,7 +25,7 @@ import { guardOps, Ops } from '../ops/ops.ts';
 import { ProblemFilter, type ProblemPage } from '../problems/problem-filter.ts';
 import { checkOpsCaller } from '../request/permitted-callers.ts';
 import { KnownHosts } from '../request/known-hosts.ts';
-import { installRequestHooks, isAlwaysAnswered } from '../request/request-hooks.ts';
+import { installRequestHooks, isForAll } from '../request/request-hooks.ts';
 import { refuseOtherMethods } from './other-methods.ts';
 import { reviewRedis } from '../redis/review-redis.ts';
 import { installServiceFaults, SwitchFaults } from '../ops/serve-faults.ts';
@@ -161,9 +161,7 @@ function guardDoors(
   const hosts = new KnownHosts(config.name, config.allowedHosts, config.publicUrl);
   const checkCaller = (request: FastifyRequest) => {
     hosts.check(request);
-    const permitted = proof.permitted();
-    if (permitted !== undefined && request.url.startsWith('/ops/')) checkOpsCaller(request);
-    else if (options.public !== true && !isAlwaysAnswered(request.url)) permitted?.check(request);
+    if (options.public !== true && !isForAll(request)) proof.permitted()?.check(request);
   };
   installRequestHooks(fastify, {
     public: options.public ?? false,
@@ -174,7 +172,7 @@ function guardDoors(
   });
   const endSilent = proof.answerOn(fastify.server);
   fastify.addHook('preClose', async () => endSilent());
-  guardOps(fastify, config.opsToken);
+  guardOps(fastify, config.opsToken, request => proof.permitted() && checkOpsCaller(request));
   if (options.public === true) takeBrowsers(fastify, config, proxies, logger);
 }
 
