@@ -30,7 +30,7 @@ describe('/ops/patterns', () => {
     service = await NestFactory.create<NestFastifyApplication>(Service, new FastifyAdapter(), { logger: false });
     service.useGlobalFilters(new ProblemFilter(createLogger('storefront', 'silent'), undefined));
     service.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: invalidRequest }));
-    guardOps(service.getHttpAdapter().getInstance(), token);
+    guardOps(service.getHttpAdapter().getInstance(), token, () => undefined);
     await service.init();
   });
   const search = pipeline(policies.search);
