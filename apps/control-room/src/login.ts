@@ -61,7 +61,9 @@ export function requireLogin(fastify: FastifyInstance, { key, origin, open, writ
     const session = cookieOf(headers.cookie ?? '', cookie);
     const read = session !== undefined ? await readRoomSession(key, session) : undefined;
     if (read !== undefined && read.endsAtMs - roomPassMs.session >= startedAtMs) return true;
-    return (await readRoomAuthorization(key, headers.authorization ?? '', { method, path: url })) !== undefined;
+    const signed = await readRoomAuthorization(key, headers.authorization ?? '', { method, path: url });
+    // Of before this process: a program on the port may have heard it, and would send it once more.
+    return signed !== undefined && signed.endsAtMs - roomPassMs.request >= startedAtMs;
   }
 
   fastify.addHook('onReady', () => links.writeNext());

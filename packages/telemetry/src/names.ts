@@ -12,6 +12,7 @@ export const metric = {
   bulkheadRefused: 'watertight_bulkhead_refused_total',
   timeoutLimit: 'watertight_timeout_limit_seconds',
   retryBudget: 'watertight_retry_budget',
+  identityEnds: 'watertight_identity_ends_timestamp_seconds',
   limited: 'watertight_limited_total',
   securityEvents: 'watertight_security_events_total',
   degraded: 'watertight_degraded_total',

@@ -9,8 +9,10 @@ import { policies, timeBudgets } from '../policies.ts';
 type Redis = ReturnType<typeof openRedis>;
 
 const DELIVER_EVERY_MS = 1 * SECOND;
+/** Another storefront may have ended and left its own in Redis. */
+const LOOK_EVERY_MS = 30 * SECOND;
 const AT_ONCE = 100;
-/** Beyond it the oldest are dropped: each is 64 characters here, and as many in Redis. */
+/** Beyond it none is kept, or made-up ones could push real ones out: each is 64 characters here, and as many in Redis. */
 const MOST = 10_000;
 /** No session lasts longer by default; profile has deleted it by then. */
 const KEPT_MS = 30 * DAY;
@@ -29,13 +31,13 @@ export class SignOuts {
   /** When each was kept, by hash; oldest first. */
   private readonly pending = new Map<string, number>();
   private redis: Redis | undefined;
+  private lookedAtMs = 0;
 
   /** Keeps a sign-out until it is delivered. From now on this process takes the token for ended. */
   keep(token: string): void {
     const [hash, atMs] = [hashOf(token), Date.now()];
+    if (this.pending.size >= MOST) return;
     this.pending.set(hash, atMs);
-    const [oldest] = this.pending.keys();
-    if (this.pending.size > MOST && oldest !== undefined) this.forget([oldest]);
     this.write(redis => redis.pipeline().zadd(KEY, atMs, hash).pexpire(KEY, KEPT_MS).exec());
   }
 
@@ -55,6 +57,10 @@ export class SignOuts {
   }
 
   private async deliver(): Promise<void> {
+    if (this.redis !== undefined && performance.now() - this.lookedAtMs >= LOOK_EVERY_MS) {
+      this.lookedAtMs = performance.now();
+      await this.restore(this.redis);
+    }
     while (this.pending.size > 0) {
       const tokenHashes = [...this.pending.keys()].slice(0, AT_ONCE);
       await this.profile.endSessions({ body: { tokenHashes } }, { deadlineMs: timeBudgets.backgroundMs });

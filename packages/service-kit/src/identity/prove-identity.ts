@@ -1,8 +1,10 @@
+import { X509Certificate } from 'node:crypto';
 import type { Server } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import type { Contract } from '@watertight/contracts';
 import type { Logger } from '@watertight/telemetry';
 import type { ServiceConfig } from '../config/service-config.ts';
+import { gaugeOf } from '../metrics/own-metrics.ts';
 import { ownPattern } from '../ops/own-patterns.ts';
 import { PermittedCallers } from '../request/permitted-callers.ts';
 import { OwnIdentity } from './own-identity.ts';
@@ -40,6 +42,9 @@ export async function proveIdentity(
   if (folder === null) return unproven;
   const identity = await readTwice(() => new OwnIdentity(folder, name, logger));
   proveWith(identity);
+  gaugeOf('identityEnds', 'When the certificate of this service ends, in Unix time.', () =>
+    Math.floor(Date.parse(new X509Certificate(identity.current.cert).validTo) / 1000),
+  );
   const pattern = faults ? ownPattern('identity') : { isOn: true };
   const permitted = new PermittedCallers(contract);
   return {
