@@ -2,13 +2,14 @@ import { X509Certificate } from 'node:crypto';
 import type { Server } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import type { Contract } from '@watertight/contracts';
+import { SECOND } from '@watertight/resilience';
 import type { Logger } from '@watertight/telemetry';
 import type { ServiceConfig } from '../config/service-config.ts';
 import { gaugeOf } from '../metrics/own-metrics.ts';
 import { ownPattern } from '../ops/own-patterns.ts';
 import { PermittedCallers } from '../request/permitted-callers.ts';
 import { OwnIdentity } from './own-identity.ts';
-import { proveWith } from './this-process.ts';
+import { ownIdentity, proveWith } from './this-process.ts';
 import { answerTls } from './two-protocols.ts';
 
 const READ_AGAIN_MS = 500;
@@ -22,6 +23,11 @@ export interface Proof {
   /** Ends looking for new keys. */
   readonly close: () => void;
 }
+
+gaugeOf('identityEnds', 'When the certificate of this service ends, in Unix time; 0 without one.', () => {
+  const certificate = ownIdentity()?.current.cert;
+  return certificate === undefined ? 0 : Math.floor(Date.parse(new X509Certificate(certificate).validTo) / SECOND);
+});
 
 /** `IDENTITY=off`: every caller is believed, and answers are as on any network. */
 const unproven: Proof = { permitted: () => undefined, answerOn: () => () => undefined, close: () => undefined };
@@ -42,9 +48,6 @@ export async function proveIdentity(
   if (folder === null) return unproven;
   const identity = await readTwice(() => new OwnIdentity(folder, name, logger));
   proveWith(identity);
-  gaugeOf('identityEnds', 'When the certificate of this service ends, in Unix time.', () =>
-    Math.floor(Date.parse(new X509Certificate(identity.current.cert).validTo) / 1000),
-  );
   const pattern = faults ? ownPattern('identity') : { isOn: true };
   const permitted = new PermittedCallers(contract);
   return {
