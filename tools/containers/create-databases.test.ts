@@ -69,8 +69,13 @@ describe('the databases of the containers', () => {
     const written = [...compose.matchAll(/^ +DATABASE_URL: (.+)\n +PGPASSWORD: \$\{(\w+)_PASSWORD:-\S+\}$/gm)];
     expect(written.map(([, , name = '']) => name.toLowerCase()).toSorted()).toEqual(owners);
     for (const [, address = '', name = ''] of written) {
-      const connectionString = address.replace('postgres:5432', `127.0.0.1:${server.port}`);
-      const as = (owner: string) => new Client({ connectionString, password: `${password}-${owner}` });
+      const withPassword = (owner: string) => `${name.toLowerCase()}:${encodeURIComponent(`${password}-${owner}`)}@`;
+      const as = (owner: string) =>
+        new Client({
+          connectionString: address
+            .replace(`${name.toLowerCase()}@`, withPassword(owner))
+            .replace('postgres:5432', `127.0.0.1:${server.port}`),
+        });
       const service = as(name.toLowerCase());
       await service.connect();
       expect((await service.query('SELECT current_user')).rows).toEqual([{ current_user: name.toLowerCase() }]);

@@ -19,9 +19,10 @@ describe('the lines of scripts and manifests that follow from packages/topology'
     expect(Object.fromEntries(added.filter(([, lines]) => lines?.length !== 0))).toEqual({
       'tools/containers/create-databases.sh': [expect.stringMatching(/^for service in parcels bank .+; do$/)],
       'k8s/base/kustomization.yaml': ['  - parcels.yaml'],
-      'k8s/base/storefront.yaml': ["            - { name: PARCELS_URL, value: 'http://parcels:3008' }"],
+      'k8s/base/storefront.yaml': ["            - { name: PARCELS_URL, value: 'https://parcels:3008' }"],
       'k8s/overlays/local/kustomization.yaml': [
-        '      - parcels=postgres://parcels:watertight-development@postgres:5432/parcels',
+        '      - PARCELS_PASSWORD=watertight-development-parcels',
+        '      - parcels=postgres://parcels:watertight-development-parcels@postgres:5432/parcels',
         '  - { name: watertight-parcels, newTag: latest }',
       ],
       'k8s/overlays/production/kustomization.yaml': ["  - { name: watertight-parcels, newTag: '0.1.0' }"],

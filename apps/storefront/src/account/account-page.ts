@@ -49,7 +49,8 @@ export class AccountPage {
 const accountPage = ({ customer, sessions }: Account, note?: Html): Page => ({
   title: 'Your account',
   header: { account: Promise.resolve(ok(customer)) },
-  layout: html`<div class="read stack"><slot name="customer"></slot><slot name="sessions"></slot><slot name="password"></slot></div>`,
+  layout: html`<div class="read"><slot name="customer"></slot></div>
+<div class="read stack"><slot name="sessions"></slot><slot name="password"></slot></div>`,
   sections: [
     section('customer', card(customer, note)),
     section('sessions', sessionList(sessions)),

@@ -85,7 +85,8 @@ export class Profile {
       await this.profile.signOut({ body: { token } }, { deadlineMs });
     } catch (error) {
       // Also when the visitor has hung up meanwhile: what they wanted is known by then.
-      if (!isProblem(error, 'invalid-request')) this.signOuts.keep(token);
+      const isNone = isProblem(error, 'session-not-found') || isProblem(error, 'invalid-request');
+      if (!isNone) this.signOuts.keep(token);
     }
   }
 }

@@ -16,7 +16,7 @@ const pages = {
   '/journal/what-a-bulkhead-is-for': ['article', 'account', 'basket', 'comments'],
   '/basket': ['contents', 'account', 'basket', 'recommendations'],
   '/checkout': ['checkout', 'account', 'basket', 'recommendations'],
-  '/account': ['customer', 'account', 'basket'],
+  '/account': ['customer', 'sessions', 'password', 'account', 'basket'],
   '/sign-in': ['sign-in', 'account', 'basket'],
   '/register': ['register', 'account', 'basket'],
   '/stores': ['stores', 'account', 'basket'],
