@@ -81,7 +81,7 @@ describe('the control room', () => {
       expect([await under(host), await under(host, '/api/state'), await under(host, '/faults/stop', 'POST')]).toEqual([
         421, 421, 421,
       ]);
-      expect(await under(host, '/health/live')).toBe(200);
+      expect(await under(host, '/health/live')).toBe(421);
     },
   );
 

@@ -15,7 +15,8 @@ export class KnownHosts {
   constructor(service: string, allowed: string | null, publicUrl: string | null = null) {
     const listed = (allowed ?? '').split(',').map(name => name.trim().toLowerCase());
     const published = publicUrl === null ? [] : [new URL(publicUrl).hostname];
-    this.names = new Set(['localhost', service, ...listed, ...published]);
+    // Without the empty name: what is no host name at all is read as that.
+    this.names = new Set(['localhost', service, ...listed, ...published].filter(name => name !== ''));
   }
 
   /** @throws InvalidRequestError 400; ShopError 421 `unknown-host` (RFC 9110, section 15.5.20) */

@@ -84,7 +84,14 @@ describe('a service that knows its callers', () => {
     const named = (host: string) => ask('/health/ready', { headers: { host } });
     for (const host of ['localhost:1', 'comments', '10.1.2.3:3006', '[::1]:3006'])
       expect((await named(host)).status).toBe(200);
-    for (const host of ['evil.example', 'comments.evil.example', 'localhost.evil.example', '10.1.2.3.evil.example'])
+    for (const host of [
+      'evil.example',
+      'comments.evil.example',
+      'localhost.evil.example',
+      '10.1.2.3.evil.example',
+      'a b',
+      '%',
+    ])
       expect(await named(host)).toMatchObject({ status: 421, body: { code: 'unknown-host' } });
   });
 
