@@ -16,9 +16,9 @@ async function send(url: string, bytes: string): Promise<string> {
 }
 
 const post = (headers: string, body = '') =>
-  `POST /nothing-here HTTP/1.1\r\nhost: here\r\nsec-fetch-site: same-origin\r\nconnection: close\r\n${headers}\r\n${body}`;
+  `POST /nothing-here HTTP/1.1\r\nhost: localhost\r\nsec-fetch-site: same-origin\r\nconnection: close\r\n${headers}\r\n${body}`;
 const get = (target: string, headers = '') =>
-  `GET ${target} HTTP/1.1\r\nhost: here\r\nconnection: close\r\n${headers}\r\n`;
+  `GET ${target} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n${headers}\r\n`;
 
 /** What Node and fastify refuse before a feature sees it. */
 const refused: [name: string, status: number, code: string, bytes: string][] = [
