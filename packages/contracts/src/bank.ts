@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CardToken } from './checkout.ts';
+import { CardToken } from './place-order.ts';
 import { contractFor } from './endpoint.ts';
 import { Currency, DecimalString, digitsFit, digitsRule, isPositive, Money, positiveRule } from './money.ts';
 import { amountsByCurrency, POSITIVE } from './published-amounts.ts';

@@ -3,54 +3,15 @@ import { Basket, Line, MAX_QUANTITY, Quantity } from './basket.ts';
 import { contractFor } from './endpoint.ts';
 import { role } from './role.ts';
 import { Money } from './money.ts';
-import { ProductId, Slug, text, Timestamp, Uuid } from './names.ts';
+import { ProductId, Slug, Timestamp, Uuid } from './names.ts';
+import { Address, MAX_ORDER_SECRETS, OrderSecret, PlaceOrder } from './place-order.ts';
 import { ChangePrice, Price } from './prices.ts';
 import { Harbour, Shipment, Stock, StockBefore, StockCount, Store } from './stores.ts';
 import { OrderComparison } from './order-comparison.ts';
 
 export { Basket, Harbour, Line, MAX_QUANTITY, Shipment, Stock, StockBefore, StockCount, Store };
+export { Address, CardToken, MAX_ORDER, MAX_ORDER_SECRETS, OrderSecret, PlaceOrder } from './place-order.ts';
 export { ChangedPrice, ChangePrice, Price } from './prices.ts';
-
-export const CardToken = z
-  .string()
-  .regex(/^tok_[a-z_]{1,40}$/, 'a card token of the bank, for example "tok_visa"')
-  .meta({ id: 'CardToken' });
-
-export const Address = z
-  .strictObject({
-    name: text(100),
-    street: text(200),
-    city: text(100),
-    country: z.string().regex(/^[A-Z]{2}$/, 'two capital letters, ISO 3166'),
-  })
-  .meta({ id: 'Address' });
-export type Address = z.infer<typeof Address>;
-
-/** 32 random bytes, base64url. It opens the order that was placed with it, so only its hash is stored. */
-export const OrderSecret = z
-  .string()
-  .regex(/^[A-Za-z0-9_-]{43}$/, 'the secret of an order')
-  .meta({ id: 'OrderSecret' });
-
-/** A browser sends the secrets of its latest orders with every order it opens. */
-export const MAX_ORDER_SECRETS = 10;
-
-/** The total of one order is at most this, because payment charges no more at once. */
-export const MAX_ORDER: Money = { amount: '999999.99', currency: 'USD' };
-
-export const PlaceOrder = z
-  .strictObject({
-    basketId: Uuid,
-    /** The price version shown for each product: displayed = charged. */
-    priceVersions: z.record(ProductId, z.int().min(1)),
-    cardToken: CardToken,
-    deliverTo: Address,
-    customerId: Uuid.optional(),
-    /** Opens the order while it has no customer. Not part of what an idempotency key stands for: the first one counts. */
-    secret: OrderSecret.optional(),
-  })
-  .meta({ id: 'PlaceOrder' });
-export type PlaceOrder = z.infer<typeof PlaceOrder>;
 
 /** `missing` of the problem `out-of-stock`: what all stores together have less of than is wanted. */
 export const MissingPieces = z.object({ productId: ProductId, name: z.string(), wanted: z.int(), available: z.int() });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CardToken } from './checkout.ts';
+import { CardToken } from './place-order.ts';
 import { contractFor } from './endpoint.ts';
 import { role } from './role.ts';
 import { MAX_KEY_LENGTH } from './headers.ts';
