@@ -84,7 +84,7 @@ describe('an attack on servers is reported as broken', () => {
         (sql.includes('deliveries') ? [{}] : sql.includes('amount_minor') ? [{ minor: (minor += 1) }] : []) as never,
       );
     expect(broken(await forgedJobs.run(redisTarget({ query })))).toEqual([
-      'a price that nobody set',
+      'a price that was never set',
       'parcels of an unpaid order',
       'an event that is acknowledged by others',
     ]);

@@ -78,7 +78,7 @@ const weaknesses: [attack: Attack, weak: Weak, broken: string[], over?: Partial<
   [slowReaders, placesOf(20), ['slow readers']],
 ];
 
-/** Answers 503 while more requests than this are under way, whoever sends them. */
+/** Answers 503 while more requests than this are under way, of all clients together. */
 function unavailableAbove(most: number): Weak {
   let running = 0;
   return ({ path, method }) =>

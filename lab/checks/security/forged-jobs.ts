@@ -10,7 +10,7 @@ const WORKED_MS = 3000;
 const SHIPPED_WITHIN_MS = 15_000;
 const PRODUCT = 'wt-1005';
 
-/** Jobs that no outbox wrote: a price that nobody set, parcels of an order that is not paid, an event that was never handled. */
+/** Jobs that no outbox wrote: a price that was never set, parcels of an order that is not paid, an event that was never handled. */
 export const forgedJobs: Attack = {
   name: 'forged-jobs',
   run: async target => [await price(target), await unpaid(target), await acknowledged(target)],
@@ -56,7 +56,7 @@ async function price(target: Target): Promise<Finding> {
     everyMs: 250,
   });
   return finding(
-    'a price that nobody set',
+    'a price that was never set',
     seen === before,
     `added by ${added} clients; search showed ${before} cents, then ${seen}`,
   );

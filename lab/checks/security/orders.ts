@@ -5,7 +5,7 @@ import type { Target } from './attack.ts';
 export const orderOf = (location: string | undefined): string | undefined =>
   /^\/orders\/([0-9a-f-]{36})/.exec(location ?? '')?.[1];
 
-/** The order that was placed last: nobody else orders while an attack runs. */
+/** The order that was placed last: no other client orders while an attack runs. */
 export async function newestOrder(target: Pick<Target, 'query'>): Promise<string | undefined> {
   const rows = await target.query<{ id: string }>('checkout', 'SELECT id FROM orders ORDER BY placed_at DESC LIMIT 1');
   return rows[0]?.id;

@@ -5,7 +5,7 @@ import { Browser, countStatuses } from './browser.ts';
 import { isRefusal, RedisClient } from './redis-client.ts';
 import type { Answer } from './wire.ts';
 
-/** Whoever may do one of these rules the queues; the first is harmless, and shows whether the others would be let in. */
+/** A client that may do one of these rules the queues; the first is harmless, and shows whether the others would be let in. */
 const commands = [
   ['PING'],
   ['KEYS', '*'],

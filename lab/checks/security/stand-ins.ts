@@ -5,7 +5,7 @@ import { identityOf } from './identity.ts';
 import { orderOf, newestOrder } from './orders.ts';
 import { type Reply, StandIn } from './stand-in.ts';
 
-const SECRET = 'a password nobody else may hear';
+const SECRET = 'a password for one service alone';
 const SHIPPED_WITHIN_MS = 5000;
 
 /** Another program listens where a stopped service listened: it must hear no secret, and its answers must not count. */

@@ -133,7 +133,7 @@ export const checkout = contractFor(['storefront'], {
     path: '/prices/:productId',
     mayBeCalledBy: role.shopkeeper,
     summary:
-      'Gives a product its next price in every store, unless somebody else has; the same again is answered like the first time. Only with the ops token; `If-Match` names the version it replaces, `ETag` the new one.',
+      'Gives a product its next price in every store, unless another client has; the same again is answered like the first time. Only with the ops token; `If-Match` names the version it replaces, `ETag` the new one.',
     repeatable: 'always', // the version after the one named is made once, however often it is requested
     conditional: true,
     params: z.object({ productId: ProductId }),

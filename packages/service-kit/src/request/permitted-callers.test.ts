@@ -28,7 +28,7 @@ describe('a service that knows its callers', () => {
   }, 40_000);
   afterAll(() => rmSync(home, { recursive: true }));
 
-  /** With the certificate of a service; without one, in plain HTTP, as whoever `headers` say. */
+  /** With the certificate of a service; without one, in plain HTTP, as the one that `headers` name. */
   async function ask(path: string, { as, headers = {}, change }: Asking = {}) {
     const file = (name: string) => (as === undefined ? undefined : readFileSync(join(home, as, name)));
     const proof = { key: file('tls.key'), cert: file('tls.crt'), ca: file('ca.crt'), servername: 'comments' };
