@@ -11,7 +11,12 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const WITHIN = { withinMs: 30_000 };
 
 describe('the lab in the control room', () => {
-  const shop = new RealShop({ apps: [...shopApps, 'control-room'], quick: true, faults: true });
+  const shop = new RealShop({
+    apps: [...shopApps, 'control-room'],
+    quick: true,
+    faults: true,
+    environment: () => ({ LIMITS: 'on' }), // a shop that is whole: a run itself switches them off
+  });
   const room = () => shop.urlOf('control-room');
   beforeAll(async () => {
     await appsAreBuilt();
@@ -43,7 +48,9 @@ describe('the lab in the control room', () => {
   const run = (experiment: string, guess = '') => press('/lab/runs', { experiment, guess });
   const state = async () => (await (await roomFetch(`${room()}/api/state`)).json()) as { lab?: { experiment: string } };
   const uses = (experiment: string) => until(async () => (await state()).lab?.experiment === experiment, WITHIN);
-  const patternsOff = async () => /patterns off:/.test(await page('/'));
+  /** What the experiment of these tests switches off. */
+  const isUncoordinated = async () => /patterns off:<\/b>[^<]*coordination/.test(await page('/'));
+  const processOfRun = () => until(() => labProcess(shop.process('control-room').pid), WITHIN);
 
   describeInBrowser('in a browser', () => {
     const browser = aBrowser();
@@ -75,7 +82,7 @@ describe('the lab in the control room', () => {
       expect(await findings(tab)).toEqual([]);
       await tab.close();
       await until(async () => (await state()).lab === undefined, WITHIN);
-      expect(await patternsOff()).toBe(false);
+      expect(await isUncoordinated()).toBe(false);
     }, 60_000);
 
     it('works without script, and ends a run whose button is pressed', async () => {
@@ -84,11 +91,11 @@ describe('the lab in the control room', () => {
       await enter(tab, room());
       await tab.goto(`${room()}/lab?experiment=one-shipment`);
       await tab.getByRole('button', { name: 'Run it' }).click();
-      await until(async () => (await tab.reload()) && (await patternsOff()), WITHIN);
+      await until(async () => (await tab.reload()) && (await isUncoordinated()), WITHIN);
       await tab.getByRole('button', { name: 'End it' }).click();
       await reads(tab, /one-shipment, no result/);
       expect(await state()).not.toHaveProperty('lab');
-      expect(await patternsOff()).toBe(false);
+      expect(await isUncoordinated()).toBe(false);
       await context.close();
     }, 60_000);
   });
@@ -122,16 +129,16 @@ describe('the lab in the control room', () => {
 
   it('heals the shop at once when the process of a run is killed, and says so', async () => {
     await run('one-shipment');
-    await until(patternsOff, WITHIN);
-    process.kill(labProcess(shop.process('control-room').pid) ?? 0, 'SIGKILL');
+    await until(isUncoordinated, WITHIN);
+    process.kill(await processOfRun(), 'SIGKILL');
     await until(async () => /no result.*\(SIGKILL\)/s.test(await page('/lab')), WITHIN);
-    await until(async () => (await state()).lab === undefined && !(await patternsOff()), WITHIN);
+    await until(async () => (await state()).lab === undefined && !(await isUncoordinated()), WITHIN);
   }, 60_000);
 
   it('leaves no process behind when the control room is stopped', async () => {
     await run('one-shipment');
     await uses('one-shipment');
-    const pid = labProcess(shop.process('control-room').pid);
+    const pid = await processOfRun();
     await shop.process('control-room').stop();
     expect(isThere(pid)).toBe(false);
     await shop.start('control-room');
