@@ -1,5 +1,4 @@
 import { askSupervisor, RefusedError } from '../supervisor/door.ts';
-import { rotateIdentities } from '../supervisor/identities.ts';
 import { type Runner, ShopCommandError, type ShopProcess } from './runner.ts';
 
 /** The shop as `npm start` runs it. */
@@ -13,5 +12,7 @@ export const supervisorRunner: Runner = {
       throw error instanceof RefusedError ? new ShopCommandError(error.message) : error;
     });
   },
-  rotate: rotateIdentities,
+  async rotate() {
+    await askSupervisor('/keys/rotate', 'POST');
+  },
 };

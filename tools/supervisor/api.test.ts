@@ -15,12 +15,17 @@ const scratch = new ScratchServices();
 const reaper = new Reaper();
 const supervisor = new Supervisor(reaper, () => {});
 let api: Server;
+let rotations = 0;
+const rotateKeys = async () => {
+  rotations += 1;
+  if (rotations > 1) throw new Error('The disk is full.');
+};
 
 beforeAll(async () => {
   supervisor.add(await scratch.runnable('search'));
   supervisor.add(await scratch.runnable('broken', { EXIT_CODE: '78' }));
   await supervisor.act('search', 'start');
-  api = await serveApi(supervisor, socketPath);
+  api = await serveApi(supervisor, socketPath, rotateKeys);
 });
 afterAll(async () => {
   await supervisor.act('search', 'kill');
@@ -81,18 +86,24 @@ describe("the supervisor's door", () => {
     expect(answer).toMatchObject({ status, body: { status, code, detail: expect.stringMatching(/\.$/) } });
   });
 
+  it('gives every service a new key, and says why it could not', async () => {
+    expect(await send('POST', '/keys/rotate')).toEqual({ status: 200, body: { rotated: true } });
+    expect(await send('POST', '/keys/rotate')).toMatchObject({ status: 500, body: { detail: 'The disk is full.' } });
+    expect(await send('GET', '/keys/rotate')).toMatchObject({ status: 404 });
+  });
+
   it('opens for its owner alone: a socket of mode 600', () => {
     const { mode } = statSync(socketPath);
     expect((mode & 0o777).toString(8)).toBe('600');
   });
 
   it('refuses a second supervisor, and replaces a socket that a killed one has left', async () => {
-    await expect(serveApi(supervisor, socketPath)).rejects.toThrow(SocketTakenError);
+    await expect(serveApi(supervisor, socketPath, rotateKeys)).rejects.toThrow(SocketTakenError);
     const left = join(folder, 'left.sock');
     const program = `require('node:net').createServer().listen(process.argv[1], () => process.kill(process.pid, 'SIGKILL'))`;
     expect(spawnSync(process.execPath, ['-e', program, left]).signal).toBe('SIGKILL');
     expect(statSync(left).isSocket()).toBe(true);
-    const again = await serveApi(supervisor, left);
+    const again = await serveApi(supervisor, left, rotateKeys);
     again.close();
   });
 });

@@ -25,16 +25,20 @@ class Refusal extends Error {
 export class SocketTakenError extends Error {}
 
 /**
- * Serves `GET /processes` and `POST /processes/:name/:verb?forMs=` on a Unix socket. Only its owner can open the socket, so a
+ * Serves `GET /processes`, `POST /processes/:name/:verb?forMs=` and `POST /keys/rotate` on a Unix socket. Only its owner can open the socket, so a
  * request needs no token, and a client sends none.
  *
  * @throws SocketTakenError another supervisor listens there
  */
-export async function serveApi(supervisor: Supervisor, socketPath: string): Promise<Server> {
+export async function serveApi(
+  supervisor: Supervisor,
+  socketPath: string,
+  rotateKeys: () => Promise<void>,
+): Promise<Server> {
   if (await isServed(socketPath)) throw new SocketTakenError(`Another supervisor listens on ${socketPath}.`);
   rmSync(socketPath, { force: true }); // left by a supervisor that was killed
   const server = createServer((request, response) => {
-    answer(supervisor, request)
+    answer(supervisor, request, rotateKeys)
       .then(body => send(response, 200, 'application/json', body))
       .catch((error: unknown) => {
         const { status, code, message } = asRefusal(error);
@@ -52,9 +56,14 @@ export async function serveApi(supervisor: Supervisor, socketPath: string): Prom
   return server;
 }
 
-async function answer(supervisor: Supervisor, request: IncomingMessage): Promise<unknown> {
+async function answer(
+  supervisor: Supervisor,
+  request: IncomingMessage,
+  rotateKeys: () => Promise<void>,
+): Promise<unknown> {
   const url = new URL(request.url ?? '/', 'http://supervisor');
   if (request.method === 'GET' && url.pathname === '/processes') return { processes: await supervisor.list() };
+  if (request.method === 'POST' && url.pathname === '/keys/rotate') return rotateKeys().then(() => ({ rotated: true }));
   const [, name, verb] = /^\/processes\/([^/]+)\/([^/]+)$/.exec(url.pathname) ?? [];
   if (request.method !== 'POST' || !name || !verb)
     throw new Refusal(404, 'not-found', 'There is nothing at this address.');

@@ -15,5 +15,12 @@ export async function newIdentities(): Promise<void> {
   await renewIdentities(foldersIn(identityHome), names);
 }
 
-/** Makes them anew while the shop is open: no call fails, no process is restarted. Takes 12 s. */
-export const rotateIdentities = (): Promise<void> => renewIdentities(foldersIn(identityHome), names);
+let rotating: Promise<void> | undefined;
+
+/**
+ * Makes them anew while the shop is open: no call fails, no process is restarted. Takes 12 s; who asks meanwhile waits for the same
+ * rotation, because a second one would forget whom the first had services believe.
+ */
+export function rotateIdentities(): Promise<void> {
+  return (rotating ??= renewIdentities(foldersIn(identityHome), names).finally(() => (rotating = undefined)));
+}

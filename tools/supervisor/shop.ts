@@ -43,7 +43,7 @@ export class Shop {
     const { supervisor, instances, logs, say } = this;
     const [token, roomKey] = [newSecret(), config.roomKey() ?? newSecret()];
     const socketPath = supervisorSocket();
-    this.api = await serveApi(supervisor, socketPath);
+    this.api = await serveApi(supervisor, socketPath, rotateIdentities);
     // Only now: the socket is ours, so no other shop of this checkout needs its own.
     keepSecret('ops-token', token);
     keepSecret('room-key', roomKey);

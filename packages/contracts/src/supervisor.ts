@@ -28,6 +28,13 @@ export const supervisor = contract({
     repeatable: 'always',
     answers: { 200: z.object({ processes: z.array(ShopProcess) }) },
   },
+  rotateKeys: {
+    method: 'POST',
+    path: '/keys/rotate',
+    summary: 'Gives every service a new key, and answers when all use it, 12 s later.',
+    repeatable: 'always',
+    answers: { 200: z.object({ rotated: z.literal(true) }) },
+  },
   act: {
     method: 'POST',
     path: '/processes/:name/:verb',
