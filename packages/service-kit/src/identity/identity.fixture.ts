@@ -2,19 +2,20 @@ import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { request } from 'node:https';
-import { type AddressInfo, connect, createServer as listen, type Server as Relay } from 'node:net';
+import { type AddressInfo, connect, createServer as listen, type Server as Relay, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { answerTls, provenCaller } from './two-protocols.ts';
 import type { OwnIdentity, TlsFiles } from './own-identity.ts';
 
 const portOf = (server: Server | Relay): number => (server.address() as AddressInfo).port;
 
-/** A service that answers with its caller's name; `heard` gets every body that arrives, and `hold` delays the answer. */
+/** A service that answers with its caller's name; `heard` gets every body that arrives, `sockets` its connection, and `hold` delays the answer. */
 export async function serveCallersName(
   identity: OwnIdentity,
-  { heard, hold }: { heard: string[]; hold: (body: string) => Promise<void> },
+  { heard, sockets, hold }: { heard: string[]; sockets: Socket[]; hold: (body: string) => Promise<void> },
 ): Promise<{ port: number; close: () => void }> {
   const server = createServer((asked, response) => {
+    sockets.push(asked.socket);
     void asked.toArray().then(
       async parts => {
         const body = Buffer.concat(parts).toString();

@@ -1,5 +1,5 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -7,9 +7,11 @@ import { foldersIn, newAuthority, renewIdentities } from '@watertight/identity';
 import { createLogger } from '@watertight/telemetry';
 import { until } from '@watertight/testing';
 import { askWith, serveCallersName, wireTo, writeFiles } from './identity.fixture.ts';
+import { isProofOld } from './two-protocols.ts';
 import { OwnIdentity, readIdentity } from './own-identity.ts';
 
-const HOUR_MS = 3_600_000;
+const MINUTE = 60_000;
+const HOUR_MS = 60 * MINUTE;
 const DAY_MS = 24 * HOUR_MS;
 const names = ['payment', 'checkout', 'search'];
 
@@ -17,6 +19,7 @@ describe('services that prove who they are', () => {
   let home: string;
   const closing: (() => void)[] = [];
   const heard: string[] = [];
+  const sockets: Socket[] = [];
   let hold = Promise.resolve();
 
   const of = (name: string) => join(home, name);
@@ -41,6 +44,7 @@ describe('services that prove who they are', () => {
     const identity = watched(name);
     const { port, close } = await serveCallersName(identity, {
       heard,
+      sockets,
       hold: body => (body === 'slow' ? hold : Promise.resolve()),
     });
     closing.push(close);
@@ -53,6 +57,24 @@ describe('services that prove who they are', () => {
     expect(await askWith(proof('search'), port, 'hello')).toBe('search');
     const plain = await fetch(`http://127.0.0.1:${port}`, { headers: { 'request-caller': 'checkout' } });
     expect(await plain.text()).toBe('unproven');
+  });
+
+  it('want a new proof after two minutes, on whatever connection', async () => {
+    const port = await serve('payment');
+    await askWith(proof('checkout'), port, 'hello');
+    const [socket] = sockets.splice(0);
+    expect(isProofOld(socket!)).toBe(false);
+    expect(isProofOld(socket!, performance.now() + 3 * MINUTE)).toBe(true);
+  });
+
+  it('stop at once, also beside a connection that never ends its handshake', async () => {
+    const identity = watched('payment');
+    const { port, close } = await serveCallersName(identity, { heard, sockets, hold: () => Promise.resolve() });
+    const half = connect(port, '127.0.0.1').on('error', () => {});
+    half.write(Buffer.from([0x16, 3, 1]));
+    await askWith(proof('checkout'), port, 'hello'); // by then the first three bytes are read
+    close();
+    await until(() => half.closed, { withinMs: 2000 });
   });
 
   it('say nothing to a program in the place of another, not even to one with a key of this shop', async () => {

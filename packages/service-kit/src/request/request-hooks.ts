@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ArrivingBodies, maxArriving } from './arriving-bodies.ts';
 import { clientOf, type TrustedProxies } from '../limits/client-address.ts';
 import { lifecycle } from '../server/lifecycle.ts';
-import { provenCaller } from '../identity/two-protocols.ts';
+import { isProofOld, provenCaller } from '../identity/two-protocols.ts';
 import { ShopError } from '../problems/problems.ts';
 import { type RequestContext, withRequestContext } from './request-context.ts';
 import { InFlight } from './shed-load.ts';
@@ -59,7 +59,7 @@ export function installRequestHooks(fastify: FastifyInstance, options: HookOptio
   fastify.decorateRequest('watertight');
   fastify.addHook('onRequest', (request, reply, done) => {
     endWhenUnread(reply);
-    if (lifecycle.phase === 'draining') void reply.header('connection', 'close');
+    if (lifecycle.phase === 'draining' || isProofOld(request.raw.socket)) void reply.header('connection', 'close');
     request.watertight = knownOf(request, reply, options);
     enter(request, () => {
       // Every page carries its trace id, so that its reader can look the trace up.
