@@ -6,7 +6,7 @@ import { sectionsOf, storefront } from '../storefront.fixture.ts';
 
 const redis = realRedis();
 const silent = { info() {}, warn() {} } as unknown as Logger;
-const { services, running, start, get, post } = storefront();
+const { services, running, start, get, post, hangUp } = storefront();
 const WITHIN = { withinMs: 10_000 };
 
 const newToken = () => randomBytes(32).toString('base64url');
@@ -50,6 +50,14 @@ describe('a sign-out while profile is unavailable', () => {
     services.profile.does(() => answer.nothing());
     const signedOut = await post('/sign-out', {}, cookie(token));
     expect([signedOut.status, signedOut.completeMs < 2500]).toEqual([303, true]);
+    services.profile.does(fakes.profile);
+    await until(() => delivered().includes(hashOf(token)), WITHIN);
+  }, 30_000);
+
+  it('is the same when the visitor hangs up before profile has answered', async () => {
+    const token = newToken();
+    services.profile.does(() => answer.nothing());
+    await hangUp('/sign-out', {}, cookie(token), () => services.profile.requests.length > 0);
     services.profile.does(fakes.profile);
     await until(() => delivered().includes(hashOf(token)), WITHIN);
   }, 30_000);

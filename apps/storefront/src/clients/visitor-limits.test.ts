@@ -5,7 +5,7 @@ import { cookieOf, hidden, type Seen, sectionsOf, signedIn, storefront } from '.
 
 const redis = realRedis();
 // The tests are the proxy, and so may come from many addresses. Without Redis numbers are exact on a busy machine, too.
-const { services, running, start, get, post } = storefront({ TRUSTED_PROXIES: '127.0.0.1' });
+const { services, running, start, get, post, hangUp } = storefront({ TRUSTED_PROXIES: '127.0.0.1' });
 
 let visitors = 0;
 /** The headers of a visitor at an address that no other test has used. */
@@ -77,6 +77,15 @@ describe('guessing a password', () => {
       { withinMs: 12_000, everyMs: 200 },
     );
   }, 30_000);
+
+  it('counts a try whose visitor hangs up before the answer: what it ends in can be seen in other ways', async () => {
+    const [email, thief] = [account(), someone()];
+    services.profile.does(seen => answer.after(500, fakes.profile(seen)));
+    for (let n = 1; n <= 5; n++)
+      await hangUp('/sign-in', { email, password: wrong, from: '/' }, thief, () => passwordChecks() === n);
+    services.profile.does(fakes.profile);
+    expect((await signIn(email, wrong, thief)).status).toBe(429);
+  });
 
   it('does not work by registering, which compares no password', async () => {
     const thief = someone();

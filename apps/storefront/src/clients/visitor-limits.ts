@@ -43,13 +43,16 @@ export class VisitorLimits implements OnModuleDestroy {
     await Promise.all(uses.map(([name, visitor]) => this.buckets.giveBack(name, visitor, limits[name])));
   }
 
-  /** Places an order; only a decline costs one of `declines`. @throws TooManyRequestsError nothing was sent */
-  async placeOrder<Order>(customerId: string | undefined, place: () => Promise<Order>): Promise<Order> {
+  /** Places an order; a decline, and what may become one, costs one of `declines`. @throws TooManyRequestsError nothing was sent */
+  async placeOrder<Order extends { readonly status: string }>(
+    customerId: string | undefined,
+    place: () => Promise<Order>,
+  ): Promise<Order> {
     await this.take('orders', { 'orders-by-customer': customerId });
     const decline = await this.take('declines', { 'declines-by-customer': customerId });
     try {
       const order = await place();
-      await this.giveBack(decline);
+      if (order.status !== 'charging') await this.giveBack(decline);
       return order;
     } catch (error) {
       if (hasOtherAnswer(error, ['card-declined'])) await this.giveBack(decline);
