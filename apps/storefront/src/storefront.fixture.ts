@@ -45,23 +45,26 @@ export function storefront(env: Record<string, string> = {}) {
       { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin', ...headers },
       new URLSearchParams(fields).toString(),
     );
-  /** Sends a form, and ends the connection as soon as `isTime`, before the answer. */
-  const hangUp = async (path: string, fields: Headers, headers: Headers, isTime: () => boolean) => {
-    const leaving = new AbortController();
-    const sent = fetch(running.app.url + path, {
-      method: 'POST',
-      headers: { 'sec-fetch-site': 'same-origin', ...headers },
-      body: new URLSearchParams(fields),
-      signal: leaving.signal,
-    });
-    await until(isTime, { withinMs: 5_000 });
-    leaving.abort();
-    await sent.catch(() => undefined); // it was we who left
-  };
+  const hangUp = (path: string, fields: Headers, headers: Headers, isTime: () => boolean) =>
+    leave(running.app.url + path, fields, headers, isTime);
   /** Checkout goes on as before, but for the placing of orders. */
   const ordersAnswer = (instead: Answer) =>
     services.checkout.does(seen => (seen.path === '/orders' ? instead : usualCheckout(seen)));
   return { services, running, start, get, post, hangUp, ordersAnswer };
+}
+
+/** Sends a form, and ends the connection as soon as `isTime`, before the answer. */
+async function leave(url: string, fields: Headers, headers: Headers, isTime: () => boolean): Promise<void> {
+  const leaving = new AbortController();
+  const sent = fetch(url, {
+    method: 'POST',
+    headers: { 'sec-fetch-site': 'same-origin', ...headers },
+    body: new URLSearchParams(fields),
+    signal: leaving.signal,
+  });
+  await until(isTime, { withinMs: 5_000 });
+  leaving.abort();
+  await sent.catch(() => undefined); // it was we who left
 }
 
 /** One request on a connection of its own. */
