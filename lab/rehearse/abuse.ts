@@ -95,7 +95,7 @@ const visits = `
   let pages = 0, good = 0, slowestMs = 0;
   const visit = async () => {
     const startMs = performance.now();
-    const ok = await fetch(page, { signal: AbortSignal.timeout(10000) }).then(async answer => (await answer.text(), answer.ok), () => false);
+    const ok = await fetch(page, { signal: AbortSignal.timeout(10000) }).then(async answer => (await answer.text(), answer.ok)).catch(() => false);
     const tookMs = Math.round(performance.now() - startMs);
     pages += 1; slowestMs = Math.max(slowestMs, tookMs);
     if (ok && tookMs <= ${GOOD_MS}) good += 1;
