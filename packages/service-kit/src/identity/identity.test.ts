@@ -77,6 +77,15 @@ describe('services that prove who they are', () => {
     await until(() => half.closed, { withinMs: 2000 });
   });
 
+  it('forget a client that leaves in the middle of its handshake', async () => {
+    const port = await serve('payment');
+    const half = connect(port, '127.0.0.1').on('error', () => {});
+    half.write(Buffer.from([0x16, 3, 1]));
+    await askWith(proof('checkout'), port, 'hello'); // by then the first three bytes are read
+    half.end();
+    await until(() => half.closed, { withinMs: 2000 });
+  });
+
   it('say nothing to a program in the place of another, not even to one with a key of this shop', async () => {
     const impostor = await serve('search');
     expect(await askWith(proof('checkout'), impostor, 'the card')).toBe('ERR_TLS_CERT_ALTNAME_INVALID');

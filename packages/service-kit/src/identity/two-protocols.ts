@@ -60,7 +60,11 @@ export function answerTls(server: Server, identity: OwnIdentity): () => void {
     socket.once('close', forget).on('error', leave).setTimeout(FIRST_BYTE_MS, leave);
     socket.once('data', (first: Buffer) => {
       socket.off('error', leave).off('timeout', leave).setTimeout(0).pause().unshift(first);
-      if (first[0] === HANDSHAKE) return void tls.emit('connection', socket);
+      if (first[0] === HANDSHAKE) {
+        // An HTTP server leaves its sockets half open, and ends them itself. A handshake whose client has left would stay for ever.
+        socket.allowHalfOpen = false;
+        return void tls.emit('connection', socket);
+      }
       socket.off('close', forget);
       forget();
       for (const listener of speakHttp) listener.call(server, socket);
