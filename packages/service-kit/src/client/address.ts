@@ -1,5 +1,5 @@
 import { type Classification, MINUTE, SECOND } from '@watertight/resilience';
-import type { Pool } from 'undici';
+import type { Dispatcher } from 'undici';
 import { openPool } from './connection-pool.ts';
 
 /** An address that could not be reached is passed over for this long, as long as there is another. */
@@ -21,7 +21,7 @@ export class Address {
   readonly origin: string;
   readonly host: string;
   readonly port: number;
-  readonly pool: Pool;
+  readonly pool: Dispatcher;
   /** Attempts under way. */
   inProgress = 0;
   /** The turn in which it was called last. */

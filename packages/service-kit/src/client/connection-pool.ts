@@ -1,5 +1,7 @@
 import { SECOND } from '@watertight/resilience';
-import { type buildConnector, buildConnector as connector, Pool } from 'undici';
+import { createSecureContext } from 'node:tls';
+import { type buildConnector, buildConnector as connector, type Dispatcher, Pool } from 'undici';
+import { keepConnectionsOfAbandonedCalls } from './abandoned-calls.ts';
 import { ownIdentity, proofTo } from '../identity/this-process.ts';
 
 /** A connection lives 30 s ± 20 %, so that replicas that come are found and all do not reconnect at once. */
@@ -15,11 +17,12 @@ const all = new Set<Pool>();
  * Opens the pool of connections to one address of a service, or to the Unix socket where it is served. Behind https, the other
  * end must prove that it is that service.
  */
-export function openPool(origin: string, service: string, socketPath?: string): Pool {
+export function openPool(origin: string, service: string, socketPath?: string): Dispatcher {
   const pool = new Pool(origin, {
     // The bulkhead bounds the calls; undici's own queue behind this limit is never reached.
     connections: MAX_CONNECTIONS,
     pipelining: 1,
+    allowH2: false, // no service speaks it; to find that out, all calls would wait for the first connection
     connect: origin.startsWith('https:')
       ? provenConnector(service)
       : { timeout: connectMs, ...(socketPath !== undefined && { socketPath }) },
@@ -29,12 +32,20 @@ export function openPool(origin: string, service: string, socketPath?: string): 
     bodyTimeout: 0,
   });
   all.add(pool);
-  return pool;
+  return pool.compose(keepConnectionsOfAbandonedCalls);
 }
 
 /** Opens connections with this process's own certificate; after a rotation, with the new one. */
 function provenConnector(service: string): buildConnector.connector {
-  const open = (proof: object) => connector({ timeout: connectMs, maxCachedSessions: 0, ...proof });
+  const open = ({ servername, ...files }: ReturnType<typeof proofTo>) =>
+    // One context for all connections: to read the keys costs as much as a handshake.
+    connector({
+      timeout: connectMs,
+      maxCachedSessions: 0,
+      allowH2: false,
+      servername,
+      secureContext: createSecureContext(files),
+    });
   let connect = open(proofTo(service));
   ownIdentity()?.onRotation(() => (connect = open(proofTo(service))));
   return (options, callback) => connect(options, callback);
