@@ -69,13 +69,6 @@ describe('an address with four connections', () => {
     expect(kept.slice(1).map(({ closed }) => closed)).toEqual([false, false, false]);
   });
 
-  it('may send some requests before their answers, and loses the connection for many', async () => {
-    const some = await open(port(), page.repeat(10));
-    await until(() => some.heard.split('HTTP/1.1 200').length === 11, { withinMs: 2000 });
-    await isClosed(await open(port(), late.repeat(40)));
-    await isAnswered(await open(port(), page));
-  });
-
   it('that all wait for answers gets no fifth', async () => {
     for (let n = 0; n < 4; n++) await open(port(), late);
     await until(() => waiting.length === 4, { withinMs: 2000 });

@@ -9,12 +9,6 @@ interface Options {
   proxies: TrustedProxies;
 }
 
-/**
- * So many requests of one connection at once: browsers send the next one after the answer (RFC 9112, section 9.3.2 calls it pipelining to
- * send it before). Node would read hundreds, and keep all of them in memory.
- */
-const MOST_AT_ONCE = 16;
-
 /** A request and its answer. */
 interface Exchange {
   readonly request: IncomingMessage;
@@ -24,8 +18,6 @@ interface Exchange {
 /**
  * Bounds the connections of one address. Beyond it the oldest one is closed whose request, or whose next request, has not arrived
  * yet; if all wait for answers, the new one.
- *
- * A connection that sends many requests before their answers is closed, too.
  *
  * So half heads and unused connections of one visitor never keep out another one behind the same address.
  */
@@ -57,14 +49,10 @@ export function boundConnections(server: Server, { most, proxies }: Options): vo
     });
   });
 
-  // Before the service itself sees the request.
-  server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     // Looked through here, because a further listener for the end of each answer would be too many.
     const end = otherEnd(request.socket);
-    if (!exchanges.has(end)) return;
-    const all = [...underWay(end), { request, response }];
-    exchanges.set(end, all);
-    if (all.length > MOST_AT_ONCE) request.socket.destroy();
+    if (exchanges.has(end)) exchanges.set(end, [...underWay(end), { request, response }]);
   });
 }
 

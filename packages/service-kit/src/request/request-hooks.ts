@@ -58,7 +58,6 @@ export function installRequestHooks(fastify: FastifyInstance, options: HookOptio
   const arriving = new ArrivingBodies(maxArriving(maxInFlight));
   fastify.decorateRequest('watertight');
   fastify.addHook('onRequest', (request, reply, done) => {
-    if (request.raw.socket.destroyed) return void reply.hijack(); // what was read of a connection that was ended
     endWhenUnread(reply);
     if (lifecycle.phase === 'draining' || isProofOld(request.raw.socket)) void reply.header('connection', 'close');
     request.watertight = knownOf(request, reply, options);

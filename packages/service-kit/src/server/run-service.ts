@@ -36,6 +36,7 @@ import type { ServiceConfig } from '../config/service-config.ts';
 import { type Closeable, stopGracefully } from './stop.ts';
 import { TrustedProxies } from '../limits/client-address.ts';
 import { boundConnections } from '../limits/connections-per-address.ts';
+import { refusePipelining } from '../limits/pipelining.ts';
 import { declareLimits } from '../limits/limits-switch.ts';
 import { reportUnnamedProxy } from '../limits/report-unnamed-proxy.ts';
 import { warmUp } from './warm-up.ts';
@@ -180,6 +181,7 @@ function guardDoors(
 function takeBrowsers(fastify: FastifyInstance, config: ServiceConfig, proxies: TrustedProxies, logger: Logger): void {
   hideInnerAddresses(fastify, config);
   declareLimits(config.limits === 'on' && config.patterns === 'on');
+  refusePipelining(fastify.server);
   boundConnections(fastify.server, { most: requestLimits.maxConnectionsPerAddress, proxies });
   reportUnnamedProxy(fastify, proxies, logger);
 }
