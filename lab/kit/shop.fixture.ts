@@ -18,12 +18,12 @@ export class TestShop extends RealShop {
     return rows.map(row => ({ amountMinor: BigInt(row.amount_minor) }));
   }
 
-  /** What no visitor should have caused: services that have ended, and errors that the others have logged. */
+  /** What no visitor should have caused: services that have ended, and errors and warnings that the others have logged. */
   breakages(): string[] {
     return this.names.flatMap(name => {
       const app = this.process(name);
       const lines = app.logs().split('\n');
-      const broken = lines.filter(line => /a request broke|view of .* broke|uncaught|unhandled/i.test(line));
+      const broken = lines.filter(line => /a request broke|view of .* broke|uncaught|unhandled|^\(node:/i.test(line));
       return [...(app.isRunning ? [] : ['has ended']), ...broken].map(line => `${name}: ${line}`);
     });
   }

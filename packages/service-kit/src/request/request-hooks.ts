@@ -58,6 +58,7 @@ export function installRequestHooks(fastify: FastifyInstance, options: HookOptio
   const arriving = new ArrivingBodies(maxArriving(maxInFlight));
   fastify.decorateRequest('watertight');
   fastify.addHook('onRequest', (request, reply, done) => {
+    reply.raw.setMaxListeners(20); // Node warns of more than ten for one event; Fastify and Nest add seven, we four
     endWhenUnread(reply);
     if (lifecycle.phase === 'draining' || isProofOld(request.raw.socket)) void reply.header('connection', 'close');
     request.watertight = knownOf(request, reply, options);
