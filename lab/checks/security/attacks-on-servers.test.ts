@@ -10,7 +10,7 @@ import { locks } from './locks.ts';
 import { nothingCharged } from './nothing-charged.ts';
 import { opsToken } from './ops-token.ts';
 import { redisNeighbor } from './redis-neighbor.ts';
-import { slowClients } from './slow-clients.ts';
+import { handshakes, slowClients } from './slow-clients.ts';
 import { smuggling } from './smuggling.ts';
 import { openBesideSquatter } from './squatted-port.ts';
 import { standIns } from './stand-ins.ts';
@@ -63,6 +63,13 @@ describe('an attack on servers is reported as broken', () => {
     full.close();
     expect(names).toEqual(['half heads', 'dripping bodies']);
   }, 120_000);
+
+  it('where clients that leave are never forgotten', async () => {
+    const patient = await rawServer('');
+    const { held } = await handshakes(weakTarget(patient.url));
+    patient.close();
+    expect(held).toBe(false);
+  }, 20_000);
 
   it('where Redis obeys each client, and an order that it names is shipped', async () => {
     server.does(({ method }) => (method === 'POST' ? leads(orderPage) : page('')));

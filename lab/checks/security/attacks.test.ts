@@ -8,6 +8,7 @@ import { longAddresses } from './long-addresses.ts';
 import { markup } from './markup.ts';
 import { moneyPorts } from './money-ports.ts';
 import { numbers } from './numbers.ts';
+import { pipelining } from './pipelining.ts';
 import { productionRoom } from './production-room.ts';
 import { rebinding } from './rebinding.ts';
 import { signInFlood } from './sign-in-flood.ts';
@@ -76,6 +77,7 @@ const weaknesses: [attack: Attack, weak: Weak, broken: string[], over?: Partial<
   [fuzz(1), breaks, ['fuzz', 'processes after the fuzz']],
   [signInFlood, unavailableAbove(20), ['sign-in flood']],
   [slowReaders, placesOf(20), ['slow readers']],
+  [pipelining, shows, ['pipelining']],
 ];
 
 /** Answers 503 while more requests than this are under way, of all clients together. */

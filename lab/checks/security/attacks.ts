@@ -13,6 +13,7 @@ import { moneyPorts } from './money-ports.ts';
 import { nothingCharged } from './nothing-charged.ts';
 import { numbers } from './numbers.ts';
 import { opsToken } from './ops-token.ts';
+import { pipelining } from './pipelining.ts';
 import { productionRoom } from './production-room.ts';
 import { rebinding } from './rebinding.ts';
 import { redisNeighbor } from './redis-neighbor.ts';
@@ -32,6 +33,7 @@ export const attacks = (seed: number): readonly Attack[] => [
   rebinding,
   baskets,
   smuggling,
+  pipelining,
   slowWords,
   moneyPorts,
   forgedAnswers,

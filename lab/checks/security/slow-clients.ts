@@ -8,11 +8,15 @@ const HEADS = 300;
 /** More than MAX_IN_FLIGHT, which is 512. */
 const BODIES = 540;
 const SETTLE_MS = 1500;
+/** The first bytes of a TLS handshake (RFC 8446, section 5.1). */
+const HALF_HANDSHAKE = '\x16\x03\x01';
+const HANDSHAKES = 100;
+const FORGOTTEN_WITHIN_MS = 3000;
 
-/** Clients that send half a head, or a body byte by byte, take no page from the others. */
+/** Clients that send half a head, half a handshake, or a body byte by byte, take no page from the others, and no memory for ever. */
 export const slowClients: Attack = {
   name: 'slow-clients',
-  run: async target => [await heads(target), await bodies(target)],
+  run: async target => [await heads(target), await handshakes(target), await bodies(target)],
 };
 
 async function heads(target: Target) {
@@ -29,6 +33,19 @@ async function heads(target: Target) {
   sockets.forEach(socket => socket.destroy());
   const observed = `${HEADS} on each of ${places.length} ports: home ${page.status}; ports that say nothing: ${silent.join(' ') || 'none'}`;
   return finding('half heads', page.status === 200 && silent.length === 0, observed);
+}
+
+/** Clients that leave in the middle of a handshake. */
+export async function handshakes(target: Target) {
+  const ports = services.flatMap(name => target.urlOf(name) ?? []);
+  const sockets = ports.flatMap(url => open(url, HALF_HANDSHAKE, HANDSHAKES));
+  await sleep(SETTLE_MS);
+  sockets.forEach(socket => socket.end());
+  await sleep(FORGOTTEN_WITHIN_MS);
+  const kept = sockets.filter(socket => !socket.closed).length;
+  sockets.forEach(socket => socket.destroy());
+  const observed = `${HANDSHAKES} on each of ${ports.length} ports; kept ${FORGOTTEN_WITHIN_MS} ms after the clients left: ${kept}`;
+  return finding('half handshakes', kept === 0, observed);
 }
 
 async function bodies({ shop }: Target) {

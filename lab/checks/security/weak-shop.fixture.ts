@@ -48,10 +48,10 @@ export const rows =
   <Row extends object>(_database: string, sql: string) =>
     Promise.resolve((Object.entries(answers).find(([words]) => sql.includes(words))?.[1] ?? []) as Row[]);
 
-/** Answers all that arrives with the same bytes, as a server that takes one message for several; without bytes it says nothing. */
+/** Answers all that arrives with the same bytes, as a server that takes one message for several; without bytes it says nothing, and keeps its end of the connection. */
 export async function rawServer(bytes: string, maxConnections = Infinity): Promise<{ url: string; close: () => void }> {
   const sockets = new Set<Socket>();
-  const server: Server = createServer(socket => {
+  const server: Server = createServer({ allowHalfOpen: true }, socket => {
     sockets.add(socket);
     socket.on('error', () => {}); // the client leaves as soon as it has heard enough
     socket.on('data', () => bytes !== '' && socket.end(bytes));
