@@ -24,6 +24,7 @@ const commands = {
   matrix: { node: ['lab/matrix/run.ts'] },
   'rehearse:k8s': { node: ['lab/rehearse/kubernetes.ts'] },
   'rehearse:compose': { node: ['lab/rehearse/compose.ts'] },
+  'rehearse:neighbor': { node: ['lab/rehearse/neighbor.ts'] },
   'rehearse:abuse': { node: ['lab/rehearse/abuse.ts'] },
   fuzz: { node: ['lab/fuzz/run.ts'] },
   'rehearse:opening': { node: ['lab/rehearse/opening.ts'] },

@@ -26,6 +26,7 @@ export class StandIn implements AsyncDisposable {
   /** All that was sent to it in readable form. */
   heard = '';
   requests = 0;
+  connections = 0;
   private readonly sockets = new Set<Socket>();
   private readonly door = createServer(socket => this.accept(socket));
   private readonly plain = createHttpServer(this.answer());
@@ -41,7 +42,8 @@ export class StandIn implements AsyncDisposable {
   static async on(url: string, reply: Reply, stolen?: Stolen): Promise<StandIn> {
     const standIn = new StandIn(reply, stolen);
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    standIn.door.once('error', reject).listen(Number(new URL(url).port), '127.0.0.1', resolve);
+    const { hostname, port } = new URL(url);
+    standIn.door.once('error', reject).listen(Number(port), hostname, resolve);
     await promise;
     return standIn;
   }
@@ -54,6 +56,7 @@ export class StandIn implements AsyncDisposable {
   }
 
   private accept(socket: Socket): void {
+    this.connections += 1;
     this.sockets.add(socket);
     socket.on('error', () => {}); // the caller may hang up
     socket.once('close', () => this.sockets.delete(socket));

@@ -30,6 +30,8 @@ export interface Identity {
   readonly cert: string;
   readonly ca: string;
   readonly servername: string;
+  /** False: whatever the other end proves. Default true. */
+  readonly rejectUnauthorized?: boolean;
 }
 
 /** One request on a connection of its own, the address as it is written. Never rejects. */
