@@ -24,11 +24,12 @@ const secrets: Place = {
     return { authorities: text('ca.crt'), certificate: text('tls.crt') };
   },
   async write(name, files) {
-    const found = await kubectl(['get', 'secret', secretOf(name), '--ignore-not-found', '--output=name']);
-    if (found === '') await kubectl(['create', 'secret', 'generic', secretOf(name)]);
-    // By standard input: the other users of a machine can read command lines.
-    const patch = JSON.stringify({ stringData: files });
-    await kubectl(['patch', 'secret', secretOf(name), '--type=merge', '--patch-file=/dev/stdin'], patch);
+    const found = await kubectl(['get', 'secret', secretOf(name), '--ignore-not-found', '--output=json']);
+    const isNew = found === '';
+    const metadata = { name: secretOf(name) };
+    const secret: object = isNew ? { apiVersion: 'v1', kind: 'Secret', metadata } : JSON.parse(found);
+    // By standard input: the other users of a machine can read command lines. `replace` fails if it was changed meanwhile.
+    await kubectl([isNew ? 'create' : 'replace', '--filename=-'], JSON.stringify({ ...secret, stringData: files }));
   },
 };
 
