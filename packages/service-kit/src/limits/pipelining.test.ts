@@ -4,6 +4,9 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { leakCheck, until } from '@watertight/testing';
 import { refusePipelining } from './pipelining.ts';
 
+/** More than the kernel keeps for a client that does not read. */
+const LARGE = 'x'.repeat(16 * 1024 * 1024);
+
 const begun: { url: string | undefined; response: ServerResponse }[] = [];
 const sockets: Socket[] = [];
 const server = createServer(({ url }, response) => void begun.push({ url, response }));
@@ -64,6 +67,20 @@ describe('requests that were sent before the answer to the first', () => {
     begun[0]!.response.end(' half');
     await ends(socket);
     expect([socket.heard.endsWith('first half'), urls()]).toEqual([true, ['/first', '/other']]);
+  });
+
+  it('leave no way in for those that follow while that answer is read', async () => {
+    const socket = await open('/first');
+    await begins(1);
+    socket.pause();
+    send(socket, '/second');
+    await hears(await answered(), 'over');
+    begun[0]!.response.end(LARGE);
+    send(socket, '/third');
+    await hears(await answered(), 'over');
+    socket.resume();
+    await ends(socket);
+    expect([socket.heard.endsWith(LARGE), urls()]).toEqual([true, ['/first', '/other', '/other']]);
   });
 
   it('end it at once when they are many', async () => {

@@ -25,12 +25,13 @@ export function refusePipelining(server: Server): void {
     const { socket } = request;
     const current = currents.get(socket);
     // Not `closed`: a client may have the whole answer before we learn that it was sent.
-    if (current === undefined || current.response.writableEnded) {
+    if (current === undefined || (current.dropped === 0 && current.response.writableEnded)) {
       currents.set(socket, { response, dropped: 0 });
       for (const listener of serve) listener.call(server, request, response);
       return;
     }
     current.dropped += 1;
+    request.resume(); // a connection that is closed with bytes unread loses what its client has not read yet
     if (current.dropped === 1) endAfter(current.response, socket);
     if (current.dropped > MOST_DROPPED) socket.destroy();
   });

@@ -57,9 +57,9 @@ function answerUnderWay(socket: Socket): ServerResponse | undefined {
 
 const notHttp = () => new InvalidRequestError([{ field: 'request', rule: 'HTTP/1.1 expected' }]);
 
-/** Lets a request with an `Expect` other than `100-continue` come to our own hooks: Node would refuse it without a body. */
+/** Lets a request with an `Expect` other than `100-continue` come the way of all others: Node would refuse it without a body. */
 export function takeExpectations(fastify: FastifyInstance): void {
   fastify.server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) =>
-    fastify.routing(request, response),
+    fastify.server.emit('request', request, response),
   );
 }

@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { freePort, opsOnly, startApp, until } from '@watertight/testing';
 
 const nowhere = Object.fromEntries(
@@ -23,6 +25,18 @@ describe('a service that visitors reach', () => {
     expect(new Set(await statuses(shop, opsOnly))).toEqual(new Set([200]));
     expect(new Set(await statuses(inside))).toEqual(new Set([200]));
   });
+
+  it.each(['', 'expect: the worst\r\n'])(
+    'answers one request of a connection at a time at both ports, with "%s"',
+    async header => {
+      const many = `GET /stores HTTP/1.1\r\nhost: localhost\r\n${header}\r\n`.repeat(40);
+      for (const url of [shop, inside]) {
+        const socket = connect(Number(new URL(url).port), '127.0.0.1').on('error', () => {});
+        socket.write(many);
+        expect(await text(socket).catch(() => '')).toBe('');
+      }
+    },
+  );
 
   it('has its state for probes', async () => {
     expect((await fetch(`${shop}/health/live`)).status).toBe(200);

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { checkOpsToken } from '../ops/ops-only.ts';
 import type { Closeable } from './stop.ts';
@@ -24,7 +24,9 @@ export function hideInnerAddresses(fastify: FastifyInstance, { opsToken, innerPo
 
 /** Answers on a second port as on the first. Returns how to end it. */
 export async function listenInside(fastify: FastifyInstance, port: number, host: string): Promise<Closeable> {
-  const server = createServer((request, response) => fastify.routing(request, response));
+  const pass = (request: IncomingMessage, response: ServerResponse) =>
+    fastify.server.emit('request', request, response);
+  const server = createServer(pass).on('checkExpectation', pass);
   server.listen(port, host);
   await once(server, 'listening'); // rejects with the error where the port is taken
   return () => server.close();
