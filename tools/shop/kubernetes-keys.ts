@@ -38,7 +38,7 @@ const secretOf = (name: string) => `identity-${name}`;
 async function kubectl(words: readonly string[], input = ''): Promise<string> {
   const all = ['--namespace', NAMESPACE, '--request-timeout=30s', ...words];
   const running = promisify(execFile)('kubectl', all, { env: config.env() });
-  running.child.stdin?.end(input);
+  running.child.stdin?.on('error', () => {}).end(input); // a kubectl that ends before it reads says why itself
   const { stdout } = await running.catch((error: Error & { stderr?: string }) => {
     const why = error.stderr?.trim().split('\n').at(-1) || error.message;
     throw new ShopCommandError(`kubectl ${words.slice(0, 3).join(' ')}: ${why}`);

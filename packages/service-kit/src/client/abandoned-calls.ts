@@ -24,7 +24,7 @@ class OnlyWhileWanted extends DecoratorHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController, context: unknown): void {
     // An error fails the request alone; `controller.abort` ends its connection.
-    this.#signal.throwIfAborted();
+    if (this.#signal.aborted) throw this.#signal.reason ?? new DOMException('This operation was aborted', 'AbortError');
     this.#handler.onRequestStart?.(controller, context);
   }
 }
