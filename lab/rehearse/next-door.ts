@@ -29,8 +29,11 @@ const urlOf = (name: string) => `http://${name}:${apps.find(app => app.name === 
 const [shop, room] = [urlOf('storefront'), urlOf('control-room')];
 const given = JSON.parse(process.env['GIVEN'] ?? '') as Given;
 
+/** How a connection ends that has not proved itself. Any other error says that nothing was reached, which proves nothing. */
+const HANDSHAKE_REFUSED = ['ECONNRESET', 'EPIPE'];
+
 const refused = (name: string, answers: readonly JsonAnswer[]): Finding => {
-  const isRefused = ({ status }: JsonAnswer) => status === 0 || status >= 400;
+  const isRefused = ({ status, error = '' }: JsonAnswer) => status >= 400 || HANDSHAKE_REFUSED.includes(error);
   const words = answers.map(({ status, error, body }) =>
     `${status || error} ${JSON.stringify(body?.['code']) ?? ''}`.trim(),
   );
