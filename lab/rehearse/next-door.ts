@@ -8,21 +8,21 @@ import { slowClients } from '../checks/security/slow-clients.ts';
 import { StandIn } from '../checks/security/stand-in.ts';
 import { ask, askJson, type Identity, type JsonAnswer } from '../checks/security/wire.ts';
 
-/** What the rehearsal gives the neighbor: what is public, or what he can make himself. */
+/** What the rehearsal gives the neighbor: what is public, or what it can make itself. */
 export interface Given {
-  /** A certificate of checkout, by an authority of his own. */
+  /** A certificate of checkout, by an authority of its own. */
   readonly forged: Omit<Identity, 'servername'>;
-  /** He answers to these names, too, as far as the network lets him. */
+  /** Names of services that the neighbor answers to, as far as the network lets it. */
   readonly aliases: readonly string[];
 }
 
 /** The development passwords stand in docker-compose.yml and k8s/overlays/local. */
 const OPS_TOKEN = 'watertight-development-token';
 const redisUrls = {
-  nobody: 'redis://redis:6379',
+  anonymous: 'redis://redis:6379',
   recommendations: 'redis://recommendations:watertight-development-recommendations@redis:6379',
 };
-const PASSWORD = 'correct horse for nobody';
+const PASSWORD = 'a wrong password';
 const STANDS_IN_MS = 40_000;
 
 const urlOf = (name: string) => `http://${name}:${apps.find(app => app.name === name)?.port ?? 8080}`;
@@ -43,7 +43,7 @@ const refused = (name: string, answers: readonly JsonAnswer[]): Finding => {
 const asCheckout = () => ({ 'request-caller': 'checkout', 'idempotency-key': randomUUID() });
 const authorization = `Bearer ${OPS_TOKEN}`;
 
-/** C2, H6: buttons, traces and the state of the control room, and `/ops` of each service with the token that everybody knows. */
+/** C2, H6: buttons, traces and the state of the control room, and `/ops` of each service with the development token. */
 async function buttons(): Promise<Finding[]> {
   const paths = ['/processes/comments/kill', '/patterns/all/off', '/visitors', '/faults', '/heal', '/v1/traces'];
   const pressed = paths.flatMap(path =>
@@ -65,7 +65,7 @@ async function buttons(): Promise<Finding[]> {
   ];
 }
 
-/** C4: money, in plain HTTP under the name of checkout, and with a certificate that he made. */
+/** C4: money, in plain HTTP under the name of checkout, and with a certificate that the neighbor made. */
 async function money(name: string, over?: Given['forged']): Promise<Finding> {
   const to = (service: string) =>
     over === undefined ? undefined : { ...over, servername: service, rejectUnauthorized: false };
@@ -100,7 +100,7 @@ async function redis(): Promise<Finding> {
       ['REPLICAOF', '127.0.0.1', '1'],
       ['KEYS', '*'],
     ];
-    if (user !== 'nobody' && (await client.send('PING')) !== 'PONG')
+    if (user !== 'anonymous' && (await client.send('PING')) !== 'PONG')
       done.push(`${user} is not let in, which proves nothing`);
     for (const [command, ...words] of commands)
       if (!isRefusal(await client.send(command, ...words))) done.push(`${user}: ${command} ${words[0] ?? ''}`);
@@ -119,7 +119,7 @@ async function longAddresses(): Promise<Finding> {
   return finding('1600 long addresses', status === 200, `${[...statuses].join(' ')}; then the home page: ${status}`);
 }
 
-/** H2, H3: a hundred wrong passwords at once, and as many as he likes one after the other. */
+/** H2, H3: a hundred wrong passwords at once, and a hundred more one after the other. */
 async function passwords(): Promise<Finding> {
   const wrong = (n: number) =>
     ask('POST', `${shop}/sign-in`, {
@@ -143,7 +143,7 @@ async function orders(): Promise<Finding> {
   ]);
 }
 
-/** C2, C4: he listens under the names of services, and hears what their callers say. */
+/** C2, C4: the neighbor listens under the names of services for what their callers say. */
 async function standIn(): Promise<Finding[]> {
   if (given.aliases.length === 0) return [];
   const heard: string[] = [];
