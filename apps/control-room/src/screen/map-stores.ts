@@ -32,16 +32,16 @@ export function stores(state: State): Markup {
 function store(name: StoreName, { processes }: State): Markup {
   const { x, y } = storePlaces[name];
   const process = processes?.list.find(each => each.name === name);
-  // In containers the engine knows it, and the control room does not.
-  const state = process === undefined ? 'not watched' : process.ready ? 'ready' : process.state;
+  const state = process?.ready === false ? process.state : 'ready';
   const status = state === 'running' ? 'not ready' : state;
   const count = `${users[name].length} services`;
-  const says = `${status} · ${count}`;
-  return html`<a id="node-${name}" class="node store" href="/?at=${name}" aria-label="${storeNames[name]}: ${says}" data-status="${process === undefined ? 'ready' : status}">
+  // In containers the engine knows its state, and the control room does not.
+  const says = process === undefined ? count : `${status} · ${count}`;
+  return html`<a id="node-${name}" class="node store" href="/?at=${name}" aria-label="${storeNames[name]}: ${says}" data-status="${status}">
     <path class="box" d="M${x} ${y + 8}V${y + HEIGHT - 8}A${WIDTH / 2} 8 0 0 0 ${x + WIDTH} ${y + HEIGHT - 8}V${y + 8}A${WIDTH / 2} 8 0 0 0 ${x} ${y + 8}A${WIDTH / 2} 8 0 0 0 ${x + WIDTH} ${y + 8}" />
     <circle cx="${x + 14}" cy="${y + 29}" r="5" />
     <text x="${x + 25}" y="${y + 34}" class="name">${storeNames[name]}</text>
-    <text x="${x + 12}" y="${y + 53}">${process === undefined ? count : says}</text>
+    <text x="${x + 12}" y="${y + 53}">${says}</text>
   </a>`;
 }
 
