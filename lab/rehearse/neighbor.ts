@@ -23,8 +23,11 @@ interface Way {
   command(given: string): readonly [program: string, ...args: string[]];
   /** What has begun, and when: a restart shows. */
   lives(): Promise<string>;
+  /** Removes the neighbor, however far it came. */
+  remove(): Promise<unknown>;
 }
 
+const NAME = 'watertight-next-door';
 const IMAGE = 'node:24-bookworm-slim';
 const NODE = ['node', '--input-type=module', '-'] as const;
 const nothing = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
@@ -37,11 +40,11 @@ const ways: Record<string, Way> = {
     // On both networks: `docker run` takes one.
     command: given => {
       const names = ways['compose']!.aliases.flatMap(name => ['--network-alias', name]);
-      const create = ['create', '--rm', '--interactive', '--network', 'watertight_shop', ...names];
-      const script =
-        'id=$(docker "$@") && docker network connect watertight_databases "$id" && exec docker start --attach --interactive "$id"';
+      const create = ['create', '--name', NAME, '--interactive', '--network', 'watertight_shop', ...names];
+      const script = `docker "$@" && docker network connect watertight_databases ${NAME} && exec docker start --attach --interactive ${NAME}`;
       return ['sh', '-c', script, 'sh', ...create, '--env', `GIVEN=${given}`, IMAGE, ...NODE];
     },
+    remove: () => docker('rm', '--force', NAME),
     lives: async () => {
       const ids = (await docker('ps', '--quiet', '--filter', 'label=com.docker.compose.project=watertight')).split(
         '\n',
@@ -54,7 +57,7 @@ const ways: Record<string, Way> = {
     aliases: [],
     command: given => {
       const container = {
-        name: 'next-door',
+        name: NAME,
         image: IMAGE,
         imagePullPolicy: 'IfNotPresent',
         command: NODE,
@@ -67,9 +70,10 @@ const ways: Record<string, Way> = {
       const securityContext = { runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: 'RuntimeDefault' } };
       const spec = { securityContext, automountServiceAccountToken: false, containers: [container] };
       const overrides = JSON.stringify({ apiVersion: 'v1', spec });
-      const run = ['run', 'next-door', '--rm', '-i', '--quiet', '--restart=Never', `--image=${IMAGE}`];
+      const run = ['run', NAME, '--rm', '-i', '--quiet', '--restart=Never', `--image=${IMAGE}`];
       return ['kubectl', '--namespace', 'watertight', ...run, `--overrides=${overrides}`];
     },
+    remove: () => kubectl(['delete', 'pod', NAME, '--ignore-not-found', '--now']),
     lives: () =>
       kubectl([
         'get',
@@ -143,7 +147,12 @@ const report = (each: Finding) => {
 const before = await way.lives();
 let isOver = false;
 const visiting = visit(way.url, () => !isOver);
-await attackFrom(way, report).finally(() => (isOver = true));
+try {
+  await attackFrom(way, report);
+} finally {
+  isOver = true;
+  await way.remove();
+}
 report(await visiting);
 const after = await way.lives();
 report(finding('processes that ended', after === before, after === before ? 'none' : after));
